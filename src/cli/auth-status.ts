@@ -1,0 +1,111 @@
+// Owns `auth status`: every key that is known, where it comes from, and whether it can be had right now.
+import ms from 'ms';
+import { CredentialError } from '../credentials/credential-error.ts';
+import { findCredentials } from '../credentials/find-credentials.ts';
+import { readKeyFile } from '../credentials/key-file.ts';
+import { emptyIndex, type KeyIndex, readIndex } from '../credentials/key-index.ts';
+import { readNamedKeys } from '../credentials/named-keys.ts';
+import { defaultProfile } from '../credentials/names.ts';
+import type { KeyStore } from '../credentials/store-key.ts';
+import { type AuthEdge, chosenProfile } from './auth-edge.ts';
+import { givenRows, keychainRows, type StatusRow } from './auth-status-rows.ts';
+
+export type StatusOptions = { profile?: string; keyFile?: string; json?: boolean };
+
+type Report = {
+  /** A server started with the same options has a key to work with. */
+  usable: boolean;
+  keys: StatusRow[];
+  keychain: { readable: boolean; problem?: string };
+  warnings: string[];
+  notices: string[];
+};
+
+/** @returns the exit code: 0, or 3 without a usable key */
+export async function status(edge: AuthEdge, store: KeyStore, options: StatusOptions): Promise<number> {
+  const profile = chosenProfile(edge, options.profile);
+  const { keyFile } = options;
+  const openKeychain = () => store.keychain;
+  const { warnings, availability } = findCredentials({ ...edge, profile, keyFile, openKeychain });
+  const { index, problems } = readableIndex(store);
+  const given = [
+    ...givenRows('environment', readNamedKeys(edge.env, 'environment')),
+    ...(keyFile === undefined ? [] : givenRows('key file', readKeyFile(keyFile, edge.uid))),
+  ];
+  const stored = await keychainRows(store.keychain, index, profile, edge.now);
+  const candidates = [
+    ...(profile === undefined ? given : []),
+    ...stored.rows.filter((row) => row.profile === (profile ?? defaultProfile)),
+  ];
+  const report: Report = {
+    usable: candidates.some((row) => row.usable),
+    keys: [...given, ...stored.rows],
+    keychain: { readable: stored.problem === undefined, ...(stored.problem && { problem: stored.problem }) },
+    warnings,
+    notices: [...new Set([...problems, ...availability.notices])],
+  };
+  edge.stdout.write(options.json ? `${JSON.stringify(report, undefined, 2)}\n` : asText(report, edge.now));
+  return report.usable ? 0 : 3;
+}
+
+function readableIndex({ path, checkMode }: KeyStore): { index: KeyIndex; problems: string[] } {
+  try {
+    return { index: readIndex(path, checkMode), problems: [] };
+  } catch (error) {
+    if (error instanceof CredentialError) return { index: emptyIndex, problems: [error.message] };
+    throw error;
+  }
+}
+
+function asText(report: Report, now: Date): string {
+  const keys = report.keys.map((row) => [
+    row.profile ?? '-',
+    row.class,
+    row.class === 'admin' ? '-' : (row.project ?? 'default'),
+    row.fingerprint ?? '-',
+    row.stored_at === undefined ? '-' : age(row.stored_at, now),
+    row.expires_at?.slice(0, 10) ?? '-',
+    row.source,
+    row.organization ?? '-',
+    row.usable ? 'ready' : 'not usable',
+  ]);
+  const titles = [
+    'PROFILE',
+    'KEY',
+    'PROJECT',
+    'FINGERPRINT',
+    'STORED',
+    'EXPIRES',
+    'SOURCE',
+    'ORGANIZATION',
+    'STATE',
+  ];
+  const problems = report.keys.flatMap((row) =>
+    row.problem === undefined
+      ? []
+      : `${row.fingerprint ?? `${row.class} key (${row.source})`}: ${row.problem}`,
+  );
+  const lines = [
+    ...(keys.length === 0 ? ['No key is known.'] : alignColumns([titles, ...keys])),
+    ...problems,
+    `Keychain: ${report.keychain.problem ?? 'can be read.'}`,
+    ...report.warnings,
+    ...report.notices,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function age(storedAt: string, now: Date): string {
+  const milliseconds = now.getTime() - new Date(storedAt).getTime();
+  return milliseconds < 60_000 ? 'just now' : `${ms(milliseconds, { long: true })} ago`;
+}
+
+function alignColumns(rows: string[][]): string[] {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

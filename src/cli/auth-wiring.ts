@@ -1,0 +1,48 @@
+/** Owns connecting the auth commands to the real process, keychain and API. */
+
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { nativeKeychain } from '../credentials/native-keychain.ts';
+import { readSettings } from '../settings/settings.ts';
+import { authCommand } from './auth.ts';
+import { connectTo, openaiAddress } from './connect.ts';
+import type { ProcessEdge } from './edge.ts';
+import { probeKey } from './probe-key.ts';
+
+/** In a terminal a person may need a while to unlock the keychain. */
+const KEYCHAIN_DEADLINE_MILLISECONDS = 60_000;
+
+export function authCommandFor(edge: ProcessEdge): Command {
+  return authCommand({
+    env: edge.environment,
+    platform: edge.platform,
+    homeDirectory: edge.homeDirectory,
+    uid: edge.uid,
+    now: new Date(edge.now()),
+    stdin: edge.stdin,
+    stdout: edge.stdout,
+    stderr: edge.stderr,
+    openKeychain: () =>
+      nativeKeychain({
+        env: edge.environment,
+        platform: edge.platform,
+        uid: edge.uid,
+        programFile: join(edge.packageFolder, 'package.json'),
+        deadlineMilliseconds: KEYCHAIN_DEADLINE_MILLISECONDS,
+      }),
+    probe: async (secret, keyClass, organization) => {
+      const settings = readSettings({
+        flags: {},
+        environment: edge.environment,
+        nowMilliseconds: edge.now(),
+      });
+      const client = connectTo(openaiAddress(settings, edge.environment), settings, edge.environment);
+      try {
+        return await probeKey(client, secret, keyClass, organization, edge.now());
+      } finally {
+        await client.close();
+      }
+    },
+    setExitCode: edge.setExitCode,
+  });
+}

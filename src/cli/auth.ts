@@ -1,0 +1,50 @@
+// Owns the `auth` command line: its subcommands, their options and help.
+import { Command } from 'commander';
+import { type AuthEdge, runAuthCommand } from './auth-edge.ts';
+import { type LoginOptions, login } from './auth-login.ts';
+import { type LogoutOptions, logout } from './auth-logout.ts';
+import { type StatusOptions, status } from './auth-status.ts';
+
+const profileText = 'name of the stored set of keys (default: "default")';
+
+/**
+ * The `auth` command, to be added to the program. Wrong usage throws a CommanderError; everything else ends with
+ * `edge.setExitCode`: 0 done, 2 wrong usage, 3 no usable credential, 5 OpenAI refused, 6 timed out, 130 interrupted.
+ */
+export function authCommand(edge: AuthEdge): Command {
+  const auth = new Command('auth')
+    .description('store, show and remove the OpenAI keys that the server uses')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => edge.stdout.write(text),
+      // Commander quotes what it does not know, and that may be a key typed as an argument.
+      writeErr: (text) => edge.stderr.write(text.replace(/sk-[\s\S]*/, '[key]\n')),
+    });
+
+  auth
+    .command('login')
+    .description("put a key into the operating system's keychain; its class shows in the key itself")
+    .option('--profile <name>', profileText)
+    .option('--project <id>', 'the project that this API key belongs to; without it, the default project key')
+    .option('--stdin', 'read the key from standard input instead of asking for it')
+    .option('--offline', 'store the key without asking OpenAI what it can do')
+    .action((options: LoginOptions) => runAuthCommand(edge, (store) => login(edge, store, options)));
+
+  auth
+    .command('status')
+    .description('show every known key by fingerprint, its source, and whether it can be read now')
+    .option('--profile <name>', 'only this stored set of keys')
+    .option('--key-file <path>', 'include the keys of this file')
+    .option('--json', 'print JSON')
+    .action((options: StatusOptions) => runAuthCommand(edge, (store) => status(edge, store, options)));
+
+  auth
+    .command('logout')
+    .description('remove the keys of a profile from the keychain')
+    .option('--profile <name>', profileText)
+    .option('--project <id>', 'only the key of this project')
+    .option('--all', 'every key of every profile')
+    .action((options: LogoutOptions) => runAuthCommand(edge, (store) => logout(edge, store, options)));
+
+  return auth;
+}

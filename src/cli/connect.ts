@@ -1,0 +1,45 @@
+/** Owns which address requests go to and how: base URL, proxy, certificates, time limit. */
+import packageJson from '../../package.json' with { type: 'json' };
+import { checkBaseUrl } from '../openai/base-url.ts';
+import { createClient, type OpenAIClient } from '../openai/client.ts';
+import type { Settings } from '../settings/settings.ts';
+import { SettingsError } from '../settings/settings-error.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const OPENAI = 'https://api.openai.com/v1';
+
+/**
+ * The checked base URL: `--base-url`, then `OPENAI_BASE_URL` as the official SDK has it, then OpenAI's own.
+ * @throws SettingsError for a host that the key may not be sent to
+ */
+export function openaiAddress(
+  settings: Pick<Settings, 'baseUrl' | 'allowHosts'>,
+  environment: Environment,
+): string {
+  const url = settings.baseUrl ?? (environment.OPENAI_BASE_URL || OPENAI);
+  try {
+    return checkBaseUrl(url, settings.allowHosts).href;
+  } catch (error) {
+    throw new SettingsError([error instanceof Error ? error.message : 'The base URL cannot be used.']);
+  }
+}
+
+/** A client for a checked address. An empty environment means no proxy, which is how the sandbox is reached. */
+export function connectTo(
+  baseUrl: string,
+  settings: Pick<Settings, 'timeoutSeconds' | 'caFile'>,
+  environment: Environment,
+): OpenAIClient {
+  return createClient({
+    baseUrl,
+    timeoutMilliseconds: settings.timeoutSeconds * 1000,
+    proxy: {
+      httpProxy: environment.HTTP_PROXY || environment.http_proxy,
+      httpsProxy: environment.HTTPS_PROXY || environment.https_proxy,
+      noProxy: environment.NO_PROXY || environment.no_proxy,
+    },
+    extraCaFile: settings.caFile,
+    userAgent: `${packageJson.name}/${packageJson.version}`,
+  });
+}

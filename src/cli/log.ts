@@ -1,0 +1,15 @@
+/** Owns what is written to stderr: one line a message, cut off below the chosen level. */
+import { LOG_LEVELS, type LogLevel } from '../settings/options.ts';
+import { showInvisible } from '../text/clean.ts';
+
+/** A logger; arguments of calls and answers of OpenAI are never given to it. */
+export type Log = Record<LogLevel, (message: string) => void>;
+
+export function createLog(level: LogLevel, stream: { write(text: string): unknown }): Log {
+  const limit = LOG_LEVELS.indexOf(level);
+  const at = (position: LogLevel) => (message: string) => {
+    if (LOG_LEVELS.indexOf(position) > limit) return;
+    stream.write(`openai-admin-mcp ${position}: ${showInvisible(message).replaceAll('\n', ' ')}\n`);
+  };
+  return { error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') };
+}

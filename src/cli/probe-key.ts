@@ -1,0 +1,62 @@
+/** Owns finding out what a key can do: a few harmless reads, told in one line. */
+import type { KeyClass } from '../credentials/key-shape.ts';
+import type { Secret } from '../credentials/secret.ts';
+import { ApiError } from '../openai/api-error.ts';
+import type { OpenAIClient } from '../openai/client.ts';
+import type { ProbeResult } from './auth-edge.ts';
+
+type Read = { what: string; path: string; query: string };
+
+const DAY_SECONDS = 86_400;
+
+/** Asks OpenAI with the key itself. Writes cannot be tried, so nothing is said about them. */
+export async function probeKey(
+  client: OpenAIClient,
+  secret: Secret,
+  keyClass: KeyClass,
+  organization: string | undefined,
+  nowMilliseconds: number,
+): Promise<ProbeResult> {
+  const yesterday = Math.floor(nowMilliseconds / 1000) - DAY_SECONDS;
+  const reads: Read[] =
+    keyClass === 'admin'
+      ? [
+          { what: 'projects', path: '/organization/projects', query: 'limit=1' },
+          { what: 'users', path: '/organization/users', query: 'limit=1' },
+          { what: 'costs', path: '/organization/costs', query: `start_time=${yesterday}&limit=1` },
+          { what: 'audit logs', path: '/organization/audit_logs', query: 'limit=1' },
+        ]
+      : [{ what: 'vector stores', path: '/vector_stores', query: 'limit=1' }];
+  const outcomes = await Promise.all(reads.map((read) => attempt(client, secret, organization, read)));
+  const can = reads.filter((_, index) => outcomes[index] === undefined).map((read) => read.what);
+  const failure = outcomes.find((outcome) => outcome !== undefined);
+  if (can.length > 0) {
+    const cannot = reads.filter((_, index) => outcomes[index] !== undefined).map((read) => read.what);
+    return {
+      ok: true,
+      can: `reads ${can.join(', ')}${cannot.length > 0 ? `; not ${cannot.join(', ')}` : ''}`,
+    };
+  }
+  return {
+    ok: false,
+    reason: failure?.message ?? 'OpenAI gave no answer.',
+    timedOut: failure?.kind === 'timeout' || failure?.kind === 'rate_limited',
+  };
+}
+
+async function attempt(
+  client: OpenAIClient,
+  secret: Secret,
+  organization: string | undefined,
+  { path, query }: Read,
+): Promise<ApiError | undefined> {
+  try {
+    await secret.use((apiKey) =>
+      client.send({ method: 'GET', path, query }, { apiKey, organization, retry: 'read' }),
+    );
+    return undefined;
+  } catch (error) {
+    if (error instanceof ApiError) return error;
+    throw error;
+  }
+}

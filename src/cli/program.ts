@@ -1,0 +1,100 @@
+/** Owns the command line: which command runs with which options, and what its failures exit with. */
+import { Command, CommanderError, Option } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
+import { CredentialError } from '../credentials/credential-error.ts';
+import { environmentName, OPTIONS, type OptionFlag, type OptionRow } from '../settings/options.ts';
+import type { OptionTexts } from '../settings/read-options.ts';
+import { SettingsError } from '../settings/settings-error.ts';
+import { authCommandFor } from './auth-wiring.ts';
+import { EXIT, type ProcessEdge } from './edge.ts';
+import { sandboxCommand } from './sandbox.ts';
+import { serve } from './serve.ts';
+
+/** Runs the program. Never throws: every failure becomes a message on stderr and an exit code. */
+export async function runProgram(edge: ProcessEdge): Promise<void> {
+  try {
+    await buildProgram(edge).parseAsync(edge.arguments, { from: 'user' });
+  } catch (error) {
+    edge.setExitCode(tellFailure(error, edge));
+  }
+}
+
+/** The whole command line; the README's table of options is generated from it. */
+export function buildProgram(edge: ProcessEdge): Command {
+  const program = new Command(packageJson.name)
+    .description('Serves the administration API of OpenAI to an MCP client over stdin and stdout.')
+    .version(packageJson.version, '-v, --version', 'Print the version.')
+    .helpOption('-h, --help', 'Print this help.')
+    .showSuggestionAfterError()
+    .showHelpAfterError('Run openai-admin-mcp --help for every option.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => edge.stdout.write(text),
+      writeErr: (text) => edge.stderr.write(text),
+    })
+    .allowExcessArguments(false);
+  for (const row of OPTIONS) program.addOption(toOption(row));
+  program.addHelpText('after', HELP_AFTER);
+  program.action(() => {
+    if (edge.stdin.isTTY) edge.stderr.write(WAITING);
+    serve(edge, textsOf(program));
+  });
+  program.addCommand(authCommandFor(edge));
+  program.addCommand(sandboxCommand(edge));
+  return program;
+}
+
+const WAITING =
+  'openai-admin-mcp waits for an MCP client on stdin. Run openai-admin-mcp --help to see what else it can do.\n';
+
+const HELP_AFTER = `
+Every option has a twin in the environment: --read-only is ${environmentName('read-only')}=true.
+Of two settings that narrow what may be done, the stricter one counts.
+
+Examples:
+  openai-admin-mcp --sandbox                     try it without a key
+  openai-admin-mcp auth login                    store an admin key in the keychain
+  openai-admin-mcp --read-only --tags billing    costs and usage, nothing else
+`;
+
+function toOption(row: OptionRow): Option {
+  if (row.kind === 'switch') return new Option(`--${row.flag}`, row.help);
+  const option = new Option(`--${row.flag} <${row.value ?? 'VALUE'}>`, row.help);
+  // Given twice, a list grows and anything else is an error: which one was meant cannot be known.
+  return option.argParser((value, previous: string | undefined) => {
+    if (previous === undefined) return value;
+    if (row.kind === 'list') return `${previous},${value}`;
+    throw new SettingsError([`--${row.flag}: given twice.`]);
+  });
+}
+
+function textsOf(program: Command): OptionTexts {
+  const given = program.opts<Record<string, string | boolean | undefined>>();
+  const texts: OptionTexts = {};
+  for (const { flag } of OPTIONS) {
+    const value = given[attributeName(flag)];
+    if (value !== undefined) texts[flag] = String(value);
+  }
+  return texts;
+}
+
+function attributeName(flag: OptionFlag): string {
+  return flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function tellFailure(error: unknown, edge: ProcessEdge): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (error instanceof SettingsError) {
+    edge.stderr.write(`${error.message}\nRun openai-admin-mcp --help for every option.\n`);
+    return EXIT.usage;
+  }
+  if (error instanceof CredentialError) {
+    edge.stderr.write(`${error.message}\n`);
+    return error.kind === 'bad_profile_name' ? EXIT.usage : EXIT.noCredential;
+  }
+  const name = error instanceof Error ? error.name : 'unknown failure';
+  edge.stderr.write(
+    `openai-admin-mcp failed (${name}). Run it again with --log-level debug, or install it again.\n`,
+  );
+  return EXIT.internal;
+}

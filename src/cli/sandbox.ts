@@ -1,0 +1,75 @@
+/** Owns `openai-admin-mcp sandbox`: the make-believe organization alone, for scripts and for the official SDK. */
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { SettingsError } from '../settings/settings-error.ts';
+import type { ProcessEdge } from './edge.ts';
+
+type SandboxFlags = {
+  port: number;
+  rateLimit?: number;
+  latency?: number;
+  fail?: string;
+};
+
+export function sandboxCommand(edge: ProcessEdge): Command {
+  return new Command('sandbox')
+    .description('Run the make-believe organization alone, as an HTTP server on this machine.')
+    .addOption(
+      new Option('--port <PORT>', 'Port to listen on; 0 takes a free one.').default(0).argParser(readPort),
+    )
+    .addOption(
+      new Option('--rate-limit <REQUESTS>', 'Answer 429 above so many requests a minute.').argParser(
+        readCount,
+      ),
+    )
+    .addOption(new Option('--latency <MILLISECONDS>', 'Wait before every answer.').argParser(readCount))
+    .addOption(new Option('--fail <RULES>', 'Provoke faults; see docs/sandbox.md.'))
+    .action(async (flags: SandboxFlags) => {
+      const { parseFailureRules, startSandbox } = await import('../sandbox/start-sandbox.ts');
+      const sandbox = await startSandbox({
+        port: flags.port,
+        now: edge.now,
+        ...(flags.rateLimit !== undefined && { rateLimitPerMinute: flags.rateLimit }),
+        ...(flags.latency !== undefined && { latencyMilliseconds: flags.latency }),
+        ...(flags.fail !== undefined && { failures: readRules(flags.fail, parseFailureRules) }),
+        onRequest: ({ method, url, status, milliseconds }) =>
+          edge.stderr.write(`${method} ${url} ${status} ${Math.round(milliseconds)} ms\n`),
+      });
+      edge.stdout.write(
+        [
+          'A make-believe OpenAI organization is running. Its keys are fake and work only here.',
+          `OPENAI_BASE_URL=${sandbox.url}`,
+          `OPENAI_ADMIN_KEY=${sandbox.adminKey}`,
+          `OPENAI_API_KEY=${sandbox.projectKey}`,
+          '',
+        ].join('\n'),
+      );
+      const end = (code: number) => () => {
+        sandbox.close().then(
+          () => edge.exit(code),
+          () => edge.exit(code),
+        );
+      };
+      edge.onSignal('SIGINT', end(130));
+      edge.onSignal('SIGTERM', end(143));
+      edge.onSignal('SIGHUP', end(129));
+    });
+}
+
+function readPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new InvalidArgumentError('Write a port from 0 to 65535.');
+}
+
+function readCount(text: string): number {
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Write a whole number above 0.');
+}
+
+function readRules<Rules>(text: string, parse: (text: string) => Rules): Rules {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new SettingsError([`--fail: ${error instanceof Error ? error.message : 'cannot be read.'}`]);
+  }
+}

@@ -1,0 +1,160 @@
+/** Owns putting the server together: settings, catalogue, keys, HTTP client, MCP over stdio, and its end. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import packageJson from '../../package.json' with { type: 'json' };
+import { findCredentials } from '../credentials/find-credentials.ts';
+import { nativeKeychain } from '../credentials/native-keychain.ts';
+import type { Authority } from '../policy/authorize.ts';
+import { checkFilter } from '../policy/check-filters.ts';
+import { createMcpServer } from '../server/mcp-server.ts';
+import { createToolService } from '../server/tool-service.ts';
+import type { OptionTexts } from '../settings/read-options.ts';
+import { readSettings, type Settings } from '../settings/settings.ts';
+import { SettingsError } from '../settings/settings-error.ts';
+import type { Catalogue } from '../specs/catalogue.ts';
+import { connectTo, openaiAddress } from './connect.ts';
+import { EXIT, type ProcessEdge } from './edge.ts';
+import { expiryAt, whenOver } from './expiry.ts';
+import { createLog } from './log.ts';
+import { openaiUpstream, sandboxUpstream, type Upstream } from './upstream.ts';
+
+/** After access has ended the refusals stay readable for this long, then the process ends. */
+const FAREWELL_MILLISECONDS = 60_000;
+
+/** Shutting down must not wait for sockets or children longer than this. */
+const LONGEST_SHUTDOWN_MILLISECONDS = 500;
+
+/** A keychain may ask its user to unlock it; most clients give up on a call after 60 s. */
+const KEYCHAIN_DEADLINE_MILLISECONDS = 20_000;
+
+/**
+ * Serves until the client closes stdin, a signal arrives or access expires.
+ * @throws SettingsError or CredentialError before serving, when what was asked for cannot be.
+ */
+export function serve(edge: ProcessEdge, flags: OptionTexts): void {
+  const settings = readSettings({
+    flags,
+    environment: edge.environment,
+    nowMilliseconds: edge.now(),
+  });
+  const log = createLog(settings.logLevel, edge.stderr);
+  const catalogue = loadCatalogue(edge.packageFolder);
+  const problems = settings.filters.flatMap((filter) => checkFilter(filter, catalogue));
+  if (problems.length > 0) throw new SettingsError(problems);
+
+  const { upstream, keys, warnings } = openUpstream(edge, settings);
+  for (const warning of warnings) log.warn(warning);
+  const expiry = settings.expiresAt === undefined ? undefined : expiryAt(settings.expiresAt, edge);
+  const authority: Authority = { filters: settings.filters, ...(expiry && { expiry }), ...keys.has };
+  const service = createToolService({
+    catalogue,
+    authority,
+    ports: {
+      send: upstream.send,
+      now: edge.now,
+      revealSecrets: settings.sandbox || settings.secrets === 'reveal',
+    },
+    notices: keys.notices,
+    sandbox: settings.sandbox,
+    onUnforeseen: (tool, error) => log.error(`${tool}: ${describeUnforeseen(error)}`),
+  });
+  if (service.list().length === 0) log.warn(`No tool can be used. ${service.instructions()}`);
+
+  let warmed = false;
+  const warmUp = () => {
+    if (warmed) return;
+    warmed = true;
+    upstream.warmUp().catch((error: unknown) => log.warn(`Warming up failed: ${describeUnforeseen(error)}`));
+  };
+  const servers = new Set<ReturnType<typeof createMcpServer>>();
+  // Bursts of answers put one listener each on stdout.
+  edge.stdout.setMaxListeners(0);
+  serveStdio(
+    () => {
+      const identity = { name: packageJson.name, version: packageJson.version };
+      const server = createMcpServer(identity, service, { onListed: warmUp });
+      servers.add(server);
+      server.onclose = () => servers.delete(server);
+      return server;
+    },
+    { onerror: (error) => log.warn(`Protocol: ${error.message.slice(0, 200)}`) },
+  );
+
+  let ending = false;
+  const end = (code: number) => {
+    if (ending) return;
+    ending = true;
+    const exit = () => edge.exit(code);
+    setTimeout(exit, LONGEST_SHUTDOWN_MILLISECONDS);
+    upstream.close().then(exit, exit);
+  };
+  edge.stdin.on('end', () => end(EXIT.ok));
+  edge.stdin.on('close', () => end(EXIT.ok));
+  edge.stdout.on('error', () => end(EXIT.ok));
+  edge.onSignal('SIGINT', () => end(130));
+  edge.onSignal('SIGTERM', () => end(143));
+  edge.onSignal('SIGHUP', () => end(129));
+  if (expiry !== undefined) {
+    whenOver(expiry, () => {
+      log.warn(`Access ended at ${expiry.at}; this server ends in a minute.`);
+      for (const server of servers) server.sendToolListChanged().catch(() => log.debug('No client to tell.'));
+      setTimeout(() => end(EXIT.ok), FAREWELL_MILLISECONDS);
+    });
+  }
+}
+
+/** The compiled catalogue, as `npm run build` leaves it. */
+export function loadCatalogue(packageFolder: string): Catalogue {
+  return JSON.parse(readFileSync(join(packageFolder, 'dist', 'catalogue.json'), 'utf8')) as Catalogue;
+}
+
+type OpenedUpstream = {
+  upstream: Upstream;
+  keys: { has: Pick<Authority, 'hasAdminKey' | 'hasProjectKey'>; notices: string[] };
+  warnings: string[];
+};
+
+function openUpstream(edge: ProcessEdge, settings: Settings): OpenedUpstream {
+  if (settings.sandbox) {
+    const start = async () => {
+      const { startSandbox } = await import('../sandbox/start-sandbox.ts');
+      return startSandbox({ now: edge.now });
+    };
+    return {
+      upstream: sandboxUpstream(start, (baseUrl) => connectTo(baseUrl, settings, {})),
+      keys: { has: { hasAdminKey: true, hasProjectKey: true }, notices: [] },
+      warnings: [],
+    };
+  }
+  const credentials = findCredentials({
+    env: edge.environment,
+    platform: edge.platform,
+    homeDirectory: edge.homeDirectory,
+    uid: edge.uid,
+    profile: settings.profile,
+    keyFile: settings.keyFile,
+    now: new Date(edge.now()),
+    openKeychain: () =>
+      nativeKeychain({
+        env: edge.environment,
+        platform: edge.platform,
+        uid: edge.uid,
+        programFile: join(edge.packageFolder, 'package.json'),
+        deadlineMilliseconds: KEYCHAIN_DEADLINE_MILLISECONDS,
+      }),
+  });
+  const client = connectTo(openaiAddress(settings, edge.environment), settings, edge.environment);
+  const { admin, defaultProjectKey, projectIds, notices } = credentials.availability;
+  return {
+    upstream: openaiUpstream(client, credentials),
+    keys: { has: { hasAdminKey: admin, hasProjectKey: defaultProjectKey || projectIds.length > 0 }, notices },
+    warnings: [...credentials.warnings],
+  };
+}
+
+/** Name and place of a failure, without its message: that may hold anything, a key included. */
+function describeUnforeseen(error: unknown): string {
+  if (!(error instanceof Error)) return 'something that is not an Error was thrown';
+  return [error.name, ...(error.stack?.match(/^ {4}at .*$/gm) ?? []).slice(0, 6)].join(' ');
+}

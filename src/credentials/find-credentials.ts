@@ -1,0 +1,223 @@
+// Owns the order of the sources: environment, key file, keychain; or the keychain alone for a profile asked for.
+import { CredentialError, loginCommand } from './credential-error.ts';
+import { indexPath } from './index-location.ts';
+import { readKeyFile } from './key-file.ts';
+import {
+  emptyIndex,
+  findProfile,
+  findStored,
+  type KeyIndex,
+  readIndex,
+  type StoredKey,
+} from './key-index.ts';
+import type { Keychain } from './keychain.ts';
+import { chooseProject, type KeyState, noKey } from './missing-key.ts';
+import { type GivenKey, type NamedKeys, readNamedKeys, type Variables } from './named-keys.ts';
+import { checkProfileName, defaultProfile, describePlace, type KeyPlace, keychainAccount } from './names.ts';
+import { ignoredByOrder, ignoredForProfile } from './passed-over.ts';
+import type { Secret } from './secret.ts';
+import { readStoredKey } from './stored-key.ts';
+
+export type CredentialInputs = {
+  env: Variables;
+  platform: NodeJS.Platform;
+  homeDirectory: string;
+  /** The user's id on POSIX systems. */
+  uid: number | undefined;
+  /** A profile the user asked for by flag or environment twin; left out, the default one stands behind the rest. */
+  profile?: string | undefined;
+  keyFile?: string | undefined;
+  /** Judges the expiry dates of the index. */
+  now: Date;
+  /** Called at the first read of a stored key, or by `warmUp`. */
+  openKeychain: () => Keychain;
+};
+
+/** What may be listed, known without opening the keychain. */
+type Availability = {
+  admin: boolean;
+  defaultProjectKey: boolean;
+  /** Projects that can be named in a call. */
+  projectIds: string[];
+  /** Why something is off and how to turn it on, each complete in itself. */
+  notices: string[];
+};
+
+/** A key, and the values of the OpenAI-Organization and OpenAI-Project headers that go with it. */
+type Credential = { secret: Secret; organization?: string; project?: string };
+
+export type Credentials = {
+  availability: Availability;
+  /** Which given keys are passed over for others, for stderr. */
+  warnings: string[];
+  /** Rejects with a CredentialError whose message is fit for the model and for people. */
+  key(want: KeyPlace): Promise<Credential>;
+  /** Forgets keys read from the keychain, so that a new `auth login` counts: for use after a 401. */
+  forget(): void;
+  /** Shortens the first keychain read without opening the keychain. Does nothing when none can be needed. */
+  warmUp(): void;
+  /** Ends keychain reads that wait for a person, so that the process can end. */
+  close(): void;
+};
+
+/** Where one key comes from: given outright (usable or refused), or stored in the keychain. */
+type Source = GivenKey | { stored: StoredKey };
+
+/**
+ * Decides where every key comes from. Reads the key file and the index; opens no keychain.
+ * @throws CredentialError for a profile or key file that was asked for and cannot be used
+ */
+export function findCredentials(inputs: CredentialInputs): Credentials {
+  const profileName = checkProfileName(inputs.profile ?? defaultProfile);
+  const environment = readNamedKeys(inputs.env, 'environment');
+  const file = inputs.keyFile === undefined ? {} : readKeyFile(inputs.keyFile, inputs.uid);
+  const explicit = inputs.profile !== undefined;
+  const given: NamedKeys = explicit ? {} : { ...file, ...environment };
+
+  let index = loadIndex(inputs);
+  if (explicit && !index.error && findProfile(index.value, profileName) === undefined) {
+    throw unknownProfile(profileName, index.value);
+  }
+  let keychain: Keychain | undefined;
+  const reads = new Map<string, Promise<Secret>>();
+
+  const storedProjects = (): string[] => Object.keys(findProfile(index.value, profileName)?.projects ?? {});
+
+  function source(place: KeyPlace): Source | undefined {
+    if (place.class === 'admin' && given.admin) return given.admin;
+    if (place.class === 'project' && place.projectId === undefined && given.project) return given.project;
+    const stored = findStored(findProfile(index.value, profileName), place);
+    return stored && { stored };
+  }
+
+  const state = (): KeyState => ({
+    profileName,
+    hasDefault: source({ class: 'project' }) !== undefined,
+    namedProject: given.projectId,
+    projectIds: storedProjects(),
+    indexError: index.error,
+  });
+
+  /** The source of a place's key, or why it cannot be used as far as that shows without the keychain. */
+  function usable(place: KeyPlace): Exclude<Source, { refused: CredentialError }> | CredentialError {
+    const found = source(place);
+    if (found === undefined) return noKey(place, state());
+    if ('refused' in found) return found.refused;
+    const expiry = 'stored' in found ? found.stored.expires_at : undefined;
+    return 'stored' in found && expiry !== undefined && new Date(expiry) <= inputs.now
+      ? expired(profileName, place, found.stored)
+      : found;
+  }
+
+  function choose(want: KeyPlace): KeyPlace | CredentialError {
+    return want.class === 'admin' ? want : chooseProject(want.projectId, state());
+  }
+
+  function readOnce(place: KeyPlace, stored: StoredKey): Promise<Secret> {
+    const account = keychainAccount(profileName, place);
+    const known = reads.get(account);
+    if (known !== undefined) return known;
+    keychain ??= inputs.openKeychain();
+    const read = readStoredKey(keychain, profileName, place, stored);
+    reads.set(account, read);
+    // A failure is not remembered: the user may unlock the keychain and try again.
+    read.catch(() => {
+      if (reads.get(account) === read) reads.delete(account);
+    });
+    return read;
+  }
+
+  async function key(want: KeyPlace): Promise<Credential> {
+    let place = choose(want);
+    let found = place instanceof CredentialError ? place : usable(place);
+    if (found instanceof CredentialError) {
+      // `auth login` may have stored the key since the start.
+      index = loadIndex(inputs);
+      place = choose(want);
+      found = place instanceof CredentialError ? place : usable(place);
+    }
+    if (place instanceof CredentialError) throw place;
+    if (found instanceof CredentialError) throw found;
+    const secret = 'stored' in found ? await readOnce(place, found.stored) : found.secret;
+    const organization = given.organization ?? ('stored' in found ? found.stored.organization_id : undefined);
+    // A project's own key needs no project header, and OPENAI_PROJECT_ID may name another project.
+    const ownProject = place.class === 'project' && place.projectId !== undefined;
+    const project = ownProject ? undefined : given.projectId;
+    return {
+      secret,
+      ...(organization !== undefined && { organization }),
+      ...(project !== undefined && { project }),
+    };
+  }
+
+  function availability(): Availability {
+    const admin = usable({ class: 'admin' });
+    const project = usable({ class: 'project' });
+    const projects = storedProjects().map((projectId) => usable({ class: 'project', projectId }));
+    const projectIds = storedProjects().filter(
+      (_, position) => !(projects[position] instanceof CredentialError),
+    );
+    const defaultProjectKey = !(project instanceof CredentialError);
+    if (defaultProjectKey && given.projectId !== undefined) projectIds.unshift(given.projectId);
+    const notices = [admin, project, ...projects].flatMap((found) => {
+      if (!(found instanceof CredentialError)) return [];
+      // Keys of single projects make up for the default one.
+      if (found === project && found.kind === 'no_key' && projectIds.length > 0) return [];
+      return [found.message];
+    });
+    return {
+      admin: !(admin instanceof CredentialError),
+      defaultProjectKey,
+      projectIds: [...new Set(projectIds)],
+      notices: [...new Set(notices)],
+    };
+  }
+
+  return {
+    availability: availability(),
+    warnings: explicit
+      ? ignoredForProfile(profileName, environment, file)
+      : ignoredByOrder(profileName, environment, file, findProfile(index.value, profileName)),
+    key,
+    forget() {
+      reads.clear();
+      index = loadIndex(inputs);
+    },
+    warmUp() {
+      const stored = [source({ class: 'admin' }), source({ class: 'project' })].some(
+        (found) => found && 'stored' in found,
+      );
+      if (!stored && storedProjects().length === 0) return;
+      keychain ??= inputs.openKeychain();
+      keychain.warmUp();
+    },
+    close: () => keychain?.close(),
+  };
+}
+
+function loadIndex(inputs: CredentialInputs): { value: KeyIndex; error?: CredentialError } {
+  try {
+    return { value: readIndex(indexPath(inputs), inputs.uid !== undefined) };
+  } catch (error) {
+    // Keys from elsewhere still work, so this is told where a stored key would have been used.
+    if (error instanceof CredentialError) return { value: emptyIndex, error };
+    throw error;
+  }
+}
+
+function expired(profileName: string, place: KeyPlace, stored: StoredKey): CredentialError {
+  const command = loginCommand(profileName, place.class === 'project' ? place.projectId : undefined);
+  return new CredentialError(
+    'expired_key',
+    `The ${describePlace(place)} of profile ${profileName} (fingerprint ${stored.fingerprint}) expired on ${stored.expires_at?.slice(0, 10)}. Create a new one on platform.openai.com and run: ${command}`,
+  );
+}
+
+function unknownProfile(name: string, index: KeyIndex): CredentialError {
+  const names = Object.keys(index.profiles);
+  const known = names.length === 0 ? 'no key is stored yet' : `there are keys for ${names.join(', ')}`;
+  return new CredentialError(
+    'unknown_profile',
+    `There is no profile ${name}: ${known}. To make it, run: ${loginCommand(name)}`,
+  );
+}

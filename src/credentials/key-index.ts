@@ -1,0 +1,126 @@
+// Owns the index of stored keys: which profile has which key in the keychain, without any secret.
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import * as z from 'zod';
+import { CredentialError } from './credential-error.ts';
+import { type KeyPlace, profileNamePattern, projectIdPattern } from './names.ts';
+
+/** Built when there is an index to read: building and compiling it takes 14 ms of the start. */
+function buildSchema() {
+  const shortText = z.string().regex(/^[\x20-\x7e]{1,128}$/);
+  const storedKey = z.strictObject({
+    /** First 8 hex digits of the key's SHA-256. */
+    fingerprint: z.string().regex(/^[0-9a-f]{8}$/),
+    stored_at: z.iso.datetime(),
+    expires_at: z.iso.datetime().optional(),
+    /** Sent as OpenAI-Organization with this key; what OPENAI_ORG_ID was at login. */
+    organization_id: shortText.optional(),
+    /** For people only. */
+    organization_name: shortText.optional(),
+  });
+  const profile = z.strictObject({
+    admin: storedKey.optional(),
+    default_project: storedKey.optional(),
+    projects: z.record(z.string().regex(projectIdPattern), storedKey),
+  });
+  return z.strictObject({
+    version: z.literal(1),
+    profiles: z.record(z.string().regex(profileNamePattern), profile),
+  });
+}
+
+export type KeyIndex = z.infer<ReturnType<typeof buildSchema>>;
+export type StoredProfile = KeyIndex['profiles'][string];
+export type StoredKey = StoredProfile['projects'][string];
+
+export const emptyIndex: KeyIndex = { version: 1, profiles: {} };
+
+/**
+ * Reads the index; a missing file is an empty one.
+ * @param checkMode true on POSIX: an index that others can write could steer which key is used
+ * @throws CredentialError `index_unreadable`
+ */
+export function readIndex(path: string, checkMode: boolean): KeyIndex {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(path, 'r');
+    if (checkMode && (fstatSync(descriptor).mode & 0o022) !== 0) {
+      throw unreadable(path, 'other users can write it', `Check it, then run: chmod 600 "${path}"`);
+    }
+    const parsed = buildSchema().safeParse(JSON.parse(readFileSync(descriptor, 'utf8')));
+    if (parsed.success) return parsed.data;
+    throw unreadable(path, z.prettifyError(parsed.error).replace(/\s+/g, ' ').slice(0, 200), startAgain);
+  } catch (error) {
+    if (error instanceof CredentialError) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    if (code === 'ENOENT') return emptyIndex;
+    throw unreadable(path, code ?? 'it is not JSON', startAgain);
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+/** Looks up own properties only: "constructor" is a valid name. */
+export function findProfile(index: KeyIndex, name: string): StoredProfile | undefined {
+  return Object.hasOwn(index.profiles, name) ? index.profiles[name] : undefined;
+}
+
+/** The stored key of a place, if the index has one. */
+export function findStored(profile: StoredProfile | undefined, place: KeyPlace): StoredKey | undefined {
+  if (place.class === 'admin') return profile?.admin;
+  if (place.projectId === undefined) return profile?.default_project;
+  return profile && Object.hasOwn(profile.projects, place.projectId)
+    ? profile.projects[place.projectId]
+    : undefined;
+}
+
+/** Every key of a profile, admin key first. */
+export function storedPlaces(profile: StoredProfile): { place: KeyPlace; stored: StoredKey }[] {
+  return [
+    ...(profile.admin ? [{ place: { class: 'admin' } as const, stored: profile.admin }] : []),
+    ...(profile.default_project
+      ? [{ place: { class: 'project' } as const, stored: profile.default_project }]
+      : []),
+    ...Object.entries(profile.projects).map(([projectId, stored]) => ({
+      place: { class: 'project', projectId } as const,
+      stored,
+    })),
+  ];
+}
+
+/**
+ * The index with one key put in, replaced, or (undefined) taken out; a profile without keys disappears. The same
+ * object when there is nothing to change.
+ */
+export function withStored(
+  index: KeyIndex,
+  profileName: string,
+  place: KeyPlace,
+  stored: StoredKey | undefined,
+): KeyIndex {
+  if (stored === undefined && findStored(findProfile(index, profileName), place) === undefined) return index;
+  const { admin, default_project, projects } = findProfile(index, profileName) ?? { projects: {} };
+  const slots = { admin, default_project };
+  const otherProjects = { ...projects };
+  if (place.class === 'admin') slots.admin = stored;
+  else if (place.projectId === undefined) slots.default_project = stored;
+  else if (stored) otherProjects[place.projectId] = stored;
+  else delete otherProjects[place.projectId];
+
+  const profile: StoredProfile = {
+    ...(slots.admin && { admin: slots.admin }),
+    ...(slots.default_project && { default_project: slots.default_project }),
+    projects: otherProjects,
+  };
+  const profiles = { ...index.profiles, [profileName]: profile };
+  if (storedPlaces(profile).length === 0) delete profiles[profileName];
+  return { ...index, profiles };
+}
+
+const startAgain = 'Move the file away and run "openai-admin-mcp auth login" again for each key.';
+
+function unreadable(path: string, why: string, wayOut: string): CredentialError {
+  return new CredentialError(
+    'index_unreadable',
+    `The list of stored keys, ${path}, cannot be used: ${why}. ${wayOut}`,
+  );
+}

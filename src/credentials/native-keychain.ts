@@ -1,0 +1,118 @@
+// Owns the real keychain: deadlines, one read per account at a time, and an end that nothing can hold up.
+import { createRequire } from 'node:module';
+import type { Keychain } from './keychain.ts';
+import { keychainError } from './keychain-errors.ts';
+import { type KeychainProcess, type KeychainRequest, startKeychainProcess } from './keychain-process.ts';
+import type { Variables } from './named-keys.ts';
+import { sessionBusVariables } from './session-bus.ts';
+
+export type NativeKeychainInputs = {
+  env: Variables;
+  platform: NodeJS.Platform;
+  uid: number | undefined;
+  /** File or file URL of the running program; the native binding is looked up from there. */
+  programFile: string;
+  /**
+   * How long one request may take. It has to leave a person time to answer an unlock prompt and still end before
+   * the MCP client loses patience (60 s in most): 20,000 when serving, more in a terminal.
+   */
+  deadlineMilliseconds: number;
+  /** Where Linux keeps the per-user folder of the session bus, when it is not /run/user. */
+  runtimeRoot?: string;
+};
+
+type Value = string | boolean | null;
+
+/** Opens nothing and loads nothing until the first request or `warmUp`. */
+export function nativeKeychain(inputs: NativeKeychainInputs): Keychain {
+  const running = new Set<KeychainProcess>();
+  const reads = new Map<string, Promise<Value>>();
+  let prepared: KeychainProcess | undefined;
+
+  const start = (): KeychainProcess => {
+    const process = startKeychainProcess(findBinding(inputs), childVariables(inputs));
+    running.add(process);
+    return process;
+  };
+
+  const takeProcess = (): KeychainProcess => {
+    const waiting = prepared;
+    prepared = undefined;
+    if (waiting?.alive()) return waiting;
+    if (waiting) running.delete(waiting);
+    return start();
+  };
+
+  const run = async (process: KeychainProcess, request: KeychainRequest): Promise<Value> => {
+    const answer = await process.ask(request);
+    running.delete(process);
+    if ('value' in answer) return answer.value;
+    throw keychainError(answer, inputs.platform);
+  };
+
+  const withDeadline = (result: Promise<Value>, onDeadline: () => void): Promise<Value> =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        onDeadline();
+        const message = `no answer within ${inputs.deadlineMilliseconds} ms`;
+        reject(keychainError({ stage: 'deadline', message }, inputs.platform));
+      }, inputs.deadlineMilliseconds);
+      result.then(resolve, reject).finally(() => clearTimeout(timer));
+    });
+
+  /** A write that is late is stopped: its caller has gone on as if it had failed. */
+  const write = async (request: KeychainRequest): Promise<Value> => {
+    const process = takeProcess();
+    return withDeadline(run(process, request), () => process.kill());
+  };
+
+  return {
+    async get(account) {
+      // A read that is late goes on, so that its prompt stays open; whoever asks again joins it.
+      let read = reads.get(account);
+      if (read === undefined) {
+        read = run(takeProcess(), { operation: 'get', account }).finally(() => reads.delete(account));
+        reads.set(account, read);
+      }
+      const value = await withDeadline(read, () => {});
+      return typeof value === 'string' ? value : undefined;
+    },
+    async set(account, value) {
+      await write({ operation: 'set', account, value });
+    },
+    async delete(account) {
+      return (await write({ operation: 'delete', account })) === true;
+    },
+    warmUp() {
+      if (prepared?.alive()) return;
+      try {
+        prepared = start();
+      } catch {
+        // A missing binding is told by the first request, which cannot do without it.
+      }
+    },
+    close() {
+      for (const process of running) process.kill();
+      running.clear();
+      prepared = undefined;
+    },
+  };
+}
+
+function findBinding({ programFile, platform }: NativeKeychainInputs): string {
+  try {
+    return createRequire(programFile).resolve('@napi-rs/keyring');
+  } catch (error) {
+    const message = error instanceof Error && 'code' in error ? String(error.code) : 'not found';
+    throw keychainError({ stage: 'load', message }, platform);
+  }
+}
+
+/**
+ * The one place that decides what the binding's process sees: everything but the keys it has no business with and
+ * the settings of Node (NODE_OPTIONS could break it, NODE_EXTRA_CA_CERTS costs 150 ms), plus the session bus.
+ */
+function childVariables({ env, platform, uid, runtimeRoot }: NativeKeychainInputs): Variables {
+  const kept = Object.entries(env).filter(([name]) => !/^(OPENAI|NODE)_/i.test(name));
+  return { ...Object.fromEntries(kept), ...sessionBusVariables(env, platform, uid, runtimeRoot) };
+}

@@ -1,0 +1,68 @@
+// Owns storing and removing a key: keychain and index change together or not at all.
+import { CredentialError, loginCommand } from './credential-error.ts';
+import { type StoredKey, withStored } from './key-index.ts';
+import type { Keychain } from './keychain.ts';
+import { describePlace, type KeyPlace, keychainAccount } from './names.ts';
+import type { Secret } from './secret.ts';
+import { updateIndex } from './update-index.ts';
+
+export type KeyStore = {
+  keychain: Keychain;
+  /** Path of the index. */
+  path: string;
+  /** True on POSIX: modes are set and checked. */
+  checkMode: boolean;
+};
+
+/**
+ * Puts a key into the keychain, then into the index; takes it out of the keychain again when the index cannot
+ * be written, or puts back the key that was there before.
+ * @throws CredentialError
+ */
+export async function storeKey(
+  { keychain, path, checkMode }: KeyStore,
+  profileName: string,
+  place: KeyPlace,
+  secret: Secret,
+  stored: StoredKey,
+): Promise<void> {
+  const account = keychainAccount(profileName, place);
+  let undo: (() => Promise<unknown>) | undefined;
+  try {
+    await updateIndex(path, checkMode, async (index) => {
+      const previous = await keychain.get(account);
+      await secret.use((value) => keychain.set(account, value));
+      undo = () => (previous === undefined ? keychain.delete(account) : keychain.set(account, previous));
+      return withStored(index, profileName, place, stored);
+    });
+  } catch (error) {
+    await undo?.().catch((undoError: unknown) => {
+      throw new CredentialError(
+        'keychain_failed',
+        `${error instanceof Error ? error.message : String(error)} Taking the key out of the keychain again failed too: it is still there as the ${describePlace(place)} of profile ${profileName}. When the first problem is solved, run: ${loginCommand(profileName)}`,
+        undoError,
+      );
+    });
+    throw error;
+  }
+}
+
+/**
+ * Takes a key out of the keychain, then out of the index.
+ * @returns false when it was in neither
+ * @throws CredentialError; the index then still lists the key
+ */
+export async function removeKey(
+  { keychain, path, checkMode }: KeyStore,
+  profileName: string,
+  place: KeyPlace,
+): Promise<boolean> {
+  let removed = false;
+  await updateIndex(path, checkMode, async (before) => {
+    const deleted = await keychain.delete(keychainAccount(profileName, place));
+    const after = withStored(before, profileName, place, undefined);
+    removed = deleted || after !== before;
+    return after;
+  });
+  return removed;
+}

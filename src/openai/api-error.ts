@@ -1,0 +1,63 @@
+// The one error that leaves this folder: what went wrong with a request, whether it took effect, and what to do.
+import type { RateLimit } from './rate-limit.ts';
+
+export type ApiErrorKind =
+  | 'auth'
+  | 'permission'
+  | 'not_found'
+  | 'invalid'
+  | 'rate_limited'
+  | 'quota'
+  | 'server'
+  | 'network'
+  | 'timeout'
+  | 'cancelled';
+
+/**
+ * Whether the request took effect. `not_sent`: it never left. `rejected`: OpenAI answered with a refusal or a
+ * fault. `unknown`: it was sent and no trustworthy answer came, so a write may have been carried out.
+ */
+export type Outcome = 'not_sent' | 'rejected' | 'unknown';
+
+export type ApiErrorDetails = {
+  kind: ApiErrorKind;
+  outcome: Outcome;
+  message: string;
+  retryable?: boolean;
+  status?: number | undefined;
+  code?: string | undefined;
+  type?: string | undefined;
+  param?: string | undefined;
+  requestId?: string | undefined;
+  rateLimit?: RateLimit | undefined;
+  cause?: Error | undefined;
+};
+
+/** A request that failed. Its texts hold no key, and no control or invisible characters from outside. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly kind: ApiErrorKind;
+  readonly outcome: Outcome;
+  /** Whether the same call may be made again later with hope of success and without harm. */
+  readonly retryable: boolean;
+  readonly status: number | undefined;
+  /** OpenAI's error code, or the code of the network fault (`ECONNREFUSED`, `CERT_HAS_EXPIRED`, ...). */
+  readonly code: string | undefined;
+  readonly type: string | undefined;
+  readonly param: string | undefined;
+  readonly requestId: string | undefined;
+  readonly rateLimit: RateLimit | undefined;
+
+  constructor(details: ApiErrorDetails) {
+    super(details.message, details.cause && { cause: details.cause });
+    this.kind = details.kind;
+    this.outcome = details.outcome;
+    this.retryable = details.retryable ?? false;
+    this.status = details.status;
+    this.code = details.code;
+    this.type = details.type;
+    this.param = details.param;
+    this.requestId = details.requestId;
+    this.rateLimit = details.rateLimit;
+  }
+}

@@ -1,0 +1,61 @@
+// The end of one call: its total time, its caller's wish to stop, and the closing of the client, whichever is first.
+
+export type StopReason = 'timeout' | 'cancelled' | 'closed';
+
+/** Runs from its creation until `end()`, over all tries of a call and the waits between them. */
+export class CallLimit {
+  /** Set once, when the call has to stop. */
+  stopped: StopReason | undefined;
+  readonly #deadline: number;
+  readonly #timer: NodeJS.Timeout;
+  readonly #signal: AbortSignal | undefined;
+  readonly #onAbort = (): void => this.stop('cancelled');
+  #listener: (() => void) | undefined;
+
+  constructor(milliseconds: number, signal: AbortSignal | undefined) {
+    // A monotonic clock: the wall clock may jump during a call.
+    this.#deadline = performance.now() + milliseconds;
+    this.#timer = setTimeout(() => this.stop('timeout'), milliseconds);
+    this.#signal = signal;
+    if (signal?.aborted) this.stopped = 'cancelled';
+    else signal?.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  remainingMilliseconds(): number {
+    return this.#deadline - performance.now();
+  }
+
+  stop(reason: StopReason): void {
+    if (this.stopped) return;
+    this.stopped = reason;
+    this.#listener?.();
+  }
+
+  /** Names the one function to call when the call has to stop; there is never more than one thing to interrupt. */
+  onStop(listener: (() => void) | undefined): void {
+    this.#listener = listener;
+  }
+
+  /** Waits that long, or until the call has to stop. */
+  wait(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.stopped) {
+        resolve();
+        return;
+      }
+      const done = (): void => {
+        clearTimeout(timer);
+        this.onStop(undefined);
+        resolve();
+      };
+      const timer = setTimeout(done, milliseconds);
+      this.onStop(done);
+    });
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#signal?.removeEventListener('abort', this.#onAbort);
+    this.#listener = undefined;
+  }
+}

@@ -1,0 +1,197 @@
+// The HTTP client: adds the key, sends within one deadline, tries again where that is safe, and returns JSON or one ApiError.
+import { setMaxListeners } from 'node:events';
+import type { Dispatcher } from 'undici';
+import { ApiError } from './api-error.ts';
+import { CallLimit } from './call-limit.ts';
+import { ConnectionSettingError, openDispatcher, type ProxySettings } from './dispatcher.ts';
+import { type Demand, exchange } from './exchange.ts';
+import { explainStop, type Failure } from './explain-failure.ts';
+import { type ApiResponse, type Attempt, interpretExchange } from './interpret-exchange.ts';
+import { checkHeaderValue, checkKey, requestTarget } from './request-target.ts';
+import { retryDelay } from './retry.ts';
+import { warmUpHttp } from './warm-up.ts';
+
+export type { ApiResponse };
+
+export type OpenAIRequest = {
+  method: 'GET' | 'POST' | 'DELETE';
+  /** Percent-encoded, begins with "/", below the base URL. */
+  path: string;
+  /** Encoded, without "?"; empty for none. */
+  query: string;
+  /** Sent as JSON; none when absent. */
+  body?: unknown;
+};
+
+export type SendOptions = {
+  apiKey: string;
+  organization?: string | undefined;
+  project?: string | undefined;
+  /** Aborting it ends the call at once and closes its connection. */
+  signal?: AbortSignal | undefined;
+  /** `read` for calls that only read, a POST that searches included; `none` for every other. */
+  retry: 'read' | 'none';
+};
+
+export type OpenAIClient = {
+  /**
+   * Sends one request, at most three times where that is safe.
+   * @throws {ApiError} and nothing else
+   */
+  send(request: OpenAIRequest, options: SendOptions): Promise<ApiResponse>;
+  /** Loads and compiles what the first call needs. Opens no connection, needs no key, never rejects. */
+  warmUp(): Promise<void>;
+  /** Ends calls under way and closes every connection. */
+  close(): Promise<void>;
+};
+
+export type ClientOptions = {
+  /** Already checked (base-url.ts). */
+  baseUrl: string;
+  /** Total time of a call: connecting, sending, the whole answer, further tries and the waits between them. */
+  timeoutMilliseconds: number;
+  /** Size of an answer after unpacking; 16 MiB when absent. */
+  maxResponseBytes?: number | undefined;
+  proxy: ProxySettings;
+  /** PEM file of certificate authorities to trust besides the usual ones. */
+  extraCaFile?: string | undefined;
+  /** Value of NODE_EXTRA_CA_CERTS; without it that file is no longer trusted when `extraCaFile` is given. */
+  nodeExtraCaFile?: string | undefined;
+  userAgent: string;
+  /** In [0, 1), spreads retries; Math.random when absent. */
+  random?: (() => number) | undefined;
+};
+
+const DEFAULT_MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
+
+/** Nothing is loaded and no connection is opened before the first `send` or `warmUp`. */
+export function createClient(options: ClientOptions): OpenAIClient {
+  const { timeoutMilliseconds, userAgent, maxResponseBytes = DEFAULT_MAX_RESPONSE_BYTES } = options;
+  const random = options.random ?? Math.random;
+  const base = new URL(options.baseUrl);
+  const basePath = base.pathname.replace(/\/+$/, '');
+  const closing = new AbortController();
+  // Every open connection listens to it.
+  setMaxListeners(0, closing.signal);
+  const calls = new Set<CallLimit>();
+  const demand: Demand = { waiting: 0 };
+  let opening: Promise<Dispatcher> | undefined;
+  let freeing: Promise<void> | undefined;
+
+  function dispatcher(): Promise<Dispatcher> {
+    opening ??= openDispatcher({
+      baseUrl: base,
+      proxy: options.proxy,
+      extraCaFile: options.extraCaFile,
+      nodeExtraCaFile: options.nodeExtraCaFile,
+      closing: closing.signal,
+      demand,
+    });
+    return opening;
+  }
+
+  function prepare(request: OpenAIRequest, send: SendOptions): Dispatcher.DispatchOptions {
+    const headers: Record<string, string> = {
+      authorization: `Bearer ${checkKey(send.apiKey)}`,
+      accept: 'application/json',
+      // Unpacking is where a small answer becomes a huge one.
+      'accept-encoding': 'identity',
+      'user-agent': userAgent,
+    };
+    if (send.organization)
+      headers['openai-organization'] = checkHeaderValue('organization', send.organization);
+    if (send.project) headers['openai-project'] = checkHeaderValue('project', send.project);
+    if (request.body !== undefined) headers['content-type'] = 'application/json';
+    return {
+      origin: base.origin,
+      path: requestTarget(base, basePath, request.path, request.query),
+      method: request.method,
+      headers,
+      body: request.body === undefined ? null : JSON.stringify(request.body),
+    };
+  }
+
+  async function attemptCall(
+    prepared: Dispatcher.DispatchOptions,
+    call: Failure,
+    limit: CallLimit,
+  ): Promise<Attempt> {
+    let pool: Dispatcher;
+    try {
+      pool = await dispatcher();
+    } catch (error) {
+      // Not kept, so that a repaired file is found by the next call.
+      opening = undefined;
+      const message =
+        error instanceof ConnectionSettingError
+          ? error.message
+          : 'The HTTP library could not be loaded: install again.';
+      return { error: new ApiError({ kind: 'network', outcome: 'not_sent', message }), fault: 'final' };
+    }
+    await freeing;
+    const result = await exchange(pool, prepared, limit, demand, maxResponseBytes);
+    // undici frees a connection one turn of the event loop after an answer; a call that follows at once would
+    // open another one.
+    freeing ??= new Promise((resolve) => {
+      setImmediate(() => {
+        freeing = undefined;
+        resolve();
+      });
+    });
+    if (limit.stopped && !result.body) {
+      const error = explainStop({ ...call, sent: result.sent }, limit.stopped, timeoutMilliseconds);
+      return { error, fault: 'final' };
+    }
+    return interpretExchange(result, call, maxResponseBytes);
+  }
+
+  async function send(request: OpenAIRequest, sendOptions: SendOptions): Promise<ApiResponse> {
+    const prepared = prepare(request, sendOptions);
+    const { retry, apiKey, signal } = sendOptions;
+    const call: Failure = {
+      host: base.host,
+      sent: false,
+      write: retry !== 'read' && request.method !== 'GET',
+      apiKey,
+    };
+    const limit = new CallLimit(timeoutMilliseconds, signal);
+    if (closing.signal.aborted) limit.stop('closed');
+    calls.add(limit);
+    try {
+      for (let attempt = 1; ; attempt++) {
+        const result = await attemptCall(prepared, call, limit);
+        if ('response' in result) return result.response;
+        const { error, fault } = result;
+        const delay = retryDelay({
+          attempt,
+          fault,
+          retry,
+          status: error.status,
+          retryAfterSeconds: error.rateLimit?.retry_after_seconds,
+          remainingMilliseconds: limit.remainingMilliseconds(),
+          random: random(),
+        });
+        if (delay === undefined) throw error;
+        await limit.wait(delay);
+      }
+    } finally {
+      limit.end();
+      calls.delete(limit);
+    }
+  }
+
+  return {
+    send,
+    async warmUp() {
+      // A fault here would be found, and told properly, by the first call.
+      await Promise.all([warmUpHttp(base.protocol === 'https:'), dispatcher()]).catch(() => {
+        opening = undefined;
+      });
+    },
+    async close() {
+      closing.abort();
+      for (const call of calls) call.stop('closed');
+      await (await opening?.catch(() => undefined))?.destroy();
+    },
+  };
+}

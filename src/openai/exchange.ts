@@ -1,0 +1,112 @@
+// One request and its answer over a dispatcher: knows exactly whether the request was handed to a connection.
+import type { Dispatcher } from 'undici';
+import type { CallLimit } from './call-limit.ts';
+import { tooLarge } from './decode-body.ts';
+import type { ResponseHeaders } from './rate-limit.ts';
+
+/** What came of one try. `answer` is there as soon as a status line came, `body` when the whole answer did. */
+export type Exchange = {
+  /** Whether writing the request to an open connection began. */
+  sent: boolean;
+  answer?: { status: number; headers: ResponseHeaders };
+  body?: Buffer;
+  /** Why there is no whole answer; absent when the call was stopped. */
+  error?: Error;
+};
+
+/** How many exchanges of a client wait for a connection; a connection is worth opening only while there are any. */
+export type Demand = { waiting: number };
+
+// Dispatching is one layer below undici.request: that one neither tells when a request begins to be written nor
+// does without a stream for each body.
+class ExchangeHandler implements Dispatcher.DispatchHandler {
+  readonly #exchange: Exchange = { sent: false };
+  readonly #limit: CallLimit;
+  readonly #demand: Demand;
+  readonly #maxBytes: number;
+  readonly #settle: (exchange: Exchange) => void;
+  readonly #chunks: Buffer[] = [];
+  #size = 0;
+  #settled = false;
+  #controller: Dispatcher.DispatchController | undefined;
+
+  constructor(limit: CallLimit, demand: Demand, maxBytes: number, settle: (exchange: Exchange) => void) {
+    this.#limit = limit;
+    this.#demand = demand;
+    demand.waiting += 1;
+    this.#maxBytes = maxBytes;
+    this.#settle = settle;
+    limit.onStop(() => this.#fail(undefined));
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.#settled) {
+      controller.abort(new Error('stopped'));
+      return;
+    }
+    this.#controller = controller;
+    if (this.#exchange.sent) {
+      // undici puts a request back in its queue in a few situations; what went out once must not go out twice.
+      this.#fail(new Error('the connection was lost while the request was under way'));
+      return;
+    }
+    this.#demand.waiting -= 1;
+    this.#exchange.sent = true;
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: ResponseHeaders): void {
+    if (status >= 200) this.#exchange.answer = { status, headers };
+  }
+
+  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#settled) return;
+    this.#size += chunk.length;
+    if (this.#size > this.#maxBytes) this.#fail(tooLarge(this.#maxBytes));
+    else this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    const [only] = this.#chunks;
+    this.#exchange.body = this.#chunks.length === 1 && only ? only : Buffer.concat(this.#chunks, this.#size);
+    this.#finish();
+  }
+
+  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    this.#fail(error);
+  }
+
+  #fail(error: Error | undefined): void {
+    if (this.#settled) return;
+    if (error) this.#exchange.error = error;
+    this.#finish();
+    this.#controller?.abort(error ?? new Error('stopped'));
+  }
+
+  #finish(): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    if (!this.#exchange.sent) this.#demand.waiting -= 1;
+    this.#limit.onStop(undefined);
+    this.#settle(this.#exchange);
+  }
+}
+
+/**
+ * Sends once. Never rejects: every failure is told in the result. When the call has to stop, the result comes at
+ * once and the connection that carries the request is closed.
+ */
+export function exchange(
+  dispatcher: Dispatcher,
+  request: Dispatcher.DispatchOptions,
+  limit: CallLimit,
+  demand: Demand,
+  maxBytes: number,
+): Promise<Exchange> {
+  return new Promise((resolve) => {
+    if (limit.stopped) {
+      resolve({ sent: false });
+      return;
+    }
+    dispatcher.dispatch(request, new ExchangeHandler(limit, demand, maxBytes, resolve));
+  });
+}

@@ -1,0 +1,125 @@
+// Turns a request without a whole answer into an ApiError: unreachable, cut off, unreadable, too slow or stopped.
+import { ApiError } from './api-error.ts';
+import type { StopReason } from './call-limit.ts';
+import { cleanForeignText } from './foreign-text.ts';
+
+export type Failure = {
+  /** Host and port that were to be reached. */
+  host: string;
+  sent: boolean;
+  /** Whether the call may have changed something. */
+  write: boolean;
+  apiKey: string;
+  /** The status line, when one came. */
+  status?: number | undefined;
+  requestId?: string | undefined;
+};
+
+const WRITE_MAY_BE_DONE = 'It may have been carried out: look before repeating it.';
+
+const CERTIFICATE_UNKNOWN =
+  'Its certificate comes from an authority that is not trusted here. Where a company inspects traffic, name its certificate file with --ca-file FILE or NODE_EXTRA_CA_CERTS.';
+
+const CAUSES: Record<string, string> = {
+  ENOTFOUND:
+    'Its name could not be resolved. Check the network connection, and the proxy settings if there is a proxy.',
+  EAI_AGAIN: 'Its name could not be resolved for now. Check the network connection.',
+  ECONNREFUSED: 'The connection was refused. Check the address, and the proxy settings if there is a proxy.',
+  ECONNRESET:
+    'The connection was closed while it was being opened. Check the network and the proxy settings.',
+  ETIMEDOUT: 'The connection could not be opened in time. Check the network and the proxy settings.',
+  UND_ERR_CONNECT_TIMEOUT:
+    'The connection could not be opened in time. Check the network and the proxy settings.',
+  UND_ERR_HEADERS_TIMEOUT: 'The proxy did not open a connection in time. Check HTTPS_PROXY.',
+  UND_ERR_ABORTED:
+    'The proxy refused the connection (407 means it wants a user name and password). Check HTTPS_PROXY.',
+  PROXY_HUNG_UP: 'The proxy closed the connection. Check HTTPS_PROXY.',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: CERTIFICATE_UNKNOWN,
+  UNABLE_TO_GET_ISSUER_CERT: CERTIFICATE_UNKNOWN,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: CERTIFICATE_UNKNOWN,
+  DEPTH_ZERO_SELF_SIGNED_CERT: CERTIFICATE_UNKNOWN,
+  SELF_SIGNED_CERT_IN_CHAIN: CERTIFICATE_UNKNOWN,
+  CERT_HAS_EXPIRED: 'Its certificate has expired, or the clock of this machine is wrong.',
+  CERT_NOT_YET_VALID: 'Its certificate is not valid yet, or the clock of this machine is wrong.',
+  ERR_TLS_CERT_ALTNAME_INVALID:
+    'Its certificate is for another host. Something between this machine and OpenAI answers in its place.',
+  ERR_SSL_WRONG_VERSION_NUMBER:
+    'It does not speak TLS on this port. Check the base URL and the proxy settings.',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG:
+    'It does not speak TLS on this port. Check the base URL and the proxy settings.',
+};
+
+function codeOf(error: Error | undefined): string | undefined {
+  const { code } = (error ?? {}) as { code?: unknown };
+  if (typeof code === 'string') return code;
+  return error && 'cause' in error && error.cause instanceof Error ? codeOf(error.cause) : undefined;
+}
+
+/** A copy with name, code and cleaned message alone: the original may hold bytes of the answer or proxy settings. */
+function harmlessCause(error: Error, apiKey: string): Error {
+  const cause = new Error(cleanForeignText(error.message, apiKey, 200));
+  cause.name = error.name;
+  delete cause.stack;
+  const code = codeOf(error);
+  return code === undefined ? cause : Object.assign(cause, { code });
+}
+
+/** Nothing was sent: no name, no connection, no TLS, no way through the proxy. */
+export function explainUnreachable(failure: Failure, error: Error): ApiError {
+  const code = codeOf(error);
+  const status = /^Proxy response \((\d{3})\)/.exec(error.message)?.[1];
+  const reason = CAUSES[code ?? ''] ?? `The connection failed (${code ?? 'no code'}). Check the network.`;
+  return new ApiError({
+    kind: 'network',
+    outcome: 'not_sent',
+    message: `${failure.host} could not be reached, so nothing was sent${status ? ` (proxy answer ${status})` : ''}. ${reason}`,
+    retryable: true,
+    code,
+    cause: harmlessCause(error, failure.apiKey),
+  });
+}
+
+/** The request was sent, and the connection broke before a status line, or the answer was not HTTP. */
+export function explainCutOff(failure: Failure, error: Error): ApiError {
+  const { status, write, requestId } = failure;
+  return new ApiError({
+    kind: status === undefined ? 'network' : 'server',
+    outcome: 'unknown',
+    message: `The connection to ${failure.host} broke ${status === undefined ? 'before an answer came' : `in the middle of the answer (${status})`}. ${write ? WRITE_MAY_BE_DONE : 'Try again in a while.'}`,
+    retryable: !write,
+    status,
+    requestId,
+    code: codeOf(error),
+    cause: harmlessCause(error, failure.apiKey),
+  });
+}
+
+/** A success by its status, whose body is not usable; part of an answer is never passed off as the answer. */
+export function explainUnreadable(failure: Failure, reason: string, retryable: boolean): ApiError {
+  const { write, status, requestId } = failure;
+  return new ApiError({
+    kind: 'server',
+    outcome: 'unknown',
+    message: `The answer of ${failure.host} (${status}) cannot be used: ${reason}. ${write ? WRITE_MAY_BE_DONE : 'Try again, or ask for less; a proxy or a login page on the way may have answered instead.'}`,
+    retryable: retryable && !write,
+    status,
+    requestId,
+  });
+}
+
+/** The call was stopped from this side. */
+export function explainStop(failure: Failure, reason: StopReason, timeoutMilliseconds: number): ApiError {
+  const { sent, write } = failure;
+  const effect = sent ? (write ? ` ${WRITE_MAY_BE_DONE}` : '') : ' Nothing was sent.';
+  const timeout = reason === 'timeout';
+  return new ApiError({
+    kind: timeout ? 'timeout' : 'cancelled',
+    outcome: sent ? 'unknown' : 'not_sent',
+    message: timeout
+      ? `No complete answer within ${timeoutMilliseconds / 1000} s.${effect} Allow more time with --timeout, or ask for less.`
+      : `The call was cancelled${reason === 'closed' ? ' because the program is ending' : ''}.${effect}`,
+    retryable: timeout && !(sent && write),
+    ...(failure.status !== undefined && { status: failure.status }),
+    requestId: failure.requestId,
+  });
+}

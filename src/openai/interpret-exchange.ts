@@ -1,0 +1,98 @@
+// Makes of one exchange either a response that can be trusted to be whole, or an error with the fault behind it.
+import type { ApiError } from './api-error.ts';
+import { decodeBody, UnacceptableBody } from './decode-body.ts';
+import type { Exchange } from './exchange.ts';
+import { explainCutOff, explainUnreachable, explainUnreadable, type Failure } from './explain-failure.ts';
+import { explainStatus } from './explain-status.ts';
+import { parseJson } from './parse-json.ts';
+import { parseRateLimit, type RateLimit, type ResponseHeaders } from './rate-limit.ts';
+import type { Fault } from './retry.ts';
+
+export type ApiResponse = {
+  status: number;
+  /** The parsed JSON; null for an answer without content. Integers beyond 2^53 are strings. */
+  body: unknown;
+  requestId?: string;
+  rateLimit?: RateLimit;
+};
+
+export type Attempt = { response: ApiResponse } | { error: ApiError; fault: Fault };
+
+const NOTHING = Buffer.alloc(0);
+
+function header(headers: ResponseHeaders, name: string): string {
+  const value = headers[name];
+  return (Array.isArray(value) ? value.join(',') : value) ?? '';
+}
+
+function requestIdOf(headers: ResponseHeaders, apiKey: string): string | undefined {
+  const id = header(headers, 'x-request-id');
+  return /^[\x21-\x7e]{1,200}$/.test(id) && !id.includes(apiKey) ? id : undefined;
+}
+
+/** The unpacked body, or why there is none. */
+async function readBody(
+  { body, error }: Exchange,
+  encoding: string,
+  maxBytes: number,
+): Promise<Buffer | Error> {
+  if (!body) return error ?? new Error('no answer');
+  if (encoding === '' || body.length === 0) return body;
+  try {
+    return await decodeBody(body, encoding, maxBytes);
+  } catch (reason) {
+    return reason instanceof UnacceptableBody ? reason : new Error('it is damaged');
+  }
+}
+
+function readSuccess(status: number, body: Buffer | Error, whole: boolean, failure: Failure): Attempt {
+  if (body instanceof UnacceptableBody) {
+    return { error: explainUnreadable(failure, body.message, false), fault: 'final' };
+  }
+  if (body instanceof Error) {
+    const error = whole ? explainUnreadable(failure, body.message, true) : explainCutOff(failure, body);
+    return { error, fault: 'broken' };
+  }
+  // A write that answers 200 with nothing said that it is done; a read that does so said nothing.
+  if (status === 204 || (body.length === 0 && failure.write)) return { response: { status, body: null } };
+  try {
+    return { response: { status, body: parseJson(body) } };
+  } catch {
+    const reason = body.length === 0 ? 'it is empty' : 'it is not JSON of the expected form';
+    return { error: explainUnreadable(failure, reason, true), fault: 'broken' };
+  }
+}
+
+/** @param call what is known of the call before it is sent; not for a call that was stopped */
+export async function interpretExchange(
+  result: Exchange,
+  call: Failure,
+  maxResponseBytes: number,
+): Promise<Attempt> {
+  const { answer, sent, error = new Error('no answer') } = result;
+  if (!sent) return { error: explainUnreachable(call, error), fault: 'unreachable' };
+  if (!answer) return { error: explainCutOff({ ...call, sent }, error), fault: 'broken' };
+  const { status, headers } = answer;
+  const requestId = requestIdOf(headers, call.apiKey);
+  const rateLimit = parseRateLimit(headers, performance.timeOrigin + performance.now());
+  const body = await readBody(result, header(headers, 'content-encoding'), maxResponseBytes);
+  if (status < 200 || status >= 300) {
+    const apiError = explainStatus({
+      status,
+      // The status says enough when the rest of an error got lost.
+      body: body instanceof Error ? NOTHING : body,
+      contentType: header(headers, 'content-type'),
+      requestId,
+      rateLimit,
+      write: call.write,
+      apiKey: call.apiKey,
+    });
+    return { error: apiError, fault: 'status' };
+  }
+  const attempt = readSuccess(status, body, result.body !== undefined, { ...call, sent, status, requestId });
+  if ('response' in attempt) {
+    if (requestId !== undefined) attempt.response.requestId = requestId;
+    if (rateLimit !== undefined) attempt.response.rateLimit = rateLimit;
+  }
+  return attempt;
+}

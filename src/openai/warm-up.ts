@@ -1,0 +1,54 @@
+// Makes the first real call cheap: runs one request over an in-memory connection, so that code is loaded and compiled.
+import { Duplex } from 'node:stream';
+import { CallLimit } from './call-limit.ts';
+import { exchange } from './exchange.ts';
+import { parseJson } from './parse-json.ts';
+
+const BODY = '{"object":"list","data":[{"id":"none","created_at":0}],"has_more":false}';
+const ANSWER = [
+  'HTTP/1.1 200 OK',
+  'content-type: application/json',
+  'x-request-id: none',
+  'connection: close',
+  `content-length: ${BODY.length}`,
+  '',
+  BODY,
+].join('\r\n');
+
+class CannedConnection extends Duplex {
+  override _read(): void {}
+  override _write(_chunk: Buffer, _encoding: BufferEncoding, callback: () => void): void {
+    if (this.readableLength === 0 && !this.readableEnded) this.push(ANSWER);
+    callback();
+  }
+}
+
+/**
+ * Loads the HTTP library, compiles its parser, and for an encrypted origin loads the certificate authorities
+ * (70 ms on Node 20). Opens no connection, needs no key and no name resolution.
+ */
+export async function warmUpHttp(encrypted: boolean): Promise<void> {
+  const { Client } = await import('./http-library.ts');
+  const client = new Client('http://warm-up.invalid', {
+    connect: (_options, callback) => {
+      // undici asks of a connection only what a Duplex has.
+      callback(null, new CannedConnection() as never);
+    },
+  });
+  const limit = new CallLimit(1000, undefined);
+  try {
+    const headers = { authorization: 'none', accept: 'application/json' };
+    const { body } = await exchange(
+      client,
+      { method: 'GET', path: '/', headers },
+      limit,
+      { waiting: 0 },
+      BODY.length,
+    );
+    if (body) parseJson(body);
+  } finally {
+    limit.end();
+    await client.destroy();
+  }
+  if (encrypted) (await import('node:tls')).createSecureContext();
+}

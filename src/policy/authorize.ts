@@ -1,0 +1,52 @@
+/** Owns the one decision whether a tool may be listed and called: used for both, so what is hidden cannot run. */
+import type { ToolSpec } from '../specs/catalogue.ts';
+import { hasTag, hiddenBy, type ToolFilter } from './filter.ts';
+
+/** Allowed, or refused: `reason` is a sentence for the caller, `brief` the same in a few words for a summary. */
+export type Decision = { allowed: true } | { allowed: false; reason: string; brief: string };
+
+/** What the decision rests on. */
+export type Authority = {
+  /** Every source narrows: a tool has to pass all of them. */
+  filters: ToolFilter[];
+  /** When access ends, if it does; `isOver` is read at every decision. */
+  expiry?: { at: string; isOver(): boolean };
+  hasAdminKey: boolean;
+  hasProjectKey: boolean;
+};
+
+/** Served when no source selects tools by tag or name. */
+const DEFAULT_TAG = 'core';
+
+const ALLOWED: Decision = { allowed: true };
+
+export function authorize(tool: ToolSpec, authority: Authority): Decision {
+  if (authority.expiry?.isOver()) {
+    const when = authority.expiry.at;
+    const reason = `Access ended at ${when}; the user can start the server again with a later --expires-at.`;
+    return refuse(reason, 'access ended');
+  }
+  const selects = authority.filters.some((filter) => filter.tags !== undefined || filter.tools !== undefined);
+  if (!selects && !hasTag(tool, DEFAULT_TAG)) {
+    const reason = `${tool.name} is not among the default tools; --tags ${tool.family} or --tags all adds it.`;
+    return refuse(reason, 'not in the default set; --tags all adds them');
+  }
+  for (const filter of authority.filters) {
+    const by = hiddenBy(filter, tool);
+    if (by !== undefined)
+      return refuse(`${tool.name} is switched off by ${by}; nothing was sent.`, `switched off by ${by}`);
+  }
+  if (tool.key === 'admin' && !authority.hasAdminKey) {
+    const reason = `${tool.name} needs an admin key; the user adds one with: openai-admin-mcp auth login`;
+    return refuse(reason, 'no admin key');
+  }
+  if (tool.key === 'project' && !authority.hasProjectKey) {
+    const reason = `${tool.name} needs a project API key; the user adds one with: openai-admin-mcp auth login`;
+    return refuse(reason, 'no project key');
+  }
+  return ALLOWED;
+}
+
+function refuse(reason: string, brief: string): Decision {
+  return { allowed: false, reason, brief };
+}

@@ -1,0 +1,38 @@
+/** Owns refusing filters that name something that does not exist: a typo must never widen or narrow silently. */
+
+import type { Catalogue } from '../specs/catalogue.ts';
+import { METHODS } from '../specs/spec-schema.ts';
+import { nearest } from '../text/nearest.ts';
+import { EVERYTHING, matchesGlob, type ToolFilter } from './filter.ts';
+
+/** One sentence for each unknown tag, tool or method; empty when all exist. */
+export function checkFilter(filter: ToolFilter, catalogue: Catalogue): string[] {
+  const tags = [EVERYTHING, ...new Set(catalogue.tools.flatMap((tool) => tool.tags))];
+  const tools = catalogue.tools.map((tool) => tool.name);
+  const methods = ['read', 'write', ...METHODS];
+  const isTool = (glob: string) => tools.some((name) => matchesGlob(glob, name));
+  return [
+    ...unknown('method', '--methods', filter.methods, methods, (name) => methods.includes(name)),
+    ...unknown('tag', '--tags', filter.tags, tags, (name) => tags.includes(name)),
+    ...unknown('tag', '--exclude-tags', filter.excludeTags, tags, (name) => tags.includes(name)),
+    ...unknown('tool', '--tools', filter.tools, tools, isTool),
+    ...unknown('tool', '--exclude-tools', filter.excludeTools, tools, isTool),
+  ];
+}
+
+function unknown(
+  kind: string,
+  flag: string,
+  given: string[] | undefined,
+  valid: string[],
+  exists: (name: string) => boolean,
+): string[] {
+  return (given ?? [])
+    .filter((name) => !exists(name))
+    .map((name) => {
+      const close = nearest(name, valid);
+      const hint = close ? ` Did you mean ${close}?` : '';
+      const list = kind === 'tool' ? '' : ` Valid: ${[...valid].sort().join(', ')}.`;
+      return `${flag}: there is no ${kind} ${JSON.stringify(name)}.${hint}${list}`;
+    });
+}

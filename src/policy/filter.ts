@@ -1,0 +1,57 @@
+/** Owns one source's narrowing of the tools (flags, or environment) and whether a tool passes it. */
+import { isRead, type ToolSpec } from '../specs/catalogue.ts';
+
+/** What one source of settings says about tools. Left out means it says nothing. */
+export type ToolFilter = {
+  readOnly: boolean;
+  /** `read`, `write`, or the methods of the spec language. */
+  methods?: string[];
+  tags?: string[];
+  excludeTags?: string[];
+  /** Names, with `*` and `?`. */
+  tools?: string[];
+  excludeTools?: string[];
+};
+
+/** The setting that hides a tool, as its user wrote it; undefined when the tool passes. */
+export function hiddenBy(filter: ToolFilter, tool: ToolSpec): string | undefined {
+  const named = filter.tools?.some((glob) => matchesGlob(glob, tool.name)) ?? false;
+  const tagged = filter.tags?.some((tag) => hasTag(tool, tag)) ?? false;
+  const selects = filter.tools !== undefined || filter.tags !== undefined;
+  if (selects && !named && !tagged) {
+    const tags = filter.tags && `--tags ${filter.tags.join(',')}`;
+    const tools = filter.tools && `--tools ${filter.tools.join(',')}`;
+    return [tags, tools].filter((part) => part !== undefined).join(' ');
+  }
+  if (filter.methods && !filter.methods.some((method) => isMethod(tool, method))) {
+    return `--methods ${filter.methods.join(',')}`;
+  }
+  if (filter.readOnly && !isRead(tool)) return '--read-only';
+  const excludedTag = filter.excludeTags?.find((tag) => hasTag(tool, tag));
+  if (excludedTag !== undefined) return `--exclude-tags ${excludedTag}`;
+  const excludedTool = filter.excludeTools?.find((glob) => matchesGlob(glob, tool.name));
+  return excludedTool === undefined ? undefined : `--exclude-tools ${excludedTool}`;
+}
+
+/** The tag that stands for every tool. */
+export const EVERYTHING = 'all';
+
+/** Whether a tool carries a tag; `all` is carried by every tool. */
+export function hasTag(tool: ToolSpec, tag: string): boolean {
+  return tag === EVERYTHING || tool.tags.includes(tag);
+}
+
+function isMethod(tool: ToolSpec, method: string): boolean {
+  if (method === 'read') return isRead(tool);
+  if (method === 'write') return !isRead(tool);
+  return tool.method === method;
+}
+
+/** `*` stands for any run of characters, `?` for one. */
+export function matchesGlob(glob: string, name: string): boolean {
+  const pattern = glob
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*+/g, '.*')
+    .replace(/\?/g, '.');
+  return new RegExp(`^${pattern}$`).test(name);
+}

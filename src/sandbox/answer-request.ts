@@ -1,0 +1,57 @@
+/** Owns the order of things for one request: route, key, quota, checks, handler; and turns refusals into replies. */
+import type { IncomingMessage } from 'node:http';
+import { ApiFault } from './http/api-fault.ts';
+import { authenticate, authorize } from './http/authenticate.ts';
+import type { RateLimiter } from './http/rate-limiter.ts';
+import { readBody } from './http/read-body.ts';
+import type { Router } from './http/router.ts';
+import type { Reply } from './http/send-reply.ts';
+import type { Organization } from './organization/organization.ts';
+
+/** What answering needs besides the request itself. */
+export type Answering = { organization: Organization; router: Router; rateLimiter: RateLimiter };
+
+/** Where a request goes: its target as it came, split but not normalised, so that `..` reaches no other route. */
+export type Target = { path: string; search: URLSearchParams };
+
+/** Splits the target of a request. The path loses `/v1`; one without it stays whole and then matches nothing. */
+export function splitTarget(target: string): Target {
+  const [whole = '', search = ''] = target.split(/\?(.*)/s);
+  return {
+    path: whole.startsWith('/v1/') ? whole.slice('/v1'.length) : whole,
+    search: new URLSearchParams(search),
+  };
+}
+
+/** Carries the request out. A refusal of the API is a reply as well. */
+export async function answerRequest(
+  answering: Answering,
+  request: IncomingMessage,
+  { path, search }: Target,
+): Promise<Reply> {
+  let headers: Record<string, string> = {};
+  try {
+    const { organization } = answering;
+    const { operation, pathValues } = answering.router(request.method ?? 'GET', path);
+    const caller = authenticate(organization, request.headers.authorization);
+    headers = answering.rateLimiter(caller.keyId);
+    authorize(operation, caller);
+    const body = operation.run({
+      organization,
+      project: caller.kind === 'project' ? caller.project : undefined,
+      pathValues,
+      search,
+      body: operation.method === 'POST' ? await readBody(request) : undefined,
+    });
+    return { status: 200, headers, body };
+  } catch (error) {
+    if (error instanceof ApiFault) return faultReply(error, headers);
+    return faultReply(
+      new ApiFault({ status: 500, type: 'server_error', message: `The sandbox failed: ${error}` }),
+    );
+  }
+}
+
+export function faultReply(fault: ApiFault, headers: Record<string, string> = {}): Reply {
+  return { status: fault.status, headers: { ...headers, ...fault.headers }, body: fault.toBody() };
+}

@@ -1,0 +1,56 @@
+/** Owns putting the seeded organization together: people, projects, keys, vector stores, history. */
+import { redact } from '../organization/mint-key.ts';
+import type { Organization, Project, ProjectApiKey } from '../organization/organization.ts';
+import { createStreams } from '../traffic/create-streams.ts';
+import { asOwner } from './api-keys.ts';
+import { createAuditLog } from './audit-log.ts';
+import { asciiSlug, createUsers } from './people.ts';
+import { projectProfiles } from './project-profiles.ts';
+import { createProject } from './projects.ts';
+import { createRandom } from './random.ts';
+import { addVectorStores } from './vector-stores.ts';
+
+/** Everything but the audit log and the traffic takes its numbers from one stream, so the order below is part of the seed. */
+export function createOrganization(seed: number, now: () => number): Organization {
+  const startedAt = now();
+  const random = createRandom(`organization ${seed}`);
+  const users = createUsers(random, startedAt);
+  const [owner] = users;
+  if (owner === undefined) throw new Error('the stand-in organization has no users');
+  const projects = projectProfiles.map((profile) => createProject(profile, users, random, startedAt));
+  for (const project of projects) addVectorStores(project, random, startedAt);
+  const projectKeysByValue = new Map<string, { project: Project; key: ProjectApiKey }>();
+  for (const project of projects) {
+    if (project.archived_at !== null) continue;
+    const value = `sk-proj-sandbox-${asciiSlug(project.name)}-${random.characters(24)}`;
+    const key: ProjectApiKey = {
+      id: `key_${random.characters(20)}`,
+      name: 'sandbox',
+      redacted_value: redact(value),
+      created_at: project.created_at,
+      last_used_at: startedAt - 60,
+      expires_at: null,
+      scopes: [],
+      owner: asOwner(owner),
+    };
+    project.apiKeys.set(key.id, key);
+    projectKeysByValue.set(value, { project, key });
+  }
+  const adminKey = {
+    id: `key_${random.characters(20)}`,
+    value: `sk-admin-sandbox-${random.characters(32)}`,
+    owner,
+  };
+  return {
+    id: 'org-sandbox-halden-works',
+    now,
+    random: createRandom(`made while running ${seed}`),
+    users: new Map(users.map((user) => [user.id, user])),
+    projects: new Map(projects.map((project) => [project.id, project])),
+    auditLog: createAuditLog(projects, users, adminKey, createRandom(`audit log ${seed}`), startedAt),
+    adminKey,
+    projectKeysByValue,
+    deletedKeys: new Map(),
+    streams: createStreams(projects, seed, startedAt),
+  };
+}

@@ -1,0 +1,100 @@
+/** Owns the operations of file batches: adding many files to a vector store at once. */
+import * as z from 'zod';
+import { badRequest } from '../http/api-fault.ts';
+import { projectOperation } from '../http/operation.ts';
+import { find } from '../organization/lookup.ts';
+import type { FileBatch, VectorStore, VectorStoreFile } from '../organization/organization.ts';
+import { attachFiles, countFiles, findStore, readThenSettle } from '../organization/vector-store-state.ts';
+import { listFiles } from './vector-store-files.ts';
+import { attributes, chunkingStrategy, fileList } from './vector-store-rules.ts';
+
+const batchFile = z.strictObject({
+  file_id: z.string(),
+  attributes: attributes.nullish(),
+  chunking_strategy: chunkingStrategy.optional(),
+});
+
+export const vectorStoreFileBatchOperations = [
+  projectOperation({
+    method: 'POST',
+    path: '/vector_stores/{vector_store_id}/file_batches',
+    body: z.strictObject({
+      file_ids: z.array(z.string()).min(1).max(2000).optional(),
+      files: z.array(batchFile).min(1).max(2000).optional(),
+      attributes: attributes.nullish(),
+      chunking_strategy: chunkingStrategy.optional(),
+    }),
+    handle({ organization, project, path, body }) {
+      const store = findStore(project, path.vector_store_id);
+      if ((body.file_ids === undefined) === (body.files === undefined)) {
+        throw badRequest("Give one of 'file_ids' and 'files'.", 'file_ids', 'mutually_exclusive_parameters');
+      }
+      // With `files` each file states its own attributes and chunking; the common ones are ignored.
+      const { attributes: common, chunking_strategy } = body;
+      const requests =
+        body.files ??
+        (body.file_ids ?? []).map((file_id) => ({ file_id, attributes: common, chunking_strategy }));
+      const files = attachFiles(organization, project, store, requests);
+      const batch: FileBatch = {
+        id: `vsfb_${organization.random.characters(24)}`,
+        created_at: organization.now(),
+        file_ids: files.map((file) => file.id),
+        cancelled: false,
+      };
+      store.batches.set(batch.id, batch);
+      return toBatch(store, batch);
+    },
+  }),
+  projectOperation({
+    method: 'GET',
+    path: '/vector_stores/{vector_store_id}/file_batches/{batch_id}',
+    handle({ project, path }) {
+      const store = findStore(project, path.vector_store_id);
+      return readThenSettle(store, () => toBatch(store, findBatch(store, path.batch_id)));
+    },
+  }),
+  projectOperation({
+    method: 'POST',
+    path: '/vector_stores/{vector_store_id}/file_batches/{batch_id}/cancel',
+    handle({ project, path }) {
+      const store = findStore(project, path.vector_store_id);
+      const batch = findBatch(store, path.batch_id);
+      const unfinished = filesOf(store, batch).filter((file) => file.status === 'in_progress');
+      for (const file of unfinished) file.status = 'cancelled';
+      batch.cancelled ||= unfinished.length > 0;
+      return toBatch(store, batch);
+    },
+  }),
+  projectOperation({
+    method: 'GET',
+    path: '/vector_stores/{vector_store_id}/file_batches/{batch_id}/files',
+    query: z.strictObject(fileList),
+    handle({ project, path, query }) {
+      const store = findStore(project, path.vector_store_id);
+      return listFiles(project, store, filesOf(store, findBatch(store, path.batch_id)), query);
+    },
+  }),
+];
+
+function findBatch(store: VectorStore, id: string): FileBatch {
+  return find(store.batches, 'file batch in this vector store', id);
+}
+
+/** Files that were taken out of the store since are no longer counted. */
+function filesOf(store: VectorStore, batch: FileBatch): VectorStoreFile[] {
+  return [...new Set(batch.file_ids)].flatMap((id) => store.files.get(id) ?? []);
+}
+
+function toBatch(store: VectorStore, batch: FileBatch) {
+  const file_counts = countFiles(filesOf(store, batch));
+  const finished = file_counts.failed === file_counts.total && file_counts.total > 0 ? 'failed' : 'completed';
+  const running = file_counts.in_progress > 0 ? 'in_progress' : finished;
+  return {
+    id: batch.id,
+    object: 'vector_store.files_batch',
+    created_at: batch.created_at,
+    vector_store_id: store.id,
+    status: batch.cancelled ? 'cancelled' : running,
+    file_counts,
+  };
+}

@@ -1,0 +1,61 @@
+/** Owns who is calling: which key a request carries, and whether that key may call the operation. */
+import type { Organization, Project, ProjectApiKey } from '../organization/organization.ts';
+import { ApiFault } from './api-fault.ts';
+import type { Operation } from './operation.ts';
+
+export type Caller =
+  | { kind: 'admin'; keyId: string }
+  | { kind: 'project'; keyId: string; project: Project; key: ProjectApiKey };
+
+/** Gives the caller behind an `Authorization` header. Throws 401 where the API would. */
+export function authenticate(organization: Organization, authorization: string | undefined): Caller {
+  const value = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+  if (value === undefined) {
+    throw unauthorized(
+      "You didn't provide an API key. Send it in an Authorization header: Bearer YOUR_KEY.",
+      'invalid_api_key',
+    );
+  }
+  if (value === organization.adminKey.value) return { kind: 'admin', keyId: organization.adminKey.id };
+  const found = organization.projectKeysByValue.get(value);
+  if (found === undefined || !found.project.apiKeys.has(found.key.id)) {
+    throw unauthorized('Incorrect API key provided.', 'invalid_api_key');
+  }
+  const { project, key } = found;
+  if (key.expires_at !== null && key.expires_at <= organization.now()) {
+    throw unauthorized('This API key has expired.', 'invalid_api_key');
+  }
+  if (project.archived_at !== null) {
+    throw unauthorized(
+      'The project you are requesting has been archived and is no longer accessible',
+      'not_authorized_invalid_project',
+    );
+  }
+  return { kind: 'project', keyId: key.id, project, key };
+}
+
+/** Throws 403 where the key is of the other class or is restricted to other scopes. */
+export function authorize(operation: Operation, caller: Caller): void {
+  const family = operation.key === 'admin' ? 'api.management' : 'api.vector_stores';
+  const scope = `${family}.${operation.readsOnly ? 'read' : 'write'}`;
+  const allowed =
+    caller.kind === operation.key &&
+    (caller.kind === 'admin' || keyHasScope(caller.key, scope, operation.readsOnly));
+  if (allowed) return;
+  throw new ApiFault({
+    status: 403,
+    message: `You have insufficient permissions for this operation. Missing scopes: ${scope}. Check that you have the correct role in your organization and project, and if you're using a restricted API key, that it has the necessary scopes.`,
+    code: 'missing_scopes',
+  });
+}
+
+/** No scopes at all means every permission: that is how the API reads an empty list. */
+function keyHasScope(key: ProjectApiKey, scope: string, readsOnly: boolean): boolean {
+  if (key.scopes.length === 0) return true;
+  const sufficient = readsOnly ? ['api.all', 'api.all.read', scope] : ['api.all', scope];
+  return key.scopes.some((held) => sufficient.includes(held));
+}
+
+function unauthorized(message: string, code: string): ApiFault {
+  return new ApiFault({ status: 401, message, code });
+}

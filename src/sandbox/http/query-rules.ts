@@ -1,0 +1,44 @@
+/** Owns the building blocks of query rules; each reads the strings of a query string into a typed value. */
+import * as z from 'zod';
+import { RepeatedName } from './decode-query.ts';
+
+/** Up to 15 digits, which a double holds exactly; anything else stays a string and is refused as such. */
+function readInteger(value: unknown): unknown {
+  return typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
+}
+
+function readBoolean(value: unknown): unknown {
+  if (value === 'true') return true;
+  return value === 'false' ? false : value;
+}
+
+function readBareList(value: unknown): unknown {
+  if (typeof value === 'string') return [value];
+  return value instanceof RepeatedName ? value.values : value;
+}
+
+export const optionalText = z.string().optional();
+export const optionalBoolean = z.preprocess(readBoolean, z.boolean()).optional();
+export const requiredInteger = z.preprocess(readInteger, z.int());
+export const optionalInteger = requiredInteger.optional();
+
+/** `limit` of a list: 1 to 100, 20 when left out. */
+export const listLimit = z.preprocess(readInteger, z.int().min(1).max(100)).default(20);
+
+/** A `limit` with another range. */
+export function limitUpTo(maximum: number, fallback: number) {
+  return z.preprocess(readInteger, z.int().min(1).max(maximum)).default(fallback);
+}
+
+/** `limit` and `after`, which every list takes. */
+export const cursorRules = { limit: listLimit, after: optionalText };
+
+/** Only `name[]=a&name[]=b`: the form of arrays that OpenAI's document writes with brackets. */
+export function bracketList<Item extends z.ZodType>(item: Item) {
+  return z.array(item).optional();
+}
+
+/** `name[]=a&name[]=b`, and also `name=a&name=b`: arrays that the document writes without brackets. */
+export function list<Item extends z.ZodType>(item: Item) {
+  return z.preprocess(readBareList, z.array(item)).optional();
+}

@@ -1,0 +1,133 @@
+/** Owns how the work of a project is spread over its keys, its vector stores and the other dimensions of the reports. */
+import { hash } from '../data/random.ts';
+import type { Project, ProjectApiKey } from '../organization/organization.ts';
+import { fileBytes } from '../organization/vector-store-state.ts';
+import type { Dimensions, Stream } from './stream.ts';
+import { runaway, type Workload, workloads } from './workloads.ts';
+
+const day = 86_400;
+const historyDays = 120;
+
+type Share = { part: number } & Partial<Dimensions>;
+
+/** Every stream of the seeded projects. Projects that are created later have no traffic. */
+export function createStreams(projects: readonly Project[], seed: number, startedAt: number): Stream[] {
+  const today = startedAt - (startedAt % day);
+  const historyStart = today - historyDays * day;
+  return projects.flatMap((project) => {
+    const startsAt = Math.max(historyStart, project.created_at);
+    const surge =
+      project.name === runaway.project
+        ? { startsAt: today - runaway.days * day, factor: runaway.factor }
+        : null;
+    const base = { startsAt, surge };
+    const streams = (workloads[project.name] ?? []).flatMap((workload, number) =>
+      keyShares(project).flatMap((keyShare) =>
+        detailShares(project, workload).map((detail): Stream => {
+          const dimensions = {
+            ...ofProject(project),
+            ...ofWorkload(workload),
+            ...withoutPart(keyShare),
+            ...withoutPart(detail),
+          };
+          return {
+            ...base,
+            category: workload.category,
+            dimensions,
+            noiseSeed: hash(`${seed} ${project.id} ${number} ${Object.values(dimensions).join(' ')}`),
+            requestsOnWeekday: workload.requests * keyShare.part * detail.part,
+            weekend: workload.weekend,
+            perRequest: workload.perRequest,
+            lineItems: workload.lineItems,
+            storedBytes: 0,
+          };
+        }),
+      ),
+    );
+    return [...streams, ...storage(project, base)];
+  });
+}
+
+/** Service accounts carry the production traffic, the largest part the first; a developer's key carries the rest. */
+function keyShares(project: Project): Share[] {
+  const keys = [...project.apiKeys.values()];
+  const accounts = keys.filter((key) => key.owner.type === 'service_account');
+  const developer = keys.find((key) => key.name === 'local development');
+  const weights = accounts.map((key, index) => ({ key, weight: 1 / (index + 1) }));
+  if (developer !== undefined) weights.push({ key: developer, weight: accounts.length === 0 ? 1 : 0.08 });
+  const sum = weights.reduce((total, { weight }) => total + weight, 0);
+  return weights.map(({ key, weight }) => ({ part: weight / sum, ...keyDimensions(key) }));
+}
+
+function keyDimensions(key: ProjectApiKey) {
+  return { api_key_id: key.id, user_id: key.owner.id };
+}
+
+function detailShares(project: Project, { category }: Workload): Share[] {
+  switch (category) {
+    case 'images':
+      return [
+        { part: 0.7, size: '1024x1024' },
+        { part: 0.3, size: '1024x1792' },
+      ];
+    case 'web_search_calls':
+      return [
+        { part: 0.2, context_level: 'low' },
+        { part: 0.6, context_level: 'medium' },
+        { part: 0.2, context_level: 'high' },
+      ];
+    case 'file_search_calls':
+      return [...project.vectorStores.keys()].map((id) => ({
+        part: 1 / project.vectorStores.size,
+        vector_store_id: id,
+      }));
+    default:
+      return [{ part: 1 }];
+  }
+}
+
+function ofProject(project: Project): Dimensions {
+  return {
+    project_id: project.id,
+    user_id: null,
+    api_key_id: null,
+    model: null,
+    batch: null,
+    service_tier: null,
+    api_source: 'unlabeled',
+    size: null,
+    source: null,
+    context_level: null,
+    vector_store_id: null,
+  };
+}
+
+function ofWorkload({ category, model, batch, apiSource, source }: Workload): Partial<Dimensions> {
+  const common = { model, source, api_source: apiSource };
+  const isText = category === 'completions' || category === 'decisions';
+  return isText ? { ...common, batch, service_tier: batch ? 'flex' : 'default' } : common;
+}
+
+/** What the vector stores hold costs by the hour, whoever uses them. */
+function storage(project: Project, base: Pick<Stream, 'startsAt' | 'surge'>): Stream[] {
+  const files = [...project.vectorStores.values()].flatMap((store) => [...store.files.values()]);
+  const storedBytes = files.reduce((sum, file) => sum + fileBytes(project, file), 0);
+  if (storedBytes === 0) return [];
+  return [
+    {
+      ...base,
+      category: 'vector_stores',
+      dimensions: ofProject(project),
+      noiseSeed: 0,
+      requestsOnWeekday: 0,
+      weekend: 1,
+      perRequest: {},
+      lineItems: [],
+      storedBytes,
+    },
+  ];
+}
+
+function withoutPart({ part: _part, ...dimensions }: Share): Partial<Dimensions> {
+  return dimensions;
+}

@@ -1,0 +1,43 @@
+/** Owns the MCP protocol side: one low-level server per connection, in front of the tool service. */
+import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
+import type { ToolService } from './tool-service.ts';
+
+/** Hears of moments in a connection's life. */
+export type ServerEvents = { onListed(): void };
+
+/** Name and version as clients see them; kept small, since newer protocol versions repeat them in every answer. */
+export type ServerIdentity = { name: string; version: string };
+
+/** The low-level server, since the high-level one compiles a validator for every tool at start. */
+export function createMcpServer(
+  identity: ServerIdentity,
+  service: ToolService,
+  events: ServerEvents,
+): Server {
+  const server = new Server(identity, {
+    capabilities: { tools: { listChanged: true } },
+    instructions: service.instructions(),
+  });
+  server.setRequestHandler('tools/list', (request) => {
+    if (request.params?.cursor !== undefined) {
+      throw new ProtocolError(
+        ProtocolErrorCode.InvalidParams,
+        'The list has one page: leave the cursor out.',
+      );
+    }
+    // The answer is written before what comes next takes the processor.
+    setImmediate(events.onListed);
+    return { tools: service.list() };
+  });
+  server.setRequestHandler('tools/call', async (request, context) => {
+    context.mcpReq.signal.throwIfAborted();
+    const answer = service.call(request.params.name, request.params.arguments, context.mcpReq.signal);
+    if (!('unknownTool' in answer)) return await answer;
+    const hint = answer.didYouMean ? `; did you mean ${answer.didYouMean}?` : '';
+    throw new ProtocolError(
+      ProtocolErrorCode.InvalidParams,
+      `There is no tool ${JSON.stringify(request.params.name.slice(0, 80))}${hint}`,
+    );
+  });
+  return server;
+}

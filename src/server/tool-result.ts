@@ -1,0 +1,74 @@
+/** Owns the MCP answer to a call: one text block of compact JSON, for results and for errors alike. */
+import { CredentialError } from '../credentials/credential-error.ts';
+import { ApiError } from '../openai/api-error.ts';
+import { ArgumentError } from '../tools/argument-error.ts';
+import { SecretRefusal } from '../tools/secret-refusal.ts';
+
+/**
+ * No `structuredContent` and no `outputSchema`: some clients show the model only one of text and structure, and
+ * all refuse a result that differs from a schema in the smallest thing.
+ */
+export type ToolResult = { content: { type: 'text'; text: string }[]; isError?: true };
+
+export function resultOf(value: Record<string, unknown>): ToolResult {
+  return { content: [{ type: 'text', text: JSON.stringify(value) }] };
+}
+
+/** A call that was refused by the program's own rules. Nothing was sent. */
+export function refusalOf(message: string): ToolResult {
+  return errorResult({ kind: 'refused', message, outcome: 'not_sent' });
+}
+
+/**
+ * The error as the model sees it. Only messages that are ours are passed on; anything unforeseen is told in
+ * general words, since a foreign message may hold anything, a key included.
+ */
+export function errorOf(error: unknown): { result: ToolResult; unforeseen: boolean } {
+  const told = tellKnownError(error);
+  if (told !== undefined) return { result: errorResult(told), unforeseen: false };
+  const result = errorResult({
+    kind: 'internal',
+    message: 'The server failed at this call; whether anything was sent is not known. Its log has more.',
+    outcome: 'unknown',
+  });
+  return { result, unforeseen: true };
+}
+
+function tellKnownError(error: unknown): Record<string, unknown> | undefined {
+  if (error instanceof ApiError) return tellApiError(error);
+  const kind =
+    error instanceof ArgumentError
+      ? 'invalid'
+      : error instanceof CredentialError
+        ? 'auth'
+        : error instanceof SecretRefusal
+          ? 'refused'
+          : undefined;
+  return kind && { kind, message: (error as Error).message, outcome: 'not_sent' };
+}
+
+function tellApiError(error: ApiError): Record<string, unknown> {
+  const { limit, remaining, reset_seconds, retry_after_seconds } = error.rateLimit ?? {};
+  return withoutUndefined({
+    kind: error.kind,
+    message: error.message,
+    outcome: error.outcome,
+    retryable: error.retryable,
+    status: error.status,
+    code: error.code,
+    param: error.param,
+    request_id: error.requestId,
+    'ratelimit-limit': limit,
+    'ratelimit-remaining': remaining,
+    'ratelimit-reset': reset_seconds,
+    retry_after_seconds,
+  });
+}
+
+function errorResult(error: Record<string, unknown>): ToolResult {
+  return { content: [{ type: 'text', text: JSON.stringify({ error }) }], isError: true };
+}
+
+function withoutUndefined(record: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
+}

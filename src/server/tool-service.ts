@@ -1,0 +1,79 @@
+/** Owns what the MCP server offers at any moment: the list of tools, one call, and the instructions. */
+import { type Authority, authorize } from '../policy/authorize.ts';
+import type { Catalogue, ToolSpec } from '../specs/catalogue.ts';
+import { nearest } from '../text/nearest.ts';
+import { type CallPorts, callTool } from '../tools/call-tool.ts';
+import { describeTool, type ListedTool } from '../tools/describe.ts';
+import { type FamilyState, instructionsFor } from './instructions.ts';
+import { errorOf, refusalOf, resultOf, type ToolResult } from './tool-result.ts';
+
+/** The server's behaviour without the protocol around it. */
+export type ToolService = {
+  list(): ListedTool[];
+  /** Undefined for a name that no tool has, together with the closest one that exists. */
+  call(name: string, given: unknown, signal: AbortSignal): Promise<ToolResult> | UnknownTool;
+  instructions(): string;
+};
+
+export type UnknownTool = { unknownTool: true; didYouMean?: string };
+
+/** What the service rests on. */
+export type ToolServiceInputs = {
+  catalogue: Catalogue;
+  authority: Authority;
+  ports: Omit<CallPorts, 'exposedTool'>;
+  /** Said in the instructions: why a key is missing. */
+  notices: string[];
+  /** Every answer then says that it is make-believe. */
+  sandbox: boolean;
+  /** Told about errors that are not the caller's. */
+  onUnforeseen(tool: string, error: unknown): void;
+};
+
+export function createToolService(inputs: ToolServiceInputs): ToolService {
+  const { catalogue, authority, sandbox } = inputs;
+  const byName = new Map(catalogue.tools.map((tool) => [tool.name, tool]));
+  const isExposed = (tool: ToolSpec | undefined) => tool !== undefined && authorize(tool, authority).allowed;
+  const exposedTool = (name: string) => (isExposed(byName.get(name)) ? byName.get(name) : undefined);
+  const ports: CallPorts = { ...inputs.ports, exposedTool };
+
+  async function run(tool: ToolSpec, given: unknown, signal: AbortSignal): Promise<ToolResult> {
+    const decision = authorize(tool, authority);
+    if (!decision.allowed) return refusalOf(decision.reason);
+    try {
+      const result = await callTool(tool, given, ports, signal);
+      return resultOf(sandbox ? { sandbox: 'make-believe data; every key is fake', ...result } : result);
+    } catch (error) {
+      const answer = errorOf(error);
+      if (answer.unforeseen) inputs.onUnforeseen(tool.name, error);
+      return answer.result;
+    }
+  }
+
+  return {
+    list: () =>
+      catalogue.tools
+        .filter(isExposed)
+        .map((tool) => describeTool(tool, (name) => isExposed(byName.get(name)))),
+    call(name, given, signal) {
+      const tool = byName.get(name);
+      if (tool !== undefined) return run(tool, given, signal);
+      const didYouMean = nearest(
+        name,
+        catalogue.tools.filter(isExposed).map((known) => known.name),
+      );
+      return { unknownTool: true, ...(didYouMean !== undefined && { didYouMean }) };
+    },
+    instructions: () => instructionsFor(familyStates(catalogue, authority), inputs.notices, sandbox),
+  };
+}
+
+function familyStates(catalogue: Catalogue, authority: Authority): FamilyState[] {
+  return catalogue.families.map((family) => {
+    const decisions = catalogue.tools
+      .filter((tool) => tool.family === family.name)
+      .map((tool) => authorize(tool, authority));
+    const refusal = decisions.every((decision) => !decision.allowed) ? decisions[0] : undefined;
+    return { family, ...(refusal && !refusal.allowed && { off: refusal.brief }) };
+  });
+}

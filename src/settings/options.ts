@@ -1,0 +1,105 @@
+/** Owns the table of the server's options: each flag, its environment twin, its kind of value and its help text. */
+
+/** `list` takes commas and may be repeated; `seconds` is a whole number; `duration` is like 90m or 2h. */
+export type OptionKind = 'switch' | 'list' | 'text' | 'seconds' | 'duration' | 'time';
+
+export type OptionRow = {
+  flag: string;
+  kind: OptionKind;
+  /** Placeholder in the help, e.g. `TAG,...`. */
+  value?: string;
+  choices?: readonly string[];
+  help: string;
+};
+
+export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export const SECRET_PLACES = ['refuse', 'reveal'] as const;
+
+/** Every option of `serve`, in the order of the help and the README. */
+export const OPTIONS = [
+  { flag: 'read-only', kind: 'switch', help: 'Only tools that read.' },
+  {
+    flag: 'methods',
+    kind: 'list',
+    value: 'METHOD,...',
+    help: 'Only these: read, write, or list, get, query, create, update, delete, action.',
+  },
+  {
+    flag: 'tags',
+    kind: 'list',
+    value: 'TAG,...',
+    help: 'Tools with one of these tags; core when neither --tags nor --tools is given, all for everything.',
+  },
+  { flag: 'exclude-tags', kind: 'list', value: 'TAG,...', help: 'Without the tools that have one of these.' },
+  {
+    flag: 'tools',
+    kind: 'list',
+    value: 'NAME,...',
+    help: 'These tools, besides those of --tags; * and ? stand for any characters.',
+  },
+  { flag: 'exclude-tools', kind: 'list', value: 'NAME,...', help: 'Without these tools; * and ? as above.' },
+  {
+    flag: 'expires-at',
+    kind: 'time',
+    value: 'TIME',
+    help: 'End access at this moment, e.g. 2026-12-31T18:00:00Z.',
+  },
+  { flag: 'expires-in', kind: 'duration', value: 'DURATION', help: 'End access after e.g. 90m, 8h or 2d.' },
+  {
+    flag: 'secrets',
+    kind: 'text',
+    value: 'PLACE',
+    choices: SECRET_PLACES,
+    help: 'Newly made keys: refuse to make them (default), or reveal them in the conversation.',
+  },
+  {
+    flag: 'sandbox',
+    kind: 'switch',
+    help: 'Serve a make-believe organization on this machine; needs no key.',
+  },
+  {
+    flag: 'profile',
+    kind: 'text',
+    value: 'NAME',
+    help: 'Which stored organization to use (default: default).',
+  },
+  {
+    flag: 'key-file',
+    kind: 'text',
+    value: 'PATH',
+    help: 'Read keys from this file, which only its owner may read.',
+  },
+  {
+    flag: 'timeout',
+    kind: 'seconds',
+    value: 'SECONDS',
+    help: 'Longest time for one request to OpenAI (default 30).',
+  },
+  { flag: 'base-url', kind: 'text', value: 'URL', help: 'API address (default https://api.openai.com/v1).' },
+  {
+    flag: 'allow-host',
+    kind: 'list',
+    value: 'HOST,...',
+    help: 'Let --base-url name a host that is neither OpenAI nor this machine; it receives the key.',
+  },
+  { flag: 'ca-file', kind: 'text', value: 'PATH', help: 'Trust these certificate authorities too (PEM).' },
+  {
+    flag: 'log-level',
+    kind: 'text',
+    value: 'LEVEL',
+    choices: LOG_LEVELS,
+    help: 'What to write to stderr: error, warn (default), info or debug.',
+  },
+] as const satisfies readonly OptionRow[];
+
+export type OptionFlag = (typeof OPTIONS)[number]['flag'];
+
+/** Prefix of the environment twins. */
+export const ENVIRONMENT_PREFIX = 'OPENAI_ADMIN_MCP_';
+
+/** The environment variable that does what a flag does. */
+export function environmentName(flag: string): string {
+  return ENVIRONMENT_PREFIX + flag.toUpperCase().replaceAll('-', '_');
+}

@@ -1,0 +1,117 @@
+/** Owns reading one source of options (flags or environment) from text into typed values. */
+import ms, { type StringValue } from 'ms';
+import { nearest } from '../text/nearest.ts';
+import { ENVIRONMENT_PREFIX, environmentName, OPTIONS, type OptionFlag, type OptionRow } from './options.ts';
+
+/** Typed values by flag; a flag that this source does not mention is absent. */
+export type OptionValues = Partial<Record<OptionFlag, boolean | string | string[] | number>>;
+
+/** Texts by flag, as they stood on the command line or in the environment. */
+export type OptionTexts = Partial<Record<OptionFlag, string>>;
+
+/**
+ * Picks our own variables out of the environment. A client's template that was never filled in
+ * (`${user_config.x}`, as bundles have it) and an empty value count as unset.
+ */
+export function textsFromEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+  problems: string[],
+): OptionTexts {
+  const flags = new Map<string, OptionFlag>(OPTIONS.map((row) => [environmentName(row.flag), row.flag]));
+  const texts: OptionTexts = {};
+  for (const [name, text] of Object.entries(environment)) {
+    if (!name.toUpperCase().startsWith(ENVIRONMENT_PREFIX) || text === undefined) continue;
+    const flag = flags.get(name);
+    if (flag === undefined) {
+      const close = nearest(name, [...flags.keys()]);
+      problems.push(
+        `${name}: no such option.${close ? ` Did you mean ${close}?` : ''} Known: ${[...flags.keys()].join(', ')}.`,
+      );
+    } else if (text.trim() !== '' && !/^\$\{[^}]*\}$/.test(text.trim())) {
+      texts[flag] = text;
+    }
+  }
+  return texts;
+}
+
+/** Reads each text by its option's kind; `nameOf` says how the source calls the option in messages. */
+export function readOptions(
+  texts: OptionTexts,
+  nameOf: (flag: OptionFlag) => string,
+  problems: string[],
+): OptionValues {
+  const values: OptionValues = {};
+  for (const row of OPTIONS) {
+    const text = texts[row.flag];
+    if (text === undefined) continue;
+    const value = readOne(row, text.trim());
+    if (value instanceof Problem) problems.push(`${nameOf(row.flag)}: ${value.sentence}`);
+    else values[row.flag] = value;
+  }
+  return values;
+}
+
+class Problem {
+  readonly sentence: string;
+  constructor(sentence: string) {
+    this.sentence = sentence;
+  }
+}
+
+const TRUE = ['true', '1', 'yes', 'on'];
+const FALSE = ['false', '0', 'no', 'off'];
+
+function readOne(row: OptionRow, text: string): boolean | string | string[] | number | Problem {
+  switch (row.kind) {
+    case 'switch': {
+      const word = text.toLowerCase();
+      if (TRUE.includes(word)) return true;
+      return FALSE.includes(word) ? false : new Problem(`${JSON.stringify(text)} is neither true nor false.`);
+    }
+    case 'list': {
+      const items = text
+        .split(',')
+        .map((item) => item.trim())
+        .filter((item) => item !== '');
+      return items.length > 0 ? items : new Problem('needs at least one value.');
+    }
+    case 'seconds': {
+      const seconds = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+      return seconds > 0 ? seconds : new Problem('write a whole number of seconds, such as 30.');
+    }
+    case 'duration':
+      return readDuration(text);
+    case 'time':
+      return readTime(text);
+    default:
+      return readChoice(row, text);
+  }
+}
+
+function readChoice(row: OptionRow, text: string): string | Problem {
+  if (text === '') return new Problem('needs a value.');
+  if (row.choices === undefined || row.choices.includes(text)) return text;
+  const close = nearest(text, row.choices);
+  const hint = close ? ` Did you mean ${close}?` : '';
+  return new Problem(`${JSON.stringify(text)} is not one of ${row.choices.join(', ')}.${hint}`);
+}
+
+function readDuration(text: string): number | Problem {
+  const milliseconds = /^\d+(\.\d+)?\s*[a-z]+$/i.test(text) ? ms(text as StringValue) : undefined;
+  if (milliseconds !== undefined && milliseconds > 0) return milliseconds;
+  return new Problem(`${JSON.stringify(text)} is not a duration; write e.g. 90m, 8h or 2d.`);
+}
+
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
+
+function readTime(text: string): number | Problem {
+  const milliseconds = DATE_TIME.test(text) ? Date.parse(text) : Number.NaN;
+  const rolledOver =
+    !Number.isNaN(milliseconds) &&
+    text.length === 10 &&
+    new Date(milliseconds).toISOString().slice(0, 10) !== text;
+  if (!Number.isNaN(milliseconds) && !rolledOver) return milliseconds;
+  return new Problem(
+    `${JSON.stringify(text)} is not a time; write e.g. 2026-12-31 or 2026-12-31T18:00:00Z, with the zone.`,
+  );
+}

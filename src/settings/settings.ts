@@ -1,0 +1,94 @@
+/** Owns merging flags and environment into one Settings value. */
+import type { LogLevel, OptionFlag } from './options.ts';
+import { environmentName } from './options.ts';
+import { type OptionTexts, type OptionValues, readOptions, textsFromEnvironment } from './read-options.ts';
+import { SettingsError } from './settings-error.ts';
+
+/** One source's narrowing of the tools. */
+export type FilterSettings = {
+  readOnly: boolean;
+  methods?: string[];
+  tags?: string[];
+  excludeTags?: string[];
+  tools?: string[];
+  excludeTools?: string[];
+};
+
+/** What the server runs with. */
+export type Settings = {
+  /** One entry a source: a tool has to pass every one, so the stricter of two settings wins. */
+  filters: FilterSettings[];
+  /** Milliseconds since 1970 at which access ends. */
+  expiresAt?: number;
+  secrets: 'refuse' | 'reveal';
+  sandbox: boolean;
+  profile?: string;
+  keyFile?: string;
+  timeoutSeconds: number;
+  baseUrl?: string;
+  allowHosts: string[];
+  caFile?: string;
+  logLevel: LogLevel;
+};
+
+/** Outside facts that settings depend on. */
+export type SettingsInputs = {
+  flags: OptionTexts;
+  environment: Readonly<Record<string, string | undefined>>;
+  nowMilliseconds: number;
+};
+
+/**
+ * Flags come before the environment, except where safety is at stake: there the stricter of the two counts.
+ * @throws SettingsError with every problem found.
+ */
+export function readSettings({ flags, environment, nowMilliseconds }: SettingsInputs): Settings {
+  const problems: string[] = [];
+  const fromFlags = readOptions(flags, (flag) => `--${flag}`, problems);
+  const variables = textsFromEnvironment(environment, problems);
+  const fromEnvironment = readOptions(variables, environmentName, problems);
+  const sources = [fromFlags, fromEnvironment];
+  const first = <T>(flag: OptionFlag): T | undefined => (fromFlags[flag] ?? fromEnvironment[flag]) as T;
+  const expiresAt = earliestExpiry(sources, nowMilliseconds);
+  if (expiresAt !== undefined && expiresAt <= nowMilliseconds) {
+    problems.push('--expires-at: this moment has passed; give a later one.');
+  }
+  if (problems.length > 0) throw new SettingsError(problems);
+  const reveal = sources.filter((source) => source.secrets !== undefined);
+  return {
+    filters: sources.map(filterOf),
+    ...(expiresAt !== undefined && { expiresAt }),
+    secrets: reveal.length > 0 && reveal.every((source) => source.secrets === 'reveal') ? 'reveal' : 'refuse',
+    sandbox: first<boolean>('sandbox') ?? false,
+    timeoutSeconds: first<number>('timeout') ?? 30,
+    allowHosts: first<string[]>('allow-host') ?? [],
+    logLevel: first<LogLevel>('log-level') ?? 'warn',
+    ...present('profile', first<string>('profile')),
+    ...present('keyFile', first<string>('key-file')),
+    ...present('baseUrl', first<string>('base-url')),
+    ...present('caFile', first<string>('ca-file')),
+  };
+}
+
+function earliestExpiry(sources: OptionValues[], nowMilliseconds: number): number | undefined {
+  const moments = sources.flatMap((source) => [
+    ...(typeof source['expires-at'] === 'number' ? [source['expires-at']] : []),
+    ...(typeof source['expires-in'] === 'number' ? [nowMilliseconds + source['expires-in']] : []),
+  ]);
+  return moments.length === 0 ? undefined : Math.min(...moments);
+}
+
+function filterOf(source: OptionValues): FilterSettings {
+  return {
+    readOnly: source['read-only'] === true,
+    ...present('methods', source.methods as string[] | undefined),
+    ...present('tags', source.tags as string[] | undefined),
+    ...present('excludeTags', source['exclude-tags'] as string[] | undefined),
+    ...present('tools', source.tools as string[] | undefined),
+    ...present('excludeTools', source['exclude-tools'] as string[] | undefined),
+  };
+}
+
+function present<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
+  return value === undefined ? {} : ({ [key]: value } as { [K in Key]?: Value });
+}

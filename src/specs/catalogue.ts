@@ -1,0 +1,39 @@
+/** Owns the shape of the catalogue: every tool as plain data, ready to be served. */
+import type { FamilyFile, Method, ParamSpec, Risk } from './spec-schema.ts';
+
+type FileTool = FamilyFile['tools'][string];
+
+/** Which credential an operation needs. */
+export type KeyClass = 'admin' | 'project';
+
+/** One tool, with what its file says for all of its tools filled in. */
+export type ToolSpec = {
+  name: string;
+  family: string;
+  title: string;
+  /** The file's or the tool's own tags, and the family's name. */
+  tags: string[];
+  key: KeyClass;
+  method: Method;
+  /** `path` holds `{name}` for each path parameter. */
+  endpoint: { method: 'GET' | 'POST' | 'DELETE'; path: string };
+  docs: NonNullable<FileTool['docs']>;
+  params: Record<string, ParamSpec>;
+  exactlyOneOf: string[][];
+  atLeastOneOf: string[][];
+  pagination?: NonNullable<FileTool['pagination']>;
+  response: NonNullable<FileTool['response']>;
+  secrets?: NonNullable<FileTool['secrets']>;
+  risk?: Risk;
+  example?: NonNullable<FileTool['example']>;
+};
+
+export type Family = { name: string; title: string; key: KeyClass };
+
+/** All families and their tools, in the order of the files' names and of the tools in them. */
+export type Catalogue = { families: Family[]; tools: ToolSpec[] };
+
+/** True for the methods that only read: `list`, `get` and `query` (a POST that searches). */
+export function isRead(tool: Pick<ToolSpec, 'method'>): boolean {
+  return tool.method === 'list' || tool.method === 'get' || tool.method === 'query';
+}

@@ -1,0 +1,146 @@
+/** Owns the rules that a tool has to keep beyond the grammar: what fits together, and with other tools. */
+
+import { nearest } from '../text/nearest.ts';
+import { isRead, type ToolSpec } from './catalogue.ts';
+import type { SpecDocument } from './spec-document.ts';
+import type { SpecMistake } from './spec-error.ts';
+import type { Condition, ValueSpec } from './spec-schema.ts';
+
+/** A tool with the document that it stands in, so that a mistake can be placed. */
+export type ToolInFile = { tool: ToolSpec; document: SpecDocument; documented: boolean };
+
+type Report = (path: readonly PropertyKey[], message: string) => void;
+
+/** Arguments that the program adds by itself. */
+const RESERVED = ['cursor', 'clear', 'after', 'page'];
+
+/** HTTP method of each of ours; `delete` may also be a POST where the API has no DELETE. */
+const HTTP_METHODS: Record<ToolSpec['method'], ToolSpec['endpoint']['method'][]> = {
+  list: ['GET'],
+  get: ['GET'],
+  query: ['POST'],
+  create: ['POST'],
+  update: ['POST'],
+  delete: ['DELETE', 'POST'],
+  action: ['POST'],
+};
+
+/** All mistakes in tools that parsed. */
+export function checkTools(entries: ToolInFile[]): SpecMistake[] {
+  const mistakes: SpecMistake[] = [];
+  const names = new Set(entries.map((entry) => entry.tool.name));
+  const seen = new Set<string>();
+  for (const { tool, document, documented } of entries) {
+    const report: Report = (path, message) =>
+      mistakes.push(document.mistakeAt(['tools', tool.name, ...path], message));
+    if (seen.has(tool.name)) report([], `${tool.name}: another tool has this name already`);
+    seen.add(tool.name);
+    checkEndpoint(tool, report);
+    checkMethod(tool, report);
+    for (const [name, param] of Object.entries(tool.params)) {
+      checkValue(param, ['params', name], Object.keys(tool.params), names, report);
+    }
+    checkGroups(tool, report);
+    if (documented && tool.example === undefined) report(['docs'], 'example: a documented tool needs one');
+  }
+  return mistakes;
+}
+
+function checkEndpoint(tool: ToolSpec, report: Report): void {
+  const inPath = [...tool.endpoint.path.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? '');
+  for (const name of inPath) {
+    const param = tool.params[name];
+    if (param?.in !== 'path') report(['endpoint'], `endpoint: {${name}} needs a parameter with in: path`);
+    else if (param.required !== true) report(['params', name], `${name}: a path parameter is required: true`);
+  }
+  for (const [name, param] of Object.entries(tool.params)) {
+    const at = ['params', name];
+    if (param.in === 'path' && !inPath.includes(name))
+      report(at, `${name}: {${name}} is not in the endpoint`);
+    if (param.in === 'body' && tool.endpoint.method !== 'POST') {
+      report(at, `${name}: a ${tool.endpoint.method} has no body`);
+    }
+    if (RESERVED.includes(name)) report(at, `${name}: the program adds this argument where it is needed`);
+    if (param.clearable && (param.in !== 'body' || tool.method !== 'update')) {
+      report([...at, 'clearable'], 'clearable: only for body parameters of an update');
+    }
+  }
+}
+
+function checkMethod(tool: ToolSpec, report: Report): void {
+  const allowed = HTTP_METHODS[tool.method];
+  if (!allowed.includes(tool.endpoint.method)) {
+    report(
+      ['method'],
+      `method: ${tool.method} goes with ${allowed.join(' or ')}, not ${tool.endpoint.method}`,
+    );
+  }
+  if (!isRead(tool) && tool.risk === undefined) {
+    report([], `${tool.name}: a write needs risk: { class, because }`);
+  }
+  if (isRead(tool) && tool.risk !== undefined) report(['risk'], 'risk: only for writes');
+  if (tool.pagination && tool.method !== 'list') report(['pagination'], 'pagination: only for method: list');
+  if (tool.response.buckets && tool.pagination !== 'page') {
+    report(['response', 'buckets'], 'buckets: goes with pagination: page');
+  }
+  if ((tool.secrets !== undefined) !== (tool.risk?.class === 'mints_secret')) {
+    report(['risk'], 'risk: class mints_secret and secrets go together');
+  }
+}
+
+function checkValue(
+  value: ValueSpec,
+  path: PropertyKey[],
+  siblings: string[],
+  toolNames: ReadonlySet<string>,
+  report: Report,
+): void {
+  const name = String(path.at(-1));
+  const needsBoth = value.type === 'integer' && (value.min === undefined || value.max === undefined);
+  if (needsBoth) report(path, `${name}: an integer needs min and max`);
+  if (value.type === 'array' && value.items === undefined) report(path, `${name}: an array needs items`);
+  if (value.type === 'object' && !value.properties) report(path, `${name}: an object needs properties`);
+  if (value.type === 'map' && value.values === undefined) report(path, `${name}: a map needs values`);
+  if (value.from_tool !== undefined && !toolNames.has(value.from_tool)) {
+    const close = nearest(value.from_tool, [...toolNames]);
+    const hint = close ? `; did you mean ${close}?` : '';
+    report([...path, 'from_tool'], `from_tool: no tool ${value.from_tool}${hint}`);
+  }
+  if ((value.named_by || value.id_prefix) && value.from_tool === undefined) {
+    report(path, `${name}: named_by and id_prefix need from_tool`);
+  }
+  for (const key of ['only_for', 'required_for'] as const) {
+    checkCondition(value[key], [...path, key], siblings, report);
+  }
+  for (const [choice, condition] of Object.entries(value.values_only_for ?? {})) {
+    if (!value.enum?.includes(choice)) report([...path, 'values_only_for', choice], `${choice}: not in enum`);
+    checkCondition(condition, [...path, 'values_only_for', choice], siblings, report);
+  }
+  if (value.items) checkValue(value.items, [...path, 'items'], siblings, toolNames, report);
+  const properties = Object.entries(value.properties ?? {});
+  for (const [key, property] of properties) {
+    const inside = properties.map(([property]) => property);
+    checkValue(property, [...path, 'properties', key], inside, toolNames, report);
+  }
+}
+
+function checkCondition(
+  condition: Condition | undefined,
+  path: PropertyKey[],
+  siblings: string[],
+  report: Report,
+): void {
+  for (const name of Object.keys(condition ?? {})) {
+    if (!siblings.includes(name)) report([...path, name], `${name}: no argument of this name beside it`);
+  }
+}
+
+function checkGroups(tool: ToolSpec, report: Report): void {
+  const groups = [
+    ...tool.exactlyOneOf.map((names) => ['exactly_one_of', names] as const),
+    ...tool.atLeastOneOf.map((names) => ['at_least_one_of', names] as const),
+  ];
+  for (const [key, names] of groups) {
+    for (const name of names) if (!(name in tool.params)) report([key], `${key}: no argument ${name}`);
+  }
+}

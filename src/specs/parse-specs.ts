@@ -1,0 +1,83 @@
+/** Owns turning the texts of spec files into a catalogue, or into all the mistakes in them. */
+import type { z } from 'zod';
+import type { Catalogue, ToolSpec } from './catalogue.ts';
+import { checkTools, type ToolInFile } from './check-tools.ts';
+import { readSpecDocument, type SpecDocument } from './spec-document.ts';
+import { SpecError, type SpecMistake } from './spec-error.ts';
+import { type FamilyFile, familyFile } from './spec-schema.ts';
+
+/** A spec file's name as it should appear in messages, and its text. */
+export type SpecFile = { name: string; text: string };
+
+/**
+ * Parses and checks spec files. Tools without `docs` are left out: undocumented means not exposed.
+ * @throws SpecError with every mistake, each with file, line and column.
+ */
+export function parseSpecs(files: SpecFile[]): Catalogue {
+  const catalogue: Catalogue = { families: [], tools: [] };
+  const mistakes: SpecMistake[] = [];
+  const placed: ToolInFile[] = [];
+  for (const file of files) {
+    const document = readSpecDocument(file.name, file.text);
+    const parsed = document.syntaxMistakes.length === 0 ? familyFile.safeParse(document.data) : undefined;
+    mistakes.push(...document.syntaxMistakes);
+    if (parsed === undefined) continue;
+    if (!parsed.success) {
+      mistakes.push(...parsed.error.issues.flatMap((issue) => toMistakes(document, issue)));
+      continue;
+    }
+    const family = parsed.data;
+    catalogue.families.push({ name: family.family, title: family.title, key: family.key });
+    for (const name of Object.keys(family.tools)) {
+      placed.push({
+        tool: toTool(name, family),
+        document,
+        documented: family.tools[name]?.docs !== undefined,
+      });
+    }
+  }
+  mistakes.push(...checkTools(placed));
+  if (mistakes.length > 0) throw new SpecError(mistakes);
+  catalogue.tools = placed.filter((entry) => entry.documented).map((entry) => entry.tool);
+  return catalogue;
+}
+
+function toTool(name: string, family: FamilyFile): ToolSpec {
+  const tool = family.tools[name];
+  if (tool === undefined) throw new Error(`No tool ${name} in ${family.family}`);
+  const [method, path] = tool.endpoint.split(' ') as [ToolSpec['endpoint']['method'], string];
+  const key = tool.key ?? family.key;
+  return {
+    name,
+    family: family.family,
+    title: tool.title,
+    tags: [...new Set([...(tool.tags ?? family.tags), family.family])],
+    key,
+    method: tool.method,
+    endpoint: { method, path },
+    docs: tool.docs ?? { summary: tool.title },
+    params: { ...tool.params, ...(key === 'project' && { project_id: KEY_CHOICE }) },
+    exactlyOneOf: tool.exactly_one_of ?? [],
+    atLeastOneOf: tool.at_least_one_of ?? [],
+    response: tool.response ?? {},
+    ...(tool.pagination && { pagination: tool.pagination }),
+    ...(tool.secrets && { secrets: tool.secrets }),
+    ...(tool.risk && { risk: tool.risk }),
+    ...(tool.example && { example: tool.example }),
+  };
+}
+
+/** Project keys see one project only, so every tool that needs one may be told whose key to use. */
+const KEY_CHOICE = {
+  in: 'credential',
+  type: 'string',
+  description: 'Project whose stored API key is used; the default key when left out.',
+} as const;
+
+function toMistakes(document: SpecDocument, issue: z.core.$ZodIssue): SpecMistake[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => document.mistakeAt([...issue.path, key], `${key}: ${issue.message}`));
+  }
+  const where = issue.path.length > 0 ? `${String(issue.path.at(-1))}: ` : '';
+  return [document.mistakeAt(issue.path, where + issue.message)];
+}

@@ -1,0 +1,182 @@
+/** Owns the grammar of a tool-spec file: every key that YAML may carry, checked strictly. */
+import * as z from 'zod';
+import { nearest } from '../text/nearest.ts';
+
+/** An object that refuses unknown keys and names the closest known one. */
+function strict<Shape extends z.ZodRawShape>(shape: Shape) {
+  const known = Object.keys(shape);
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `unknown key${suggestion(nearest(issue.keys[0] ?? '', known)) || `; known here: ${known.join(', ')}`}`
+        : undefined,
+  });
+}
+
+function suggestion(match: string | undefined): string {
+  return match === undefined ? '' : `; did you mean ${match}?`;
+}
+
+/** A tool or argument name: snake_case, short enough for every client's limit with its own prefix in front. */
+const name = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*$/, 'use snake_case: a-z, 0-9 and _')
+  .max(40);
+/** Description texts stay in ASCII so that every client and terminal shows the same thing. */
+const text = z
+  .string()
+  .min(1)
+  .regex(/^[\x20-\x7e]+$/, 'use plain ASCII on one line');
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+/** Values of other arguments under which something holds, e.g. `{ category: [completions, images] }`. */
+const condition = z.record(name, z.array(scalar).min(1));
+export type Condition = z.infer<typeof condition>;
+
+export const METHODS = ['list', 'get', 'query', 'create', 'update', 'delete', 'action'] as const;
+export type Method = (typeof METHODS)[number];
+
+export const RISKS = ['reversible', 'costly', 'irreversible', 'mints_secret', 'self_lockout'] as const;
+export type RiskClass = (typeof RISKS)[number];
+
+export const PAGINATION_STYLES = ['after_last_id', 'after_last_item', 'after_next', 'page'] as const;
+export type PaginationStyle = (typeof PAGINATION_STYLES)[number];
+
+export const BUCKET_WIDTHS = ['1m', '1h', '1d'] as const;
+export type BucketWidth = (typeof BUCKET_WIDTHS)[number];
+
+const valueKeys = {
+  type: z.enum(['string', 'integer', 'number', 'boolean', 'timestamp', 'array', 'object', 'map']),
+  description: text.optional(),
+  /** Allowed values. More than 20 are published as a plain string and checked before sending. */
+  enum: z.array(z.string()).min(1).optional(),
+  /** Smallest and largest value of a number, length of a string, or count of an array or map. */
+  min: z.number().optional(),
+  max: z.number().optional(),
+  /** What the API assumes when the argument is left out; published, never sent. */
+  default: scalar.optional(),
+  /** `map` only: what its values may be. */
+  values: z.enum(['string', 'scalar']).optional(),
+  /** The tool whose results hold this ID. */
+  from_tool: name.optional(),
+  /** Beginnings of a real ID; anything else is taken for a name and looked up with `from_tool`. */
+  id_prefix: z.array(z.string().min(1)).min(1).optional(),
+  /** Fields of `from_tool`'s items by which people call the thing. */
+  named_by: z.array(name).min(1).optional(),
+  /** Arguments for `from_tool` when a name is looked up, e.g. `{ include_archived: true }`. */
+  lookup_with: z.record(name, scalar).optional(),
+  /** Refused unless other arguments have one of these values. */
+  only_for: condition.optional(),
+  /** Required when other arguments have one of these values. */
+  required_for: condition.optional(),
+  /** `enum` only: values that are allowed only under a condition. */
+  values_only_for: z.record(z.string(), condition).optional(),
+  /** Name in the API, when it differs from the argument's. */
+  wire: z.string().min(1).optional(),
+  required: z.boolean().optional(),
+  /** Checked in full, but published without choices, bounds and members: for what is long and rarely used. */
+  brief: z.literal(true).optional(),
+};
+
+/** A value inside an array or object. */
+export type ValueSpec = {
+  [K in keyof typeof valueKeys]?: z.infer<(typeof valueKeys)[K]>;
+} & {
+  type: z.infer<typeof valueKeys.type>;
+  items?: ValueSpec | undefined;
+  properties?: Record<string, ValueSpec> | undefined;
+  exactly_one_of?: string[][] | undefined;
+  recursive?: string | undefined;
+};
+
+const valueSpec: z.ZodType<ValueSpec> = z.lazy(() => strict({ ...valueKeys, ...nestedKeys }));
+
+const nestedKeys = {
+  items: valueSpec.optional(),
+  properties: z.record(name, valueSpec).optional(),
+  exactly_one_of: z.array(z.array(name).min(2)).optional(),
+  /** `object` only: this array property holds further objects of the object's own shape, published one level deep. */
+  recursive: name.optional(),
+};
+
+const paramSpec = strict({
+  ...valueKeys,
+  ...nestedKeys,
+  in: z.enum(['path', 'query', 'body', 'credential']),
+  /** Update bodies only: `clear: [name]` may send null for it, which empties the field. */
+  clearable: z.boolean().optional(),
+});
+export type ParamSpec = z.infer<typeof paramSpec>;
+
+const docs = strict({
+  /** What the tool does, one sentence. */
+  summary: text,
+  /** When to reach for it: each a sentence or a half. */
+  use_when: z.array(text).optional(),
+  /** What bites. */
+  notes: z.array(text).optional(),
+});
+
+const response = strict({
+  /** Time buckets: the key of each bucket's result rows. */
+  buckets: name.optional(),
+  /** Most buckets in one page, by bucket width; the limit is chosen from the asked range. */
+  max_buckets: z.partialRecord(z.enum(BUCKET_WIDTHS), z.number().int().positive()).optional(),
+  /** Time buckets: figures that are a level, not a flow, so adding them up over time means nothing. */
+  levels: z.array(name).optional(),
+  /** What an empty list may mean besides "nothing there". */
+  when_empty: text.optional(),
+});
+
+const secrets = strict({
+  /** Dotted response paths that hold a secret shown only once. */
+  paths: z.array(z.string().min(1)).min(1),
+  /** Arguments under which no secret is made. */
+  unless: condition.optional(),
+});
+
+const risk = strict({ class: z.enum(RISKS), because: text });
+export type Risk = z.infer<typeof risk>;
+
+const example = strict({
+  arguments: z.record(z.string(), z.unknown()),
+  /** `METHOD path?query` as it leaves the process, with `[]` left readable. */
+  request: z.string(),
+  body: z.record(z.string(), z.unknown()).optional(),
+});
+
+const ENDPOINT = /^(GET|POST|DELETE) (\/[A-Za-z0-9_{}/]+)$/;
+
+const tool = strict({
+  title: text.max(60),
+  method: z.enum(METHODS),
+  endpoint: z.string().regex(ENDPOINT, 'write it as "GET /path/{argument}"'),
+  /** Replaces the file's. */
+  tags: z.array(name).optional(),
+  /** Replaces the file's. */
+  key: z.enum(['admin', 'project']).optional(),
+  /** A tool without docs is not built. */
+  docs: docs.optional(),
+  params: z.record(name, paramSpec).optional(),
+  exactly_one_of: z.array(z.array(name).min(2)).optional(),
+  at_least_one_of: z.array(z.array(name).min(1)).optional(),
+  pagination: z.enum(PAGINATION_STYLES).optional(),
+  response: response.optional(),
+  secrets: secrets.optional(),
+  /** Every write needs one. */
+  risk: risk.optional(),
+  example: example.optional(),
+});
+
+/** One YAML file: a family of tools over one kind of resource. */
+export const familyFile = strict({
+  family: name,
+  title: text,
+  tags: z.array(name),
+  /** Which credential the API wants. */
+  key: z.enum(['admin', 'project']),
+  /** Anchors to share between this file's tools; not read by itself. */
+  params: z.record(name, paramSpec).optional(),
+  tools: z.record(name, tool),
+});
+export type FamilyFile = z.infer<typeof familyFile>;

@@ -1,0 +1,72 @@
+/** Owns checking a call's arguments against its spec, and turning them into the API's own values. */
+import type { ToolSpec } from '../specs/catalogue.ts';
+import { quote } from '../text/clean.ts';
+import { nearest } from '../text/nearest.ts';
+import { ArgumentError } from './argument-error.ts';
+import { checkTogether } from './check-together.ts';
+import { checkValue, isRecord } from './check-value.ts';
+import { clearableNames } from './input-schema.ts';
+
+/** Checked arguments: `values` by argument name, in the API's types; `cursor` and `clear` apart. */
+export type CheckedArguments = { values: Record<string, unknown>; cursor?: string; clear: string[] };
+
+/**
+ * Checks everything that can be known without asking the API. Unknown arguments are refused, since a client
+ * shows its user only the declared ones.
+ * @throws ArgumentError with every problem found.
+ */
+export function checkArguments(tool: ToolSpec, given: unknown, nowMilliseconds: number): CheckedArguments {
+  if (given !== undefined && !isRecord(given)) throw new ArgumentError(['Pass the arguments as one object.']);
+  const problems: string[] = [];
+  const checked: CheckedArguments = { values: {}, clear: [] };
+  const clearable = clearableNames(tool);
+  for (const [name, value] of Object.entries(given ?? {})) {
+    const param = Object.hasOwn(tool.params, name) ? tool.params[name] : undefined;
+    if (name === 'cursor' && tool.pagination !== undefined) {
+      if (typeof value === 'string' && value !== '') checked.cursor = value;
+      else if (value !== null)
+        problems.push('cursor: pass next_cursor of the previous result, or leave it out.');
+    } else if (name === 'clear' && clearable.length > 0) {
+      checked.clear.push(...readClear(value, clearable, problems));
+    } else if (param === undefined) {
+      problems.push(unknownArgument(tool, name));
+    } else if (value === null) {
+      if (param.clearable) checked.clear.push(name);
+    } else {
+      const result = checkValue(param, value, name, { nowMilliseconds, problems });
+      if (result !== undefined) checked.values[name] = result;
+    }
+  }
+  if (problems.length === 0) problems.push(...checkTogether(tool.params, checked.values, ''));
+  if (problems.length === 0) problems.push(...checkGroups(tool, checked));
+  if (problems.length > 0) throw new ArgumentError(problems);
+  return checked;
+}
+
+function checkGroups(tool: ToolSpec, { values, clear }: CheckedArguments): string[] {
+  const given = (name: string) => values[name] !== undefined || clear.includes(name);
+  const problems: string[] = [];
+  for (const names of tool.exactlyOneOf) {
+    if (names.filter(given).length !== 1) problems.push(`Pass exactly one of ${names.join(', ')}.`);
+  }
+  for (const names of tool.atLeastOneOf) {
+    if (!names.some(given)) problems.push(`Nothing to change: pass at least one of ${names.join(', ')}.`);
+  }
+  for (const name of clear) {
+    if (values[name] !== undefined) problems.push(`${name}: either set it or clear it, not both.`);
+  }
+  return problems;
+}
+
+function readClear(value: unknown, clearable: string[], problems: string[]): string[] {
+  const names = Array.isArray(value) ? value : [value];
+  const wrong = names.filter((name) => !clearable.includes(name as string));
+  if (wrong.length > 0) problems.push(`clear: takes ${clearable.join(', ')}.`);
+  return names.filter((name): name is string => clearable.includes(name as string));
+}
+
+function unknownArgument(tool: ToolSpec, name: string): string {
+  const known = [...Object.keys(tool.params), ...(tool.pagination ? ['cursor'] : [])];
+  const close = nearest(name, known);
+  return `${quote(name)}: no such argument${close ? `; did you mean ${close}?` : '.'} Known: ${known.join(', ') || 'none'}.`;
+}

@@ -1,0 +1,73 @@
+/** Owns checking one string, number or time against its spec. */
+import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
+import { quote } from '../text/clean.ts';
+import { nearestFew } from '../text/nearest.ts';
+import { readTimestamp } from './timestamp.ts';
+
+/** Notes the problem and stands for "no value". */
+export type Refuse = (message: string) => undefined;
+
+/** Longer identifiers than this do not exist; they only serve to fill a request. */
+const LONGEST_PATH_VALUE = 512;
+
+/**
+ * What must never stand in a path: separators, escapes that a proxy may decode, and control characters.
+ * Encoding alone does not help, since a server may decode twice (CVE-2026-32871).
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+const HOSTILE_IN_PATH = /[/\\%?#\u0000-\u001f\u007f-\u009f\u2028\u2029]|^\.{1,2}$|^\s*$|\p{Surrogate}/u;
+
+export function checkString(spec: ValueSpec | ParamSpec, given: unknown, refuse: Refuse): string | undefined {
+  if (typeof given === 'number' && spec.enum === undefined) return checkString(spec, String(given), refuse);
+  if (typeof given !== 'string') return refuse('pass a string.');
+  if (spec.enum && !spec.enum.includes(given)) {
+    const close = nearestFew(given, spec.enum, spec.enum.length > 8 ? 5 : 8);
+    const lead = spec.enum.length > close.length ? 'nearest' : 'allowed';
+    return refuse(`${quote(given)} is not one of its values; ${lead}: ${close.join(', ')}.`);
+  }
+  if ('in' in spec && spec.in === 'path') {
+    if (given.length > LONGEST_PATH_VALUE || HOSTILE_IN_PATH.test(given)) {
+      const origin = spec.from_tool ? ` Take it from ${spec.from_tool}.` : '';
+      return refuse(`${quote(given)} cannot be an ID.${origin}`);
+    }
+  }
+  if (spec.min !== undefined && given.length < spec.min) return refuse(tooFew(spec, 'characters'));
+  if (spec.max !== undefined && given.length > spec.max) return refuse(tooMany(spec, 'characters'));
+  return given;
+}
+
+export function checkNumber(spec: ValueSpec, given: unknown, refuse: Refuse): number | undefined {
+  const written = typeof given === 'string' && /^-?\d+(\.\d+)?$/.test(given.trim());
+  const value = written ? Number(given) : given;
+  const kind = spec.type === 'integer' ? 'a whole number' : 'a number';
+  if (typeof value !== 'number' || !Number.isFinite(value)) return refuse(`pass ${kind}.`);
+  if (spec.type === 'integer' && !Number.isSafeInteger(value)) return refuse(`pass ${kind}.`);
+  const { min, max } = spec;
+  if ((min !== undefined && value < min) || (max !== undefined && value > max)) {
+    return refuse(`${value} is out of range; pass ${kind} ${rangeOf(min, max)}.`);
+  }
+  return value;
+}
+
+function rangeOf(min: number | undefined, max: number | undefined): string {
+  if (min === undefined) return `up to ${max}`;
+  return max === undefined ? `from ${min}` : `from ${min} to ${max}`;
+}
+
+export function checkTime(given: unknown, nowMilliseconds: number, refuse: Refuse): number | undefined {
+  if (typeof given === 'number' && Number.isSafeInteger(given) && given >= 0) {
+    if (given < 100_000_000_000) return given;
+    return refuse(`${given} looks like milliseconds; pass Unix seconds or a date.`);
+  }
+  const seconds = typeof given === 'string' ? readTimestamp(given, nowMilliseconds) : undefined;
+  if (seconds !== undefined) return seconds;
+  return refuse(`${quote(String(given))} is not a time; pass e.g. 2026-11-01, 2026-11-01T09:30:00Z or -7d.`);
+}
+
+export function tooFew(spec: ValueSpec, what: string): string {
+  return `has too few ${what}; at least ${spec.min}.`;
+}
+
+export function tooMany(spec: ValueSpec, what: string): string {
+  return `has too many ${what}; at most ${spec.max}.`;
+}

@@ -1,0 +1,140 @@
+/** Owns checking one value against its spec: type, bounds, choices; strings that mean a number are accepted. */
+import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
+import { quote } from '../text/clean.ts';
+import { checkNumber, checkString, checkTime, type Refuse, tooFew, tooMany } from './check-scalar.ts';
+import { checkTogether, mayStand } from './check-together.ts';
+
+/** What a check needs to know and where it puts what it finds. */
+export type CheckContext = { nowMilliseconds: number; problems: string[] };
+
+/** The value in the API's type, or undefined after adding to `context.problems`. */
+export function checkValue(
+  spec: ValueSpec | ParamSpec,
+  given: unknown,
+  label: string,
+  context: CheckContext,
+): unknown {
+  const refuse = (message: string) => {
+    context.problems.push(`${label}: ${message}`);
+    return undefined;
+  };
+  switch (spec.type) {
+    case 'boolean':
+      if (typeof given === 'boolean') return given;
+      if (given === 'true' || given === 'false') return given === 'true';
+      return refuse('pass true or false.');
+    case 'integer':
+    case 'number':
+      return checkNumber(spec, given, refuse);
+    case 'timestamp':
+      return checkTime(given, context.nowMilliseconds, refuse);
+    case 'array':
+      return checkArray(spec, given, label, context, refuse);
+    case 'object':
+      return checkObject(spec, given, label, context, refuse);
+    case 'map':
+      return checkMap(spec, given, label, refuse, context);
+    default:
+      return checkString(spec, given, refuse);
+  }
+}
+
+/** A plain object, as JSON has it. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function checkArray(
+  spec: ValueSpec,
+  given: unknown,
+  label: string,
+  context: CheckContext,
+  refuse: Refuse,
+): unknown[] | undefined {
+  const list = Array.isArray(given) ? given : readJson(given, Array.isArray);
+  if (list === undefined) return refuse('pass an array.');
+  if (spec.min !== undefined && list.length < spec.min) return refuse(tooFew(spec, 'items'));
+  if (spec.max !== undefined && list.length > spec.max) return refuse(tooMany(spec, 'items'));
+  const items = spec.items;
+  if (items === undefined) return list;
+  const before = context.problems.length;
+  const checked = list.map((item, index) => checkValue(items, item, `${label}[${index}]`, context));
+  return context.problems.length === before ? checked : undefined;
+}
+
+function checkObject(
+  spec: ValueSpec,
+  given: unknown,
+  label: string,
+  context: CheckContext,
+  refuse: Refuse,
+): Record<string, unknown> | undefined {
+  const object = isRecord(given) ? given : readJson(given, isRecord);
+  if (object === undefined) return refuse('pass an object.');
+  const properties = spec.properties ?? {};
+  const checked: Record<string, unknown> = {};
+  const before = context.problems.length;
+  for (const [name, value] of Object.entries(object)) {
+    const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
+    if (property === undefined) {
+      refuse(`${quote(name)} is unknown here; known: ${Object.keys(properties).join(', ')}.`);
+    } else if (value !== null) {
+      const nested = name === spec.recursive ? { ...property, items: spec } : property;
+      const result = checkValue(nested, value, `${label}.${name}`, context);
+      if (result !== undefined) checked[name] = result;
+    }
+  }
+  if (context.problems.length > before) return undefined;
+  const together = checkTogether(properties, checked, `${label}.`);
+  for (const names of spec.exactly_one_of ?? []) {
+    const count = names.filter((name) => checked[name] !== undefined).length;
+    const possible = names.some((name) => mayStand(properties[name], checked, properties));
+    if (count !== 1 && possible) together.push(`${label}: pass exactly one of ${names.join(', ')}.`);
+  }
+  context.problems.push(...together);
+  return together.length === 0 ? checked : undefined;
+}
+
+/** Limits on keys and values as OpenAI documents them for `metadata` and `attributes`. */
+const LONGEST_MAP_KEY = 64;
+const LONGEST_MAP_VALUE = 512;
+
+function checkMap(
+  spec: ValueSpec,
+  given: unknown,
+  label: string,
+  refuse: Refuse,
+  context: CheckContext,
+): Record<string, unknown> | undefined {
+  const map = isRecord(given) ? given : readJson(given, isRecord);
+  if (map === undefined) return refuse('pass an object of names and values.');
+  const entries = Object.entries(map);
+  if (spec.max !== undefined && entries.length > spec.max) return refuse(tooMany(spec, 'entries'));
+  for (const [key, value] of entries) {
+    const fits =
+      typeof value === 'string' ||
+      (spec.values === 'scalar' && (typeof value === 'boolean' || Number.isFinite(value)));
+    if (!fits) {
+      const kinds = spec.values === 'scalar' ? 'text, a number or true/false' : 'text';
+      context.problems.push(`${label}.${quote(key, 40)}: the value must be ${kinds}.`);
+      return undefined;
+    }
+    if (key.length > LONGEST_MAP_KEY || (typeof value === 'string' && value.length > LONGEST_MAP_VALUE)) {
+      return refuse(`keys have at most ${LONGEST_MAP_KEY}, values ${LONGEST_MAP_VALUE} characters.`);
+    }
+  }
+  // `__proto__` as an own key would otherwise vanish on its way into a plain object.
+  return Object.fromEntries(entries);
+}
+
+/** Some models write nested arguments as JSON text; reading it loses nothing. */
+function readJson<T>(given: unknown, fits: (value: unknown) => value is T): T | undefined {
+  if (typeof given !== 'string') return undefined;
+  try {
+    const value: unknown = JSON.parse(given);
+    return fits(value) ? value : undefined;
+  } catch {
+    // Not JSON: the caller says what is expected instead.
+    return undefined;
+  }
+}

@@ -1,0 +1,136 @@
+/** Owns the JSON Schema that a model sees for a tool's arguments. */
+import type { ToolSpec } from '../specs/catalogue.ts';
+import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
+
+/** The small, union-free part of JSON Schema that every client accepts. */
+export type JsonSchema = {
+  type: string;
+  description?: string;
+  enum?: string[];
+  minimum?: number;
+  maximum?: number;
+  maxItems?: number;
+  items?: JsonSchema;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  additionalProperties?: boolean | JsonSchema;
+};
+
+export type InputSchema = JsonSchema & { type: 'object'; properties: Record<string, JsonSchema> };
+
+/** More values than this are checked, and answered with the nearest, but not published: they cost tokens. */
+const MOST_PUBLISHED_VALUES = 20;
+
+/** `isExposed` tells whether the tool that an ID comes from can be called; only then is it named. */
+export function inputSchemaOf(tool: ToolSpec, isExposed: (tool: string) => boolean): InputSchema {
+  const properties: Record<string, JsonSchema> = {};
+  for (const [name, param] of Object.entries(tool.params)) properties[name] = publish(param, isExposed);
+  if (tool.pagination !== undefined) properties.cursor = CURSOR;
+  const clearable = clearableNames(tool);
+  if (clearable.length > 0) {
+    properties.clear = {
+      type: 'array',
+      items: { type: 'string', enum: clearable },
+      description: 'Fields to empty.',
+    };
+  }
+  const required = requiredNames(tool.params);
+  return {
+    type: 'object',
+    properties,
+    ...(required.length > 0 && { required }),
+    additionalProperties: false,
+  };
+}
+
+/** Body fields of an update that may be emptied. */
+export function clearableNames(tool: ToolSpec): string[] {
+  return Object.entries(tool.params).flatMap(([name, param]) => (param.clearable ? [name] : []));
+}
+
+/** The description of the tool says how to use it. */
+const CURSOR: JsonSchema = { type: 'string' };
+
+function publish(value: ValueSpec | ParamSpec, isExposed: (tool: string) => boolean): JsonSchema {
+  const description = describeValue(value, isExposed);
+  const schema = publishType(value, isExposed);
+  return description === '' ? schema : { ...schema, description };
+}
+
+function publishType(value: ValueSpec, isExposed: (tool: string) => boolean): JsonSchema {
+  if (value.brief) return publishBriefly(value);
+  switch (value.type) {
+    case 'integer':
+    case 'number':
+      return {
+        type: value.type,
+        ...(value.min !== undefined && { minimum: value.min }),
+        ...(value.max !== undefined && { maximum: value.max }),
+      };
+    case 'boolean':
+      return { type: 'boolean' };
+    case 'array':
+      return {
+        type: 'array',
+        items: value.items ? publishType(value.items, isExposed) : { type: 'string' },
+        ...(value.max !== undefined && { maxItems: value.max }),
+      };
+    case 'object':
+      return publishObject(value, isExposed);
+    case 'map':
+      return {
+        type: 'object',
+        additionalProperties: value.values === 'scalar' ? true : { type: 'string' },
+      };
+    default:
+      return {
+        type: 'string',
+        ...(value.enum && value.enum.length <= MOST_PUBLISHED_VALUES && { enum: value.enum }),
+      };
+  }
+}
+
+/** Only the type, and for an array the type of its items, without which some clients refuse a schema. */
+function publishBriefly(value: ValueSpec): JsonSchema {
+  const type = PUBLISHED_TYPES[value.type];
+  return value.type === 'array' && value.items ? { type, items: publishBriefly(value.items) } : { type };
+}
+
+const PUBLISHED_TYPES = {
+  string: 'string',
+  timestamp: 'string',
+  integer: 'integer',
+  number: 'number',
+  boolean: 'boolean',
+  array: 'array',
+  object: 'object',
+  map: 'object',
+} as const;
+
+function publishObject(value: ValueSpec, isExposed: (tool: string) => boolean): JsonSchema {
+  const properties: Record<string, JsonSchema> = {};
+  for (const [name, property] of Object.entries(value.properties ?? {})) {
+    properties[name] = publish(property, isExposed);
+  }
+  const required = requiredNames(value.properties ?? {});
+  return {
+    type: 'object',
+    properties,
+    ...(required.length > 0 && { required }),
+    additionalProperties: false,
+  };
+}
+
+function requiredNames(values: Record<string, ValueSpec>): string[] {
+  return Object.entries(values).flatMap(([name, value]) => (value.required ? [name] : []));
+}
+
+function describeValue(value: ValueSpec, isExposed: (tool: string) => boolean): string {
+  const source = value.from_tool ?? value.items?.from_tool;
+  const sentences = [
+    value.description,
+    source !== undefined && value.type !== 'array' && isExposed(source) ? `From ${source}.` : undefined,
+    value.default === undefined ? undefined : `Default ${value.default}.`,
+  ];
+  return sentences.filter((sentence) => sentence !== undefined).join(' ');
+}

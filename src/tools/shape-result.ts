@@ -1,0 +1,60 @@
+/** Owns what a tool's result looks like to the model: items and cursor, a table, or one small object. */
+import type { ToolSpec } from '../specs/catalogue.ts';
+import type { PaginationStyle } from '../specs/spec-schema.ts';
+import { isRecord } from './check-value.ts';
+import { shapeBuckets } from './shape-buckets.ts';
+import { shapeValue } from './shape-value.ts';
+import { withholdSecrets } from './withhold-secrets.ts';
+
+const MORE = 'More pages follow: pass next_cursor back unchanged as cursor, with the same other arguments.';
+const STUCK = 'The API says that more follows but gave no new cursor, so the rest cannot be listed this way.';
+const PARTIAL = 'This is a part of the asked range: totals are for these buckets only.';
+
+/** What `shapeResult` needs to know besides the body. */
+export type ShapeOptions = { cursor?: string; revealSecrets: boolean };
+
+/** The result to print as JSON. */
+export function shapeResult(tool: ToolSpec, body: unknown, options: ShapeOptions): Record<string, unknown> {
+  const visible = options.revealSecrets ? body : withholdSecrets(body, tool.secrets?.paths ?? []);
+  if (!isRecord(visible)) return visible === null ? { done: true } : { result: shapeValue(visible) };
+  const data = visible.data;
+  if (!Array.isArray(data) || (tool.method !== 'list' && tool.method !== 'query')) {
+    return shapeValue(visible) as Record<string, unknown>;
+  }
+  const next = nextCursor(tool, visible);
+  const hasMore = visible.has_more === true || next !== undefined;
+  const stuck = hasMore && tool.pagination !== undefined && (next === undefined || next === options.cursor);
+  const paging = {
+    has_more: hasMore,
+    ...(hasMore && !stuck && tool.pagination && { next_cursor: next }),
+  };
+  const notes = tool.pagination === undefined ? [] : stuck ? [STUCK] : hasMore ? [MORE] : [];
+  if (tool.response.buckets !== undefined) {
+    const shaped = shapeBuckets(data, tool.response.buckets, tool.response.levels ?? []);
+    return { complete: !hasMore, ...paging, ...noted(hasMore ? [PARTIAL, ...notes] : notes), ...shaped };
+  }
+  if (data.length === 0 && tool.response.when_empty && options.cursor === undefined) {
+    notes.push(tool.response.when_empty);
+  }
+  return { items: shapeValue(data), ...paging, ...noted(notes) };
+}
+
+function noted(notes: string[]): { note?: string } {
+  return notes.length === 0 ? {} : { note: notes.join(' ') };
+}
+
+/** The cursor of the page after this one, or undefined when this is the last. */
+export function nextCursor(tool: ToolSpec, body: unknown): string | undefined {
+  if (!isRecord(body) || tool.pagination === undefined) return undefined;
+  const last = Array.isArray(body.data) ? body.data.at(-1) : undefined;
+  const lastId = isRecord(last) ? last.id : undefined;
+  const candidates: Record<PaginationStyle, unknown> = {
+    after_last_id: body.last_id ?? lastId,
+    after_last_item: lastId,
+    after_next: body.next,
+    page: body.next_page,
+  };
+  if (tool.pagination !== 'after_next' && body.has_more !== true) return undefined;
+  const cursor = candidates[tool.pagination];
+  return typeof cursor === 'string' && cursor !== '' ? cursor : undefined;
+}

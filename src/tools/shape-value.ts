@@ -1,0 +1,38 @@
+/** Owns making the API's values smaller and safer to read: dates for seconds, no nulls, nothing invisible. */
+import { showInvisible } from '../text/clean.ts';
+import { isRecord } from './check-value.ts';
+
+/** Fields whose integers are Unix seconds, besides every name that ends in `_at`. */
+const TIME_FIELDS = new Set(['created', 'added', 'start_time', 'end_time']);
+
+/** Maps whose keys belong to the organization: a key named `sent_at` there is not the API's. */
+const FOREIGN_MAPS = new Set(['metadata', 'attributes']);
+
+/** Plausible Unix seconds: 1973 to 5138. Anything else under a time's name is left alone. */
+const EARLIEST = 100_000_000;
+const LATEST = 100_000_000_000;
+
+/** Drops nulls and `object` discriminators, writes times as ISO 8601 UTC, shows invisible characters. */
+export function shapeValue(value: unknown, foreign = false): unknown {
+  if (typeof value === 'string') return showInvisible(value);
+  if (Array.isArray(value)) return value.map((item) => shapeValue(item, foreign));
+  if (!isRecord(value)) return value;
+  const shaped: [string, unknown][] = [];
+  for (const [key, member] of Object.entries(value)) {
+    if (member === null || (!foreign && key === 'object' && typeof member === 'string')) continue;
+    const inside = foreign || FOREIGN_MAPS.has(key);
+    const isTime = !foreign && (key.endsWith('_at') || TIME_FIELDS.has(key)) && isUnixSeconds(member);
+    shaped.push([showInvisible(key), isTime ? isoTime(member) : shapeValue(member, inside)]);
+  }
+  return Object.fromEntries(shaped);
+}
+
+/** ISO 8601 UTC to the second. */
+export function isoTime(unixSeconds: number): string {
+  return new Date(unixSeconds * 1000).toISOString().replace('.000Z', 'Z');
+}
+
+/** Whether a number can be a point in time in Unix seconds. */
+export function isUnixSeconds(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= EARLIEST && value < LATEST;
+}

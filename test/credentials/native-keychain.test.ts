@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { nativeKeychain } from '../../src/credentials/native-keychain.ts';
+import { homeFolder } from './home-folder.ts';
+
+test('a binding that is not installed is told by the request, not by getting ready', async () => {
+  const keychain = nativeKeychain({
+    env: {},
+    platform: 'linux',
+    uid: 1000,
+    programFile: join(homeFolder(), 'program.js'),
+    deadlineMilliseconds: 5000,
+  });
+  keychain.warmUp();
+  const unavailable = { kind: 'keychain_unavailable' };
+  await expect(keychain.get('default/admin')).rejects.toMatchObject(unavailable);
+  await expect(keychain.set('default/admin', 'sk-x')).rejects.toMatchObject(unavailable);
+  await expect(keychain.delete('default/admin')).rejects.toMatchObject(unavailable);
+  keychain.close();
+});

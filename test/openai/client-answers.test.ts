@@ -1,0 +1,244 @@
+// Answers of every shape: a whole one is returned as it is, and anything less is an error, never part of the data.
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { answer } from './fault-server.ts';
+import { DELETE, failure, GET, KEY, open, POST, send, serve, serveAnswer } from './fixture.ts';
+
+describe('a request', () => {
+  it('carries key, ids, body and nothing more', async () => {
+    const server = await serveAnswer(200, '{"id":"proj_1"}', { 'X-Request-Id': 'req_1' });
+    const client = open(server.url);
+    const response = await send(
+      client,
+      { ...POST, query: 'a%5B%5D=1' },
+      { organization: 'org-1', project: 'proj_9' },
+    );
+    expect(response).toEqual({ status: 200, body: { id: 'proj_1' }, requestId: 'req_1' });
+    expect(server.requests[0]).toMatchObject({
+      line: 'POST /v1/organization/projects?a%5B%5D=1 HTTP/1.1',
+      body: '{"name":"Alpha"}',
+    });
+    expect(server.requests[0]?.headers).toEqual({
+      host: `127.0.0.1:${server.port}`,
+      connection: 'keep-alive',
+      authorization: `Bearer ${KEY}`,
+      accept: 'application/json',
+      'accept-encoding': 'identity',
+      'content-type': 'application/json',
+      'content-length': '16',
+      'openai-organization': 'org-1',
+      'openai-project': 'proj_9',
+      'user-agent': 'openai-admin-mcp/test',
+    });
+  });
+
+  it('without a body declares none', async () => {
+    const server = await serveAnswer(200, '{}');
+    const client = open(server.url);
+    await send(client, { method: 'POST', path: '/organization/projects/proj_1/archive', query: '' });
+    await send(client, DELETE);
+    expect(
+      server.requests.map(({ headers }) => [headers['content-type'], headers['content-length']]),
+    ).toEqual([
+      [undefined, '0'],
+      [undefined, undefined],
+    ]);
+  });
+
+  it('goes over the connection of the one before', async () => {
+    const server = await serveAnswer(200, '{}');
+    const client = open(server.url);
+    expect(server.connections()).toBe(0);
+    for (let call = 0; call < 20; call++) await send(client, call % 2 ? POST : GET);
+    expect(server.connections()).toBe(1);
+  });
+
+  it('waits its turn when many run at once', async () => {
+    const server = await serve(({ socket }) => setTimeout(() => socket.write(answer(200, '{}')), 5));
+    const client = open(server.url);
+    await Promise.all(Array.from({ length: 60 }, () => send(client, POST)));
+    expect(server.requests).toHaveLength(60);
+    expect(server.connections()).toBe(16);
+  });
+
+  it('with a key that no header can carry goes nowhere', async () => {
+    const server = await serveAnswer(200, '{}');
+    const client = open(server.url);
+    const error = await failure(client.send(GET, { apiKey: `${KEY}\r\nx-evil: 1`, retry: 'read' }));
+    expect(error).toMatchObject({ kind: 'auth', outcome: 'not_sent' });
+    expect(await failure(send(client, GET, { project: 'a\nb' }))).toMatchObject({ kind: 'invalid' });
+    expect(await failure(send(client, { ...GET, path: '/../admin' }))).toMatchObject({ kind: 'invalid' });
+    expect(server.connections()).toBe(0);
+  });
+});
+
+describe('a success', () => {
+  it.each<[string, number, string, unknown]>([
+    ['null', 200, 'null', null],
+    ['an array', 200, '[1]', [1]],
+    ['created', 201, '{"a":1}', { a: 1 }],
+    ['with a byte order mark', 200, '\ufeff{"a":1}', { a: 1 }],
+    ['with a long integer', 200, '{"a":12345678901234567890}', { a: '12345678901234567890' }],
+    ['without content', 204, '', null],
+  ])('%s', async (_, status, body, expected) => {
+    const server = await serveAnswer(status, body);
+    expect(await send(open(server.url), GET)).toEqual({ status, body: expected });
+  });
+
+  it.each([
+    ['HTML', '<html>sign in</html>', 'not JSON'],
+    ['cut JSON', '{"data":[{"id":"a"}', 'not JSON'],
+    ['nothing at all', '', 'empty'],
+    ['100,000 levels', '['.repeat(1e5) + ']'.repeat(1e5), 'not JSON'],
+  ])('of %s is none, and a read is tried three times', async (_, body, reason) => {
+    const server = await serveAnswer(200, body, { 'x-request-id': 'req_2' });
+    const error = await failure(send(open(server.url), GET));
+    expect(error).toMatchObject({
+      kind: 'server',
+      outcome: 'unknown',
+      status: 200,
+      requestId: 'req_2',
+      retryable: true,
+    });
+    expect(error.message).toContain(reason);
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it('that cannot be read after a write says that it may be done, once', async () => {
+    const server = await serveAnswer(200, '{"id":');
+    const error = await failure(send(open(server.url), POST));
+    expect(error).toMatchObject({ kind: 'server', outcome: 'unknown', retryable: false });
+    expect(error.message).toContain('look before repeating');
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('without a body is enough for a write', async () => {
+    const server = await serveAnswer(200);
+    expect(await send(open(server.url), DELETE)).toEqual({ status: 200, body: null });
+  });
+
+  it('after informational answers is found', async () => {
+    const server = await serve(({ socket }) => {
+      socket.write('HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n');
+      socket.write(answer(200, '{"a":1}'));
+    });
+    expect(await send(open(server.url), GET)).toMatchObject({ body: { a: 1 } });
+  });
+
+  it('in chunks of one byte is whole', async () => {
+    const text = '{"name":"Zürich 👍"}';
+    const chunks = [...Buffer.from(text)].map((byte) => Buffer.from([0x31, 0x0d, 0x0a, byte, 0x0d, 0x0a]));
+    const server = await serve(({ socket }) => {
+      socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n');
+      for (const chunk of chunks) socket.write(chunk);
+      socket.write('0\r\n\r\n');
+    });
+    expect(await send(open(server.url), GET)).toMatchObject({ body: { name: 'Zürich 👍' } });
+  });
+});
+
+describe('a packed answer', () => {
+  const text = Buffer.from('{"a":1}');
+  it.each<[string, Buffer]>([
+    ['gzip', gzipSync(text)],
+    ['x-gzip', gzipSync(text)],
+    ['deflate', deflateSync(text)],
+    ['Deflate', deflateRawSync(text)],
+    ['br', brotliCompressSync(text)],
+    ['gzip, br', brotliCompressSync(gzipSync(text))],
+    ['identity', text],
+  ])('%s is unpacked', async (encoding, body) => {
+    const server = await serve(({ socket }) => {
+      socket.write(
+        `HTTP/1.1 200 OK\r\ncontent-encoding: ${encoding}\r\ncontent-length: ${body.length}\r\n\r\n`,
+      );
+      socket.write(body);
+    });
+    expect(await send(open(server.url), GET)).toMatchObject({ body: { a: 1 } });
+  });
+
+  it.each([
+    ['zstd', 1, 'encoding'],
+    ['gzip, gzip, gzip', 1, '3 layers'],
+    [Array(100).fill('gzip').join(', '), 1, '100 layers'],
+    ['gzip', 3, 'damaged'],
+  ])('%s is refused with %i requests', async (encoding, requests, reason) => {
+    const server = await serveAnswer(200, 'not packed at all', { 'content-encoding': encoding });
+    const error = await failure(send(open(server.url), GET));
+    expect(error).toMatchObject({ kind: 'server', outcome: 'unknown' });
+    expect(error.message).toContain(reason);
+    expect(server.requests).toHaveLength(requests);
+  });
+
+  it('stops at the cap, packed in one layer or two', async () => {
+    const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024, ' '), { level: 9 });
+    const bombs = [bomb, gzipSync(bomb)];
+    const server = await serve(({ socket, number }) => {
+      const body = bombs[number - 1] ?? Buffer.alloc(0);
+      const encoding = number === 1 ? 'gzip' : 'gzip, gzip';
+      socket.write(
+        `HTTP/1.1 200 OK\r\ncontent-encoding: ${encoding}\r\ncontent-length: ${body.length}\r\n\r\n`,
+      );
+      socket.write(body);
+    });
+    const client = open(server.url);
+    for (const _ of bombs) {
+      const before = process.memoryUsage().rss;
+      const error = await failure(send(client, GET));
+      expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 * 1024);
+      expect(error.message).toContain('larger than 16384 KiB');
+    }
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('stops at the cap unpacked, while it still comes, and closes the connection', async () => {
+    const piece = Buffer.alloc(64 * 1024, ' ');
+    const server = await serve(({ socket }) => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\n');
+      const more = (): void => {
+        while (!socket.destroyed && socket.write(piece));
+      };
+      socket.on('drain', more);
+      more();
+    });
+    const error = await failure(send(open(server.url, { maxResponseBytes: 1024 * 1024 }), GET));
+    expect(error.message).toContain('larger than 1024 KiB');
+    expect(server.requests).toHaveLength(1);
+    await server.idle();
+  });
+});
+
+describe('an answer that breaks HTTP', () => {
+  it.each<[string, string]>([
+    ['promises more than it holds', 'HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{"a":1}'],
+    ['holds more than it promises', 'HTTP/1.1 200 OK\r\ncontent-length: 3\r\n\r\n{"a":1}'],
+    ['promises two lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 7\r\ncontent-length: 8\r\n\r\n{"a":1}'],
+    ['ends inside a chunk', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n10\r\n{"a":1}'],
+    ['ends before its last chunk', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n7\r\n{"a":1}\r\n'],
+    ['lies about a chunk', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n3\r\n{"a":1}\r\n0\r\n\r\n'],
+    ['ends inside its headers', 'HTTP/1.1 200 OK\r\ncontent-le'],
+    ['is no HTTP', 'SSH-2.0-OpenSSH_9.2\r\n'],
+    ['has 20 kB of headers', `HTTP/1.1 200 OK\r\nx: ${'y'.repeat(20_000)}\r\ncontent-length: 2\r\n\r\n{}`],
+    ['switches protocols unasked', 'HTTP/1.1 101 Switching\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'],
+    ['continues unasked', 'HTTP/1.1 100 Continue\r\n\r\n'],
+  ])('%s: an error; read three times, written once', async (_, bytes) => {
+    const server = await serve(({ socket }) => socket.end(bytes));
+    const client = open(server.url);
+    expect(await failure(send(client, GET))).toMatchObject({ outcome: 'unknown' });
+    expect(server.requests).toHaveLength(3);
+    const error = await failure(send(client, POST));
+    expect(error).toMatchObject({ outcome: 'unknown', retryable: false });
+    expect(error.message).toContain('look before repeating');
+    expect(server.requests).toHaveLength(4);
+  });
+
+  it('has 1,000 headers and odd names: read all the same', async () => {
+    const many = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`x-${index}`, 'y']));
+    const server = await serveAnswer(200, '{}', {
+      ...many,
+      __proto__: 'x',
+      'x-ratelimit-reset-requests': 'nonsense',
+    });
+    expect(await send(open(server.url), GET)).toEqual({ status: 200, body: {} });
+  });
+});

@@ -1,0 +1,159 @@
+// What an error status becomes: the right kind, OpenAI's words, and the next step.
+import { describe, expect, it } from 'vitest';
+import type { ApiErrorKind } from '../../src/openai/api-error.ts';
+import { failure, GET, KEY, open, POST, send, serveAnswer } from './fixture.ts';
+
+const body = (error: object): string => JSON.stringify({ error });
+
+describe('an error status', () => {
+  const cases: [number, string, ApiErrorKind, string[]][] = [
+    [401, body({ message: `Incorrect API key provided: ${KEY}.` }), 'auth', ['[key]', 'auth login']],
+    [
+      403,
+      body({
+        message: 'You have insufficient permissions. Missing scopes: api.management.read, api.usage.read.',
+      }),
+      'permission',
+      ['api.management.read, api.usage.read. Store'],
+    ],
+    [
+      401,
+      body({ message: 'Missing scopes: api.management.write' }),
+      'permission',
+      ['scope: api.management.write.'],
+    ],
+    [403, '', 'permission', ['more rights']],
+    [404, body({ message: 'No such project: proj_x' }), 'not_found', ['No such project: proj_x', 'lists']],
+    [
+      400,
+      body({ message: 'Too long', param: 'metadata', code: 'string_above_max_length' }),
+      'invalid',
+      ['Too long', 'parameter metadata'],
+    ],
+    [409, body({ message: 'Exists already' }), 'invalid', ['Exists already', 'present state']],
+    [422, body({ message: 'No' }), 'invalid', ['422']],
+    [418, '', 'invalid', ['418']],
+    [451, '', 'permission', ['451']],
+    [429, body({ message: 'Slow down', code: 'slow_down' }), 'rate_limited', ['wait a minute']],
+    [
+      429,
+      body({ message: 'No money', code: 'credit_balance_exhausted', type: 'insufficient_quota' }),
+      'quota',
+      ['credit_balance_exhausted', 'Waiting does not help'],
+    ],
+    [429, body({ message: 'Limit', code: 'project_spend_limit_exceeded' }), 'quota', ['Waiting']],
+    [429, body({ message: 'Limit', type: 'insufficient_quota' }), 'quota', ['Waiting']],
+    [500, body({ message: 'Oops' }), 'server', ['Oops']],
+    [503, body({ message: 'Overloaded', code: 'server_is_overloaded' }), 'server', ['Overloaded']],
+    [408, '', 'timeout', ['408']],
+    [304, '', 'server', ['redirect']],
+    [599, '', 'server', ['599']],
+  ];
+  it.each(cases)('%i %s is %s', async (status, text, kind, parts) => {
+    const server = await serveAnswer(status, text, { 'x-request-id': 'req_7' });
+    const error = await failure(send(open(server.url), POST));
+    expect(error).toMatchObject({ kind, status, outcome: 'rejected', requestId: 'req_7' });
+    expect(error.retryable).toBe(kind === 'rate_limited');
+    for (const part of parts) expect(error.message).toContain(part);
+  });
+
+  it('of a gateway leaves the outcome of a write open', async () => {
+    for (const status of [502, 504, 524]) {
+      const server = await serveAnswer(status, '<html>Bad gateway</html>', { 'content-type': 'text/html' });
+      const client = open(server.url);
+      const error = await failure(send(client, POST));
+      expect(error).toMatchObject({ kind: 'server', outcome: 'unknown', retryable: false });
+      expect(error.message).toContain('look before repeating');
+      expect(error.message).not.toContain('html');
+      expect(await failure(send(client, GET))).toMatchObject({ outcome: 'rejected', retryable: true });
+    }
+  });
+
+  it('is never followed elsewhere', async () => {
+    const elsewhere = await serveAnswer(200, '{}');
+    for (const status of [301, 302, 303, 307, 308]) {
+      const server = await serveAnswer(status, '', { location: `${elsewhere.url}/x` });
+      expect(await failure(send(open(server.url), GET))).toMatchObject({ kind: 'server', status });
+      expect(server.requests).toHaveLength(1);
+    }
+    expect(elsewhere.connections()).toBe(0);
+  });
+
+  it.each([
+    ['{"code":404,"message":"Rate limit not found"}', 'Rate limit not found'],
+    ['{"error":"Just text"}', 'Just text'],
+    ['{"error":{"message":"Said \\"no\\" to you"}}', `"Said 'no' to you"`],
+    ['{"error":{"message":"bi\\u202edi\\u0000 \\ud83d"}}', '"bidi"'],
+    [`{"error":{"message":"${'x'.repeat(2000)}"}}`, `${'x'.repeat(497)}...`],
+  ])('tells the message of %s', async (text, expected) => {
+    const server = await serveAnswer(400, text);
+    const error = await failure(send(open(server.url), GET));
+    expect(error.message).toContain(expected);
+    expect(error.message.length).toBeLessThan(700);
+  });
+
+  it.each([
+    '<html>no</html>',
+    '',
+    'null',
+    '[]',
+    '"text"',
+    '{"error":null}',
+    '{"error":{"message":7,"code":{}}}',
+    '\ufffd',
+  ])('survives a body of %j', async (text) => {
+    const server = await serveAnswer(404, text);
+    expect(await failure(send(open(server.url), GET))).toMatchObject({ kind: 'not_found', code: undefined });
+  });
+
+  it('shows the key in none of its parts', async () => {
+    const echo = body({
+      message: `a ${KEY} b ${encodeURIComponent(KEY)}`,
+      type: KEY,
+      code: `Bearer ${KEY}`,
+      param: Buffer.from(KEY).toString('base64'),
+    });
+    const server = await serveAnswer(400, echo, { 'x-request-id': KEY });
+    const error = await failure(send(open(server.url), GET));
+    expect(error).toMatchObject({
+      type: '[key]',
+      code: 'Bearer [key]',
+      param: '[key]',
+      requestId: undefined,
+    });
+  });
+});
+
+describe('a 429', () => {
+  it.each<[Record<string, string>, object | undefined, string]>([
+    [{ 'retry-after': '20' }, { retry_after_seconds: 20 }, 'Try again in 20 s.'],
+    [
+      {
+        'x-ratelimit-limit-requests': '60',
+        'x-ratelimit-remaining-requests': '0',
+        'x-ratelimit-reset-requests': '6m0s',
+      },
+      { limit: 60, remaining: 0, reset_seconds: 360 },
+      'Try again in 6 minutes.',
+    ],
+    [{ ratelimit: '"requests";r=0;t=9000' }, { remaining: 0, reset_seconds: 9000 }, 'Try again in 3 hours.'],
+    [{ 'retry-after': 'never' }, undefined, 'wait a minute'],
+    [{}, undefined, 'wait a minute'],
+  ])('with %j passes through once', async (headers, rateLimit, words) => {
+    const server = await serveAnswer(429, body({ message: 'Slow down' }), headers);
+    const error = await failure(send(open(server.url), GET));
+    expect(error).toMatchObject({ kind: 'rate_limited', retryable: true, outcome: 'rejected' });
+    expect(error.rateLimit).toEqual(rateLimit);
+    expect(error.message).toContain(words);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('reports the limits of a success too', async () => {
+    const server = await serveAnswer(200, '{}', { 'x-ratelimit-remaining-requests': '59' });
+    expect(await send(open(server.url), GET)).toEqual({
+      status: 200,
+      body: {},
+      rateLimit: { remaining: 59 },
+    });
+  });
+});

@@ -1,0 +1,88 @@
+// Opens servers and clients that end with their test, and catches the one kind of error that a client may throw.
+import { expect, onTestFinished } from 'vitest';
+import { ApiError } from '../../src/openai/api-error.ts';
+import {
+  type ApiResponse,
+  type ClientOptions,
+  createClient,
+  type OpenAIClient,
+  type OpenAIRequest,
+  type SendOptions,
+} from '../../src/openai/client.ts';
+import {
+  answer,
+  type FaultServer,
+  type FaultServerOptions,
+  type ReceivedRequest,
+  startFaultServer,
+} from './fault-server.ts';
+
+export const KEY = 'sk-admin-canary-0123456789-T3BlbkFJ-abcdef';
+
+export const GET: OpenAIRequest = { method: 'GET', path: '/organization/projects', query: '' };
+export const POST: OpenAIRequest = { ...GET, method: 'POST', body: { name: 'Alpha' } };
+export const DELETE: OpenAIRequest = { method: 'DELETE', path: '/organization/projects/proj_1', query: '' };
+
+export async function serve(
+  respond: (request: ReceivedRequest) => void,
+  options: Omit<FaultServerOptions, 'respond'> = {},
+): Promise<FaultServer> {
+  const server = await startFaultServer({ ...options, respond });
+  onTestFinished(() => server.close());
+  return server;
+}
+
+/** A server that gives the same answer to every request. */
+export function serveAnswer(
+  status: number,
+  body = '',
+  headers: Record<string, string> = {},
+): Promise<FaultServer> {
+  return serve(({ socket }) => socket.write(answer(status, body, headers)));
+}
+
+export function open(baseUrl: string, options: Partial<ClientOptions> = {}): OpenAIClient {
+  const client = createClient({
+    baseUrl,
+    timeoutMilliseconds: 5000,
+    proxy: {},
+    userAgent: 'openai-admin-mcp/test',
+    // No waiting in tests, unless the server asks for it.
+    random: () => 0,
+    ...options,
+  });
+  onTestFinished(() => client.close());
+  return client;
+}
+
+export function send(
+  client: OpenAIClient,
+  request: OpenAIRequest,
+  options: Partial<SendOptions> = {},
+): Promise<ApiResponse> {
+  return client.send(request, { apiKey: KEY, retry: request.method === 'GET' ? 'read' : 'none', ...options });
+}
+
+/** The ApiError that the promise fails with; fails the test on anything else, or when the error shows the key. */
+export async function failure(promise: Promise<unknown>): Promise<ApiError> {
+  const error = await promise.then(
+    () => {
+      throw new Error('expected a failure');
+    },
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(ApiError);
+  const seen = everythingIn(error);
+  for (const shape of [KEY, encodeURIComponent(KEY), Buffer.from(KEY).toString('base64')]) {
+    expect(seen).not.toContain(shape);
+  }
+  return error as ApiError;
+}
+
+/** All text that could be printed of a value: own and hidden properties, causes, stacks. */
+function everythingIn(value: unknown, depth = 0): string {
+  if (depth > 6 || value === null || typeof value !== 'object') return String(value);
+  return Reflect.ownKeys(value)
+    .map((key) => `${String(key)}: ${everythingIn(Reflect.get(value, key), depth + 1)}`)
+    .join('\n');
+}

@@ -1,0 +1,39 @@
+import { basename } from 'node:path';
+import { defineConfig } from 'tsup';
+
+/** Modules that load when they are first used, each a file of its own beside main.cjs. */
+const LOADED_LATER = {
+  'http-library': 'src/openai/http-library.ts',
+  'start-sandbox': 'src/sandbox/start-sandbox.ts',
+};
+
+/** CommonJS, since V8's code cache can be kept for it on Node 20; every package but the native one is bundled. */
+export default defineConfig({
+  entry: { main: 'src/main.ts', ...LOADED_LATER },
+  format: 'cjs',
+  outExtension: () => ({ js: '.cjs' }),
+  target: 'node20',
+  platform: 'node',
+  splitting: false,
+  minify: true,
+  clean: true,
+  noExternal: [/^(?!@napi-rs\/keyring)/],
+  external: ['@napi-rs/keyring'],
+  esbuildPlugins: [
+    {
+      name: 'files-loaded-later',
+      setup(build) {
+        build.onResolve({ filter: /\.ts$/ }, ({ path, kind }) => {
+          const name = basename(path, '.ts');
+          if (kind !== 'dynamic-import' || !Object.hasOwn(LOADED_LATER, name)) return undefined;
+          return { path: `./${name}.cjs`, external: true };
+        });
+      },
+    },
+  ],
+  // A real import() would leave the code cache's own require.
+  esbuildOptions: (options) => {
+    options.alias = { '@modelcontextprotocol/server/_shims': './src/server/mcp-shims.ts' };
+    options.supported = { 'dynamic-import': false };
+  },
+});

@@ -9,7 +9,7 @@ export function createLog(level: LogLevel, stream: { write(text: string): unknow
   const limit = LOG_LEVELS.indexOf(level);
   const at = (position: LogLevel) => (message: string) => {
     if (LOG_LEVELS.indexOf(position) > limit) return;
-    stream.write(`openai-admin-mcp ${position}: ${showInvisible(message).replaceAll('\n', ' ')}\n`);
+    stream.write(`openai-admin-mcp ${position}: ${showInvisible(message).replace(/[\r\n]+/g, ' ')}\n`);
   };
   return { error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') };
 }

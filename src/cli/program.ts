@@ -1,11 +1,10 @@
 /** Owns the command line: which command runs with which options, and what its failures exit with. */
-import { Command, CommanderError, Option } from 'commander';
+import { Command, type CommanderError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
-import { CredentialError } from '../credentials/credential-error.ts';
+import type { CredentialError } from '../credentials/credential-error.ts';
 import { environmentName, OPTIONS, type OptionFlag, type OptionRow } from '../settings/options.ts';
 import type { OptionTexts } from '../settings/read-options.ts';
 import { SettingsError } from '../settings/settings-error.ts';
-import { authCommandFor } from './auth-wiring.ts';
 import { EXIT, type ProcessEdge } from './edge.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { serve } from './serve.ts';
@@ -13,14 +12,15 @@ import { serve } from './serve.ts';
 /** Runs the program. Never throws: every failure becomes a message on stderr and an exit code. */
 export async function runProgram(edge: ProcessEdge): Promise<void> {
   try {
-    await buildProgram(edge).parseAsync(edge.arguments, { from: 'user' });
+    const program = await buildProgram(edge);
+    await program.parseAsync(edge.arguments, { from: 'user' });
   } catch (error) {
     edge.setExitCode(tellFailure(error, edge));
   }
 }
 
-/** The whole command line; the README's table of options is generated from it. */
-export function buildProgram(edge: ProcessEdge): Command {
+/** The whole command line; what only the other commands need is loaded only for them. */
+export async function buildProgram(edge: ProcessEdge): Promise<Command> {
   const program = new Command(packageJson.name)
     .description('Serves the administration API of OpenAI to an MCP client over stdin and stdout.')
     .version(packageJson.version, '-v, --version', 'Print the version.')
@@ -39,9 +39,17 @@ export function buildProgram(edge: ProcessEdge): Command {
     if (edge.stdin.isTTY) edge.stderr.write(WAITING);
     serve(edge, textsOf(program));
   });
-  program.addCommand(authCommandFor(edge));
-  program.addCommand(sandboxCommand(edge));
+  if (!startsServing(edge.arguments)) {
+    const { authCommandFor } = await import('./auth-wiring.ts');
+    program.addCommand(authCommandFor(edge));
+    program.addCommand(sandboxCommand(edge));
+  }
   return program;
+}
+
+/** Serving has no command of its own: it is what a command line of options alone does. */
+function startsServing([first]: string[]): boolean {
+  return first === undefined || (first.startsWith('-') && first !== '-h' && first !== '--help');
 }
 
 const WAITING =
@@ -82,19 +90,20 @@ function attributeName(flag: OptionFlag): string {
   return flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
+/** Errors are told by their fields: those of commands that load later come from another copy of their class. */
 function tellFailure(error: unknown, edge: ProcessEdge): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  if (error instanceof SettingsError) {
-    edge.stderr.write(`${error.message}\nRun openai-admin-mcp --help for every option.\n`);
+  const { name, message, code, exitCode, kind } = error as Partial<CommanderError & CredentialError>;
+  if (code?.startsWith('commander.')) return exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (name === 'SettingsError') {
+    edge.stderr.write(`${message}\nRun openai-admin-mcp --help for every option.\n`);
     return EXIT.usage;
   }
-  if (error instanceof CredentialError) {
-    edge.stderr.write(`${error.message}\n`);
-    return error.kind === 'bad_profile_name' ? EXIT.usage : EXIT.noCredential;
+  if (name === 'CredentialError') {
+    edge.stderr.write(`${message}\n`);
+    return kind === 'bad_profile_name' ? EXIT.usage : EXIT.noCredential;
   }
-  const name = error instanceof Error ? error.name : 'unknown failure';
   edge.stderr.write(
-    `openai-admin-mcp failed (${name}). Run it again with --log-level debug, or install it again.\n`,
+    `openai-admin-mcp failed (${name ?? 'unknown failure'}). Please report how to repeat it.\n`,
   );
   return EXIT.internal;
 }

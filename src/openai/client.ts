@@ -184,7 +184,8 @@ export function createClient(options: ClientOptions): OpenAIClient {
     send,
     async warmUp() {
       // A fault here would be found, and told properly, by the first call.
-      await Promise.all([warmUpHttp(base.protocol === 'https:'), dispatcher()]).catch(() => {
+      const usualAuthorities = base.protocol === 'https:' && options.extraCaFile === undefined;
+      await Promise.all([warmUpHttp(usualAuthorities), dispatcher()]).catch(() => {
         opening = undefined;
       });
     },

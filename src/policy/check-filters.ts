@@ -1,7 +1,7 @@
 /** Owns refusing filters that name something that does not exist: a typo must never widen or narrow silently. */
 
 import type { Catalogue } from '../specs/catalogue.ts';
-import { METHODS } from '../specs/spec-schema.ts';
+import { METHODS } from '../specs/vocabulary.ts';
 import { nearest } from '../text/nearest.ts';
 import { EVERYTHING, matchesGlob, type ToolFilter } from './filter.ts';
 

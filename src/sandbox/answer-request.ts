@@ -12,7 +12,7 @@ import type { Organization } from './organization/organization.ts';
 export type Answering = { organization: Organization; router: Router; rateLimiter: RateLimiter };
 
 /** Where a request goes: its target as it came, split but not normalised, so that `..` reaches no other route. */
-export type Target = { path: string; search: URLSearchParams };
+type Target = { path: string; search: URLSearchParams };
 
 /** Splits the target of a request. The path loses `/v1`; one without it stays whole and then matches nothing. */
 export function splitTarget(target: string): Target {

@@ -19,7 +19,7 @@ export type SandboxOptions = {
   port?: number;
   /** Milliseconds since 1970; the seeded history ends when the sandbox starts. */
   now: () => number;
-  /** The same seed and start time give the same organization. 1 when left out. */
+  /** The same seed gives the same ids, names and keys, whenever it starts. 1 when left out. */
   seed?: number;
   /** Requests a minute for each key; left out: no limit and no `x-ratelimit-*` headers. */
   rateLimitPerMinute?: number;

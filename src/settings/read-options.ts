@@ -96,9 +96,12 @@ function readChoice(row: OptionRow, text: string): string | Problem {
   return new Problem(`${JSON.stringify(text)} is not one of ${row.choices.join(', ')}.${hint}`);
 }
 
+/** A century: what is longer is a slip, and could not be written as a date. */
+const LONGEST_DURATION = 100 * 366 * 86_400_000;
+
 function readDuration(text: string): number | Problem {
   const milliseconds = /^\d+(\.\d+)?\s*[a-z]+$/i.test(text) ? ms(text as StringValue) : undefined;
-  if (milliseconds !== undefined && milliseconds > 0) return milliseconds;
+  if (milliseconds !== undefined && milliseconds > 0 && milliseconds <= LONGEST_DURATION) return milliseconds;
   return new Problem(`${JSON.stringify(text)} is not a duration; write e.g. 90m, 8h or 2d.`);
 }
 
@@ -106,11 +109,11 @@ const DATE_TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:
 
 function readTime(text: string): number | Problem {
   const milliseconds = DATE_TIME.test(text) ? Date.parse(text) : Number.NaN;
-  const rolledOver =
-    !Number.isNaN(milliseconds) &&
-    text.length === 10 &&
-    new Date(milliseconds).toISOString().slice(0, 10) !== text;
-  if (!Number.isNaN(milliseconds) && !rolledOver) return milliseconds;
+  // Date rolls 2026-02-30 over to March; comparing its day back finds it.
+  const date = text.slice(0, 10);
+  const day = Date.parse(date);
+  const exists = !Number.isNaN(day) && new Date(day).toISOString().slice(0, 10) === date;
+  if (!Number.isNaN(milliseconds) && exists) return milliseconds;
   return new Problem(
     `${JSON.stringify(text)} is not a time; write e.g. 2026-12-31 or 2026-12-31T18:00:00Z, with the zone.`,
   );

@@ -49,10 +49,16 @@ export function readSettings({ flags, environment, nowMilliseconds }: SettingsIn
   const fromEnvironment = readOptions(variables, environmentName, problems);
   const sources = [fromFlags, fromEnvironment];
   const first = <T>(flag: OptionFlag): T | undefined => (fromFlags[flag] ?? fromEnvironment[flag]) as T;
-  const expiresAt = earliestExpiry(sources, nowMilliseconds);
-  if (expiresAt !== undefined && expiresAt <= nowMilliseconds) {
-    problems.push('--expires-at: this moment has passed; give a later one.');
+  for (const [source, name] of [
+    [fromFlags, '--expires-at'],
+    [fromEnvironment, environmentName('expires-at')],
+  ] as const) {
+    const at = source['expires-at'];
+    if (typeof at === 'number' && at <= nowMilliseconds) {
+      problems.push(`${name}: this moment has passed; give a later one.`);
+    }
   }
+  const expiresAt = earliestExpiry(sources, nowMilliseconds);
   if (problems.length > 0) throw new SettingsError(problems);
   const reveal = sources.filter((source) => source.secrets !== undefined);
   return {

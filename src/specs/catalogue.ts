@@ -1,5 +1,6 @@
 /** Owns the shape of the catalogue: every tool as plain data, ready to be served. */
-import type { FamilyFile, Method, ParamSpec, Risk } from './spec-schema.ts';
+import type { FamilyFile, ParamSpec, Risk } from './spec-schema.ts';
+import type { Method } from './vocabulary.ts';
 
 type FileTool = FamilyFile['tools'][string];
 

@@ -9,6 +9,8 @@ import type { Condition, ValueSpec } from './spec-schema.ts';
 /** A tool with the document that it stands in, so that a mistake can be placed. */
 export type ToolInFile = { tool: ToolSpec; document: SpecDocument; documented: boolean };
 
+type ToolsByName = ReadonlyMap<string, ToolSpec>;
+
 type Report = (path: readonly PropertyKey[], message: string) => void;
 
 /** Arguments that the program adds by itself. */
@@ -28,7 +30,7 @@ const HTTP_METHODS: Record<ToolSpec['method'], ToolSpec['endpoint']['method'][]>
 /** All mistakes in tools that parsed. */
 export function checkTools(entries: ToolInFile[]): SpecMistake[] {
   const mistakes: SpecMistake[] = [];
-  const names = new Set(entries.map((entry) => entry.tool.name));
+  const toolsByName: ToolsByName = new Map(entries.map((entry) => [entry.tool.name, entry.tool]));
   const seen = new Set<string>();
   for (const { tool, document, documented } of entries) {
     const report: Report = (path, message) =>
@@ -38,7 +40,7 @@ export function checkTools(entries: ToolInFile[]): SpecMistake[] {
     checkEndpoint(tool, report);
     checkMethod(tool, report);
     for (const [name, param] of Object.entries(tool.params)) {
-      checkValue(param, ['params', name], Object.keys(tool.params), names, report);
+      checkValue(param, ['params', name], Object.keys(tool.params), toolsByName, report);
     }
     checkGroups(tool, report);
     if (documented && tool.example === undefined) report(['docs'], 'example: a documented tool needs one');
@@ -92,7 +94,7 @@ function checkValue(
   value: ValueSpec,
   path: PropertyKey[],
   siblings: string[],
-  toolNames: ReadonlySet<string>,
+  toolsByName: ToolsByName,
   report: Report,
 ): void {
   const name = String(path.at(-1));
@@ -101,14 +103,7 @@ function checkValue(
   if (value.type === 'array' && value.items === undefined) report(path, `${name}: an array needs items`);
   if (value.type === 'object' && !value.properties) report(path, `${name}: an object needs properties`);
   if (value.type === 'map' && value.values === undefined) report(path, `${name}: a map needs values`);
-  if (value.from_tool !== undefined && !toolNames.has(value.from_tool)) {
-    const close = nearest(value.from_tool, [...toolNames]);
-    const hint = close ? `; did you mean ${close}?` : '';
-    report([...path, 'from_tool'], `from_tool: no tool ${value.from_tool}${hint}`);
-  }
-  if ((value.named_by || value.id_prefix) && value.from_tool === undefined) {
-    report(path, `${name}: named_by and id_prefix need from_tool`);
-  }
+  checkSource(value, path, toolsByName, report);
   for (const key of ['only_for', 'required_for'] as const) {
     checkCondition(value[key], [...path, key], siblings, report);
   }
@@ -116,11 +111,41 @@ function checkValue(
     if (!value.enum?.includes(choice)) report([...path, 'values_only_for', choice], `${choice}: not in enum`);
     checkCondition(condition, [...path, 'values_only_for', choice], siblings, report);
   }
-  if (value.items) checkValue(value.items, [...path, 'items'], siblings, toolNames, report);
+  if (value.items) checkValue(value.items, [...path, 'items'], siblings, toolsByName, report);
   const properties = Object.entries(value.properties ?? {});
   for (const [key, property] of properties) {
     const inside = properties.map(([property]) => property);
-    checkValue(property, [...path, 'properties', key], inside, toolNames, report);
+    checkValue(property, [...path, 'properties', key], inside, toolsByName, report);
+  }
+  for (const member of value.exactly_one_of?.flat() ?? []) {
+    if (!value.properties?.[member])
+      report([...path, 'exactly_one_of'], `exactly_one_of: no member ${member}`);
+  }
+  if (value.recursive !== undefined && value.properties?.[value.recursive]?.type !== 'array') {
+    report([...path, 'recursive'], `recursive: no array member ${value.recursive}`);
+  }
+}
+
+/** Where an ID comes from, and whether names can be looked up there. */
+function checkSource(value: ValueSpec, path: PropertyKey[], toolsByName: ToolsByName, report: Report): void {
+  const name = String(path.at(-1));
+  const looksUp = value.named_by !== undefined || value.id_prefix !== undefined;
+  if (value.from_tool === undefined) {
+    if (looksUp) report(path, `${name}: named_by and id_prefix need from_tool`);
+    return;
+  }
+  const source = toolsByName.get(value.from_tool);
+  if (source === undefined) {
+    const close = nearest(value.from_tool, [...toolsByName.keys()]);
+    const hint = close ? `; did you mean ${close}?` : '';
+    report([...path, 'from_tool'], `from_tool: no tool ${value.from_tool}${hint}`);
+  } else if (looksUp && source.method !== 'list') {
+    report([...path, 'from_tool'], `from_tool: named_by and id_prefix need a tool with method: list`);
+  }
+  for (const argument of Object.keys(value.lookup_with ?? {})) {
+    if (source !== undefined && !(argument in source.params)) {
+      report([...path, 'lookup_with', argument], `${argument}: ${source.name} has no such argument`);
+    }
   }
 }
 
@@ -136,6 +161,7 @@ function checkCondition(
 }
 
 function checkGroups(tool: ToolSpec, report: Report): void {
+  checkCondition(tool.secrets?.unless, ['secrets', 'unless'], Object.keys(tool.params), report);
   const groups = [
     ...tool.exactlyOneOf.map((names) => ['exactly_one_of', names] as const),
     ...tool.atLeastOneOf.map((names) => ['at_least_one_of', names] as const),

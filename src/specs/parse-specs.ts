@@ -76,8 +76,13 @@ const KEY_CHOICE = {
 
 function toMistakes(document: SpecDocument, issue: z.core.$ZodIssue): SpecMistake[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => document.mistakeAt([...issue.path, key], `${key}: ${issue.message}`));
+    const messages = issue.message.split('\n');
+    return issue.keys.map((key, index) =>
+      document.mistakeAt([...issue.path, key], `${key}: ${messages[index] ?? issue.message}`),
+    );
   }
   const where = issue.path.length > 0 ? `${String(issue.path.at(-1))}: ` : '';
-  return [document.mistakeAt(issue.path, where + issue.message)];
+  // A name that breaks the rules for names: the rule stands in the issue inside.
+  const message = issue.code === 'invalid_key' ? issue.issues[0]?.message : undefined;
+  return [document.mistakeAt(issue.path, where + (message ?? issue.message))];
 }

@@ -1,5 +1,15 @@
 /** Owns reading one YAML text into plain data while remembering where each key stands. */
-import { type Document, isAlias, isMap, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit,
+} from 'yaml';
 import type { SpecMistake } from './spec-error.ts';
 
 /** A parsed YAML file that can say where a path of keys stands in its text. */
@@ -21,8 +31,21 @@ export function readSpecDocument(file: string, text: string): SpecDocument {
   const syntaxMistakes = [...document.errors, ...document.warnings].map((error) =>
     mistake(error.pos[0], error.message),
   );
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document) !== undefined) return;
+      syntaxMistakes.push(mistake(startOf(alias) ?? 0, `*${alias.source}: no anchor of this name above`));
+    },
+  });
+  let data: unknown;
+  try {
+    if (syntaxMistakes.length === 0) data = document.toJS();
+  } catch (error) {
+    // What only reading finds, such as a merge key whose value is no mapping; the library gives no place.
+    syntaxMistakes.push(mistake(0, error instanceof Error ? error.message : 'cannot be read'));
+  }
   return {
-    data: syntaxMistakes.length === 0 ? document.toJS() : undefined,
+    data,
     syntaxMistakes,
     mistakeAt: (path, message) => mistake(offsetOf(document, path), message),
   };

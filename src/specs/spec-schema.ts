@@ -1,20 +1,22 @@
 /** Owns the grammar of a tool-spec file: every key that YAML may carry, checked strictly. */
 import * as z from 'zod';
 import { nearest } from '../text/nearest.ts';
+import { BUCKET_WIDTHS, METHODS, PAGINATION_STYLES, RISKS } from './vocabulary.ts';
 
-/** An object that refuses unknown keys and names the closest known one. */
+/** An object that refuses unknown keys and names the closest known one, on one line for each unknown key. */
 function strict<Shape extends z.ZodRawShape>(shape: Shape) {
   const known = Object.keys(shape);
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === 'unrecognized_keys'
-        ? `unknown key${suggestion(nearest(issue.keys[0] ?? '', known)) || `; known here: ${known.join(', ')}`}`
+        ? issue.keys.map((key) => `unknown key${suggestion(key, known)}`).join('\n')
         : undefined,
   });
 }
 
-function suggestion(match: string | undefined): string {
-  return match === undefined ? '' : `; did you mean ${match}?`;
+function suggestion(key: string, known: string[]): string {
+  const match = nearest(key, known);
+  return match === undefined ? `; known here: ${known.join(', ')}` : `; did you mean ${match}?`;
 }
 
 /** A tool or argument name: snake_case, short enough for every client's limit with its own prefix in front. */
@@ -32,18 +34,6 @@ const scalar = z.union([z.string(), z.number(), z.boolean()]);
 /** Values of other arguments under which something holds, e.g. `{ category: [completions, images] }`. */
 const condition = z.record(name, z.array(scalar).min(1));
 export type Condition = z.infer<typeof condition>;
-
-export const METHODS = ['list', 'get', 'query', 'create', 'update', 'delete', 'action'] as const;
-export type Method = (typeof METHODS)[number];
-
-export const RISKS = ['reversible', 'costly', 'irreversible', 'mints_secret', 'self_lockout'] as const;
-export type RiskClass = (typeof RISKS)[number];
-
-export const PAGINATION_STYLES = ['after_last_id', 'after_last_item', 'after_next', 'page'] as const;
-export type PaginationStyle = (typeof PAGINATION_STYLES)[number];
-
-export const BUCKET_WIDTHS = ['1m', '1h', '1d'] as const;
-export type BucketWidth = (typeof BUCKET_WIDTHS)[number];
 
 const valueKeys = {
   type: z.enum(['string', 'integer', 'number', 'boolean', 'timestamp', 'array', 'object', 'map']),

@@ -3,11 +3,12 @@ import { closest, distance } from 'fastest-levenshtein';
 
 /** The candidate closest to `given`, or undefined when none is close enough to be a plausible slip. */
 export function nearest(given: string, candidates: readonly string[]): string | undefined {
-  if (candidates.length === 0) return undefined;
-  const best = closest(given.toLowerCase(), [...candidates]);
-  return distance(given.toLowerCase(), best.toLowerCase()) <= Math.max(2, Math.ceil(best.length / 3))
-    ? best
-    : undefined;
+  const wanted = given.toLowerCase();
+  const lowerCase = candidates.map((candidate) => candidate.toLowerCase());
+  if (lowerCase.length === 0) return undefined;
+  const best = closest(wanted, lowerCase);
+  if (distance(wanted, best) > Math.max(2, Math.ceil(best.length / 3))) return undefined;
+  return candidates[lowerCase.indexOf(best)];
 }
 
 /** Up to `count` candidates, closest first: those that contain the given text, then those spelt like it. */

@@ -1,7 +1,8 @@
 /** Owns turning checked arguments into one HTTP request. Pure: no key, no I/O. */
 
 import type { ToolSpec } from '../specs/catalogue.ts';
-import type { PaginationStyle, ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
+import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
+import type { PaginationStyle } from '../specs/vocabulary.ts';
 import type { CheckedArguments } from './check-arguments.ts';
 import { isRecord } from './check-value.ts';
 

@@ -42,9 +42,9 @@ export async function callTool(
 ): Promise<Record<string, unknown>> {
   const checked = checkArguments(tool, given, ports.now());
   if (!ports.revealSecrets && mintsSecret(tool, checked.values)) throw new SecretRefusal(tool);
-  const readListing: ReadListing = (listing, values) => readPages(listing, values, ports, signal);
-  await refuseNames(tool, checked.values, { exposedTool: ports.exposedTool, readListing });
   const values = withBucketLimit(tool, checked.values, ports.now());
+  const readListing: ReadListing = (listing, parents) => readPages(listing, parents, ports, signal);
+  await refuseNames(tool, values, { exposedTool: ports.exposedTool, readListing });
   const response = await send(tool, { ...checked, values }, ports, signal);
   return shapeResult(tool, response.body, {
     revealSecrets: ports.revealSecrets,

@@ -3,6 +3,7 @@ import type { ToolSpec } from '../specs/catalogue.ts';
 import { quote } from '../text/clean.ts';
 import { nearest } from '../text/nearest.ts';
 import { ArgumentError } from './argument-error.ts';
+import { HALF_CHARACTER } from './check-scalar.ts';
 import { checkTogether } from './check-together.ts';
 import { checkValue, isRecord } from './check-value.ts';
 import { clearableNames } from './input-schema.ts';
@@ -23,11 +24,11 @@ export function checkArguments(tool: ToolSpec, given: unknown, nowMilliseconds: 
   for (const [name, value] of Object.entries(given ?? {})) {
     const param = Object.hasOwn(tool.params, name) ? tool.params[name] : undefined;
     if (name === 'cursor' && tool.pagination !== undefined) {
-      if (typeof value === 'string' && value !== '') checked.cursor = value;
+      if (typeof value === 'string' && value !== '' && !HALF_CHARACTER.test(value)) checked.cursor = value;
       else if (value !== null)
         problems.push('cursor: pass next_cursor of the previous result, or leave it out.');
     } else if (name === 'clear' && clearable.length > 0) {
-      checked.clear.push(...readClear(value, clearable, problems));
+      if (value !== null) checked.clear.push(...readClear(value, clearable, problems));
     } else if (param === undefined) {
       problems.push(unknownArgument(tool, name));
     } else if (value === null) {
@@ -66,7 +67,11 @@ function readClear(value: unknown, clearable: string[], problems: string[]): str
 }
 
 function unknownArgument(tool: ToolSpec, name: string): string {
-  const known = [...Object.keys(tool.params), ...(tool.pagination ? ['cursor'] : [])];
+  const known = [
+    ...Object.keys(tool.params),
+    ...(tool.pagination ? ['cursor'] : []),
+    ...(clearableNames(tool).length > 0 ? ['clear'] : []),
+  ];
   const close = nearest(name, known);
   return `${quote(name)}: no such argument${close ? `; did you mean ${close}?` : '.'} Known: ${known.join(', ') || 'none'}.`;
 }

@@ -15,11 +15,15 @@ const LONGEST_PATH_VALUE = 512;
  * Encoding alone does not help, since a server may decode twice (CVE-2026-32871).
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-const HOSTILE_IN_PATH = /[/\\%?#\u0000-\u001f\u007f-\u009f\u2028\u2029]|^\.{1,2}$|^\s*$|\p{Surrogate}/u;
+const HOSTILE_IN_PATH = /[/\\%?#\u0000-\u001f\u007f-\u009f\u2028\u2029]|^\.{1,2}$|^\s*$/u;
+
+/** One half of a surrogate pair, as a cut through an emoji leaves it: it cannot be encoded. */
+export const HALF_CHARACTER = /\p{Surrogate}/u;
 
 export function checkString(spec: ValueSpec | ParamSpec, given: unknown, refuse: Refuse): string | undefined {
   if (typeof given === 'number' && spec.enum === undefined) return checkString(spec, String(given), refuse);
   if (typeof given !== 'string') return refuse('pass a string.');
+  if (HALF_CHARACTER.test(given)) return refuse(`${quote(given)} holds half a character; write it again.`);
   if (spec.enum && !spec.enum.includes(given)) {
     const close = nearestFew(given, spec.enum, spec.enum.length > 8 ? 5 : 8);
     const lead = spec.enum.length > close.length ? 'nearest' : 'allowed';

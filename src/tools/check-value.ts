@@ -1,7 +1,15 @@
 /** Owns checking one value against its spec: type, bounds, choices; strings that mean a number are accepted. */
 import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
 import { quote } from '../text/clean.ts';
-import { checkNumber, checkString, checkTime, type Refuse, tooFew, tooMany } from './check-scalar.ts';
+import {
+  checkNumber,
+  checkString,
+  checkTime,
+  HALF_CHARACTER,
+  type Refuse,
+  tooFew,
+  tooMany,
+} from './check-scalar.ts';
 import { checkTogether, mayStand } from './check-together.ts';
 
 /** What a check needs to know and where it puts what it finds. */
@@ -118,6 +126,9 @@ function checkMap(
       const kinds = spec.values === 'scalar' ? 'text, a number or true/false' : 'text';
       context.problems.push(`${label}.${quote(key, 40)}: the value must be ${kinds}.`);
       return undefined;
+    }
+    if (HALF_CHARACTER.test(key) || (typeof value === 'string' && HALF_CHARACTER.test(value))) {
+      return refuse('holds half a character; write it again.');
     }
     if (key.length > LONGEST_MAP_KEY || (typeof value === 'string' && value.length > LONGEST_MAP_VALUE)) {
       return refuse(`keys have at most ${LONGEST_MAP_KEY}, values ${LONGEST_MAP_VALUE} characters.`);

@@ -14,8 +14,7 @@ export type ListedTool = {
   annotations: Hints;
 };
 
-const PAGING =
-  'Pages: while has_more is true pass next_cursor back unchanged as cursor; cursors cannot be made up.';
+const PAGING = 'While has_more is true, pass next_cursor back unchanged as cursor; never invent one.';
 
 /** `isExposed` tells which other tools the text may refer to. */
 export function describeTool(tool: ToolSpec, isExposed: (tool: string) => boolean): ListedTool {

@@ -129,7 +129,7 @@ function describeValue(value: ValueSpec, isExposed: (tool: string) => boolean): 
   const source = value.from_tool ?? value.items?.from_tool;
   const sentences = [
     value.description,
-    source !== undefined && value.type !== 'array' && isExposed(source) ? `From ${source}.` : undefined,
+    source !== undefined && !value.brief && isExposed(source) ? `From ${source}.` : undefined,
     value.default === undefined ? undefined : `Default ${value.default}.`,
   ];
   return sentences.filter((sentence) => sentence !== undefined).join(' ');

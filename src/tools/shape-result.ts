@@ -1,6 +1,6 @@
 /** Owns what a tool's result looks like to the model: items and cursor, a table, or one small object. */
 import type { ToolSpec } from '../specs/catalogue.ts';
-import type { PaginationStyle } from '../specs/spec-schema.ts';
+import type { PaginationStyle } from '../specs/vocabulary.ts';
 import { isRecord } from './check-value.ts';
 import { shapeBuckets } from './shape-buckets.ts';
 import { shapeValue } from './shape-value.ts';

@@ -1,7 +1,7 @@
 /** Owns reading the points in time that a model may write, into Unix seconds. */
 
 /** What the description of a tool with times says about them. */
-export const TIME_FORMATS = 'Times: ISO 8601, Unix seconds, today, month, -7d.';
+export const TIME_FORMATS = 'Times: ISO 8601, Unix seconds, today, month (its 1st), -7d.';
 
 const DAY = 86_400;
 const UNIT_SECONDS = { m: 60, h: 3600, d: DAY, w: 7 * DAY } as const;
@@ -12,7 +12,7 @@ const RELATIVE = /^-(\d{1,5})([mhdw])$/;
 /**
  * Unix seconds for an ISO 8601 date (midnight UTC) or date-time (UTC unless it has an offset), Unix seconds,
  * `now`, `today`, `month`, or `-90m`, `-24h`, `-7d`, `-2w`; days and weeks go back from today's midnight UTC,
- * since that is where daily buckets begin. Undefined for anything else, impossible dates included.
+ * since that is where daily buckets begin. Undefined for anything else, impossible dates and times before 1970 included.
  */
 export function readTimestamp(text: string, nowMilliseconds: number): number | undefined {
   const now = Math.floor(nowMilliseconds / 1000);
@@ -35,11 +35,10 @@ export function readTimestamp(text: string, nowMilliseconds: number): number | u
 }
 
 function readIso(text: string): number | undefined {
-  const [date = '', time] = text.split(/[T ]/);
+  const [date = '', time = '00:00'] = text.split(/[T ]/);
   const day = new Date(`${date}T00:00:00Z`);
   // Date rolls 2026-02-30 over to March; comparing back finds it.
   if (Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== date) return undefined;
-  if (time === undefined) return day.getTime() / 1000;
   const zoned = /(?:Z|[+-]\d{2}:?\d{2})$/i.test(time) ? time : `${time}Z`;
   const milliseconds = Date.parse(`${date}T${zoned.replace(/([+-]\d{2})(\d{2})$/, '$1:$2')}`);
   return Number.isNaN(milliseconds) || milliseconds < 0 ? undefined : Math.floor(milliseconds / 1000);

@@ -1,4 +1,5 @@
 /** What the API refuses, the sandbox refuses, with OpenAI's error body. */
+import { get } from 'node:http';
 import { expect, test } from 'vitest';
 import { collect, openSandbox, projectNamed, send, startSeconds } from './running-sandbox.ts';
 
@@ -87,7 +88,7 @@ test('a body needs a JSON content type and at most 1 MB', async () => {
     contentType: 'application/x-www-form-urlencoded',
   });
   expect([form.status, form.body.error.code]).toEqual([400, 'unsupported_content_type']);
-  const large = await send(sandbox, 'POST', path, { body: { name: 'a'.repeat(1024 * 1024) } });
+  const large = await send(sandbox, 'POST', path, { body: { name: 'a'.repeat(8 * 1024 * 1024) } });
   expect([large.status, large.body.error.code]).toEqual([413, 'request_too_large']);
 });
 
@@ -112,6 +113,25 @@ test('what does not exist is answered with 404, another method with 405', async 
   expect((await send(sandbox, 'POST', byName, { body: { max_requests_per_1_minute: 1 } })).status).toBe(404);
   const wrongMethod = await send(sandbox, 'DELETE', '/organization/projects');
   expect([wrongMethod.status, wrongMethod.headers.get('allow')]).toEqual([405, 'GET, POST']);
+});
+
+test('dots in a path are not resolved, so that they reach no other operation', async () => {
+  const sandbox = await openSandbox();
+  for (const path of [
+    '/organization/projects/../users',
+    '/organization/projects/%2e%2e/users',
+    '//organization/users',
+  ]) {
+    const status = await new Promise((resolve, reject) => {
+      const { hostname, port, pathname } = new URL(sandbox.url);
+      const headers = { authorization: `Bearer ${sandbox.adminKey}` };
+      get({ hostname, port, path: `${pathname}${path}`, headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      }).on('error', reject);
+    });
+    expect(status, path).toBe(404);
+  }
 });
 
 test('arrays are read with and without brackets where the document has none', async () => {

@@ -45,7 +45,7 @@ const names = [
   'Oskar Hellström',
   'Tara McAllister',
   'Wei Zhang',
-]; // prettier-ignore
+];
 
 const personas = ['backend', 'data_science', 'product', 'platform', null];
 
@@ -74,7 +74,7 @@ export function formerUser(name: string, random: Random, createdAt: number) {
 }
 
 /** The domain is reserved for examples and can never receive mail. */
-export function emailOf(name: string): string {
+function emailOf(name: string): string {
   return `${asciiSlug(name).replaceAll('-', '.')}@halden-works.example`;
 }
 

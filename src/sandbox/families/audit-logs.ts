@@ -88,5 +88,5 @@ function actorIds(actor: AuditActor): string[] {
 }
 
 function toEntry({ payload, project, ...entry }: AuditEntry) {
-  return { object: 'organization.audit_log', ...entry, ...(project && { project }), [entry.type]: payload };
+  return { ...entry, ...(project && { project }), [entry.type]: payload };
 }

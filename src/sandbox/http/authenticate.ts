@@ -3,7 +3,7 @@ import type { Organization, Project, ProjectApiKey } from '../organization/organ
 import { ApiFault } from './api-fault.ts';
 import type { Operation } from './operation.ts';
 
-export type Caller =
+type Caller =
   | { kind: 'admin'; keyId: string }
   | { kind: 'project'; keyId: string; project: Project; key: ProjectApiKey };
 

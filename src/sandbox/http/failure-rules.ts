@@ -28,7 +28,7 @@ export type FailureRule = {
 };
 
 /** Shown with every mistake. */
-export const failureGrammar = `A failure is EFFECT or EFFECT@CONDITION@CONDITION..., several are separated by commas.
+const failureGrammar = `A failure is EFFECT or EFFECT@CONDITION@CONDITION..., several are separated by commas.
 Effects: a status from 300 to 599, or STATUS:CODE such as 429:credit_balance_exhausted or 503:slow_down;
   reset, reset-after-headers, hang, truncated, not-json or not-json:STATUS.
 Conditions: a method (GET, POST, DELETE), a path prefix (/organization/costs), firstN (first2), N% (20%).

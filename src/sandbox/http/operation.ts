@@ -31,7 +31,7 @@ type Declaration<Path extends string, Query extends z.ZodType, Body extends z.Zo
 };
 
 /** One request after routing and authentication; the query and the body are not checked yet. */
-export type RoutedRequest = {
+type RoutedRequest = {
   organization: Organization;
   /** The project of the key, where the key is a project key. */
   project: Project | undefined;

@@ -3,7 +3,7 @@ import { badRequest } from './api-fault.ts';
 
 type Cursors = { limit: number; after?: string | undefined; before?: string | undefined };
 
-export type CursorPage<Row> = {
+type CursorPage<Row> = {
   object: 'list';
   data: Row[];
   first_id: string | null;

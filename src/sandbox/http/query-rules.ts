@@ -23,7 +23,7 @@ export const requiredInteger = z.preprocess(readInteger, z.int());
 export const optionalInteger = requiredInteger.optional();
 
 /** `limit` of a list: 1 to 100, 20 when left out. */
-export const listLimit = z.preprocess(readInteger, z.int().min(1).max(100)).default(20);
+const listLimit = z.preprocess(readInteger, z.int().min(1).max(100)).default(20);
 
 /** A `limit` with another range. */
 export function limitUpTo(maximum: number, fallback: number) {

@@ -2,7 +2,7 @@
 import { ApiFault } from './api-fault.ts';
 import type { Operation } from './operation.ts';
 
-export type Route = { operation: Operation; pathValues: Record<string, string> };
+type Route = { operation: Operation; pathValues: Record<string, string> };
 export type Router = (method: string, path: string) => Route;
 
 /**

@@ -29,5 +29,5 @@ export function sendReply(response: ServerResponse, reply: Reply, context: Reply
 }
 
 export function encodeBody(reply: Reply): Buffer {
-  return Buffer.from(typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body, null, 2));
+  return Buffer.from(typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body));
 }

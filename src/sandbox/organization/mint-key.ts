@@ -1,5 +1,4 @@
 /** Owns making project API keys: fake values of the right shape, and the record that stays behind. */
-import { badRequest } from '../http/api-fault.ts';
 import type { Organization, Project, ProjectApiKey, ServiceAccount } from './organization.ts';
 
 type KeyRequest = {
@@ -24,7 +23,7 @@ export function mintServiceAccountKey(organization: Organization, request: KeyRe
     redacted_value: redact(value),
     created_at: now,
     last_used_at: null,
-    expires_at: expiry(now, request.expiresInSeconds),
+    expires_at: request.expiresInSeconds === null ? null : now + request.expiresInSeconds,
     scopes,
     owner: { type: 'service_account', id: account.id },
   };
@@ -38,19 +37,6 @@ export function mintServiceAccountKey(organization: Organization, request: KeyRe
     expires_at: key.expires_at,
     value,
   };
-}
-
-/** Unix seconds, or null for a key that does not expire. */
-export function expiry(now: number, expiresInSeconds: number | null): number | null {
-  if (expiresInSeconds === null) return null;
-  if (expiresInSeconds < 1) {
-    throw badRequest(
-      "Invalid 'expires_in_seconds': expected at least 1.",
-      'expires_in_seconds',
-      'integer_below_min_value',
-    );
-  }
-  return now + expiresInSeconds;
 }
 
 /** The form in which lists show a key: its class, stars, and the last four characters. */

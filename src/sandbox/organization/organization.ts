@@ -64,7 +64,7 @@ export type ChunkingStrategy =
   | { type: 'static'; static: { max_chunk_size_tokens: number; chunk_overlap_tokens: number } }
   | { type: 'other' };
 
-export type FileStatus = 'in_progress' | 'completed' | 'cancelled' | 'failed';
+type FileStatus = 'in_progress' | 'completed' | 'cancelled' | 'failed';
 
 export type VectorStoreFile = {
   id: string;

@@ -15,7 +15,7 @@ const day = 86_400;
 /** Endings that the stand-in refuses as the API does: sound, pictures and archives are no documents. */
 const unsupported = /\.(mp3|mp4|mov|wav|png|jpe?g|gif|zip|exe)$/i;
 
-export type FileRequest = {
+type FileRequest = {
   file_id: string;
   attributes?: Attributes | null | undefined;
   chunking_strategy?: { type: 'auto' } | ChunkingStrategy | undefined;

@@ -1,0 +1,44 @@
+/** Owns `npm run bench`: what the built program costs, next to what Node.js and undici cost anyway. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { measureCalls, measureConnections, measureFirstCall } from './bench-calls.ts';
+import type { Ground } from './bench-ground.ts';
+import { cellsOf, isKept, type Measure, TITLES } from './bench-measure.ts';
+import { measureStartup } from './bench-startup.ts';
+import { measureTokens } from './bench-tokens.ts';
+import { startUpstream } from './bench-upstream.ts';
+import { tableLines } from './demo-table.ts';
+
+const upstream = await startUpstream();
+const folder = mkdtempSync(join(tmpdir(), 'openai-admin-mcp-bench-'));
+const ground: Ground = {
+  program: join(import.meta.dirname, '..', '..', 'bin', 'openai-admin-mcp.js'),
+  folder,
+  upstream,
+  environment: {
+    PATH: process.env.PATH ?? '',
+    HOME: folder,
+    OPENAI_ADMIN_KEY: 'sk-admin-bench-0000000000000000',
+    OPENAI_BASE_URL: upstream.url,
+  },
+};
+
+const measures: Measure[] = [];
+try {
+  for (const part of [measureStartup, measureCalls, measureFirstCall, measureConnections, measureTokens]) {
+    measures.push(...(await part(ground)));
+  }
+} finally {
+  upstream.close();
+  rmSync(folder, { recursive: true });
+}
+
+if (process.argv.includes('--json')) {
+  const told = measures.map((measure) => ({ ...measure, kept: isKept(measure) }));
+  process.stdout.write(`${JSON.stringify(told, undefined, 2)}\n`);
+} else {
+  const figures = TITLES.slice(1, 5);
+  process.stdout.write(`Node.js ${process.version}, ${process.platform}, ${cpus().length} processors\n\n`);
+  process.stdout.write(`${tableLines(TITLES, figures, measures.map(cellsOf)).join('\n')}\n`);
+}

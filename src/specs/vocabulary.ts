@@ -1,0 +1,17 @@
+/** Owns the fixed words of the spec language, apart from its grammar: serving needs them, parsing it does not. */
+
+/** What a tool does; from it and `risk` come the read/write filter and all MCP hints. */
+export const METHODS = ['list', 'get', 'query', 'create', 'update', 'delete', 'action'] as const;
+export type Method = (typeof METHODS)[number];
+
+/** How much harm a write can do. */
+export const RISKS = ['reversible', 'costly', 'irreversible', 'mints_secret', 'self_lockout'] as const;
+export type RiskClass = (typeof RISKS)[number];
+
+/** Where the API takes the cursor of the next page from: `last_id`, the last item's `id`, `next`, `next_page`. */
+export const PAGINATION_STYLES = ['after_last_id', 'after_last_item', 'after_next', 'page'] as const;
+export type PaginationStyle = (typeof PAGINATION_STYLES)[number];
+
+/** Widths of time buckets. */
+export const BUCKET_WIDTHS = ['1m', '1h', '1d'] as const;
+export type BucketWidth = (typeof BUCKET_WIDTHS)[number];

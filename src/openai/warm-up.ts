@@ -45,7 +45,8 @@ export async function warmUpHttp(usualAuthorities: boolean): Promise<void> {
       { waiting: 0 },
       BODY.length,
     );
-    if (body) parseJson(body);
+    if (!body) throw new Error('the warm-up got no answer');
+    parseJson(body);
   } finally {
     limit.end();
     await client.destroy();

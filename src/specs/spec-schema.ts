@@ -36,7 +36,8 @@ const condition = z.record(name, z.array(scalar).min(1));
 export type Condition = z.infer<typeof condition>;
 
 const valueKeys = {
-  type: z.enum(['string', 'integer', 'number', 'boolean', 'timestamp', 'array', 'object', 'map']),
+  /** `usd` is written in dollars and sent in whole cents. */
+  type: z.enum(['string', 'integer', 'number', 'boolean', 'timestamp', 'usd', 'array', 'object', 'map']),
   description: text.optional(),
   /** Allowed values. More than 20 are published as a plain string and checked before sending. */
   enum: z.array(z.string()).min(1).optional(),
@@ -105,6 +106,8 @@ const docs = strict({
   use_when: z.array(text).optional(),
   /** What bites. */
   notes: z.array(text).optional(),
+  /** Plain words by which people ask for this and that stand nowhere else in the tool; never published. */
+  words: z.array(text).optional(),
 });
 
 const response = strict({
@@ -114,6 +117,8 @@ const response = strict({
   max_buckets: z.partialRecord(z.enum(BUCKET_WIDTHS), z.number().int().positive()).optional(),
   /** Time buckets: figures that are a level, not a flow, so adding them up over time means nothing. */
   levels: z.array(name).optional(),
+  /** Amounts that arrive in cents, each with the name under which it is shown in dollars. */
+  cents: z.record(name, name).optional(),
   /** What an empty list may mean besides "nothing there". */
   when_empty: text.optional(),
 });

@@ -2,8 +2,9 @@
 
 /**
  * Characters without a visible shape, or which change how their neighbours are shown: C0 (but tab and line
- * breaks) and C1 controls, soft hyphen, grapheme joiner, Arabic letter mark, Mongolian separator, zero-width and bidi marks, line
- * and paragraph separators, invisible operators, shorthand controls, byte order mark, variation selectors, tags, lone surrogates.
+ * breaks) and C1 controls, soft hyphen, grapheme joiner, Arabic letter mark, Mongolian separator, zero-width and
+ * bidi marks, line and paragraph separators, invisible operators, shorthand controls, byte order mark, variation
+ * selectors, tags, lone surrogates.
  */
 const INVISIBLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the point

@@ -1,4 +1,5 @@
 /** Owns checking one string, number or time against its spec. */
+import Big from 'big.js';
 import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
 import { quote } from '../text/clean.ts';
 import { nearestFew } from '../text/nearest.ts';
@@ -51,6 +52,14 @@ export function checkNumber(spec: ValueSpec, given: unknown, refuse: Refuse): nu
     return refuse(`${value} is out of range; pass ${kind} ${rangeOf(min, max)}.`);
   }
   return value;
+}
+
+/** Whole cents for an amount in dollars; fractions of a cent are refused, since rounding would change the limit. */
+export function checkDollars(spec: ValueSpec, given: unknown, refuse: Refuse): number | undefined {
+  const dollars = checkNumber({ ...spec, type: 'number' }, given, refuse);
+  if (dollars === undefined) return undefined;
+  const cents = new Big(dollars).times(100);
+  return cents.eq(cents.round()) ? cents.toNumber() : refuse('pass dollars with at most two decimals.');
 }
 
 function rangeOf(min: number | undefined, max: number | undefined): string {

@@ -34,6 +34,8 @@ export function checkValue(
     case 'integer':
     case 'number':
       return checkNumber(spec, given, refuse);
+    case 'usd':
+      return checkDollars(spec, given, refuse);
     case 'timestamp':
       return checkTime(given, context.nowMilliseconds, refuse);
     case 'array':

@@ -62,8 +62,9 @@ function publishType(value: ValueSpec, isExposed: (tool: string) => boolean): Js
   switch (value.type) {
     case 'integer':
     case 'number':
+    case 'usd':
       return {
-        type: value.type,
+        type: PUBLISHED_TYPES[value.type],
         ...(value.min !== undefined && { minimum: value.min }),
         ...(value.max !== undefined && { maximum: value.max }),
       };
@@ -101,6 +102,7 @@ const PUBLISHED_TYPES = {
   timestamp: 'string',
   integer: 'integer',
   number: 'number',
+  usd: 'number',
   boolean: 'boolean',
   array: 'array',
   object: 'object',
@@ -129,6 +131,7 @@ function describeValue(value: ValueSpec, isExposed: (tool: string) => boolean): 
   const source = value.from_tool ?? value.items?.from_tool;
   const sentences = [
     value.description,
+    value.type === 'usd' ? 'US dollars.' : undefined,
     source !== undefined && !value.brief && isExposed(source) ? `From ${source}.` : undefined,
     value.default === undefined ? undefined : `Default ${value.default}.`,
   ];

@@ -16,10 +16,11 @@ export type ShapeOptions = { cursor?: string; revealSecrets: boolean };
 /** The result to print as JSON. */
 export function shapeResult(tool: ToolSpec, body: unknown, options: ShapeOptions): Record<string, unknown> {
   const visible = options.revealSecrets ? body : withholdSecrets(body, tool.secrets?.paths ?? []);
-  if (!isRecord(visible)) return visible === null ? { done: true } : { result: shapeValue(visible) };
+  if (!isRecord(visible))
+    return visible === null ? { done: true } : { result: shapeValue(visible, tool.response.cents) };
   const data = visible.data;
   if (!Array.isArray(data) || (tool.method !== 'list' && tool.method !== 'query')) {
-    return shapeValue(visible) as Record<string, unknown>;
+    return shapeValue(visible, tool.response.cents) as Record<string, unknown>;
   }
   const next = nextCursor(tool, visible);
   const hasMore = visible.has_more === true || next !== undefined;
@@ -36,7 +37,7 @@ export function shapeResult(tool: ToolSpec, body: unknown, options: ShapeOptions
   if (data.length === 0 && tool.response.when_empty && options.cursor === undefined) {
     notes.push(tool.response.when_empty);
   }
-  return { items: shapeValue(data), ...paging, ...noted(notes) };
+  return { items: shapeValue(data, tool.response.cents), ...paging, ...noted(notes) };
 }
 
 function noted(notes: string[]): { note?: string } {

@@ -12,17 +12,25 @@ const FOREIGN_MAPS = new Set(['metadata', 'attributes']);
 const EARLIEST = 100_000_000;
 const LATEST = 100_000_000_000;
 
-/** Drops nulls and `object` discriminators, writes times as ISO 8601 UTC, shows invisible characters. */
-export function shapeValue(value: unknown, foreign = false): unknown {
+/**
+ * Drops nulls and `object` discriminators, writes times as ISO 8601 UTC, shows invisible characters. `cents` names
+ * the amounts in cents and what each is called in dollars; `foreign` says that the keys are the organization's own.
+ */
+export function shapeValue(value: unknown, cents: Record<string, string> = {}, foreign = false): unknown {
   if (typeof value === 'string') return showInvisible(value);
-  if (Array.isArray(value)) return value.map((item) => shapeValue(item, foreign));
+  if (Array.isArray(value)) return value.map((item) => shapeValue(item, cents, foreign));
   if (!isRecord(value)) return value;
   const shaped: [string, unknown][] = [];
   for (const [key, member] of Object.entries(value)) {
     if (member === null || (!foreign && key === 'object' && typeof member === 'string')) continue;
+    const dollars = !foreign && Object.hasOwn(cents, key) ? cents[key] : undefined;
+    if (dollars !== undefined && typeof member === 'number') {
+      shaped.push([dollars, member / 100]);
+      continue;
+    }
     const inside = foreign || FOREIGN_MAPS.has(key);
     const isTime = !foreign && (key.endsWith('_at') || TIME_FIELDS.has(key)) && isUnixSeconds(member);
-    shaped.push([showInvisible(key), isTime ? isoTime(member) : shapeValue(member, inside)]);
+    shaped.push([showInvisible(key), isTime ? isoTime(member) : shapeValue(member, cents, inside)]);
   }
   return Object.fromEntries(shaped);
 }

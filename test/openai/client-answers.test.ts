@@ -232,6 +232,12 @@ describe('an answer that breaks HTTP', () => {
     expect(server.requests).toHaveLength(4);
   });
 
+  it('stops after an informational answer: that was no status', async () => {
+    const server = await serve(({ socket }) => socket.end('HTTP/1.1 103 Early Hints\r\n\r\n'));
+    const error = await failure(send(open(server.url), POST));
+    expect(error).toMatchObject({ kind: 'network', outcome: 'unknown', status: undefined });
+  });
+
   it('has 1,000 headers and odd names: read all the same', async () => {
     const many = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`x-${index}`, 'y']));
     const server = await serveAnswer(200, '{}', {

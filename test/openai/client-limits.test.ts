@@ -1,6 +1,7 @@
 // The total time, the caller's wish to stop, and the end of the client: each ends a call wherever it stands.
 import { describe, expect, it } from 'vitest';
 import type { OpenAIClient } from '../../src/openai/client.ts';
+import { warmUpHttp } from '../../src/openai/warm-up.ts';
 import { answer } from './fault-server.ts';
 import { failure, GET, open, POST, send, serve, serveAnswer } from './fixture.ts';
 
@@ -52,6 +53,7 @@ describe('the total time', () => {
     expect(errors.filter(({ outcome }) => outcome === 'not_sent')).toHaveLength(4);
     await pause(50);
     expect(server.requests).toHaveLength(16);
+    expect(server.connections()).toBe(16);
   });
 });
 
@@ -79,6 +81,20 @@ describe('the signal of the caller', () => {
     await pause(50);
     expect(server.requests).toHaveLength(1);
     expect(server.connections()).toBe(1);
+  });
+
+  it('aborted while a call waits for a free connection: it is not sent later either', async () => {
+    const server = await serve(({ socket }) => setTimeout(() => socket.write(answer(200, '{}')), 100));
+    const client = open(server.url);
+    const controller = new AbortController();
+    const running = Array.from({ length: 16 }, () => send(client, POST));
+    const waiting = failure(send(client, POST, { signal: controller.signal }));
+    while (server.requests.length < 16) await pause(5);
+    controller.abort();
+    expect(await waiting).toMatchObject({ kind: 'cancelled', outcome: 'not_sent' });
+    await Promise.all(running);
+    await pause(50);
+    expect(server.requests).toHaveLength(16);
   });
 
   it('aborted between two tries: the second is not made', async () => {
@@ -142,6 +158,10 @@ describe('close', () => {
 });
 
 describe('warmUp', () => {
+  it('gets through a whole exchange in memory', async () => {
+    await expect(warmUpHttp(true)).resolves.toBeUndefined();
+  });
+
   it('opens no connection, and what follows works', async () => {
     const server = await serveAnswer(200, '{"a":1}');
     const client = open(server.url);

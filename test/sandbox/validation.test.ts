@@ -1,5 +1,5 @@
 /** What the API refuses, the sandbox refuses, with OpenAI's error body. */
-import { get } from 'node:http';
+import { Agent, get, request } from 'node:http';
 import { expect, test } from 'vitest';
 import { collect, openSandbox, projectNamed, send, startSeconds } from './running-sandbox.ts';
 
@@ -88,8 +88,28 @@ test('a body needs a JSON content type and at most 1 MB', async () => {
     contentType: 'application/x-www-form-urlencoded',
   });
   expect([form.status, form.body.error.code]).toEqual([400, 'unsupported_content_type']);
-  const large = await send(sandbox, 'POST', path, { body: { name: 'a'.repeat(8 * 1024 * 1024) } });
+  const large = await send(sandbox, 'POST', path, { body: { name: 'a'.repeat(1024 * 1024) } });
   expect([large.status, large.body.error.code]).toEqual([413, 'request_too_large']);
+});
+
+test('a body that is too large leaves the connection usable', async () => {
+  const sandbox = await openSandbox();
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const headers = { authorization: `Bearer ${sandbox.adminKey}`, 'content-type': 'application/json' };
+  const ask = (method: string, body: string) =>
+    new Promise((resolve, reject) => {
+      const outgoing = request(
+        `${sandbox.url}/organization/projects`,
+        { agent, method, headers },
+        (response) => {
+          response.resume().on('end', () => resolve(response.statusCode));
+        },
+      );
+      outgoing.on('error', reject).end(body);
+    });
+  const large = JSON.stringify({ name: 'a'.repeat(4 * 1024 * 1024) });
+  expect([await ask('POST', large), await ask('GET', '')]).toEqual([413, 200]);
+  agent.destroy();
 });
 
 test('what does not exist is answered with 404, another method with 405', async () => {

@@ -1,0 +1,21 @@
+/** Owns the catalogue as the repository's YAML has it, for the tests that hold for every tool. */
+import type { ToolSpec } from '../../src/specs/catalogue.ts';
+import { loadSpecFolder } from '../../src/specs/load-folder.ts';
+import { describeTool, type ListedTool } from '../../src/tools/describe.ts';
+
+export const catalogue = loadSpecFolder('tool-specs');
+
+/** Pairs for `test.each`, so that a failure names the tool. */
+export const everyTool: [string, ToolSpec][] = catalogue.tools.map((tool) => [tool.name, tool]);
+
+/** @throws for a name that the catalogue does not have, since a test of it would test nothing */
+export function toolNamed(name: string): ToolSpec {
+  const tool = catalogue.tools.find((candidate) => candidate.name === name);
+  if (tool === undefined) throw new Error(`No tool ${name} in tool-specs`);
+  return tool;
+}
+
+/** A tool as a client sees it when every tool is exposed. */
+export function listed(tool: ToolSpec): ListedTool {
+  return describeTool(tool, () => true);
+}

@@ -1,0 +1,22 @@
+import { encode } from 'gpt-tokenizer/encoding/o200k_base';
+import { describe, expect, test } from 'vitest';
+import { authorize } from '../../src/policy/authorize.ts';
+import { describeTool } from '../../src/tools/describe.ts';
+import { catalogue, everyTool, listed } from './catalogue.ts';
+
+const tokensOf = (value: unknown) => encode(JSON.stringify(value)).length;
+
+describe('size of what the model reads, in o200k tokens', () => {
+  test.each(everyTool)('%s takes at most 400', (_, tool) => {
+    expect(tokensOf(listed(tool))).toBeLessThanOrEqual(400);
+  });
+
+  test('the default list without a project key has at most 40 tools and 6,500 tokens', () => {
+    const authority = { filters: [{ readOnly: false }], hasAdminKey: true, hasProjectKey: false };
+    const exposed = catalogue.tools.filter((tool) => authorize(tool, authority).allowed);
+    const names = new Set(exposed.map((tool) => tool.name));
+    const list = exposed.map((tool) => describeTool(tool, (name) => names.has(name)));
+    expect(list.length).toBeLessThanOrEqual(40);
+    expect(tokensOf({ tools: list })).toBeLessThanOrEqual(6500);
+  });
+});

@@ -2,6 +2,7 @@
 import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
 import { quote } from '../text/clean.ts';
 import {
+  checkDollars,
   checkNumber,
   checkString,
   checkTime,

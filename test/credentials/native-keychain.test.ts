@@ -1,14 +1,12 @@
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { nativeKeychain } from '../../src/credentials/native-keychain.ts';
-import { homeFolder } from './home-folder.ts';
 
 test('a binding that is not installed is told by the request, not by getting ready', async () => {
   const keychain = nativeKeychain({
     env: {},
     platform: 'linux',
     uid: 1000,
-    programFile: join(homeFolder(), 'program.js'),
+    programFile: '/nonexistent/program.js',
     deadlineMilliseconds: 5000,
   });
   keychain.warmUp();

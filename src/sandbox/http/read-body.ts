@@ -11,7 +11,7 @@ const maximumBytes = 1024 * 1024;
 export async function readBody(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   let size = 0;
-  // Destroying the request on a refusal would take away the connection that the refusal has to travel on.
+  // Destroying the request on a refusal would leave the rest of the body unread and the connection stuck.
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > maximumBytes) {

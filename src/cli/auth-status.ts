@@ -24,7 +24,7 @@ type Report = {
 /** @returns the exit code: 0, or 3 without a usable key */
 export async function status(edge: AuthEdge, store: KeyStore, options: StatusOptions): Promise<number> {
   const profile = chosenProfile(edge, options.profile);
-  const { keyFile } = options;
+  const keyFile = options.keyFile ?? (edge.env.OPENAI_ADMIN_MCP_KEY_FILE || undefined);
   const openKeychain = () => store.keychain;
   const { warnings, availability } = findCredentials({ ...edge, profile, keyFile, openKeychain });
   const { index, problems } = readableIndex(store);

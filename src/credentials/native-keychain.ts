@@ -30,9 +30,9 @@ export function nativeKeychain(inputs: NativeKeychainInputs): Keychain {
   let prepared: KeychainProcess | undefined;
 
   const start = (): KeychainProcess => {
-    const process = startKeychainProcess(findBinding(inputs), childVariables(inputs));
-    running.add(process);
-    return process;
+    const child = startKeychainProcess(findBinding(inputs), childVariables(inputs));
+    running.add(child);
+    return child;
   };
 
   const takeProcess = (): KeychainProcess => {
@@ -43,9 +43,9 @@ export function nativeKeychain(inputs: NativeKeychainInputs): Keychain {
     return start();
   };
 
-  const run = async (process: KeychainProcess, request: KeychainRequest): Promise<Value> => {
-    const answer = await process.ask(request);
-    running.delete(process);
+  const run = async (child: KeychainProcess, request: KeychainRequest): Promise<Value> => {
+    const answer = await child.ask(request);
+    running.delete(child);
     if ('value' in answer) return answer.value;
     throw keychainError(answer, inputs.platform);
   };
@@ -62,8 +62,8 @@ export function nativeKeychain(inputs: NativeKeychainInputs): Keychain {
 
   /** A write that is late is stopped: its caller has gone on as if it had failed. */
   const write = async (request: KeychainRequest): Promise<Value> => {
-    const process = takeProcess();
-    return withDeadline(run(process, request), () => process.kill());
+    const child = takeProcess();
+    return withDeadline(run(child, request), () => child.kill());
   };
 
   return {
@@ -92,7 +92,7 @@ export function nativeKeychain(inputs: NativeKeychainInputs): Keychain {
       }
     },
     close() {
-      for (const process of running) process.kill();
+      for (const child of running) child.kill();
       running.clear();
       prepared = undefined;
     },

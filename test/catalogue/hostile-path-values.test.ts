@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import { ArgumentError } from '../../src/tools/argument-error.ts';
-import { callTool } from '../../src/tools/call-tool.ts';
+import { type CallPorts, callTool } from '../../src/tools/call-tool.ts';
 import { catalogue } from './catalogue.ts';
 
 const HOSTILE: [string, unknown][] = [
@@ -45,7 +45,7 @@ const places = catalogue.tools.flatMap((tool) =>
 /** What a call with this value in place of the example's comes to, and how many requests it made. */
 async function attempt(tool: ToolSpec, name: string, value: unknown) {
   let sent = 0;
-  const ports = {
+  const ports: CallPorts = {
     send: async () => {
       sent += 1;
       return { body: {}, requestId: undefined, rateLimit: undefined };

@@ -97,6 +97,16 @@ test('--profile shows that one and judges by it', async () => {
   expect(unknown).toMatchObject({ code: 3, stderr: expect.stringContaining('There is no profile nope') });
 });
 
+test('the key file of the environment twin counts like the flag', async () => {
+  const homeDirectory = homeFolder();
+  const keyFile = join(homeDirectory, 'keys');
+  writeFileSync(keyFile, adminKey, { mode: 0o600 });
+  const env = { OPENAI_ADMIN_MCP_KEY_FILE: keyFile };
+  const run = await runAuth({ homeDirectory, env }, 'status', '--json');
+  expect(run.code).toBe(0);
+  expect(JSON.parse(run.stdout)).toMatchObject({ keys: [{ source: 'key file', usable: true }] });
+});
+
 test('a broken index is shown even when other keys make up for it', async () => {
   const homeDirectory = homeFolder();
   writeIndex(homeDirectory, {});

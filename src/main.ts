@@ -1,4 +1,5 @@
 /** Owns the process edge: arguments, environment, streams, signals and exit code of the real process. */
+import './server/zod-without-compiling.ts';
 import { homedir } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { runProgram } from './cli/program.ts';

@@ -40,6 +40,8 @@ export function connectTo(
       noProxy: environment.NO_PROXY || environment.no_proxy,
     },
     extraCaFile: settings.caFile,
+    // Naming authorities replaces Node's own reading of this variable.
+    nodeExtraCaFile: environment.NODE_EXTRA_CA_CERTS,
     userAgent: `${packageJson.name}/${packageJson.version}`,
   });
 }

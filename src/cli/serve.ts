@@ -59,7 +59,7 @@ export function serve(edge: ProcessEdge, flags: OptionTexts): void {
     sandbox: settings.sandbox,
     onUnforeseen: (tool, error) => log.error(`${tool}: ${describeUnforeseen(error)}`),
   });
-  if (service.list().length === 0) log.warn(`No tool can be used. ${service.instructions()}`);
+  if (service.isEmpty()) log.warn(`No tool can be used. ${service.instructions()}`);
 
   let warmed = false;
   const warmUp = () => {

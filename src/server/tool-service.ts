@@ -10,6 +10,8 @@ import { errorOf, refusalOf, resultOf, type ToolResult } from './tool-result.ts'
 /** The server's behaviour without the protocol around it. */
 export type ToolService = {
   list(): ListedTool[];
+  /** Whether no tool can be used at all. */
+  isEmpty(): boolean;
   /** Undefined for a name that no tool has, together with the closest one that exists. */
   call(name: string, given: unknown, signal: AbortSignal): Promise<ToolResult> | UnknownTool;
   instructions(): string;
@@ -55,6 +57,7 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
       catalogue.tools
         .filter(isExposed)
         .map((tool) => describeTool(tool, (name) => isExposed(byName.get(name)))),
+    isEmpty: () => !catalogue.tools.some(isExposed),
     call(name, given, signal) {
       const tool = byName.get(name);
       if (tool !== undefined) return run(tool, given, signal);

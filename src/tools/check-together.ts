@@ -35,9 +35,9 @@ function checkChoices(
   const limits = spec.values_only_for ?? spec.items?.values_only_for ?? {};
   const chosen = Array.isArray(value) ? value : [value];
   return chosen.flatMap((choice) => {
-    const limit = Object.hasOwn(limits, String(choice)) ? limits[String(choice)] : undefined;
+    const limit = typeof choice === 'string' && Object.hasOwn(limits, choice) ? limits[choice] : undefined;
     if (limit === undefined || holds(limit, values, specs)) return [];
-    return [`${label}: ${String(choice)} only goes with ${tell(limit)}.`];
+    return [`${label}: ${choice} only goes with ${tell(limit)}.`];
   });
 }
 

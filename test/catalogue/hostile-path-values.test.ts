@@ -48,7 +48,7 @@ async function attempt(tool: ToolSpec, name: string, value: unknown) {
   const ports: CallPorts = {
     send: async () => {
       sent += 1;
-      return { body: {}, requestId: undefined, rateLimit: undefined };
+      return { status: 200, body: {} };
     },
     exposedTool: (other: string) => catalogue.tools.find((candidate) => candidate.name === other),
     now: () => Date.parse('2026-11-22T12:00:00Z'),
@@ -75,9 +75,24 @@ describe('hostile values in a path', () => {
   });
 
   test.each(places)('$place: any text with a separator or a control character', async ({ tool, name }) => {
-    const separator = fc.constantFrom('/', '\\', '%', '?', '#', '\u0000', '\u000a', '\u001b', '\u007f', '\u0090');
+    const separator = fc.constantFrom(
+      '/',
+      '\\',
+      '%',
+      '?',
+      '#',
+      '\u0000',
+      '\u000a',
+      '\u001b',
+      '\u007f',
+      '\u0090',
+    );
     const hostile = fc
-      .tuple(fc.string({ unit: 'binary', maxLength: 20 }), separator, fc.string({ unit: 'binary', maxLength: 20 }))
+      .tuple(
+        fc.string({ unit: 'binary', maxLength: 20 }),
+        separator,
+        fc.string({ unit: 'binary', maxLength: 20 }),
+      )
       .map((parts) => parts.join(''));
     await fc.assert(
       fc.asyncProperty(hostile, async (value) => {

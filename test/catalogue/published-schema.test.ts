@@ -78,7 +78,9 @@ describe('published schemas', () => {
     // Members of arguments that are published briefly show their type alone.
     const brief = new Set(
       catalogue.tools.flatMap((tool) =>
-        Object.keys(tool.params).flatMap((name) => (tool.params[name]?.brief ? [`${tool.name}.${name}`] : [])),
+        Object.keys(tool.params).flatMap((name) =>
+          tool.params[name]?.brief ? [`${tool.name}.${name}`] : [],
+        ),
       ),
     );
     for (const [place, { type, minimum, maximum }] of everySchema) {

@@ -169,7 +169,9 @@ describe('at a terminal', () => {
     const stdin = terminal();
     const running = runAuth({ homeDirectory: homeFolder(), stdin }, 'login');
     await delay(20);
-    stdin.write('sk-admin-CANARY0123456789\rCANARYabcdef\r');
+    stdin.write('sk-admin-CANARY0123456789\r');
+    await delay(10);
+    stdin.write('CANARYabcdef\r');
     const run = await running;
     expect(run).toMatchObject({ code: 3, stderr: expect.stringContaining('line break') });
     expect(run.stdout + run.stderr).not.toContain('CANARY');

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import type { ParamSpec } from '../../src/specs/spec-schema.ts';
-import { keepFitting, membersOf, valueOf } from './generate-value.ts';
+import { anyValue, keepFitting, membersOf } from './generate-value.ts';
 
 export type Call = Record<string, unknown>;
 
@@ -26,7 +26,7 @@ export function plainCalls(tool: ToolSpec, fixed: Call): Call[] {
   const { params, exactlyOneOf, atLeastOneOf } = settled(tool, fixed);
   const values = Object.fromEntries(
     Object.entries(params).map(([name, param]) => {
-      const [value] = fc.sample(valueOf(param), { numRuns: 1, seed: 7 });
+      const [value] = fc.sample(anyValue(param), { numRuns: 1, seed: 7 });
       return [name, Array.isArray(value) && value.length === 0 && param.items ? [sampleItem(param)] : value];
     }),
   );
@@ -41,7 +41,7 @@ export function plainCalls(tool: ToolSpec, fixed: Call): Call[] {
 }
 
 function sampleItem(param: ParamSpec): unknown {
-  return fc.sample(valueOf(param.items ?? { type: 'string' }), { numRuns: 1, seed: 7 })[0];
+  return fc.sample(anyValue(param.items ?? { type: 'string' }), { numRuns: 1, seed: 7 })[0];
 }
 
 /** So that a call for one member of a group gets that very member. */
@@ -54,7 +54,7 @@ function positionOf(name: string, tool: ToolSpec): number {
 export function anyCall(tool: ToolSpec, fixed: Call): fc.Arbitrary<Call> {
   const { params, exactlyOneOf, atLeastOneOf } = settled(tool, fixed);
   const clearable = Object.keys(params).filter((name) => params[name]?.clearable);
-  const cursor = fc.option(fc.oneof(fc.constantFrom(...CURSORS), valueOf(CURSOR)), { nil: '' });
+  const cursor = fc.option(fc.oneof(fc.constantFrom(...CURSORS), anyValue(CURSOR)), { nil: '' });
   return fc
     .tuple(membersOf(params, { exactlyOneOf, atLeastOneOf }), cursor, fc.subarray(clearable))
     .map(([call, cursor, clear]) => {

@@ -53,7 +53,7 @@ const freeText = fc.oneof(
 /** Below this depth a filter holds no further filters. */
 const DEEPEST = 2;
 
-export function valueOf(spec: ValueSpec | ParamSpec, depth = 0): fc.Arbitrary<unknown> {
+export function anyValue(spec: ValueSpec | ParamSpec, depth = 0): fc.Arbitrary<unknown> {
   switch (spec.type) {
     case 'boolean':
       return fc.boolean();
@@ -87,7 +87,7 @@ function integerOf({ min = 0, max = 0 }: ValueSpec): fc.Arbitrary<number> {
 
 function arrayOf(spec: ValueSpec, depth: number): fc.Arbitrary<unknown[]> {
   const items: ValueSpec = spec.items ?? { type: 'string' };
-  return fc.array(valueOf(items, depth), {
+  return fc.array(anyValue(items, depth), {
     minLength: spec.min ?? 0,
     maxLength: Math.max(spec.min ?? 0, Math.min(spec.max ?? 3, 3)),
   });
@@ -132,7 +132,7 @@ export function membersOf(
 ): fc.Arbitrary<Record<string, unknown>> {
   const names = Object.keys(specs);
   const values = fc.record(
-    Object.fromEntries(names.map((name) => [name, valueOf(specs[name] ?? { type: 'string' }, depth)])),
+    Object.fromEntries(names.map((name) => [name, anyValue(specs[name] ?? { type: 'string' }, depth)])),
   );
   const wanted = fc.record(Object.fromEntries(names.map((name) => [name, fc.boolean()])));
   return fc

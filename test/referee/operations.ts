@@ -41,7 +41,14 @@ function usageRow(category: keyof typeof USAGE_ROWS): Row {
 }
 
 /** Our filters keep the type of a value in the argument's name; the API has one `value` for all. */
-function toApiFilter({ value_number, value_boolean, value_list, value_numbers, filters, ...rest }: Loose): Loose {
+function toApiFilter({
+  value_number,
+  value_boolean,
+  value_list,
+  value_numbers,
+  filters,
+  ...rest
+}: Loose): Loose {
   const value = rest.value ?? value_number ?? value_boolean ?? value_list ?? value_numbers;
   return {
     ...rest,

@@ -15,7 +15,7 @@ import { type Recorded, type RecordingServer, startRecordingServer } from './rec
 const ADMIN_KEY = 'sk-admin-referee';
 const PROJECT_KEY = 'sk-proj-referee';
 const NOW = Date.parse('2026-11-22T12:00:00Z');
-const RANDOM_CALLS = 60;
+const RANDOM_CALLS = 30;
 
 let server: RecordingServer;
 let sdk: OpenAI;

@@ -1,0 +1,96 @@
+/** Owns the proof that the program ends when its client is done or gone, and takes nothing along. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { PROGRAM, type Server, startServer } from './start-server.ts';
+import { received, startUpstream } from './upstream.ts';
+
+/** A second is promised; a busy test machine gets more. */
+const LONGEST_END_MILLISECONDS = 4000;
+
+const ENDS: [string, (server: Server) => void, number][] = [
+  ['the end of stdin', (server) => server.closeStdin(), 0],
+  ['SIGTERM', (server) => server.kill('SIGTERM'), 143],
+  ['SIGINT', (server) => server.kill('SIGINT'), 130],
+  ['SIGHUP', (server) => server.kill('SIGHUP'), 129],
+];
+
+async function exitOf(server: Server) {
+  return Promise.race([server.exited, delay(LONGEST_END_MILLISECONDS, 'still running', { ref: false })]);
+}
+
+describe('the program ends', () => {
+  it.each(ENDS)('idle, at %s', async (_, end, code) => {
+    const upstream = await startUpstream();
+    const server = await startServer({ upstream: upstream.url });
+    await server.call('list_projects');
+    end(server);
+    expect(await exitOf(server)).toEqual({ code, signal: null });
+    await upstream.idle();
+  });
+
+  it.each(ENDS)('with a call in flight, at %s', async (_, end, code) => {
+    const upstream = await startUpstream(() => undefined);
+    const server = await startServer({ upstream: upstream.url });
+    server.send('tools/call', { name: 'list_projects', arguments: {} });
+    await received(upstream, 1);
+    end(server);
+    expect(await exitOf(server)).toEqual({ code, signal: null });
+    await upstream.idle();
+    expect(upstream.requests).toHaveLength(1);
+  });
+
+  it.each(ENDS)('in the sandbox, at %s', async (_, end, code) => {
+    const server = await startServer({ args: ['--sandbox'] });
+    await server.call('list_projects');
+    end(server);
+    expect(await exitOf(server)).toEqual({ code, signal: null });
+  });
+
+  it('before any handshake, at the end of stdin', async () => {
+    const server = await startServer({ args: ['--sandbox'], revision: 'none' });
+    server.closeStdin();
+    expect(await exitOf(server)).toEqual({ code: 0, signal: null });
+  });
+
+  it('when nobody reads its stdout any more', async () => {
+    const server = await startServer({ args: ['--sandbox'] });
+    server.closeStdout();
+    server.send('tools/list');
+    expect(await exitOf(server)).toEqual({ code: 0, signal: null });
+    expect(server.stderr()).not.toContain('unexpected');
+  });
+
+  it.skipIf(process.platform === 'win32')('when its parent is killed', async () => {
+    const parent = spawn(process.execPath, ['--eval', PARENT, PROGRAM], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [pid] = await once(parent.stdout.setEncoding('utf8'), 'data');
+    parent.kill('SIGKILL');
+    const deadline = Date.now() + LONGEST_END_MILLISECONDS;
+    while (isRunning(Number(pid)) && Date.now() < deadline) await delay(20);
+    expect(isRunning(Number(pid))).toBe(false);
+  });
+});
+
+/** Starts the program, waits until it serves, and tells its process id. */
+const PARENT = `
+  const child = require('node:child_process').spawn(process.execPath, [process.argv[1], '--sandbox'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  child.stdin.write('{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"e2e","version":"1"}}}\\n');
+  child.stdout.once('data', () => console.log(child.pid));
+`;
+
+/** A process that has ended may stay in the table until somebody asks for its exit code. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return process.platform !== 'linux' || !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    // No such process.
+    return false;
+  }
+}

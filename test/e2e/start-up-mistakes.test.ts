@@ -1,0 +1,111 @@
+/** Owns the proof that a mistake in flags or environment stops the start with exit code 2 and the way out. */
+import { describe, expect, it } from 'vitest';
+import { ADMIN_KEY, runToEnd } from './start-server.ts';
+
+/** Each with words that its message has to hold. */
+const FLAG_MISTAKES: [string[], string[]][] = [
+  [['--read-onyl'], ['--read-onyl', '--read-only']],
+  [
+    ['--tags', 'biling'],
+    ['--tags', '"biling"', 'billing', 'Valid:'],
+  ],
+  [
+    ['--exclude-tags', 'key'],
+    ['--exclude-tags', 'keys'],
+  ],
+  [
+    ['--tools', 'list_project'],
+    ['--tools', 'list_projects'],
+  ],
+  [
+    ['--tools', 'lst_*'],
+    ['--tools', '"lst_*"'],
+  ],
+  [
+    ['--exclude-tools', 'creat_project'],
+    ['--exclude-tools', 'create_project'],
+  ],
+  [
+    ['--methods', 'reed'],
+    ['--methods', 'read'],
+  ],
+  [
+    ['--methods', ''],
+    ['--methods', 'value'],
+  ],
+  [
+    ['--log-level', 'debgu'],
+    ['--log-level', 'debug'],
+  ],
+  [
+    ['--secrets', 'show'],
+    ['--secrets', 'refuse', 'reveal'],
+  ],
+  [
+    ['--expires-at', '2026-02-30'],
+    ['--expires-at', 'not a time'],
+  ],
+  [
+    ['--expires-at', 'tomorrow'],
+    ['--expires-at', '2026-12-31T18:00:00Z'],
+  ],
+  [
+    ['--expires-at', '2020-01-01'],
+    ['--expires-at', 'has passed'],
+  ],
+  [
+    ['--expires-in', '2 fortnights'],
+    ['--expires-in', '90m'],
+  ],
+  [
+    ['--timeout', '0'],
+    ['--timeout', 'seconds'],
+  ],
+  [
+    ['--base-url', 'https://api.openai.example/v1'],
+    ['api.openai.example', '--allow-host'],
+  ],
+  [['--base-url', 'http://api.openai.com/v1'], ['https://']],
+  [['--base-url', 'not a url'], ['base URL']],
+  [['--tags'], ['--tags']],
+  [
+    ['--timeout', '1', '--timeout', '2'],
+    ['--timeout', 'twice'],
+  ],
+  [['sandbxo'], ['sandbox']],
+  [['auth', 'logn'], ['login']],
+];
+
+const VARIABLE_MISTAKES: [string, string, string[]][] = [
+  ['OPENAI_ADMIN_MCP_REED_ONLY', 'true', ['OPENAI_ADMIN_MCP_READ_ONLY']],
+  ['OPENAI_ADMIN_MCP_READ_ONLY', 'ture', ['OPENAI_ADMIN_MCP_READ_ONLY', 'true', 'false']],
+  ['OPENAI_ADMIN_MCP_TAGS', 'biling', ['billing']],
+  ['OPENAI_ADMIN_MCP_TOOLS', 'list_project', ['list_projects']],
+  ['OPENAI_ADMIN_MCP_EXPIRES_IN', 'soon', ['OPENAI_ADMIN_MCP_EXPIRES_IN', '90m']],
+  ['OPENAI_ADMIN_MCP_EXPIRES_AT', '2020-01-01', ['has passed']],
+  ['OPENAI_BASE_URL', 'https://api.openai.example/v1', ['api.openai.example', '--allow-host']],
+  ['OPENAI_ADMIN_MCP_PROFILE', 'nobody', ['nobody', 'auth login']],
+];
+
+describe('a mistake on the command line', () => {
+  it.each(FLAG_MISTAKES)('%j', async (args, words) => {
+    const { code, stdout, stderr } = await runToEnd(args, { OPENAI_ADMIN_KEY: ADMIN_KEY });
+    expect(code, stderr).toBe(2);
+    expect(stdout).toBe('');
+    for (const word of words) expect(stderr).toContain(word);
+  });
+});
+
+describe('a mistake in the environment', () => {
+  it.each(VARIABLE_MISTAKES)('%s=%s', async (name, value, words) => {
+    const { code, stdout, stderr } = await runToEnd([], { OPENAI_ADMIN_KEY: ADMIN_KEY, [name]: value });
+    expect([2, 3], stderr).toContain(code);
+    expect(stdout).toBe('');
+    for (const word of words) expect(stderr).toContain(word);
+  });
+
+  it('that is only a template which nobody filled in counts as unset', async () => {
+    const { code, stderr } = await runToEnd(['--sandbox'], { OPENAI_ADMIN_MCP_TAGS: '${user_config.tags}' });
+    expect(code, stderr).toBe(0);
+  });
+});

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { type Authority, authorize } from '../../src/policy/authorize.ts';
+import { toolNamed } from '../catalogue/catalogue.ts';
+
+const open: Authority = { filters: [{ readOnly: false }], hasAdminKey: true, hasProjectKey: true };
+const decide = (tool: string, authority: Partial<Authority>) =>
+  authorize(toolNamed(tool), { ...open, ...authority });
+
+describe('authorize', () => {
+  test('allows what nothing speaks against', () => {
+    expect(decide('delete_user', {})).toEqual({ allowed: true });
+    expect(decide('list_vector_stores', { filters: [] })).toEqual({ allowed: true });
+  });
+
+  test.each([
+    ['update_user', { readOnly: true }, '--read-only'],
+    ['update_user', { readOnly: false, methods: ['read', 'create'] }, '--methods read,create'],
+    ['list_users', { readOnly: false, methods: ['write'] }, '--methods write'],
+    ['get_user', { readOnly: false, methods: ['list'] }, '--methods list'],
+    ['list_users', { readOnly: false, tags: ['billing'] }, '--tags billing'],
+    ['list_users', { readOnly: false, tools: ['get_*', 'list_cost?'] }, '--tools get_*,list_cost?'],
+    ['list_users', { readOnly: false, tags: ['billing'], tools: ['get_*'] }, '--tags billing --tools get_*'],
+    ['list_users', { readOnly: false, excludeTags: ['audit', 'access'] }, '--exclude-tags access'],
+    ['list_users', { readOnly: false, excludeTools: ['*_users'] }, '--exclude-tools *_users'],
+    ['list_users', { readOnly: false, excludeTags: ['all'] }, '--exclude-tags all'],
+  ])('%s under %j is switched off by %s', (tool, filter, setting) => {
+    expect(decide(tool, { filters: [filter] })).toEqual({
+      allowed: false,
+      reason: `${tool} is switched off by ${setting}; nothing was sent.`,
+      brief: `switched off by ${setting}`,
+    });
+  });
+
+  test.each([
+    ['list_users', { readOnly: true, methods: ['list'], tags: ['access'] }],
+    ['list_costs', { readOnly: false, tags: ['audit'], tools: ['list_costs'] }],
+    ['list_costs', { readOnly: false, tags: ['all'] }],
+    ['list_costs', { readOnly: false, tools: ['list_?osts'] }],
+    ['search_vector_store', { readOnly: true, methods: ['query'] }],
+  ])('%s passes %j', (tool, filter) => expect(decide(tool, { filters: [filter] }).allowed).toBe(true));
+
+  test('a deny beats an allow, and every source has to allow', () => {
+    const both = { readOnly: false, tools: ['list_users'], excludeTools: ['list_users'] };
+    expect(decide('list_users', { filters: [both] }).allowed).toBe(false);
+    const filters = [
+      { readOnly: false, tags: ['billing'] },
+      { readOnly: false, tags: ['audit'] },
+    ];
+    expect(decide('list_costs', { filters }).allowed).toBe(false);
+    expect(
+      decide('list_costs', { filters: [{ readOnly: false, tags: ['billing'] }, { readOnly: true }] }).allowed,
+    ).toBe(true);
+  });
+
+  test('only tools tagged core are on when nothing selects', () => {
+    const tool = { ...toolNamed('list_users'), tags: ['users'] };
+    expect(authorize(tool, open)).toMatchObject({
+      allowed: false,
+      reason: expect.stringContaining('--tags all'),
+    });
+    expect(authorize(tool, { ...open, filters: [{ readOnly: false, tags: ['users'] }] }).allowed).toBe(true);
+    expect(
+      authorize(tool, { ...open, filters: [{ readOnly: false }, { readOnly: false, tools: ['list_*'] }] })
+        .allowed,
+    ).toBe(true);
+  });
+
+  test('a missing key hides what needs it, and says how to add it', () => {
+    const admin = decide('list_users', { hasAdminKey: false });
+    expect(admin).toMatchObject({
+      allowed: false,
+      brief: 'no admin key',
+      reason: expect.stringContaining('auth login'),
+    });
+    expect(decide('list_users', { hasProjectKey: false }).allowed).toBe(true);
+    const project = decide('list_vector_stores', { hasProjectKey: false });
+    expect(project).toMatchObject({
+      allowed: false,
+      brief: 'no project key',
+      reason: expect.stringContaining('auth login'),
+    });
+  });
+
+  test('expiry is looked at anew each time and beats everything', () => {
+    let over = false;
+    const authority: Authority = { ...open, expiry: { at: '2026-11-22T12:00:00.000Z', isOver: () => over } };
+    expect(authorize(toolNamed('list_users'), authority).allowed).toBe(true);
+    over = true;
+    expect(authorize(toolNamed('list_users'), authority)).toMatchObject({
+      allowed: false,
+      reason: expect.stringContaining('2026-11-22T12:00:00.000Z'),
+      brief: 'access ended',
+    });
+  });
+});

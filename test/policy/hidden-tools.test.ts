@@ -1,0 +1,114 @@
+/** What a client does not see it cannot call: list and call side by side, over many combinations of settings. */
+import { describe, expect, test } from 'vitest';
+import type { ToolFilter } from '../../src/policy/filter.ts';
+import { createToolService } from '../../src/server/tool-service.ts';
+import { catalogue } from '../catalogue/catalogue.ts';
+
+const choices = {
+  readOnly: [false, true],
+  methods: [undefined, ['read'], ['write'], ['list', 'delete']],
+  tags: [undefined, ['billing'], ['vector_stores', 'audit'], ['all']],
+  excludeTags: [undefined, ['keys'], ['all']],
+  tools: [undefined, ['list_*'], ['delete_user']],
+  excludeTools: [undefined, ['*_project*']],
+};
+
+/** Every combination of the choices. */
+function combinations(): ToolFilter[] {
+  let rows: Record<string, unknown>[] = [{}];
+  for (const [name, values] of Object.entries(choices)) {
+    rows = rows.flatMap((row) =>
+      values.map((value) => (value === undefined ? row : { ...row, [name]: value })),
+    );
+  }
+  return rows as ToolFilter[];
+}
+
+/** A second source of settings beside the first. */
+const OTHER_SOURCE: ToolFilter[] = [
+  { readOnly: false },
+  { readOnly: true },
+  { readOnly: false, tags: ['admin'], excludeTools: ['list_users'] },
+];
+
+const ACCESS = [
+  { hasAdminKey: true, hasProjectKey: true },
+  { hasAdminKey: true, hasProjectKey: false },
+  { hasAdminKey: false, hasProjectKey: true },
+  { hasAdminKey: true, hasProjectKey: true, expiry: { at: '2026-11-22T12:00:00.000Z', isOver: () => true } },
+];
+
+/** Words by which a refusal tells why. */
+const REASONS =
+  /--(read-only|methods|tags|exclude-tags|tools|exclude-tools|expires-at)\b|(admin|project API) key/;
+
+describe.each(OTHER_SOURCE)('beside %j', (other) => {
+  test.each(ACCESS)('%o', async (access) => {
+    let sent = 0;
+    let hidden = 0;
+    const untold: object[] = [];
+    for (const filter of combinations()) {
+      const service = createToolService({
+        catalogue,
+        authority: { filters: [filter, other], ...access },
+        ports: {
+          send: async () => {
+            sent += 1;
+            return { status: 200, body: { data: [] } };
+          },
+          now: () => Date.parse('2026-11-22T12:00:00Z'),
+          revealSecrets: true,
+        },
+        notices: [],
+        sandbox: false,
+        onUnforeseen: () => undefined,
+      });
+      const visible = new Set(service.list().map((tool) => tool.name));
+      for (const tool of catalogue.tools) {
+        if (visible.has(tool.name)) continue;
+        hidden += 1;
+        const answer = await service.call(tool.name, tool.example?.arguments, new AbortController().signal);
+        if ('unknownTool' in answer) throw new Error(`${tool.name} is unknown`);
+        const { error } = JSON.parse(answer.content[0]?.text ?? '{}');
+        const isRefusal = answer.isError && error.kind === 'refused' && error.outcome === 'not_sent';
+        if (!isRefusal || !REASONS.test(error.message)) untold.push({ filter, answer });
+      }
+    }
+    expect(untold).toEqual([]);
+    expect(sent).toBe(0);
+    expect(hidden).toBeGreaterThan(1000);
+  });
+});
+
+describe('a visible tool', () => {
+  test('runs, once', async () => {
+    let sent = 0;
+    const service = createToolService({
+      catalogue,
+      authority: {
+        filters: [{ readOnly: true, tags: ['billing'] }],
+        hasAdminKey: true,
+        hasProjectKey: false,
+      },
+      ports: {
+        send: async () => {
+          sent += 1;
+          return { status: 200, body: { data: [], has_more: false } };
+        },
+        now: () => Date.parse('2026-11-22T12:00:00Z'),
+        revealSecrets: false,
+      },
+      notices: [],
+      sandbox: false,
+      onUnforeseen: () => undefined,
+    });
+    expect(service.list().map((tool) => tool.name)).toEqual(['list_costs', 'list_usage']);
+    const answer = await service.call(
+      'list_costs',
+      { start_time: '2026-11-01' },
+      new AbortController().signal,
+    );
+    expect(answer).not.toHaveProperty('isError');
+    expect(sent).toBe(1);
+  });
+});

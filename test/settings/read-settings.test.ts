@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest';
+import { environmentName, OPTIONS, type OptionFlag } from '../../src/settings/options.ts';
+import { readSettings, type Settings } from '../../src/settings/settings.ts';
+import { SettingsError } from '../../src/settings/settings-error.ts';
+
+const NOW = Date.parse('2026-11-22T12:00:00Z');
+
+type Sources = {
+  flags?: Partial<Record<OptionFlag, string>>;
+  environment?: Record<string, string | undefined>;
+};
+
+const read = ({ flags = {}, environment = {} }: Sources): Settings =>
+  readSettings({ flags, environment, nowMilliseconds: NOW });
+
+/** The problems that these sources are refused for. */
+function problems(sources: Sources): string[] {
+  try {
+    read(sources);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems;
+    throw error;
+  }
+  throw new Error('expected a refusal');
+}
+
+const inEnvironment = (flag: OptionFlag, text: string) => ({
+  environment: { [environmentName(flag)]: text },
+});
+
+describe('without anything given', () => {
+  test('the defaults hold', () => {
+    expect(read({ environment: { PATH: '/bin', OPENAI_ADMIN_KEY: 'x' } })).toEqual({
+      filters: [{ readOnly: false }, { readOnly: false }],
+      secrets: 'refuse',
+      sandbox: false,
+      timeoutSeconds: 30,
+      allowHosts: [],
+      logLevel: 'warn',
+    });
+  });
+});
+
+/** A flag, a valid text, and what of the settings it decides. */
+const VALID: [OptionFlag, string, (settings: Settings) => unknown, unknown][] = [
+  ['read-only', 'true', (s) => s.filters.some((filter) => filter.readOnly), true],
+  ['methods', 'read, create', (s) => s.filters.find((f) => f.methods)?.methods, ['read', 'create']],
+  ['tags', 'billing,audit', (s) => s.filters.find((f) => f.tags)?.tags, ['billing', 'audit']],
+  ['exclude-tags', 'keys', (s) => s.filters.find((f) => f.excludeTags)?.excludeTags, ['keys']],
+  ['tools', 'list_*,get_user,', (s) => s.filters.find((f) => f.tools)?.tools, ['list_*', 'get_user']],
+  ['exclude-tools', '*_users', (s) => s.filters.find((f) => f.excludeTools)?.excludeTools, ['*_users']],
+  ['expires-at', '2026-11-22T12:30:00Z', (s) => s.expiresAt, NOW + 1_800_000],
+  ['expires-in', '90m', (s) => s.expiresAt, NOW + 5_400_000],
+  ['secrets', 'reveal', (s) => s.secrets, 'reveal'],
+  ['sandbox', 'yes', (s) => s.sandbox, true],
+  ['profile', 'acme', (s) => s.profile, 'acme'],
+  ['key-file', '/keys', (s) => s.keyFile, '/keys'],
+  ['timeout', '5', (s) => s.timeoutSeconds, 5],
+  ['base-url', 'https://eu.api.openai.com/v1', (s) => s.baseUrl, 'https://eu.api.openai.com/v1'],
+  ['allow-host', 'a.example,b.example:8443', (s) => s.allowHosts, ['a.example', 'b.example:8443']],
+  ['ca-file', '/ca.pem', (s) => s.caFile, '/ca.pem'],
+  ['log-level', 'debug', (s) => s.logLevel, 'debug'],
+];
+
+describe('every option', () => {
+  test('is in the table of valid values', () => {
+    expect(VALID.map(([flag]) => flag)).toEqual(OPTIONS.map((row) => row.flag));
+  });
+
+  test.each(VALID)('--%s %s works as a flag and as an environment variable', (flag, text, pick, expected) => {
+    expect(pick(read({ flags: { [flag]: text } }))).toEqual(expected);
+    expect(pick(read(inEnvironment(flag, text)))).toEqual(expected);
+  });
+
+  test.each(VALID)('--%s is not given where its variable is empty or an unfilled template', (flag) => {
+    for (const text of ['', '  ', '${user_config.value}']) {
+      expect(read(inEnvironment(flag, text))).toEqual(read({}));
+    }
+  });
+});
+
+/** A text that cannot be meant, and a word of what is said about it. */
+const INVALID: [OptionFlag, string, string][] = [
+  ['read-only', 'maybe', 'neither true nor false'],
+  ['sandbox', '2', 'neither true nor false'],
+  ['methods', ' , ', 'needs at least one value'],
+  ['tags', ',', 'needs at least one value'],
+  ['expires-at', 'tomorrow', 'is not a time'],
+  ['expires-at', '2026-02-30', 'is not a time'],
+  ['expires-at', '2027-02-30T10:00:00Z', 'is not a time'],
+  ['expires-at', '2027-02-29T10:00:00+02:00', 'is not a time'],
+  ['expires-at', '2027-01-01T10:00:00', 'with the zone'],
+  ['expires-at', '1793491200', 'is not a time'],
+  ['expires-at', '2026-11-22T11:59:59Z', 'has passed'],
+  ['expires-at', '2026-11-22', 'has passed'],
+  ['expires-in', '90', 'is not a duration'],
+  ['expires-in', '0m', 'is not a duration'],
+  ['expires-in', '-5m', 'is not a duration'],
+  ['expires-in', '5 parsecs', 'is not a duration'],
+  ['expires-in', '999999y', 'is not a duration'],
+  ['expires-in', `${'9'.repeat(200)}y`, 'is not a duration'],
+  ['secrets', 'show', 'is not one of refuse, reveal'],
+  ['secrets', 'reveel', 'Did you mean reveal?'],
+  ['timeout', '0', 'whole number of seconds'],
+  ['timeout', '1.5', 'whole number of seconds'],
+  ['timeout', '30s', 'whole number of seconds'],
+  ['log-level', 'verbose', 'is not one of error, warn, info, debug'],
+];
+
+describe('a value that cannot be meant', () => {
+  test.each(INVALID)('--%s %s is refused by the name under which it came', (flag, text, words) => {
+    const [asFlag, ...moreFlags] = problems({ flags: { [flag]: text } });
+    expect(asFlag).toContain(`--${flag}: `);
+    expect(asFlag).toContain(words);
+    const [asVariable, ...moreVariables] = problems({ environment: { [environmentName(flag)]: `${text} ` } });
+    expect(asVariable).toContain(`${environmentName(flag)}: `);
+    expect(asVariable).toContain(words);
+    expect([...moreFlags, ...moreVariables]).toEqual([]);
+  });
+
+  test.each(['profile', 'key-file', 'base-url', 'ca-file'] as const)('--%s needs a value', (flag) => {
+    expect(problems({ flags: { [flag]: ' ' } })).toEqual([`--${flag}: needs a value.`]);
+  });
+
+  test('all problems are told at once', () => {
+    const found = problems({
+      flags: { timeout: 'x', secrets: 'y' },
+      environment: { OPENAI_ADMIN_MCP_TAGZ: 'a', OPENAI_ADMIN_MCP_SANDBOX: 'b' },
+    });
+    expect(found).toHaveLength(4);
+    expect(new SettingsError(found).message.split('\n')).toEqual(found);
+  });
+});
+
+describe('an unknown variable', () => {
+  test.each([
+    ['OPENAI_ADMIN_MCP_READONLY', 'OPENAI_ADMIN_MCP_READ_ONLY'],
+    ['OPENAI_ADMIN_MCP_TAG', 'OPENAI_ADMIN_MCP_TAGS'],
+    ['openai_admin_mcp_tags', 'OPENAI_ADMIN_MCP_TAGS'],
+  ])('%s is refused with the nearest and all known ones', (name, close) => {
+    const [problem] = problems({ environment: { [name]: 'true' } });
+    expect(problem).toContain(`${name}: no such option. Did you mean ${close}?`);
+    expect(problem).toContain('Known: OPENAI_ADMIN_MCP_READ_ONLY, ');
+  });
+
+  test('even an empty one, but not one that is nothing of ours', () => {
+    expect(problems({ environment: { OPENAI_ADMIN_MCP_NOPE: '' } })).toHaveLength(1);
+    expect(() =>
+      read({ environment: { OPENAI_ADMIN_MCP: 'x', MY_OPENAI_ADMIN_MCP_TAGS: 'y' } }),
+    ).not.toThrow();
+  });
+});
+
+describe('flag and variable together', () => {
+  test('narrowings add up: each source stays a filter of its own', () => {
+    const { filters } = read({
+      flags: { tags: 'billing' },
+      environment: { OPENAI_ADMIN_MCP_TAGS: 'audit', OPENAI_ADMIN_MCP_READ_ONLY: 'true' },
+    });
+    expect(filters).toEqual([
+      { readOnly: false, tags: ['billing'] },
+      { readOnly: true, tags: ['audit'] },
+    ]);
+  });
+
+  test.each([
+    ['reveal', 'refuse', 'refuse'],
+    ['refuse', 'reveal', 'refuse'],
+    ['reveal', 'reveal', 'reveal'],
+  ])('secrets: flag %s and variable %s make %s', (flag, variable, expected) => {
+    const sources = { flags: { secrets: flag }, environment: { OPENAI_ADMIN_MCP_SECRETS: variable } };
+    expect(read(sources).secrets).toBe(expected);
+  });
+
+  test('the earliest of all ends counts', () => {
+    const sources = {
+      flags: { 'expires-at': '2026-11-22T18:00:00Z', 'expires-in': '4h' },
+      environment: { OPENAI_ADMIN_MCP_EXPIRES_IN: '2h', OPENAI_ADMIN_MCP_EXPIRES_AT: '2026-11-23' },
+    };
+    expect(read(sources).expiresAt).toBe(NOW + 2 * 3_600_000);
+  });
+
+  test('anything else is taken from the flag', () => {
+    const { timeoutSeconds, profile, logLevel } = read({
+      flags: { timeout: '9', profile: 'one', 'log-level': 'error' },
+      environment: {
+        OPENAI_ADMIN_MCP_TIMEOUT: '5',
+        OPENAI_ADMIN_MCP_PROFILE: 'two',
+        OPENAI_ADMIN_MCP_LOG_LEVEL: 'debug',
+      },
+    });
+    expect({ timeoutSeconds, profile, logLevel }).toEqual({
+      timeoutSeconds: 9,
+      profile: 'one',
+      logLevel: 'error',
+    });
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { quote, showInvisible } from '../../src/text/clean.ts';
+
+const every = (property: RegExp) =>
+  Array.from({ length: 0x110000 }, (_, point) => String.fromCodePoint(point)).filter((one) =>
+    property.test(one),
+  );
+
+describe('showInvisible', () => {
+  test.each([
+    ['plain text', 'plain text'],
+    ['tab\tand\nbreak', 'tab\tand\nbreak'],
+    ['日本語 é 😀', '日本語 é 😀'],
+    ['\u202egnp.exe', '\\u{202e}gnp.exe'],
+    ['a\u200bb', 'a\\u{200b}b'],
+    ['\u001b[31mred', '\\u{1b}[31mred'],
+    ['\u{e0041}tag', '\\u{e0041}tag'],
+    ['half \ud800', 'half \\u{d800}'],
+    ['', ''],
+  ])('%j becomes %j', (given, shown) => expect(showInvisible(given)).toBe(shown));
+
+  test('leaves no control, default-ignorable, separator or surrogate code point as it is', () => {
+    const invisible = every(/[\p{Cc}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\p{Surrogate}]/u);
+    const kept = invisible.filter((one) => showInvisible(one) === one);
+    expect(kept).toEqual(['\t', '\n', '\r']);
+  });
+
+  test('leaves every letter, digit, mark and symbol as it is, but the Hangul fillers', () => {
+    const changed = every(/[\p{L}\p{N}\p{S}\p{P}]/u).filter((one) => showInvisible(one) !== one);
+    expect(changed).toEqual(['\u115f', '\u1160', '\u3164', '\uffa0']);
+  });
+});
+
+describe('quote', () => {
+  test.each([
+    ['Alpha', '"Alpha"'],
+    ['two\r\nlines', '"two lines"'],
+    ['say "hi"', '"say \\"hi\\""'],
+    ['\u202eevil', '"\\\\u{202e}evil"'],
+  ])('%j becomes %s', (given, quoted) => expect(quote(given)).toBe(quoted));
+
+  test('is cut where it grows long', () => {
+    expect(quote('x'.repeat(200))).toBe(`"${'x'.repeat(80)}..."`);
+    expect(quote('x'.repeat(200), 3)).toBe('"xxx..."');
+  });
+});

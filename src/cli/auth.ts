@@ -4,6 +4,7 @@ import { type AuthEdge, runAuthCommand } from './auth-edge.ts';
 import { type LoginOptions, login } from './auth-login.ts';
 import { type LogoutOptions, logout } from './auth-logout.ts';
 import { type StatusOptions, status } from './auth-status.ts';
+import { hideKeys } from './hide-keys.ts';
 
 const profileText = 'name of the stored set of keys (default: "default")';
 
@@ -18,7 +19,7 @@ export function authCommand(edge: AuthEdge): Command {
     .configureOutput({
       writeOut: (text) => edge.stdout.write(text),
       // Commander quotes what it does not know, and that may be a key typed as an argument.
-      writeErr: (text) => edge.stderr.write(text.replace(/sk-[\s\S]*/, '[key]\n')),
+      writeErr: (text) => edge.stderr.write(hideKeys(text)),
     });
 
   auth

@@ -11,12 +11,17 @@ const OPENAI = 'https://api.openai.com/v1';
 
 /**
  * The checked base URL: `--base-url`, then `OPENAI_BASE_URL` as the official SDK has it, then OpenAI's own.
- * @throws SettingsError for a host that the key may not be sent to
+ * @throws SettingsError for a host that the key may not be sent to, or with certificate checks switched off
  */
 export function openaiAddress(
   settings: Pick<Settings, 'baseUrl' | 'allowHosts'>,
   environment: Environment,
 ): string {
+  if (environment.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
+    throw new SettingsError([
+      'NODE_TLS_REJECT_UNAUTHORIZED=0 lets anyone on the network read the key: unset it. To trust a certificate authority of your own, use --ca-file.',
+    ]);
+  }
   const url = settings.baseUrl ?? (environment.OPENAI_BASE_URL || OPENAI);
   try {
     return checkBaseUrl(url, settings.allowHosts).href;

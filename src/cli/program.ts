@@ -6,6 +6,7 @@ import { environmentName, OPTIONS, type OptionFlag, type OptionRow } from '../se
 import type { OptionTexts } from '../settings/read-options.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { EXIT, type ProcessEdge } from './edge.ts';
+import { hideKeys } from './hide-keys.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { serve } from './serve.ts';
 
@@ -30,9 +31,11 @@ export async function buildProgram(edge: ProcessEdge): Promise<Command> {
     .exitOverride()
     .configureOutput({
       writeOut: (text) => edge.stdout.write(text),
-      writeErr: (text) => edge.stderr.write(text),
+      writeErr: (text) => edge.stderr.write(hideKeys(text)),
     })
-    .allowExcessArguments(false);
+    .allowExcessArguments(false)
+    // The same option before and behind a command's name belongs to different programs.
+    .enablePositionalOptions();
   for (const row of OPTIONS) program.addOption(toOption(row));
   program.addHelpText('after', HELP_AFTER);
   program.action(() => {
@@ -48,9 +51,11 @@ export async function buildProgram(edge: ProcessEdge): Promise<Command> {
 }
 
 /** Serving has no command of its own: it is what a command line of options alone does. */
-function startsServing([first]: string[]): boolean {
-  return first === undefined || (first.startsWith('-') && first !== '-h' && first !== '--help');
+function startsServing(words: string[]): boolean {
+  return !words.some((word) => word === '-h' || word === '--help' || COMMANDS.includes(word));
 }
+
+const COMMANDS = ['auth', 'sandbox', 'help'];
 
 const WAITING =
   'openai-admin-mcp waits for an MCP client on stdin. Run openai-admin-mcp --help to see what else it can do.\n';
@@ -95,7 +100,7 @@ function tellFailure(error: unknown, edge: ProcessEdge): number {
   const { name, message, code, exitCode, kind } = error as Partial<CommanderError & CredentialError>;
   if (code?.startsWith('commander.')) return exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (name === 'SettingsError') {
-    edge.stderr.write(`${message}\nRun openai-admin-mcp --help for every option.\n`);
+    edge.stderr.write(hideKeys(`${message}\nRun openai-admin-mcp --help for every option.\n`));
     return EXIT.usage;
   }
   if (name === 'CredentialError') {

@@ -12,6 +12,11 @@ type SandboxFlags = {
 
 export function sandboxCommand(edge: ProcessEdge): Command {
   return new Command('sandbox')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => edge.stdout.write(text),
+      writeErr: (text) => edge.stderr.write(text),
+    })
     .description('Run the make-believe organization alone, as an HTTP server on this machine.')
     .addOption(
       new Option('--port <PORT>', 'Port to listen on; 0 takes a free one.').default(0).argParser(readPort),
@@ -25,7 +30,7 @@ export function sandboxCommand(edge: ProcessEdge): Command {
     .addOption(new Option('--fail <RULES>', 'Provoke faults; see docs/sandbox.md.'))
     .action(async (flags: SandboxFlags) => {
       const { parseFailureRules, startSandbox } = await import('../sandbox/start-sandbox.ts');
-      const sandbox = await startSandbox({
+      const starting = startSandbox({
         port: flags.port,
         now: edge.now,
         ...(flags.rateLimit !== undefined && { rateLimitPerMinute: flags.rateLimit }),
@@ -33,6 +38,9 @@ export function sandboxCommand(edge: ProcessEdge): Command {
         ...(flags.fail !== undefined && { failures: readRules(flags.fail, parseFailureRules) }),
         onRequest: ({ method, url, status, milliseconds }) =>
           edge.stderr.write(`${method} ${url} ${status} ${Math.round(milliseconds)} ms\n`),
+      });
+      const sandbox = await starting.catch((error: unknown) => {
+        throw new SettingsError([`--port: ${error instanceof Error ? error.message : 'cannot be used'}.`]);
       });
       edge.stdout.write(
         [

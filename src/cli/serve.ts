@@ -57,8 +57,10 @@ export function serve(edge: ProcessEdge, flags: OptionTexts): void {
     },
     notices: keys.notices,
     sandbox: settings.sandbox,
+    onCalled: (tool, outcome, milliseconds) => log.debug(`${tool} ${outcome} after ${milliseconds} ms`),
     onUnforeseen: (tool, error) => log.error(`${tool}: ${describeUnforeseen(error)}`),
   });
+  log.info(`Version ${packageJson.version}. ${service.instructions()}`);
   if (service.isEmpty()) log.warn(`No tool can be used. ${service.instructions()}`);
 
   let warmed = false;
@@ -105,13 +107,13 @@ export function serve(edge: ProcessEdge, flags: OptionTexts): void {
 }
 
 /** The compiled catalogue, as `npm run build` leaves it. */
-export function loadCatalogue(packageFolder: string): Catalogue {
+function loadCatalogue(packageFolder: string): Catalogue {
   return JSON.parse(readFileSync(join(packageFolder, 'dist', 'catalogue.json'), 'utf8')) as Catalogue;
 }
 
 type OpenedUpstream = {
   upstream: Upstream;
-  keys: { has: Pick<Authority, 'hasAdminKey' | 'hasProjectKey'>; notices: string[] };
+  keys: { has: Pick<Authority, 'hasAdminKey' | 'hasProjectKey' | 'missingKeys'>; notices: string[] };
   warnings: string[];
 };
 
@@ -145,10 +147,17 @@ function openUpstream(edge: ProcessEdge, settings: Settings): OpenedUpstream {
       }),
   });
   const client = connectTo(openaiAddress(settings, edge.environment), settings, edge.environment);
-  const { admin, defaultProjectKey, projectIds, notices } = credentials.availability;
+  const { admin, defaultProjectKey, projectIds, notices, missing } = credentials.availability;
   return {
     upstream: openaiUpstream(client, credentials),
-    keys: { has: { hasAdminKey: admin, hasProjectKey: defaultProjectKey || projectIds.length > 0 }, notices },
+    keys: {
+      has: {
+        hasAdminKey: admin,
+        hasProjectKey: defaultProjectKey || projectIds.length > 0,
+        missingKeys: missing,
+      },
+      notices,
+    },
     warnings: [...credentials.warnings],
   };
 }

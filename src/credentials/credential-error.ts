@@ -34,7 +34,7 @@ export class CredentialError extends Error {
 
 /** The command that stores a key, as a person types it. */
 export function loginCommand(profile: string, projectId?: string): string {
-  const words = ['openai-admin-mcp auth login'];
+  const words = ['npx openai-admin-mcp auth login'];
   if (profile !== 'default') words.push(`--profile ${profile}`);
   if (projectId !== undefined) words.push(`--project ${projectId}`);
   return words.join(' ');

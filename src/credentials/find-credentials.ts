@@ -41,6 +41,8 @@ type Availability = {
   projectIds: string[];
   /** Why something is off and how to turn it on, each complete in itself. */
   notices: string[];
+  /** The notice for each class that has no usable key at all. */
+  missing: { admin?: string; project?: string };
 };
 
 /** A key, and the values of the OpenAI-Organization and OpenAI-Project headers that go with it. */
@@ -170,6 +172,10 @@ export function findCredentials(inputs: CredentialInputs): Credentials {
       defaultProjectKey,
       projectIds: [...new Set(projectIds)],
       notices: [...new Set(notices)],
+      missing: {
+        ...(admin instanceof CredentialError && { admin: admin.message }),
+        ...(project instanceof CredentialError && projectIds.length === 0 && { project: project.message }),
+      },
     };
   }
 

@@ -116,7 +116,7 @@ export function withStored(
   return { ...index, profiles };
 }
 
-const startAgain = 'Move the file away and run "openai-admin-mcp auth login" again for each key.';
+const startAgain = 'Move the file away and run "npx openai-admin-mcp auth login" again for each key.';
 
 function unreadable(path: string, why: string, wayOut: string): CredentialError {
   return new CredentialError(

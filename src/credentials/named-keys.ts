@@ -50,7 +50,7 @@ function wrongClass(wanted: KeyClass, origin: string): CredentialError {
   const found: KeyClass = wanted === 'admin' ? 'project' : 'admin';
   return new CredentialError(
     'wrong_key_class',
-    `${origin} holds ${describeClass(found)} where ${describeClass(wanted)} belongs. It is not used. Admin keys go into OPENAI_ADMIN_KEY, project keys into OPENAI_API_KEY; "openai-admin-mcp auth login" sorts them by itself.`,
+    `${origin} holds ${describeClass(found)} where ${describeClass(wanted)} belongs. It is not used. Admin keys go into OPENAI_ADMIN_KEY, project keys into OPENAI_API_KEY; "npx openai-admin-mcp auth login" sorts them by itself.`,
   );
 }
 

@@ -28,7 +28,7 @@ const QUOTA_CODES = new Set([
   'insufficient_quota',
 ]);
 
-const LOGIN = '"openai-admin-mcp auth login"';
+const LOGIN = '"npx openai-admin-mcp auth login"';
 
 function record(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};

@@ -40,7 +40,7 @@ export function checkKey(key: string): string {
     kind: 'auth',
     outcome: 'not_sent',
     message:
-      'The key holds a line break, a blank or another character that no key has, so nothing was sent. Store it again with "openai-admin-mcp auth login".',
+      'The key holds a line break, a blank or another character that no key has, so nothing was sent. Store it again with "npx openai-admin-mcp auth login".',
   });
 }
 

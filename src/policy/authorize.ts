@@ -13,6 +13,8 @@ export type Authority = {
   expiry?: { at: string; isOver(): boolean };
   hasAdminKey: boolean;
   hasProjectKey: boolean;
+  /** Why a class of key is missing and how to add one, where more is known than that. */
+  missingKeys?: { admin?: string; project?: string };
 };
 
 /** Served when no source selects tools by tag or name. */
@@ -37,14 +39,19 @@ export function authorize(tool: ToolSpec, authority: Authority): Decision {
       return refuse(`${tool.name} is switched off by ${by}; nothing was sent.`, `switched off by ${by}`);
   }
   if (tool.key === 'admin' && !authority.hasAdminKey) {
-    const reason = `${tool.name} needs an admin key; the user adds one with: openai-admin-mcp auth login`;
-    return refuse(reason, 'no admin key');
+    return refuse(missingKey(tool, authority.missingKeys?.admin), 'no admin key');
   }
   if (tool.key === 'project' && !authority.hasProjectKey) {
-    const reason = `${tool.name} needs a project API key; the user adds one with: openai-admin-mcp auth login`;
-    return refuse(reason, 'no project key');
+    return refuse(missingKey(tool, authority.missingKeys?.project), 'no project key');
   }
   return ALLOWED;
+}
+
+function missingKey(
+  tool: ToolSpec,
+  notice = 'The user adds one with: npx openai-admin-mcp auth login',
+): string {
+  return `${tool.name} needs ${tool.key === 'admin' ? 'an admin key' : 'a project API key'}. ${notice}`;
 }
 
 function refuse(reason: string, brief: string): Decision {

@@ -28,6 +28,8 @@ export type ToolServiceInputs = {
   notices: string[];
   /** Every answer then says that it is make-believe. */
   sandbox: boolean;
+  /** Told about every call that ended: how, and after how many milliseconds. */
+  onCalled(tool: string, outcome: string, milliseconds: number): void;
   /** Told about errors that are not the caller's. */
   onUnforeseen(tool: string, error: unknown): void;
 };
@@ -42,13 +44,18 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
   async function run(tool: ToolSpec, given: unknown, signal: AbortSignal): Promise<ToolResult> {
     const decision = authorize(tool, authority);
     if (!decision.allowed) return refusalOf(decision.reason);
+    const start = ports.now();
+    let outcome = 'failed';
     try {
       const result = await callTool(tool, given, ports, signal);
+      outcome = 'answered';
       return resultOf(sandbox ? { sandbox: 'make-believe data; every key is fake', ...result } : result);
     } catch (error) {
       const answer = errorOf(error);
       if (answer.unforeseen) inputs.onUnforeseen(tool.name, error);
       return answer.result;
+    } finally {
+      inputs.onCalled(tool.name, outcome, ports.now() - start);
     }
   }
 

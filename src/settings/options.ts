@@ -15,7 +15,7 @@ export type OptionRow = {
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-export const SECRET_PLACES = ['refuse', 'reveal'] as const;
+const SECRET_PLACES = ['refuse', 'reveal'] as const;
 
 /** Every option of `serve`, in the order of the help and the README. */
 export const OPTIONS = [

@@ -70,7 +70,8 @@ function readRow(start: string, result: Record<string, unknown>, currencies: Set
         row.labels.set('currency', currency);
       }
     } else if (typeof value === 'number') {
-      row.figures.set(key, new Big(value));
+      const figure = toBig(value);
+      if (figure) row.figures.set(key, figure);
     } else if (typeof value === 'string') {
       row.labels.set(key, showInvisible(value));
     } else if (typeof value === 'boolean') {

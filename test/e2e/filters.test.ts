@@ -76,7 +76,7 @@ async function checkExposure(
   expect((await server.list()).map((tool) => tool.name).sort()).toEqual(shown.sort());
   for (const tool of catalogue.tools) {
     if (shows(tool)) continue;
-    const refusal = errorOf(await server.call(tool.name, tool.example.arguments));
+    const refusal = errorOf(await server.call(tool.name, tool.example?.arguments));
     expect(refusal, tool.name).toMatchObject({ kind: 'refused', outcome: 'not_sent' });
     expect(refusal.message, tool.name).toContain(tool.name);
   }
@@ -121,7 +121,7 @@ describe('without its key a family is off', () => {
     const listed = (await server.list()).map((tool) => tool.name);
     for (const tool of catalogue.tools.filter(({ key }) => key === 'project')) {
       expect(listed).not.toContain(tool.name);
-      const refusal = errorOf(await server.call(tool.name, tool.example.arguments));
+      const refusal = errorOf(await server.call(tool.name, tool.example?.arguments));
       expect(refusal.message, tool.name).toContain('openai-admin-mcp auth login');
     }
     expect(upstream.connections()).toBe(0);

@@ -72,7 +72,7 @@ const FLAG_MISTAKES: [string[], string[]][] = [
     ['--timeout', '1', '--timeout', '2'],
     ['--timeout', 'twice'],
   ],
-  [['sandbxo'], ['sandbox']],
+  [['sandbxo'], ['--help']],
   [['auth', 'logn'], ['login']],
 ];
 
@@ -84,7 +84,6 @@ const VARIABLE_MISTAKES: [string, string, string[]][] = [
   ['OPENAI_ADMIN_MCP_EXPIRES_IN', 'soon', ['OPENAI_ADMIN_MCP_EXPIRES_IN', '90m']],
   ['OPENAI_ADMIN_MCP_EXPIRES_AT', '2020-01-01', ['has passed']],
   ['OPENAI_BASE_URL', 'https://api.openai.example/v1', ['api.openai.example', '--allow-host']],
-  ['OPENAI_ADMIN_MCP_PROFILE', 'nobody', ['nobody', 'auth login']],
 ];
 
 describe('a mistake on the command line', () => {
@@ -99,13 +98,20 @@ describe('a mistake on the command line', () => {
 describe('a mistake in the environment', () => {
   it.each(VARIABLE_MISTAKES)('%s=%s', async (name, value, words) => {
     const { code, stdout, stderr } = await runToEnd([], { OPENAI_ADMIN_KEY: ADMIN_KEY, [name]: value });
-    expect([2, 3], stderr).toContain(code);
+    expect(code, stderr).toBe(2);
     expect(stdout).toBe('');
     for (const word of words) expect(stderr).toContain(word);
   });
 
+  it('that names a profile which was never stored is a missing credential', async () => {
+    const { code, stderr } = await runToEnd([], { OPENAI_ADMIN_MCP_PROFILE: 'nobody' });
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/nobody.*openai-admin-mcp auth login --profile nobody/);
+  });
+
   it('that is only a template which nobody filled in counts as unset', async () => {
-    const { code, stderr } = await runToEnd(['--sandbox'], { OPENAI_ADMIN_MCP_TAGS: '${user_config.tags}' });
+    const template = ['$', '{user_config.tags}'].join('');
+    const { code, stderr } = await runToEnd(['--sandbox'], { OPENAI_ADMIN_MCP_TAGS: template });
     expect(code, stderr).toBe(0);
   });
 });

@@ -61,6 +61,7 @@ describe.each(OTHER_SOURCE)('beside %j', (other) => {
         },
         notices: [],
         sandbox: false,
+        onCalled: () => undefined,
         onUnforeseen: () => undefined,
       });
       const visible = new Set(service.list().map((tool) => tool.name));
@@ -100,6 +101,7 @@ describe('a visible tool', () => {
       },
       notices: [],
       sandbox: false,
+      onCalled: () => undefined,
       onUnforeseen: () => undefined,
     });
     expect(service.list().map((tool) => tool.name)).toEqual(['list_costs', 'list_usage']);

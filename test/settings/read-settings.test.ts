@@ -73,7 +73,7 @@ describe('every option', () => {
   });
 
   test.each(VALID)('--%s is not given where its variable is empty or an unfilled template', (flag) => {
-    for (const text of ['', '  ', '${user_config.value}']) {
+    for (const text of ['', '  ', '$' + '{user_config.value}']) {
       expect(read(inEnvironment(flag, text))).toEqual(read({}));
     }
   });

@@ -1,0 +1,28 @@
+/** Owns an HTTP client that answers from a function and keeps what it was asked. */
+import type { OpenAIClient, OpenAIRequest, SendOptions } from '../../src/openai/client.ts';
+
+export type FakeClient = OpenAIClient & {
+  calls: { request: OpenAIRequest; options: SendOptions }[];
+  warmUps: number;
+  closed: boolean;
+};
+
+/** `answer` gives the body, or throws. */
+export function fakeClient(answer: (request: OpenAIRequest) => unknown = () => ({})): FakeClient {
+  const client: FakeClient = {
+    calls: [],
+    warmUps: 0,
+    closed: false,
+    async send(request, options) {
+      client.calls.push({ request, options });
+      return { status: 200, body: answer(request) };
+    },
+    async warmUp() {
+      client.warmUps += 1;
+    },
+    async close() {
+      client.closed = true;
+    },
+  };
+  return client;
+}

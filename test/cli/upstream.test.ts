@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest';
+import { openaiUpstream, sandboxUpstream } from '../../src/cli/upstream.ts';
+import { CredentialError } from '../../src/credentials/credential-error.ts';
+import type { Credentials } from '../../src/credentials/find-credentials.ts';
+import { Secret } from '../../src/credentials/secret.ts';
+import { ApiError, type ApiErrorKind } from '../../src/openai/api-error.ts';
+import type { RunningSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { toolNamed } from '../catalogue/catalogue.ts';
+import { fakeClient } from './fake-client.ts';
+
+const REQUEST = { method: 'GET', path: '/x', query: '' } as const;
+const signal = new AbortController().signal;
+
+/** Credentials with an admin key and one project key, that note what is asked of them. */
+function fakeCredentials() {
+  const asked: string[] = [];
+  const credentials: Credentials = {
+    availability: { admin: true, defaultProjectKey: true, projectIds: [], notices: [] },
+    warnings: [],
+    key: async (want) => {
+      asked.push(JSON.stringify(want));
+      if (want.class === 'admin') return { secret: new Secret('sk-admin-1'), organization: 'org-1' };
+      if (want.projectId === 'proj_none')
+        throw new CredentialError('unknown_project', 'No key for proj_none.');
+      return { secret: new Secret('sk-proj-1'), project: 'proj_1' };
+    },
+    forget: () => asked.push('forget'),
+    warmUp: () => asked.push('warm up'),
+    close: () => asked.push('close'),
+  };
+  return { asked, credentials };
+}
+
+const failing = (kind: ApiErrorKind) =>
+  fakeClient(() => {
+    throw new ApiError({ kind, outcome: 'rejected', message: kind });
+  });
+
+describe('the way to OpenAI', () => {
+  test('takes the admin key and its organization for an admin tool', async () => {
+    const client = fakeClient(() => ({ id: 'a' }));
+    const { asked, credentials } = fakeCredentials();
+    const response = await openaiUpstream(client, credentials).send(
+      toolNamed('list_projects'),
+      REQUEST,
+      undefined,
+      signal,
+    );
+    expect(response.body).toEqual({ id: 'a' });
+    expect(asked).toEqual(['{"class":"admin"}']);
+    expect(client.calls).toEqual([
+      {
+        request: REQUEST,
+        options: { apiKey: 'sk-admin-1', organization: 'org-1', project: undefined, signal, retry: 'read' },
+      },
+    ]);
+  });
+
+  test('takes the key of the project that was asked for', async () => {
+    const client = fakeClient();
+    const { asked, credentials } = fakeCredentials();
+    const upstream = openaiUpstream(client, credentials);
+    await upstream.send(toolNamed('list_vector_stores'), REQUEST, 'proj_1', signal);
+    await upstream.send(toolNamed('list_vector_stores'), REQUEST, undefined, signal);
+    expect(asked).toEqual(['{"class":"project","projectId":"proj_1"}', '{"class":"project"}']);
+    expect(client.calls[0]?.options).toMatchObject({ apiKey: 'sk-proj-1', project: 'proj_1' });
+  });
+
+  test.each([
+    ['list_projects', 'read'],
+    ['search_vector_store', 'read'],
+    ['create_project', 'none'],
+    ['update_project', 'none'],
+    ['delete_user', 'none'],
+  ])('%s may be tried again as %s', async (tool, retry) => {
+    const client = fakeClient();
+    await openaiUpstream(client, fakeCredentials().credentials).send(
+      toolNamed(tool),
+      REQUEST,
+      undefined,
+      signal,
+    );
+    expect(client.calls[0]?.options.retry).toBe(retry);
+  });
+
+  test('sends nothing without a key', async () => {
+    const client = fakeClient();
+    const upstream = openaiUpstream(client, fakeCredentials().credentials);
+    await expect(
+      upstream.send(toolNamed('list_vector_stores'), REQUEST, 'proj_none', signal),
+    ).rejects.toBeInstanceOf(CredentialError);
+    expect(client.calls).toEqual([]);
+  });
+
+  test('forgets a key that OpenAI refused, and no other', async () => {
+    for (const [kind, forgotten] of [
+      ['auth', true],
+      ['permission', false],
+      ['server', false],
+    ] as const) {
+      const { asked, credentials } = fakeCredentials();
+      const sent = openaiUpstream(failing(kind), credentials).send(
+        toolNamed('list_projects'),
+        REQUEST,
+        undefined,
+        signal,
+      );
+      await expect(sent).rejects.toMatchObject({ kind });
+      expect(asked.includes('forget')).toBe(forgotten);
+    }
+  });
+
+  test('warms up without a key and without a request, and closes both sides', async () => {
+    const client = fakeClient();
+    const { asked, credentials } = fakeCredentials();
+    const upstream = openaiUpstream(client, credentials);
+    await upstream.warmUp();
+    await upstream.close();
+    expect(asked).toEqual(['warm up', 'close']);
+    expect([client.warmUps, client.calls.length, client.closed]).toEqual([1, 0, true]);
+  });
+});
+
+describe('the way to the sandbox', () => {
+  /** A sandbox that is not there, and how often it was started. */
+  function fakeSandbox() {
+    const events: string[] = [];
+    const running: RunningSandbox = {
+      url: 'http://127.0.0.1:1/v1',
+      adminKey: 'sk-admin-sandbox',
+      projectKey: 'sk-proj-default',
+      projectKeys: { proj_1: 'sk-proj-one' },
+      close: async () => {
+        events.push('close');
+      },
+    };
+    const client = fakeClient();
+    const upstream = sandboxUpstream(
+      async () => {
+        events.push('start');
+        return running;
+      },
+      (url) => {
+        events.push(url);
+        return client;
+      },
+    );
+    return { events, client, upstream };
+  }
+
+  test('starts with the first call, once', async () => {
+    const { events, upstream } = fakeSandbox();
+    expect(events).toEqual([]);
+    await Promise.all([
+      upstream.warmUp(),
+      upstream.send(toolNamed('list_projects'), REQUEST, undefined, signal),
+      upstream.send(toolNamed('list_projects'), REQUEST, undefined, signal),
+    ]);
+    expect(events).toEqual(['start', 'http://127.0.0.1:1/v1']);
+  });
+
+  test.each([
+    ['list_projects', undefined, 'sk-admin-sandbox'],
+    ['list_vector_stores', undefined, 'sk-proj-default'],
+    ['list_vector_stores', 'proj_1', 'sk-proj-one'],
+  ])('%s for %s takes %s', async (tool, projectId, key) => {
+    const { client, upstream } = fakeSandbox();
+    await upstream.send(toolNamed(tool), REQUEST, projectId, signal);
+    expect(client.calls[0]?.options.apiKey).toBe(key);
+  });
+
+  test.each(['proj_2', '__proto__', 'constructor'])(
+    'a project without a key, %s, is answered with those that have one',
+    async (projectId) => {
+      const { client, upstream } = fakeSandbox();
+      const sent = upstream.send(toolNamed('list_vector_stores'), REQUEST, projectId, signal);
+      await expect(sent).rejects.toMatchObject({
+        kind: 'auth',
+        outcome: 'not_sent',
+        message: expect.stringContaining('proj_1'),
+      });
+      expect(client.calls).toEqual([]);
+    },
+  );
+
+  test('closes what was started, and starts nothing to close it', async () => {
+    const { events, client, upstream } = fakeSandbox();
+    await upstream.close();
+    expect(events).toEqual([]);
+    await upstream.warmUp();
+    await upstream.close();
+    expect(events.at(-1)).toBe('close');
+    expect(client.closed).toBe(true);
+  });
+});

@@ -1,0 +1,118 @@
+/** Owns the proof that the sandbox behaves like an organization: what is written is seen by later reads. */
+import { describe, expect, it } from 'vitest';
+import { errorOf, runToEnd, type Server, startServer, type ToolAnswer } from './start-server.ts';
+
+type Item = Record<string, unknown> & { id: string };
+
+/** The answer's own fields, after checking that it succeeded and says what it is. */
+function valueOf(answer: ToolAnswer): Record<string, unknown> {
+  expect(answer.isError, answer.text).toBe(false);
+  expect(answer.value.sandbox).toMatch(/make-believe/);
+  return answer.value;
+}
+
+function itemsOf(answer: ToolAnswer): Item[] {
+  return valueOf(answer).items as Item[];
+}
+
+async function everyProject(server: Server): Promise<Item[]> {
+  const found: Item[] = [];
+  let cursor: unknown;
+  do {
+    const answer = await server.call('list_projects', {
+      include_archived: true,
+      limit: 5,
+      ...(cursor !== undefined && { cursor }),
+    });
+    found.push(...itemsOf(answer));
+    cursor = answer.value.next_cursor;
+  } while (cursor !== undefined);
+  return found;
+}
+
+describe('--sandbox', () => {
+  it('keeps a project through its whole life', async () => {
+    const server = await startServer({ args: ['--sandbox'] });
+    const { id: project_id } = valueOf(await server.call('create_project', { name: 'Life' })) as Item;
+    valueOf(await server.call('update_project', { project_id, name: 'Longer life' }));
+    expect(valueOf(await server.call('get_project', { project_id }))).toMatchObject({
+      name: 'Longer life',
+      status: 'active',
+    });
+
+    const account = valueOf(
+      await server.call('create_project_service_account', { project_id, name: 'Robot' }),
+    );
+    expect(account.api_key).toMatchObject({ value: expect.stringContaining('sandbox') });
+    const accounts = itemsOf(await server.call('list_project_service_accounts', { project_id }));
+    expect(accounts.map(({ name }) => name)).toEqual(['Robot']);
+
+    const [limit] = itemsOf(await server.call('list_project_rate_limits', { project_id }));
+    const rate_limit_id = limit?.id;
+    valueOf(
+      await server.call('update_project_rate_limit', {
+        project_id,
+        rate_limit_id,
+        max_requests_per_1_minute: 500,
+      }),
+    );
+    const limits = itemsOf(await server.call('list_project_rate_limits', { project_id }));
+    expect(limits.find(({ id }) => id === rate_limit_id)).toMatchObject({ max_requests_per_1_minute: 500 });
+
+    valueOf(
+      await server.call('delete_project_service_account', { project_id, service_account_id: account.id }),
+    );
+    expect(itemsOf(await server.call('list_project_service_accounts', { project_id }))).toEqual([]);
+
+    valueOf(await server.call('archive_project', { project_id }));
+    const project = (await everyProject(server)).find(({ id }) => id === project_id);
+    expect(project).toMatchObject({ name: 'Longer life', status: 'archived' });
+    const late = errorOf(await server.call('update_project', { project_id, name: 'Too late' }));
+    expect(late).toMatchObject({ kind: 'invalid', status: 400, outcome: 'rejected' });
+
+    const events = itemsOf(await server.call('list_audit_logs', { project_ids: [project_id], limit: 100 }));
+    expect(events.map(({ type }) => type)).toEqual(
+      expect.arrayContaining([
+        'project.created',
+        'project.updated',
+        'service_account.created',
+        'rate_limit.updated',
+        'service_account.deleted',
+        'project.archived',
+      ]),
+    );
+  });
+
+  it('says in a refusal of the make-believe API, too, that it is a sandbox', async () => {
+    const server = await startServer({ args: ['--sandbox'] });
+    const answer = await server.call('get_project', { project_id: 'proj_nothing' });
+    expect(errorOf(answer)).toMatchObject({ status: 404 });
+    expect(answer.value.sandbox).toMatch(/make-believe/);
+    expect(server.greeting.instructions).toMatch(/make-believe/);
+  });
+
+  it('holds a believable organization', async () => {
+    const server = await startServer({ args: ['--sandbox', '--tags', 'all'] });
+    const projects = await everyProject(server);
+    expect(projects.length).toBeGreaterThanOrEqual(12);
+    expect(projects.filter(({ status }) => status === 'archived').length).toBeGreaterThanOrEqual(2);
+    expect(itemsOf(await server.call('list_users', { limit: 100 })).length).toBeGreaterThanOrEqual(40);
+    const costs = valueOf(await server.call('list_costs', { start_time: '-119d', group_by: ['project_id'] }));
+    expect(costs.complete).toBe(true);
+    const stores = itemsOf(await server.call('list_vector_stores', { limit: 100 }));
+    expect(stores.length).toBeGreaterThan(0);
+  });
+
+  it('looks at no key and no base URL of the user', async () => {
+    const server = await startServer({
+      args: ['--sandbox'],
+      environment: {
+        OPENAI_ADMIN_KEY: 'sk-admin-of-the-user-0123456789',
+        OPENAI_BASE_URL: 'http://127.0.0.1:1/v1',
+      },
+    });
+    valueOf(await server.call('list_projects'));
+    const { code } = await runToEnd(['--sandbox']);
+    expect(code).toBe(0);
+  });
+});

@@ -1,0 +1,52 @@
+/** Owns a tool service over the real catalogue that answers calls from a function. */
+import type { Authority } from '../../src/policy/authorize.ts';
+import { createToolService, type ToolService } from '../../src/server/tool-service.ts';
+import type { ToolSpec } from '../../src/specs/catalogue.ts';
+import type { CallPorts } from '../../src/tools/call-tool.ts';
+import { catalogue } from '../catalogue/catalogue.ts';
+
+export type SampleService = ToolService & { unforeseen: unknown[]; sent: string[] };
+
+export function sampleService(
+  more: {
+    answer?: (tool: ToolSpec, signal: AbortSignal) => unknown;
+    authority?: Partial<Authority>;
+    ports?: Partial<CallPorts>;
+    notices?: string[];
+    sandbox?: boolean;
+  } = {},
+): SampleService {
+  const unforeseen: unknown[] = [];
+  const sent: string[] = [];
+  const service = createToolService({
+    catalogue,
+    authority: { filters: [{ readOnly: false }], hasAdminKey: true, hasProjectKey: true, ...more.authority },
+    ports: {
+      send: async (tool, _request, _projectId, signal) => {
+        sent.push(tool.name);
+        const body = await more.answer?.(tool, signal);
+        return { status: 200, body: body ?? { data: [], has_more: false } };
+      },
+      now: () => Date.parse('2026-11-22T12:00:00Z'),
+      revealSecrets: false,
+      ...more.ports,
+    },
+    notices: more.notices ?? [],
+    sandbox: more.sandbox ?? false,
+    onCalled: () => undefined,
+    onUnforeseen: (_, error) => unforeseen.push(error),
+  });
+  return { ...service, unforeseen, sent };
+}
+
+/** The JSON of a result's one text block. */
+export async function answerOf(
+  service: ToolService,
+  tool: string,
+  given: unknown = {},
+): Promise<{ isError: boolean; value: Record<string, never> }> {
+  const result = await service.call(tool, given, new AbortController().signal);
+  if ('unknownTool' in result) throw new Error(`There is no tool ${tool}`);
+  if (result.content.length !== 1) throw new Error('expected one text block');
+  return { isError: result.isError === true, value: JSON.parse(result.content[0]?.text ?? '') };
+}

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { ApiError } from '../../src/openai/api-error.ts';
+import { catalogue } from '../catalogue/catalogue.ts';
+import { answerOf, sampleService } from './sample-service.ts';
+
+const names = (service: ReturnType<typeof sampleService>) => service.list().map((tool) => tool.name);
+
+describe('list', () => {
+  test('has every tool in the order of the catalogue when nothing is filtered', () => {
+    expect(names(sampleService())).toEqual(catalogue.tools.map((tool) => tool.name));
+    expect(names(sampleService())).toEqual(names(sampleService()));
+  });
+
+  test('has no tool that needs a key that is missing', () => {
+    const service = sampleService({ authority: { hasProjectKey: false } });
+    expect(names(service).some((name) => name.includes('vector_store'))).toBe(false);
+    expect(service.isEmpty()).toBe(false);
+    const none = sampleService({ authority: { hasProjectKey: false, hasAdminKey: false } });
+    expect(none.list()).toEqual([]);
+    expect(none.isEmpty()).toBe(true);
+  });
+
+  test('names in its texts only tools that it has', () => {
+    const service = sampleService({
+      authority: { filters: [{ readOnly: false, tools: ['get_project', 'list_costs'] }] },
+    });
+    expect(JSON.stringify(service.list())).not.toContain('list_projects');
+    const both = sampleService({
+      authority: { filters: [{ readOnly: false, tools: ['get_project', 'list_projects'] }] },
+    });
+    expect(JSON.stringify(both.list())).toContain('From list_projects.');
+  });
+
+  test('empties at expiry, while the server runs', async () => {
+    let over = false;
+    const service = sampleService({
+      authority: { expiry: { at: '2026-11-22T13:00:00.000Z', isOver: () => over } },
+    });
+    expect(names(service)).not.toEqual([]);
+    over = true;
+    expect(service.list()).toEqual([]);
+    const { isError, value } = await answerOf(service, 'list_projects');
+    expect(isError).toBe(true);
+    expect(value).toMatchObject({
+      error: { kind: 'refused', message: expect.stringContaining('Access ended at 2026-11-22T13:00') },
+    });
+    expect(service.sent).toEqual([]);
+  });
+});
+
+describe('call', () => {
+  test('answers with the shaped result', async () => {
+    const service = sampleService({
+      answer: () => ({ object: 'list', data: [{ id: 'proj_1' }], has_more: false }),
+    });
+    expect(await answerOf(service, 'list_projects')).toEqual({
+      isError: false,
+      value: { items: [{ id: 'proj_1' }], has_more: false },
+    });
+  });
+
+  test('says in the sandbox that all is make-believe', async () => {
+    const { value } = await answerOf(sampleService({ sandbox: true }), 'list_projects');
+    expect(value).toMatchObject({ sandbox: expect.stringContaining('make-believe') });
+  });
+
+  test('does not look up names in lists that are hidden', async () => {
+    const service = sampleService({ authority: { filters: [{ readOnly: false, tools: ['get_project'] }] } });
+    const { value } = await answerOf(service, 'get_project', { project_id: 'Alpha' });
+    expect(value).toMatchObject({
+      error: {
+        kind: 'invalid',
+        message: expect.stringContaining('list_projects gives them, but it is switched off here'),
+      },
+    });
+    expect(service.sent).toEqual([]);
+  });
+
+  test('an unknown name is answered with the closest tool that is exposed', () => {
+    const signal = new AbortController().signal;
+    expect(sampleService().call('list_project', {}, signal)).toEqual({
+      unknownTool: true,
+      didYouMean: 'list_projects',
+    });
+    expect(sampleService().call('banana', {}, signal)).toEqual({ unknownTool: true });
+    const narrow = sampleService({ authority: { filters: [{ readOnly: false, tools: ['list_costs'] }] } });
+    expect(narrow.call('list_projectz', {}, signal)).toEqual({ unknownTool: true });
+    expect(sampleService().call('__proto__', {}, signal)).toEqual({ unknownTool: true });
+  });
+
+  test('tells an error of OpenAI, and reports only what nobody foresaw', async () => {
+    const foreseen = sampleService({
+      answer: () => {
+        throw new ApiError({ kind: 'permission', outcome: 'rejected', message: 'Not allowed.', status: 403 });
+      },
+    });
+    expect(await answerOf(foreseen, 'list_projects')).toMatchObject({
+      isError: true,
+      value: { error: { kind: 'permission' } },
+    });
+    expect(foreseen.unforeseen).toEqual([]);
+
+    const bug = new Error('sk-admin-canary');
+    const broken = sampleService({
+      answer: () => {
+        throw bug;
+      },
+    });
+    const { isError, value } = await answerOf(broken, 'list_projects');
+    expect(isError).toBe(true);
+    expect(JSON.stringify(value)).not.toContain('canary');
+    expect(broken.unforeseen).toEqual([bug]);
+  });
+});

@@ -1,0 +1,34 @@
+/** Owns ports of a call that answer from a list and keep what was sent. */
+import type { ToolSpec } from '../../src/specs/catalogue.ts';
+import type { BuiltRequest } from '../../src/tools/build-request.ts';
+import { type CallPorts, callTool } from '../../src/tools/call-tool.ts';
+import { catalogue, toolNamed } from '../catalogue/catalogue.ts';
+import { NOW } from './sample-tool.ts';
+
+export type Sent = { tool: string; request: BuiltRequest; projectId: string | undefined };
+
+export type FakePorts = CallPorts & { sent: Sent[] };
+
+/** `answer` gives the body for a request, or throws. Every tool is exposed but those in `hidden`. */
+export function fakePorts(
+  answer: (tool: ToolSpec, request: BuiltRequest) => unknown = () => ({}),
+  more: Partial<CallPorts> & { hidden?: string[] } = {},
+): FakePorts {
+  const sent: Sent[] = [];
+  return {
+    sent,
+    send: async (tool, request, projectId) => {
+      sent.push({ tool: tool.name, request, projectId });
+      return { status: 200, body: answer(tool, request) };
+    },
+    exposedTool: (name) =>
+      more.hidden?.includes(name) ? undefined : catalogue.tools.find((tool) => tool.name === name),
+    now: () => NOW,
+    revealSecrets: false,
+    ...more,
+  };
+}
+
+export function call(tool: string, given: unknown, ports: CallPorts): Promise<Record<string, unknown>> {
+  return callTool(toolNamed(tool), given, ports, new AbortController().signal);
+}

@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { shapeResult } from '../../src/tools/shape-result.ts';
+import { toolNamed } from '../catalogue/catalogue.ts';
+import { sampleTool } from './sample-tool.ts';
+
+const shape = (tool: string, body: unknown, cursor?: string) =>
+  shapeResult(toolNamed(tool), body, { revealSecrets: false, ...(cursor !== undefined && { cursor }) });
+const item = { object: 'thing', id: 'proj_1', created_at: 1_793_491_200, archived_at: null };
+
+/** A whole body for each style of paging, with what comes next. */
+const STYLES = [
+  ['after_last_id', { has_more: true, last_id: 'proj_1' }, 'proj_1'],
+  ['after_last_id', { has_more: true }, 'proj_1'],
+  ['after_last_item', { has_more: true, last_id: 'other' }, 'proj_1'],
+  ['after_next', { next: 'token' }, 'token'],
+  ['after_next', { has_more: true, next: 'token' }, 'token'],
+  ['page', { has_more: true, next_page: 'page_A+/=' }, 'page_A+/='],
+] as const;
+
+describe('a list', () => {
+  test.each(STYLES)('%s with %j goes on at %s', (pagination, paging, next) => {
+    const tool = sampleTool({}, { pagination });
+    const shaped = shapeResult(tool, { object: 'list', data: [item], ...paging }, { revealSecrets: false });
+    expect(shaped).toEqual({
+      items: [{ id: 'proj_1', created_at: '2026-11-01T00:00:00Z' }],
+      has_more: true,
+      next_cursor: next,
+      note: expect.stringContaining(
+        'pass next_cursor back unchanged as cursor, with the same other arguments',
+      ),
+    });
+  });
+
+  test.each([
+    ['after_last_id', { has_more: false, last_id: 'proj_1' }],
+    ['after_last_item', {}],
+    ['after_next', { next: null }],
+    ['after_next', { next: '' }],
+    ['page', { has_more: false, next_page: 'page_A' }],
+    ['page', { has_more: false, next_page: null }],
+  ] as const)('%s with %j ends', (pagination, paging) => {
+    const shaped = shapeResult(
+      sampleTool({}, { pagination }),
+      { data: [item], ...paging },
+      { revealSecrets: false },
+    );
+    expect(shaped).toMatchObject({ has_more: false });
+    expect(shaped).not.toHaveProperty('next_cursor');
+    expect(shaped).not.toHaveProperty('note');
+  });
+
+  test.each([
+    ['after_last_id', { data: [item], has_more: true, last_id: 'proj_1' }, 'proj_1'],
+    ['after_last_id', { data: [], has_more: true }, 'proj_1'],
+    ['page', { data: [], has_more: true, next_page: null }, undefined],
+    ['after_next', { data: [item], next: 'same' }, 'same'],
+  ] as const)('%s that does not move on from %j is told so, without a cursor', (pagination, body, cursor) => {
+    const options = { revealSecrets: false, ...(cursor && { cursor }) };
+    const shaped = shapeResult(sampleTool({}, { pagination }), body, options);
+    expect(shaped).toMatchObject({ has_more: true, note: expect.stringContaining('gave no new cursor') });
+    expect(shaped).not.toHaveProperty('next_cursor');
+  });
+
+  test('hands every cursor on byte for byte', () => {
+    const tool = sampleTool({}, { pagination: 'page' });
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 1 }), (next) => {
+        const body = { data: [], has_more: true, next_page: next };
+        const shaped = JSON.parse(JSON.stringify(shapeResult(tool, body, { revealSecrets: false })));
+        expect(shaped.next_cursor).toBe(next);
+      }),
+    );
+  });
+
+  test('that is empty says what that may mean, on its first page', () => {
+    const empty = { data: [], has_more: false };
+    expect(shape('list_audit_logs', empty).note).toContain('Audit logging may be off');
+    expect(shape('list_audit_logs', empty, 'audit_1')).not.toHaveProperty('note');
+    expect(shape('list_projects', empty)).toEqual({ items: [], has_more: false });
+  });
+
+  test('without pages says nothing about cursors', () => {
+    const shaped = shape('search_vector_store', { data: [item], has_more: true, next_page: 'x' });
+    expect(shaped).not.toHaveProperty('next_cursor');
+    expect(shaped).not.toHaveProperty('note');
+  });
+});
+
+describe('a report', () => {
+  const bucket = {
+    start_time: 1_793_491_200,
+    end_time: 1_793_577_600,
+    results: [{ amount: { value: '1.5', currency: 'usd' } }],
+  };
+
+  test('that came whole says so', () => {
+    const shaped = shape('list_costs', { object: 'page', data: [bucket], has_more: false, next_page: null });
+    expect(shaped).toMatchObject({ complete: true, has_more: false, totals: { rows: [[1.5]] } });
+    expect(shaped).not.toHaveProperty('note');
+  });
+
+  test('of which more follows says that its totals are partial', () => {
+    const shaped = shape('list_costs', { data: [bucket], has_more: true, next_page: 'page_A' });
+    expect(shaped).toMatchObject({ complete: false, next_cursor: 'page_A' });
+    expect(shaped.note).toContain('totals are for these buckets only');
+    expect(shaped.note).toContain('pass next_cursor back');
+  });
+});
+
+describe('a single thing', () => {
+  test('is shown as it is', () => {
+    expect(shape('get_project', item)).toEqual({ id: 'proj_1', created_at: '2026-11-01T00:00:00Z' });
+  });
+
+  test.each([
+    [null, { done: true }],
+    ['text', { result: 'text' }],
+    [[1], { result: [1] }],
+    [{ data: [item] }, { data: [{ id: 'proj_1', created_at: '2026-11-01T00:00:00Z' }] }],
+  ])('%j becomes %j', (body, shaped) => expect(shape('delete_user', body)).toEqual(shaped));
+});

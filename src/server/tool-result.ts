@@ -14,24 +14,27 @@ export function resultOf(value: Record<string, unknown>): ToolResult {
   return { content: [{ type: 'text', text: JSON.stringify(value) }] };
 }
 
+/** What stands before every answer of a server, errors included; nothing outside the sandbox. */
+export type Mark = { sandbox?: string };
+
 /** A call that was refused by the program's own rules. Nothing was sent. */
-export function refusalOf(message: string): ToolResult {
-  return errorResult({ kind: 'refused', message, outcome: 'not_sent' });
+export function refusalOf(message: string, mark: Mark = {}): ToolResult {
+  return errorResult({ kind: 'refused', message, outcome: 'not_sent' }, mark);
 }
 
 /**
  * The error as the model sees it. Only messages that are ours are passed on; anything unforeseen is told in
  * general words, since a foreign message may hold anything, a key included.
  */
-export function errorOf(error: unknown): { result: ToolResult; unforeseen: boolean } {
+export function errorOf(error: unknown, mark: Mark = {}): { result: ToolResult; unforeseen: boolean } {
   const told = tellKnownError(error);
-  if (told !== undefined) return { result: errorResult(told), unforeseen: false };
-  const result = errorResult({
+  if (told !== undefined) return { result: errorResult(told, mark), unforeseen: false };
+  const internal = {
     kind: 'internal',
     message: 'The server failed at this call; whether anything was sent is not known. Its log has more.',
     outcome: 'unknown',
-  });
-  return { result, unforeseen: true };
+  };
+  return { result: errorResult(internal, mark), unforeseen: true };
 }
 
 function tellKnownError(error: unknown): Record<string, unknown> | undefined {
@@ -65,8 +68,8 @@ function tellApiError(error: ApiError): Record<string, unknown> {
   });
 }
 
-function errorResult(error: Record<string, unknown>): ToolResult {
-  return { content: [{ type: 'text', text: JSON.stringify({ error }) }], isError: true };
+function errorResult(error: Record<string, unknown>, mark: Mark): ToolResult {
+  return { content: [{ type: 'text', text: JSON.stringify({ ...mark, error }) }], isError: true };
 }
 
 function withoutUndefined(record: Record<string, unknown>): Record<string, unknown> {

@@ -5,7 +5,7 @@ import { nearest } from '../text/nearest.ts';
 import { type CallPorts, callTool } from '../tools/call-tool.ts';
 import { describeTool, type ListedTool } from '../tools/describe.ts';
 import { type FamilyState, instructionsFor } from './instructions.ts';
-import { errorOf, refusalOf, resultOf, type ToolResult } from './tool-result.ts';
+import { errorOf, type Mark, refusalOf, resultOf, type ToolResult } from './tool-result.ts';
 
 /** The server's behaviour without the protocol around it. */
 export type ToolService = {
@@ -36,6 +36,7 @@ export type ToolServiceInputs = {
 
 export function createToolService(inputs: ToolServiceInputs): ToolService {
   const { catalogue, authority, sandbox } = inputs;
+  const mark: Mark = sandbox ? { sandbox: 'make-believe data; every key is fake' } : {};
   const byName = new Map(catalogue.tools.map((tool) => [tool.name, tool]));
   const isExposed = (tool: ToolSpec | undefined) => tool !== undefined && authorize(tool, authority).allowed;
   const exposedTool = (name: string) => (isExposed(byName.get(name)) ? byName.get(name) : undefined);
@@ -43,15 +44,15 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
 
   async function run(tool: ToolSpec, given: unknown, signal: AbortSignal): Promise<ToolResult> {
     const decision = authorize(tool, authority);
-    if (!decision.allowed) return refusalOf(decision.reason);
+    if (!decision.allowed) return refusalOf(decision.reason, mark);
     const start = ports.now();
     let outcome = 'failed';
     try {
       const result = await callTool(tool, given, ports, signal);
       outcome = 'answered';
-      return resultOf(sandbox ? { sandbox: 'make-believe data; every key is fake', ...result } : result);
+      return resultOf({ ...mark, ...result });
     } catch (error) {
-      const answer = errorOf(error);
+      const answer = errorOf(error, mark);
       if (answer.unforeseen) inputs.onUnforeseen(tool.name, error);
       return answer.result;
     } finally {

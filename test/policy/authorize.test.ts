@@ -81,6 +81,17 @@ describe('authorize', () => {
     });
   });
 
+  test('a missing key is told in the words of who looked for it', () => {
+    const missingKeys = { admin: 'The admin key has expired.', project: 'No project key is stored.' };
+    const authority = { hasAdminKey: false, hasProjectKey: false, missingKeys };
+    expect(decide('list_users', authority)).toMatchObject({
+      reason: expect.stringContaining('The admin key has expired.'),
+    });
+    expect(decide('list_vector_stores', authority)).toMatchObject({
+      reason: expect.stringContaining('No project key is stored.'),
+    });
+  });
+
   test('expiry is looked at anew each time and beats everything', () => {
     let over = false;
     const authority: Authority = { ...open, expiry: { at: '2026-11-22T12:00:00.000Z', isOver: () => over } };

@@ -104,7 +104,7 @@ function tellFailure(error: unknown, edge: ProcessEdge): number {
     return EXIT.usage;
   }
   if (name === 'CredentialError') {
-    edge.stderr.write(`${message}\n`);
+    edge.stderr.write(hideKeys(`${message}\n`));
     return kind === 'bad_profile_name' ? EXIT.usage : EXIT.noCredential;
   }
   edge.stderr.write(

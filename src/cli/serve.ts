@@ -9,6 +9,7 @@ import type { Authority } from '../policy/authorize.ts';
 import { checkFilter } from '../policy/check-filters.ts';
 import { createMcpServer } from '../server/mcp-server.ts';
 import { createToolService } from '../server/tool-service.ts';
+import { environmentName } from '../settings/options.ts';
 import type { OptionTexts } from '../settings/read-options.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
 import { SettingsError } from '../settings/settings-error.ts';
@@ -40,7 +41,9 @@ export function serve(edge: ProcessEdge, flags: OptionTexts): void {
   });
   const log = createLog(settings.logLevel, edge.stderr);
   const catalogue = loadCatalogue(edge.packageFolder);
-  const problems = settings.filters.flatMap((filter) => checkFilter(filter, catalogue));
+  const problems = settings.filters.flatMap((filter) =>
+    checkFilter(filter, catalogue, filter.source === 'flags' ? (flag) => `--${flag}` : environmentName),
+  );
   if (problems.length > 0) throw new SettingsError(problems);
 
   const { upstream, keys, warnings } = openUpstream(edge, settings);

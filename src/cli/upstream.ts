@@ -64,7 +64,8 @@ export function sandboxUpstream(
   return {
     async send(tool, request, projectId, signal): Promise<ApiResponse> {
       const { sandbox, client } = await open();
-      const projectKey = projectId === undefined ? sandbox.projectKey : sandbox.projectKeys[projectId];
+      const own = new Map(Object.entries(sandbox.projectKeys));
+      const projectKey = projectId === undefined ? sandbox.projectKey : own.get(projectId);
       if (tool.key === 'project' && projectKey === undefined) {
         throw new ApiError({
           kind: 'auth',

@@ -1,6 +1,6 @@
 /** Owns `npm run bench`: what the built program costs, next to what Node.js and undici cost anyway. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { measureCalls, measureConnections, measureFirstCall } from './bench-calls.ts';
 import type { Ground } from './bench-ground.ts';
@@ -39,6 +39,8 @@ if (process.argv.includes('--json')) {
   process.stdout.write(`${JSON.stringify(told, undefined, 2)}\n`);
 } else {
   const figures = TITLES.slice(1, 5);
-  process.stdout.write(`Node.js ${process.version}, ${process.platform}, ${cpus().length} processors\n\n`);
+  const load = (loadavg()[0] ?? 0).toFixed(1);
+  process.stdout.write(`Node.js ${process.version}, ${process.platform}, ${cpus().length} processors, `);
+  process.stdout.write(`load ${load} in the last minute (this run alone makes about 2)\n\n`);
   process.stdout.write(`${tableLines(TITLES, figures, measures.map(cellsOf)).join('\n')}\n`);
 }

@@ -21,6 +21,8 @@ export type OpenAIRequest = {
   query: string;
   /** Sent as JSON; none when absent. */
   body?: unknown;
+  /** Value of the OpenAI-Beta header; none when absent. */
+  beta?: string | undefined;
 };
 
 export type SendOptions = {
@@ -101,6 +103,7 @@ export function createClient(options: ClientOptions): OpenAIClient {
     if (send.organization)
       headers['openai-organization'] = checkHeaderValue('organization', send.organization);
     if (send.project) headers['openai-project'] = checkHeaderValue('project', send.project);
+    if (request.beta !== undefined) headers['openai-beta'] = request.beta;
     if (request.body !== undefined) headers['content-type'] = 'application/json';
     return {
       origin: base.origin,

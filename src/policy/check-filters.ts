@@ -5,18 +5,22 @@ import { METHODS } from '../specs/vocabulary.ts';
 import { nearest } from '../text/nearest.ts';
 import { EVERYTHING, matchesGlob, type ToolFilter } from './filter.ts';
 
-/** One sentence for each unknown tag, tool or method; empty when all exist. */
-export function checkFilter(filter: ToolFilter, catalogue: Catalogue): string[] {
+/** One sentence for each unknown tag, tool or method; `nameOf` says how the source calls a flag. */
+export function checkFilter(
+  filter: ToolFilter,
+  catalogue: Catalogue,
+  nameOf: (flag: string) => string,
+): string[] {
   const tags = [EVERYTHING, ...new Set(catalogue.tools.flatMap((tool) => tool.tags))];
   const tools = catalogue.tools.map((tool) => tool.name);
   const methods = ['read', 'write', ...METHODS];
   const isTool = (glob: string) => tools.some((name) => matchesGlob(glob, name));
   return [
-    ...unknown('method', '--methods', filter.methods, methods, (name) => methods.includes(name)),
-    ...unknown('tag', '--tags', filter.tags, tags, (name) => tags.includes(name)),
-    ...unknown('tag', '--exclude-tags', filter.excludeTags, tags, (name) => tags.includes(name)),
-    ...unknown('tool', '--tools', filter.tools, tools, isTool),
-    ...unknown('tool', '--exclude-tools', filter.excludeTools, tools, isTool),
+    ...unknown('method', nameOf('methods'), filter.methods, methods, (name) => methods.includes(name)),
+    ...unknown('tag', nameOf('tags'), filter.tags, tags, (name) => tags.includes(name)),
+    ...unknown('tag', nameOf('exclude-tags'), filter.excludeTags, tags, (name) => tags.includes(name)),
+    ...unknown('tool', nameOf('tools'), filter.tools, tools, isTool),
+    ...unknown('tool', nameOf('exclude-tools'), filter.excludeTools, tools, isTool),
   ];
 }
 

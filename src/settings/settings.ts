@@ -6,6 +6,7 @@ import { SettingsError } from './settings-error.ts';
 
 /** One source's narrowing of the tools. */
 export type FilterSettings = {
+  source: 'flags' | 'environment';
   readOnly: boolean;
   methods?: string[];
   tags?: string[];
@@ -62,7 +63,7 @@ export function readSettings({ flags, environment, nowMilliseconds }: SettingsIn
   if (problems.length > 0) throw new SettingsError(problems);
   const reveal = sources.filter((source) => source.secrets !== undefined);
   return {
-    filters: sources.map(filterOf),
+    filters: [filterOf(fromFlags, 'flags'), filterOf(fromEnvironment, 'environment')],
     ...(expiresAt !== undefined && { expiresAt }),
     secrets: reveal.length > 0 && reveal.every((source) => source.secrets === 'reveal') ? 'reveal' : 'refuse',
     sandbox: first<boolean>('sandbox') ?? false,
@@ -84,8 +85,9 @@ function earliestExpiry(sources: OptionValues[], nowMilliseconds: number): numbe
   return moments.length === 0 ? undefined : Math.min(...moments);
 }
 
-function filterOf(source: OptionValues): FilterSettings {
+function filterOf(source: OptionValues, name: FilterSettings['source']): FilterSettings {
   return {
+    source: name,
     readOnly: source['read-only'] === true,
     ...present('methods', source.methods as string[] | undefined),
     ...present('tags', source.tags as string[] | undefined),

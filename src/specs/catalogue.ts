@@ -16,6 +16,8 @@ export type ToolSpec = {
   tags: string[];
   key: KeyClass;
   method: Method;
+  /** Value of the OpenAI-Beta header. */
+  beta?: string;
   /** `path` holds `{name}` for each path parameter. */
   endpoint: { method: 'GET' | 'POST' | 'DELETE'; path: string };
   docs: NonNullable<FileTool['docs']>;

@@ -27,6 +27,9 @@ export function parseSpecs(files: SpecFile[]): Catalogue {
       continue;
     }
     const family = parsed.data;
+    if (catalogue.families.some((known) => known.name === family.family)) {
+      mistakes.push(document.mistakeAt(['family'], `family: another file has ${family.family} already`));
+    }
     catalogue.families.push({ name: family.family, title: family.title, key: family.key });
     for (const name of Object.keys(family.tools)) {
       placed.push({
@@ -60,6 +63,7 @@ function toTool(name: string, family: FamilyFile): ToolSpec {
     exactlyOneOf: tool.exactly_one_of ?? [],
     atLeastOneOf: tool.at_least_one_of ?? [],
     response: tool.response ?? {},
+    ...(family.beta !== undefined && { beta: family.beta }),
     ...(tool.pagination && { pagination: tool.pagination }),
     ...(tool.secrets && { secrets: tool.secrets }),
     ...(tool.risk && { risk: tool.risk }),

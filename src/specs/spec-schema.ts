@@ -170,6 +170,8 @@ export const familyFile = strict({
   tags: z.array(name),
   /** Which credential the API wants. */
   key: z.enum(['admin', 'project']),
+  /** Value of the OpenAI-Beta header that the official SDK sends with this family's requests. */
+  beta: text.optional(),
   /** Anchors to share between this file's tools; not read by itself. */
   params: z.record(name, paramSpec).optional(),
   tools: z.record(name, tool),

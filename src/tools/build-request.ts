@@ -12,6 +12,8 @@ export type BuiltRequest = {
   path: string;
   query: string;
   body?: Record<string, unknown>;
+  /** Value of the OpenAI-Beta header. */
+  beta?: string;
 };
 
 /** The query parameter that carries each style's cursor. */
@@ -41,6 +43,7 @@ export function buildRequest(tool: ToolSpec, { values, cursor, clear }: CheckedA
     path: fillPath(tool, values),
     query: query.join('&'),
     ...(hasBodyParams && { body }),
+    ...(tool.beta !== undefined && { beta: tool.beta }),
   };
 }
 

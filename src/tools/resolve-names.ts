@@ -40,6 +40,9 @@ function looksLikeId(value: string, spec: ValueSpec): boolean {
   return (spec.id_prefix ?? []).some((prefix) => value.startsWith(prefix)) && !/\s/.test(value);
 }
 
+/** Where nothing can be looked up: a word, a sign and more, as all of OpenAI's IDs are. */
+const COULD_BE_ID = /^[a-z]+[_-][\w-]{8,}$/i;
+
 async function refuseName(
   argument: string,
   value: string,
@@ -56,7 +59,10 @@ async function refuseName(
     ]);
   }
   const parents = parentsOf(listing, values);
-  if (parents === undefined) return;
+  if (parents === undefined) {
+    if (COULD_BE_ID.test(value)) return;
+    throw new ArgumentError([`${argument}: ${quote(value)} is not an ID. ${looks}; ${source} gives them.`]);
+  }
   const { items, complete } = await lookup.readListing(listing, { ...parents, ...spec.lookup_with });
   if (items.some((item) => item.id === value)) return;
   const named = items.filter((item) => namesOf(item, spec).some((name) => sameName(name, value)));

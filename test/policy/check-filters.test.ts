@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { checkFilter } from '../../src/policy/check-filters.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 
-const check = (filter: object) => checkFilter({ readOnly: false, ...filter }, catalogue);
+const check = (filter: object) =>
+  checkFilter({ readOnly: false, ...filter }, catalogue, (flag) => `--${flag}`);
 
 describe('checkFilter', () => {
   test.each([

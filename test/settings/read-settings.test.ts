@@ -31,7 +31,10 @@ const inEnvironment = (flag: OptionFlag, text: string) => ({
 describe('without anything given', () => {
   test('the defaults hold', () => {
     expect(read({ environment: { PATH: '/bin', OPENAI_ADMIN_KEY: 'x' } })).toEqual({
-      filters: [{ readOnly: false }, { readOnly: false }],
+      filters: [
+        { source: 'flags', readOnly: false },
+        { source: 'environment', readOnly: false },
+      ],
       secrets: 'refuse',
       sandbox: false,
       timeoutSeconds: 30,
@@ -158,8 +161,8 @@ describe('flag and variable together', () => {
       environment: { OPENAI_ADMIN_MCP_TAGS: 'audit', OPENAI_ADMIN_MCP_READ_ONLY: 'true' },
     });
     expect(filters).toEqual([
-      { readOnly: false, tags: ['billing'] },
-      { readOnly: true, tags: ['audit'] },
+      { source: 'flags', readOnly: false, tags: ['billing'] },
+      { source: 'environment', readOnly: true, tags: ['audit'] },
     ]);
   });
 

@@ -65,6 +65,7 @@ describe('body', () => {
       path: '/vector_stores/vs_1',
       query: '',
       body: { name: 'a', metadata: null },
+      beta: 'assistants=v2',
     });
   });
 

@@ -83,7 +83,12 @@ describe('the order of a call', () => {
     await call('list_vector_stores', { project_id: 'proj_9', limit: 5 }, ports);
     await call('list_project_users', { project_id: 'proj_9' }, ports);
     expect(ports.sent.map((sent) => sent.projectId)).toEqual(['proj_9', undefined]);
-    expect(ports.sent[0]?.request).toEqual({ method: 'GET', path: '/vector_stores', query: 'limit=5' });
+    expect(ports.sent[0]?.request).toEqual({
+      method: 'GET',
+      path: '/vector_stores',
+      query: 'limit=5',
+      beta: 'assistants=v2',
+    });
   });
 
   test('a cursor is sent with the other arguments, and one that leads nowhere is told', async () => {

@@ -132,8 +132,12 @@ describe('what is sent as it is', () => {
 
   test('a value whose list needs arguments that this call does not have', async () => {
     const ports = fakePorts(() => ({ data: [], has_more: false }));
-    await call('list_costs', { start_time: '2026-11-01', api_key_ids: ['My key'] }, ports);
+    const withKey = (key: string) =>
+      call('list_costs', { start_time: '2026-11-01', api_key_ids: [key] }, ports);
+    await withKey('apikey_0123456789');
     expect(ports.sent.map((sent) => sent.tool)).toEqual(['list_costs']);
+    await expect(withKey('My key')).rejects.toThrow('is not an ID');
+    expect(ports.sent).toHaveLength(1);
   });
 
   test('a text with a prefix and a blank is still a name', async () => {

@@ -5,6 +5,8 @@ import type { CredentialError } from '../credentials/credential-error.ts';
 import { environmentName, OPTIONS, type OptionFlag, type OptionRow } from '../settings/options.ts';
 import type { OptionTexts } from '../settings/read-options.ts';
 import { SettingsError } from '../settings/settings-error.ts';
+import { quote } from '../text/clean.ts';
+import { nearest } from '../text/nearest.ts';
 import { EXIT, type ProcessEdge } from './edge.ts';
 import { hideKeys } from './hide-keys.ts';
 import { sandboxCommand } from './sandbox.ts';
@@ -33,12 +35,15 @@ export async function buildProgram(edge: ProcessEdge): Promise<Command> {
       writeOut: (text) => edge.stdout.write(text),
       writeErr: (text) => edge.stderr.write(hideKeys(text)),
     })
-    .allowExcessArguments(false)
+    // Told as an unknown command, which is what it is.
+    .allowExcessArguments()
     // The same option before and behind a command's name belongs to different programs.
     .enablePositionalOptions();
   for (const row of OPTIONS) program.addOption(toOption(row));
   program.addHelpText('after', HELP_AFTER);
   program.action(() => {
+    const [word] = program.args;
+    if (word !== undefined) throw new SettingsError([unknownCommand(word)]);
     if (edge.stdin.isTTY) edge.stderr.write(WAITING);
     serve(edge, textsOf(program));
   });
@@ -56,6 +61,11 @@ function startsServing(words: string[]): boolean {
 }
 
 const COMMANDS = ['auth', 'sandbox', 'help'];
+
+function unknownCommand(word: string): string {
+  const close = nearest(word, COMMANDS);
+  return `There is no command ${quote(word)}.${close ? ` Did you mean ${close}?` : ''} Commands: ${COMMANDS.join(', ')}; without one the server starts.`;
+}
 
 const WAITING =
   'openai-admin-mcp waits for an MCP client on stdin. Run openai-admin-mcp --help to see what else it can do.\n';

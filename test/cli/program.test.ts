@@ -23,8 +23,8 @@ describe('a command line that cannot be meant ends with 2 and says why', () => {
     [['--readonly'], ["unknown option '--readonly'", '--read-only', '--help']],
     [['--nope'], ["unknown option '--nope'", '--help']],
     [['--tags'], ["option '--tags <TAG,...>' argument missing"]],
-    [['serve'], ['too many arguments']],
-    [['--read-only', 'now'], ['too many arguments']],
+    [['serve'], ['no command "serve"', 'Commands: auth']],
+    [['--read-only', 'now'], ['no command "now"']],
     [['--timeout', '5', '--timeout', '6'], ['--timeout: given twice.']],
     [['--profile', 'a', '--profile', 'b'], ['--profile: given twice.']],
     [

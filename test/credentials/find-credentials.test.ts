@@ -74,6 +74,7 @@ describe('environment and key file', () => {
       defaultProjectKey: true,
       projectIds: ['proj_1'],
       notices: [],
+      missing: {},
     });
     expect(await value(found.key({ class: 'admin' }))).toBe(adminKey);
     expect(await found.key({ class: 'admin' })).toMatchObject({ organization: 'org-1', project: 'proj_1' });
@@ -138,6 +139,7 @@ describe('keychain', () => {
       defaultProjectKey: false,
       projectIds: ['proj_a', 'proj_b'],
       notices: [],
+      missing: {},
     });
     expect(keychain.calls).toEqual([]);
     const keys = await Promise.all([1, 2, 3].map(() => value(found.key({ class: 'admin' }))));
@@ -151,7 +153,7 @@ describe('keychain', () => {
     expect(await value(found.key({ class: 'project', projectId: 'proj_b' }))).toBe(otherProjectKey);
     await expect(found.key({ class: 'project' })).rejects.toThrow('there are keys for proj_a, proj_b');
     await expect(found.key({ class: 'project', projectId: 'proj_c' })).rejects.toThrow(
-      'Keys exist for: proj_a, proj_b. To add one, run in a terminal: openai-admin-mcp auth login --project proj_c',
+      'Keys exist for: proj_a, proj_b. To add one, run in a terminal: npx openai-admin-mcp auth login --project proj_c',
     );
     await expect(found.key({ class: 'project', projectId: 'My project' })).rejects.toThrow(
       'This project_id is not an id: ids start with proj_, and list_projects shows them.',

@@ -75,7 +75,7 @@ describe('a list', () => {
 
   test('that is empty says what that may mean, on its first page', () => {
     const empty = { data: [], has_more: false };
-    expect(shape('list_audit_logs', empty).note).toContain('Audit logging may be off');
+    expect(shape('list_audit_logs', empty).note).toContain('audit logging may be off');
     expect(shape('list_audit_logs', empty, 'audit_1')).not.toHaveProperty('note');
     expect(shape('list_projects', empty)).toEqual({ items: [], has_more: false });
   });

@@ -61,10 +61,11 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
   }
 
   return {
-    list: () =>
-      catalogue.tools
-        .filter(isExposed)
-        .map((tool) => describeTool(tool, (name) => isExposed(byName.get(name)))),
+    list() {
+      const exposed = catalogue.tools.filter(isExposed);
+      const names = new Set(exposed.map((tool) => tool.name));
+      return exposed.map((tool) => describeTool(tool, (name) => names.has(name)));
+    },
     isEmpty: () => !catalogue.tools.some(isExposed),
     call(name, given, signal) {
       const tool = byName.get(name);

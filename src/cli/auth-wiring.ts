@@ -12,9 +12,18 @@ import { probeKey } from './probe-key.ts';
 /** In a terminal a person may need a while to unlock the keychain. */
 const KEYCHAIN_DEADLINE_MILLISECONDS = 60_000;
 
+/**
+ * The variables are read at once, so that a mistake in them is told before a key is asked for.
+ * @throws SettingsError
+ */
 export function authCommandFor(edge: ProcessEdge): Command {
+  const settings = readSettings({ flags: {}, environment: edge.environment, nowMilliseconds: edge.now() });
   return authCommand({
-    env: edge.environment,
+    env: {
+      ...edge.environment,
+      OPENAI_ADMIN_MCP_PROFILE: settings.profile,
+      OPENAI_ADMIN_MCP_KEY_FILE: settings.keyFile,
+    },
     platform: edge.platform,
     homeDirectory: edge.homeDirectory,
     uid: edge.uid,
@@ -31,11 +40,6 @@ export function authCommandFor(edge: ProcessEdge): Command {
         deadlineMilliseconds: KEYCHAIN_DEADLINE_MILLISECONDS,
       }),
     probe: async (secret, keyClass, organization) => {
-      const settings = readSettings({
-        flags: {},
-        environment: edge.environment,
-        nowMilliseconds: edge.now(),
-      });
       const client = connectTo(openaiAddress(settings, edge.environment), settings, edge.environment);
       try {
         return await probeKey(client, secret, keyClass, organization, edge.now());

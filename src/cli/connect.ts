@@ -1,4 +1,5 @@
 /** Owns which address requests go to and how: base URL, proxy, certificates, time limit. */
+import { accessSync, constants } from 'node:fs';
 import packageJson from '../../package.json' with { type: 'json' };
 import { checkBaseUrl } from '../openai/base-url.ts';
 import { createClient, type OpenAIClient } from '../openai/client.ts';
@@ -19,7 +20,7 @@ export function openaiAddress(
 ): string {
   if (environment.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
     throw new SettingsError([
-      'NODE_TLS_REJECT_UNAUTHORIZED=0 lets anyone on the network read the key: unset it. To trust a certificate authority of your own, use --ca-file.',
+      'NODE_TLS_REJECT_UNAUTHORIZED=0 lets anyone on the network read the key: unset it. To trust a certificate authority of your own, use --ca-file or OPENAI_ADMIN_MCP_CA_FILE.',
     ]);
   }
   const url = settings.baseUrl ?? (environment.OPENAI_BASE_URL || OPENAI);
@@ -36,6 +37,7 @@ export function connectTo(
   settings: Pick<Settings, 'timeoutSeconds' | 'caFile'>,
   environment: Environment,
 ): OpenAIClient {
+  if (settings.caFile !== undefined) checkReadable(settings.caFile);
   return createClient({
     baseUrl,
     timeoutMilliseconds: settings.timeoutSeconds * 1000,
@@ -49,4 +51,13 @@ export function connectTo(
     nodeExtraCaFile: environment.NODE_EXTRA_CA_CERTS,
     userAgent: `${packageJson.name}/${packageJson.version}`,
   });
+}
+
+function checkReadable(file: string): void {
+  try {
+    accessSync(file, constants.R_OK);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw new SettingsError([`--ca-file: ${file} cannot be read (${code}); give the path of a PEM file.`]);
+  }
 }

@@ -32,8 +32,10 @@ export async function probeKey(
   const failure = outcomes.find((outcome) => outcome !== undefined);
   if (can.length > 0) {
     const cannot = reads.filter((_, index) => outcomes[index] !== undefined).map((read) => read.what);
+    const expiresAt = keyClass === 'admin' ? await findExpiry(client, secret, organization) : undefined;
     return {
       ok: true,
+      ...(expiresAt && { expiresAt }),
       can: `reads ${can.join(', ')}${cannot.length > 0 ? `; not ${cannot.join(', ')}` : ''}`,
     };
   }
@@ -42,6 +44,32 @@ export async function probeKey(
     reason: failure?.message ?? 'OpenAI gave no answer.',
     timedOut: failure?.kind === 'timeout' || failure?.kind === 'rate_limited',
   };
+}
+
+/**
+ * When an admin key expires. OpenAI lists keys with their last characters only, so the answer is taken when
+ * exactly one key ends like this one; undefined when it has no expiry or cannot be found.
+ */
+async function findExpiry(
+  client: OpenAIClient,
+  secret: Secret,
+  organization: string | undefined,
+): Promise<Date | undefined> {
+  const request = { method: 'GET' as const, path: '/organization/admin_api_keys', query: 'limit=100' };
+  try {
+    return await secret.use(async (apiKey) => {
+      const { body } = await client.send(request, { apiKey, organization, retry: 'read' });
+      const rows =
+        (body as { data?: { redacted_value?: unknown; expires_at?: unknown }[] } | null)?.data ?? [];
+      const same = rows.filter((row) => String(row.redacted_value).endsWith(apiKey.slice(-3)));
+      const seconds = same.length === 1 ? same[0]?.expires_at : undefined;
+      return typeof seconds === 'number' ? new Date(seconds * 1000) : undefined;
+    });
+  } catch (error) {
+    // The key may lack this one right; its expiry is a convenience.
+    if (error instanceof ApiError) return undefined;
+    throw error;
+  }
 }
 
 async function attempt(

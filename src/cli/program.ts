@@ -7,6 +7,7 @@ import type { OptionTexts } from '../settings/read-options.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { quote } from '../text/clean.ts';
 import { nearest } from '../text/nearest.ts';
+import { describeUnforeseen } from './describe-unforeseen.ts';
 import { EXIT, type ProcessEdge } from './edge.ts';
 import { hideKeys } from './hide-keys.ts';
 import { sandboxCommand } from './sandbox.ts';
@@ -41,6 +42,7 @@ export async function buildProgram(edge: ProcessEdge): Promise<Command> {
     .enablePositionalOptions();
   for (const row of OPTIONS) program.addOption(toOption(row));
   program.addHelpText('after', HELP_AFTER);
+  program.hook('preAction', (_, command) => refuseMisplacedOptions(program, command));
   program.action(() => {
     const [word] = program.args;
     if (word !== undefined) throw new SettingsError([unknownCommand(word)]);
@@ -49,10 +51,20 @@ export async function buildProgram(edge: ProcessEdge): Promise<Command> {
   });
   if (!startsServing(edge.arguments)) {
     const { authCommandFor } = await import('./auth-wiring.ts');
+    program.helpCommand('help [command]', 'Print help for a command.');
     program.addCommand(authCommandFor(edge));
     program.addCommand(sandboxCommand(edge));
   }
   return program;
+}
+
+/** An option of serving in front of a command would be ignored, and the command act on the wrong profile. */
+function refuseMisplacedOptions(program: Command, command: Command): void {
+  const [flag] = command === program ? [] : Object.keys(textsOf(program));
+  if (flag === undefined) return;
+  throw new SettingsError([
+    `--${flag} stands before a command: options go behind it, as in auth status --profile NAME.`,
+  ]);
 }
 
 /** Serving has no command of its own: it is what a command line of options alone does. */
@@ -107,6 +119,12 @@ function attributeName(flag: OptionFlag): string {
 
 /** Errors are told by their fields: those of commands that load later come from another copy of their class. */
 function tellFailure(error: unknown, edge: ProcessEdge): number {
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+    edge.stderr.write(
+      'A file of the program is missing: install it again, or in a clone run npm run build.\n',
+    );
+    return EXIT.internal;
+  }
   const { name, message, code, exitCode, kind } = error as Partial<CommanderError & CredentialError>;
   if (code?.startsWith('commander.')) return exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (name === 'SettingsError') {
@@ -118,7 +136,7 @@ function tellFailure(error: unknown, edge: ProcessEdge): number {
     return kind === 'bad_profile_name' ? EXIT.usage : EXIT.noCredential;
   }
   edge.stderr.write(
-    `openai-admin-mcp failed (${name ?? 'unknown failure'}). Please report how to repeat it.\n`,
+    `openai-admin-mcp failed: ${describeUnforeseen(error)}. Please report how to repeat it.\n`,
   );
   return EXIT.internal;
 }

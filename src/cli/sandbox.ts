@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { ProcessEdge } from './edge.ts';
+import { hideKeys } from './hide-keys.ts';
 
 type SandboxFlags = {
   port: number;
@@ -15,7 +16,7 @@ export function sandboxCommand(edge: ProcessEdge): Command {
     .exitOverride()
     .configureOutput({
       writeOut: (text) => edge.stdout.write(text),
-      writeErr: (text) => edge.stderr.write(text),
+      writeErr: (text) => edge.stderr.write(hideKeys(text)),
     })
     .description('Run the make-believe organization alone, as an HTTP server on this machine.')
     .addOption(

@@ -15,6 +15,7 @@ import { readSettings, type Settings } from '../settings/settings.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { Catalogue } from '../specs/catalogue.ts';
 import { connectTo, openaiAddress } from './connect.ts';
+import { describeUnforeseen } from './describe-unforeseen.ts';
 import { EXIT, type ProcessEdge } from './edge.ts';
 import { expiryAt, whenOver } from './expiry.ts';
 import { createLog } from './log.ts';
@@ -41,15 +42,21 @@ export function serve(edge: ProcessEdge, flags: OptionTexts): void {
   });
   const log = createLog(settings.logLevel, edge.stderr);
   const catalogue = loadCatalogue(edge.packageFolder);
-  const problems = settings.filters.flatMap((filter) =>
-    checkFilter(filter, catalogue, filter.source === 'flags' ? (flag) => `--${flag}` : environmentName),
+  const filters = settings.filters.map(({ source, ...filter }) =>
+    source === 'environment' ? { ...filter, nameOf: environmentName } : filter,
   );
+  const problems = filters.flatMap((filter) => checkFilter(filter, catalogue));
   if (problems.length > 0) throw new SettingsError(problems);
 
   const { upstream, keys, warnings } = openUpstream(edge, settings);
   for (const warning of warnings) log.warn(warning);
+  if (settings.sandbox && (settings.profile ?? settings.keyFile ?? settings.baseUrl ?? settings.caFile)) {
+    log.warn(
+      'The sandbox has keys and an address of its own: --profile, --key-file, --base-url and --ca-file do nothing with it.',
+    );
+  }
   const expiry = settings.expiresAt === undefined ? undefined : expiryAt(settings.expiresAt, edge);
-  const authority: Authority = { filters: settings.filters, ...(expiry && { expiry }), ...keys.has };
+  const authority: Authority = { filters, ...(expiry && { expiry }), ...keys.has };
   const service = createToolService({
     catalogue,
     authority,
@@ -163,10 +170,4 @@ function openUpstream(edge: ProcessEdge, settings: Settings): OpenedUpstream {
     },
     warnings: [...credentials.warnings],
   };
-}
-
-/** Name and place of a failure, without its message: that may hold anything, a key included. */
-function describeUnforeseen(error: unknown): string {
-  if (!(error instanceof Error)) return 'something that is not an Error was thrown';
-  return [error.name, ...(error.stack?.match(/^ {4}at .*$/gm) ?? []).slice(0, 6)].join(' ');
 }

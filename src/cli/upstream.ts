@@ -1,4 +1,5 @@
 /** Owns the way from a built request to OpenAI or to the sandbox: which key goes with it, and over which client. */
+import { CredentialError } from '../credentials/credential-error.ts';
 import type { Credentials } from '../credentials/find-credentials.ts';
 import { ApiError } from '../openai/api-error.ts';
 import type { ApiResponse, OpenAIClient } from '../openai/client.ts';
@@ -67,11 +68,11 @@ export function sandboxUpstream(
       const own = new Map(Object.entries(sandbox.projectKeys));
       const projectKey = projectId === undefined ? sandbox.projectKey : own.get(projectId);
       if (tool.key === 'project' && projectKey === undefined) {
-        throw new ApiError({
-          kind: 'auth',
-          outcome: 'not_sent',
-          message: `The sandbox has no key for that project. Projects with a key: ${Object.keys(sandbox.projectKeys).join(', ')}.`,
-        });
+        const known = [...own.keys()].join(', ');
+        throw new CredentialError(
+          'unknown_project',
+          `There is no key for that project. Keys exist for: ${known}.`,
+        );
       }
       const apiKey = tool.key === 'admin' ? sandbox.adminKey : (projectKey ?? '');
       return client.send(request, { apiKey, signal, retry: isRead(tool) ? 'read' : 'none' });

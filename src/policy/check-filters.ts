@@ -5,12 +5,9 @@ import { METHODS } from '../specs/vocabulary.ts';
 import { nearest } from '../text/nearest.ts';
 import { EVERYTHING, matchesGlob, type ToolFilter } from './filter.ts';
 
-/** One sentence for each unknown tag, tool or method; `nameOf` says how the source calls a flag. */
-export function checkFilter(
-  filter: ToolFilter,
-  catalogue: Catalogue,
-  nameOf: (flag: string) => string,
-): string[] {
+/** One sentence for each unknown tag, tool or method; empty when all exist. */
+export function checkFilter(filter: ToolFilter, catalogue: Catalogue): string[] {
+  const nameOf = filter.nameOf ?? ((flag: string) => `--${flag}`);
   const tags = [EVERYTHING, ...new Set(catalogue.tools.flatMap((tool) => tool.tags))];
   const tools = catalogue.tools.map((tool) => tool.name);
   const methods = ['read', 'write', ...METHODS];

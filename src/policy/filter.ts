@@ -11,26 +11,29 @@ export type ToolFilter = {
   /** Names, with `*` and `?`. */
   tools?: string[];
   excludeTools?: string[];
+  /** How this source calls a flag in messages; with two dashes when absent. */
+  nameOf?: (flag: string) => string;
 };
 
 /** The setting that hides a tool, as its user wrote it; undefined when the tool passes. */
 export function hiddenBy(filter: ToolFilter, tool: ToolSpec): string | undefined {
+  const nameOf = filter.nameOf ?? ((flag: string) => `--${flag}`);
   const named = filter.tools?.some((glob) => matchesGlob(glob, tool.name)) ?? false;
   const tagged = filter.tags?.some((tag) => hasTag(tool, tag)) ?? false;
   const selects = filter.tools !== undefined || filter.tags !== undefined;
   if (selects && !named && !tagged) {
-    const tags = filter.tags && `--tags ${filter.tags.join(',')}`;
-    const tools = filter.tools && `--tools ${filter.tools.join(',')}`;
+    const tags = filter.tags && `${nameOf('tags')} ${filter.tags.join(',')}`;
+    const tools = filter.tools && `${nameOf('tools')} ${filter.tools.join(',')}`;
     return [tags, tools].filter((part) => part !== undefined).join(' ');
   }
   if (filter.methods && !filter.methods.some((method) => isMethod(tool, method))) {
-    return `--methods ${filter.methods.join(',')}`;
+    return `${nameOf('methods')} ${filter.methods.join(',')}`;
   }
-  if (filter.readOnly && !isRead(tool)) return '--read-only';
+  if (filter.readOnly && !isRead(tool)) return nameOf('read-only');
   const excludedTag = filter.excludeTags?.find((tag) => hasTag(tool, tag));
-  if (excludedTag !== undefined) return `--exclude-tags ${excludedTag}`;
+  if (excludedTag !== undefined) return `${nameOf('exclude-tags')} ${excludedTag}`;
   const excludedTool = filter.excludeTools?.find((glob) => matchesGlob(glob, tool.name));
-  return excludedTool === undefined ? undefined : `--exclude-tools ${excludedTool}`;
+  return excludedTool === undefined ? undefined : `${nameOf('exclude-tools')} ${excludedTool}`;
 }
 
 /** The tag that stands for every tool. */

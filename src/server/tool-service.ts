@@ -76,8 +76,21 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
       );
       return { unknownTool: true, ...(didYouMean !== undefined && { didYouMean }) };
     },
-    instructions: () => instructionsFor(familyStates(catalogue, authority), inputs.notices, sandbox),
+    instructions() {
+      const states = familyStates(catalogue, authority);
+      return instructionsFor(states, noticesFor(states, inputs.notices, authority), sandbox);
+    },
   };
+}
+
+/** Leaves out why a key is missing where no selected tool would need it. */
+function noticesFor(states: FamilyState[], notices: string[], { missingKeys }: Authority): string[] {
+  const lacks = (brief: string) => states.some((state) => state.off === brief);
+  return notices.filter(
+    (notice) =>
+      (notice !== missingKeys?.admin || lacks('no admin key')) &&
+      (notice !== missingKeys?.project || lacks('no project key')),
+  );
 }
 
 function familyStates(catalogue: Catalogue, authority: Authority): FamilyState[] {

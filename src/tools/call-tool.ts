@@ -48,7 +48,16 @@ export async function callTool(
   const response = await send(tool, { ...checked, values }, ports, signal);
   return shapeResult(tool, response.body, {
     revealSecrets: ports.revealSecrets,
+    notes: emptyFilters(tool, values),
     ...(checked.cursor !== undefined && { cursor: checked.cursor }),
+  });
+}
+
+/** The API ignores an empty list, so the answer is about everything: a model that expects nothing should know. */
+function emptyFilters(tool: ToolSpec, values: Record<string, unknown>): string[] {
+  return Object.entries(values).flatMap(([name, value]) => {
+    const isEmpty = tool.params[name]?.in === 'query' && Array.isArray(value) && value.length === 0;
+    return isEmpty ? [`${name} was empty, so nothing was left out by it.`] : [];
   });
 }
 

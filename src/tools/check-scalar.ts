@@ -75,7 +75,9 @@ export function checkTime(given: unknown, nowMilliseconds: number, refuse: Refus
   const seconds = typeof given === 'string' ? readTimestamp(given, nowMilliseconds) : undefined;
   if (seconds !== undefined) return seconds;
   const written = typeof given === 'string' ? given : JSON.stringify(given);
-  return refuse(`${quote(written)} is not a time; pass e.g. 2026-11-01, 2026-11-01T09:30:00Z or -7d.`);
+  return refuse(
+    `${quote(written)} is not a time; pass e.g. 2026-11-01, 2026-11-01T09:30:00Z, today, month or -7d.`,
+  );
 }
 
 export function tooFew(spec: ValueSpec, what: string): string {

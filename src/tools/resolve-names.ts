@@ -26,14 +26,26 @@ export async function refuseNames(
 ): Promise<void> {
   for (const [name, param] of Object.entries(tool.params)) {
     const given = values[name];
-    const spec: ValueSpec = param.type === 'array' && param.items ? param.items : param;
-    if (given === undefined || spec.id_prefix === undefined || param.in === 'credential') continue;
+    const spec =
+      param.in === 'credential'
+        ? keyChoice(lookup)
+        : param.type === 'array' && param.items
+          ? param.items
+          : param;
+    if (given === undefined || spec?.id_prefix === undefined) continue;
     for (const value of Array.isArray(given) ? given : [given]) {
       if (typeof value === 'string' && !looksLikeId(value, spec)) {
         await refuseName(name, value, spec, values, lookup);
       }
     }
   }
+}
+
+/** The project whose key is used may be given by name too, where projects can be listed. */
+function keyChoice({ exposedTool }: NameLookup): ValueSpec | undefined {
+  const from_tool = 'list_projects';
+  if (exposedTool(from_tool) === undefined) return undefined;
+  return { type: 'string', from_tool, id_prefix: ['proj_'], named_by: ['name'] };
 }
 
 function looksLikeId(value: string, spec: ValueSpec): boolean {

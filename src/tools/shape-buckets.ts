@@ -15,8 +15,13 @@ export type ShapedBuckets = {
   currency?: string;
   /** Sums over this page's buckets, largest first. */
   totals: Table;
-  by_bucket: Table;
+  /** Absent when it would not fit into a conversation; `left_out` then says so. */
+  by_bucket?: Table;
+  left_out?: string;
 };
+
+/** About 12,000 tokens; some clients cut off or refuse an answer of twice that. */
+const MOST_CHARACTERS = 40_000;
 
 /** A figure is a number, or an amount of money that arrives as a number or as text. */
 type Row = { start: string; labels: Map<string, string | boolean>; figures: Map<string, Big> };
@@ -38,6 +43,15 @@ export function shapeBuckets(buckets: unknown[], rowsKey: string, levels: readon
   const labels = [...new Set(rows.flatMap((row) => [...row.labels.keys()]))];
   const figures = [...new Set(rows.flatMap((row) => [...row.figures.keys()]))];
   const range = rangeOf(records);
+  const byBucket: Table = {
+    columns: ['start', ...labels, ...figures],
+    rows: rows.map((row) => [
+      row.start,
+      ...labels.map((label) => row.labels.get(label) ?? null),
+      ...figures.map((figure) => toCell(row.figures.get(figure))),
+    ]),
+  };
+  const fits = JSON.stringify(byBucket).length <= MOST_CHARACTERS;
   return {
     ...(range && { range }),
     ...(oneCurrency && { currency: [...currencies][0] ?? '' }),
@@ -46,15 +60,12 @@ export function shapeBuckets(buckets: unknown[], rowsKey: string, levels: readon
       labels,
       figures.filter((figure) => !levels.includes(figure)),
     ),
-    by_bucket: {
-      columns: ['start', ...labels, ...figures],
-      rows: rows.map((row) => [
-        row.start,
-        ...labels.map((label) => row.labels.get(label) ?? null),
-        ...figures.map((figure) => toCell(row.figures.get(figure))),
-      ]),
-    },
+    ...(fits ? { by_bucket: byBucket } : { left_out: leftOut(rows.length) }),
   };
+}
+
+function leftOut(rows: number): string {
+  return `The ${rows} rows by bucket are left out, being too many; the totals cover all of them. For rows ask for a shorter range, fewer group_by or a filter.`;
 }
 
 function readRow(start: string, result: Record<string, unknown>, currencies: Set<string>): Row {

@@ -9,9 +9,16 @@ import { withholdSecrets } from './withhold-secrets.ts';
 const MORE = 'More pages follow: pass next_cursor back unchanged as cursor, with the same other arguments.';
 const STUCK = 'The API says that more follows but gave no new cursor, so the rest cannot be listed this way.';
 const PARTIAL = 'This is a part of the asked range: totals are for these buckets only.';
+const LAST_PART =
+  'This is the last part of the asked range: totals are for these buckets only, to be added to the pages before.';
 
 /** What `shapeResult` needs to know besides the body. */
-export type ShapeOptions = { cursor?: string; revealSecrets: boolean };
+export type ShapeOptions = {
+  cursor?: string;
+  revealSecrets: boolean;
+  /** What the caller should know about the call itself. */
+  notes?: string[];
+};
 
 /** The result to print as JSON. */
 export function shapeResult(tool: ToolSpec, body: unknown, options: ShapeOptions): Record<string, unknown> {
@@ -29,14 +36,19 @@ export function shapeResult(tool: ToolSpec, body: unknown, options: ShapeOptions
     has_more: hasMore,
     ...(hasMore && !stuck && tool.pagination && { next_cursor: next }),
   };
-  const notes = tool.pagination === undefined ? [] : stuck ? [STUCK] : hasMore ? [MORE] : [];
+  const notes = [...(options.notes ?? [])];
+  if (tool.pagination !== undefined && hasMore) notes.push(stuck ? STUCK : MORE);
+  const isFirst = options.cursor === undefined;
   if (tool.response.buckets !== undefined) {
     const shaped = shapeBuckets(data, tool.response.buckets, tool.response.levels ?? []);
-    return { complete: !hasMore, ...paging, ...noted(hasMore ? [PARTIAL, ...notes] : notes), ...shaped };
+    if (hasMore) notes.unshift(PARTIAL);
+    else if (!isFirst) notes.unshift(LAST_PART);
+    if (shaped.left_out !== undefined) notes.push(shaped.left_out);
+    if (shaped.totals.rows.length === 0 && tool.response.when_empty) notes.push(tool.response.when_empty);
+    const { left_out: _, ...table } = shaped;
+    return { complete: !hasMore && isFirst, ...paging, ...noted(notes), ...table };
   }
-  if (data.length === 0 && tool.response.when_empty && options.cursor === undefined) {
-    notes.push(tool.response.when_empty);
-  }
+  if (data.length === 0 && tool.response.when_empty && isFirst) notes.push(tool.response.when_empty);
   return { items: shapeValue(data, tool.response.cents), ...paging, ...noted(notes) };
 }
 

@@ -11,7 +11,7 @@ const RELATIVE = /^-(\d{1,5})([mhdw])$/;
 
 /**
  * Unix seconds for an ISO 8601 date (midnight UTC) or date-time (UTC unless it has an offset), Unix seconds,
- * `now`, `today`, `month`, or `-90m`, `-24h`, `-7d`, `-2w`; days and weeks go back from today's midnight UTC,
+ * `now`, `today`, `yesterday`, `month`, or `-90m`, `-24h`, `-7d`, `-2w`; days and weeks go back from today's midnight UTC,
  * since that is where daily buckets begin. Undefined for anything else, impossible dates and times before 1970 included.
  */
 export function readTimestamp(text: string, nowMilliseconds: number): number | undefined {
@@ -21,6 +21,7 @@ export function readTimestamp(text: string, nowMilliseconds: number): number | u
   if (/^\d{1,11}$/.test(word)) return Number(word);
   if (word === 'now') return now;
   if (word === 'today') return today;
+  if (word === 'yesterday') return today - DAY;
   if (word === 'month') {
     const date = new Date(nowMilliseconds);
     return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1) / 1000;

@@ -13,7 +13,7 @@ const probe = (client: FakeClient, keyClass: 'admin' | 'project' = 'admin') =>
   probeKey(client, new Secret('sk-admin-1'), keyClass, 'org-1', NOW);
 
 describe('probing a key', () => {
-  test('reads four things with an admin key, and changes nothing', async () => {
+  test('reads five things with an admin key, and changes nothing', async () => {
     const client = fakeClient();
     expect(await probe(client)).toEqual({ ok: true, can: 'reads projects, users, costs, audit logs' });
     expect(client.calls.map(({ request }) => `${request.method} ${request.path}?${request.query}`)).toEqual([
@@ -21,10 +21,20 @@ describe('probing a key', () => {
       'GET /organization/users?limit=1',
       `GET /organization/costs?start_time=${NOW / 1000 - 86_400}&limit=1`,
       'GET /organization/audit_logs?limit=1',
+      'GET /organization/admin_api_keys?limit=100',
     ]);
     for (const { options } of client.calls) {
       expect(options).toMatchObject({ apiKey: 'sk-admin-1', organization: 'org-1', retry: 'read' });
     }
+  });
+
+  test('finds when an admin key expires, if exactly one listed key ends like it', async () => {
+    const row = { redacted_value: 'sk-admin...n-1', expires_at: NOW / 1000 };
+    const ofKeys = (data: unknown[]) =>
+      fakeClient(({ path }) => (path.endsWith('admin_api_keys') ? { data } : {}));
+    expect(await probe(ofKeys([row]))).toMatchObject({ expiresAt: new Date(NOW) });
+    expect(await probe(ofKeys([row, row]))).not.toHaveProperty('expiresAt');
+    expect(await probe(ofKeys([{ ...row, expires_at: null }]))).not.toHaveProperty('expiresAt');
   });
 
   test('reads vector stores with a project key', async () => {

@@ -175,8 +175,7 @@ describe('the way to the sandbox', () => {
       const { client, upstream } = fakeSandbox();
       const sent = upstream.send(toolNamed('list_vector_stores'), REQUEST, projectId, signal);
       await expect(sent).rejects.toMatchObject({
-        kind: 'auth',
-        outcome: 'not_sent',
+        kind: 'unknown_project',
         message: expect.stringContaining('proj_1'),
       });
       expect(client.calls).toEqual([]);

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkFilter } from '../../src/policy/check-filters.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 
-const check = (filter: object) =>
-  checkFilter({ readOnly: false, ...filter }, catalogue, (flag) => `--${flag}`);
+const check = (filter: object) => checkFilter({ readOnly: false, ...filter }, catalogue);
 
 describe('checkFilter', () => {
   test.each([

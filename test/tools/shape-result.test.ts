@@ -120,3 +120,38 @@ describe('a single thing', () => {
     [{ data: [item] }, { data: [{ id: 'proj_1', created_at: '2026-11-01T00:00:00Z' }] }],
   ])('%j becomes %j', (body, shaped) => expect(shape('delete_user', body)).toEqual(shaped));
 });
+
+describe('a report in several pages', () => {
+  const body = {
+    has_more: false,
+    data: [
+      {
+        start_time: 1_793_491_200,
+        end_time: 1_793_577_600,
+        results: [{ amount: { value: 1, currency: 'usd' } }],
+      },
+    ],
+  };
+
+  test('is not whole on its last page either', () => {
+    expect(shape('list_costs', body, 'page_2')).toMatchObject({ complete: false, has_more: false });
+    expect(shape('list_costs', body, 'page_2').note).toContain('last part');
+    expect(shape('list_costs', body)).toMatchObject({ complete: true });
+  });
+
+  test('without a row says what that may mean', () => {
+    const none = { ...body, data: [{ ...body.data[0], results: [] }] };
+    expect(shape('list_costs', none).note).toContain('exactly as in results');
+  });
+
+  test('keeps its totals and leaves out rows that are too many for a conversation', () => {
+    const results = Array.from({ length: 900 }, (_, i) => ({
+      line_item: `some model number ${i}, input_tokens`,
+      amount: { value: 1, currency: 'usd' },
+    }));
+    const large = shape('list_costs', { ...body, data: [{ ...body.data[0], results }] });
+    expect(large).not.toHaveProperty('by_bucket');
+    expect((large.totals as { rows: unknown[] }).rows).toHaveLength(900);
+    expect(large.note).toContain('900 rows by bucket are left out');
+  });
+});

@@ -48,7 +48,7 @@ describe('readTimestamp', () => {
     '01.11.2026',
     '2026-11',
     'November 1',
-    'yesterday',
+    'tomorrow',
     '7d',
     '+7d',
     '-7y',

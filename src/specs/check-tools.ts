@@ -7,7 +7,13 @@ import type { SpecMistake } from './spec-error.ts';
 import type { Condition, ValueSpec } from './spec-schema.ts';
 
 /** A tool with the document that it stands in, so that a mistake can be placed. */
-export type ToolInFile = { tool: ToolSpec; document: SpecDocument; documented: boolean };
+export type ToolInFile = {
+  tool: ToolSpec;
+  document: SpecDocument;
+  documented: boolean;
+  /** Beginnings of paths that its file allows besides those of the built-in tools. */
+  allowedPaths: string[];
+};
 
 type ToolsByName = ReadonlyMap<string, ToolSpec>;
 
@@ -27,11 +33,13 @@ const HTTP_METHODS: Record<ToolSpec['method'], ToolSpec['endpoint']['method'][]>
   action: ['POST'],
 };
 
-/** All mistakes in tools that parsed. */
-export function checkTools(entries: ToolInFile[]): SpecMistake[] {
+/** All mistakes in tools that parsed; `builtIn` are tools that these may refer to but not replace. */
+export function checkTools(entries: ToolInFile[], builtIn: ToolSpec[] = []): SpecMistake[] {
   const mistakes: SpecMistake[] = [];
-  const toolsByName: ToolsByName = new Map(entries.map((entry) => [entry.tool.name, entry.tool]));
-  const seen = new Set<string>();
+  const toolsByName: ToolsByName = new Map(
+    [...builtIn, ...entries.map((entry) => entry.tool)].map((tool) => [tool.name, tool]),
+  );
+  const seen = new Set(builtIn.map((tool) => tool.name));
   for (const { tool, document, documented } of entries) {
     const report: Report = (path, message) =>
       mistakes.push(document.mistakeAt(['tools', tool.name, ...path], message));

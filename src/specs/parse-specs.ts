@@ -1,6 +1,7 @@
 /** Owns turning the texts of spec files into a catalogue, or into all the mistakes in them. */
 import type { z } from 'zod';
 import type { Catalogue, ToolSpec } from './catalogue.ts';
+import { checkPaths } from './check-paths.ts';
 import { checkTools, type ToolInFile } from './check-tools.ts';
 import { readSpecDocument, type SpecDocument } from './spec-document.ts';
 import { SpecError, type SpecMistake } from './spec-error.ts';
@@ -10,10 +11,11 @@ import { type FamilyFile, familyFile } from './spec-schema.ts';
 export type SpecFile = { name: string; text: string };
 
 /**
- * Parses and checks spec files. Tools without `docs` are left out: undocumented means not exposed.
+ * Parses and checks spec files. With `builtIn` they are a user's own: they may refer to the built-in tools, not
+ * replace them, and stay below the paths those use unless a file allows more. Tools without `docs` are left out: undocumented means not exposed.
  * @throws SpecError with every mistake, each with file, line and column.
  */
-export function parseSpecs(files: SpecFile[]): Catalogue {
+export function parseSpecs(files: SpecFile[], builtIn?: Catalogue): Catalogue {
   const catalogue: Catalogue = { families: [], tools: [] };
   const mistakes: SpecMistake[] = [];
   const placed: ToolInFile[] = [];
@@ -27,6 +29,11 @@ export function parseSpecs(files: SpecFile[]): Catalogue {
       continue;
     }
     const family = parsed.data;
+    if (builtIn?.families.some((known) => known.name === family.family)) {
+      mistakes.push(
+        document.mistakeAt(['family'], `family: ${family.family} is built in; choose another name`),
+      );
+    }
     if (catalogue.families.some((known) => known.name === family.family)) {
       mistakes.push(document.mistakeAt(['family'], `family: another file has ${family.family} already`));
     }
@@ -36,10 +43,12 @@ export function parseSpecs(files: SpecFile[]): Catalogue {
         tool: toTool(name, family),
         document,
         documented: family.tools[name]?.docs !== undefined,
+        allowedPaths: family.allow_paths ?? [],
       });
     }
   }
-  mistakes.push(...checkTools(placed));
+  mistakes.push(...checkTools(placed, builtIn?.tools));
+  if (builtIn) mistakes.push(...checkPaths(placed, builtIn.tools));
   if (mistakes.length > 0) throw new SpecError(mistakes);
   catalogue.tools = placed.filter((entry) => entry.documented).map((entry) => entry.tool);
   return catalogue;

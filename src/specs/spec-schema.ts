@@ -140,7 +140,8 @@ const example = strict({
   body: z.record(z.string(), z.unknown()).optional(),
 });
 
-const ENDPOINT = /^(GET|POST|DELETE) (\/[A-Za-z0-9_{}/]+)$/;
+/** No empty part, since `//host` could be taken for another host. */
+const ENDPOINT = /^(GET|POST|DELETE) (\/[A-Za-z0-9_{}]+)+$/;
 
 const tool = strict({
   title: text.max(60),
@@ -170,6 +171,8 @@ export const familyFile = strict({
   tags: z.array(name),
   /** Which credential the API wants. */
   key: z.enum(['admin', 'project']),
+  /** A user's file only: beginnings of paths it may use besides those of the built-in tools. */
+  allow_paths: z.array(z.string().regex(/^(\/[A-Za-z0-9_]+)+$/, 'write it as /first/part')).optional(),
   /** Value of the OpenAI-Beta header that the official SDK sends with this family's requests. */
   beta: text.optional(),
   /** Anchors to share between this file's tools; not read by itself. */

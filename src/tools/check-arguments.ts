@@ -38,7 +38,7 @@ export function checkArguments(tool: ToolSpec, given: unknown, nowMilliseconds: 
       if (result !== undefined) checked.values[name] = result;
     }
   }
-  if (problems.length === 0) problems.push(...checkTogether(tool.params, checked.values, ''));
+  if (problems.length === 0) problems.push(...checkTogether(tool.params, checked.values, '', checked.clear));
   if (problems.length === 0) problems.push(...checkGroups(tool, checked));
   if (problems.length > 0) throw new ArgumentError(problems);
   return checked;
@@ -53,10 +53,23 @@ function checkGroups(tool: ToolSpec, { values, clear }: CheckedArguments): strin
   for (const names of tool.atLeastOneOf) {
     if (!names.some(given)) problems.push(`Nothing to change: pass at least one of ${names.join(', ')}.`);
   }
+  if (problems.length === 0) problems.push(...checkWireNames(tool, given));
   for (const name of clear) {
     if (values[name] !== undefined) problems.push(`${name}: either set it or clear it, not both.`);
   }
   return problems;
+}
+
+/** The API has one place for arguments that share a name there: the later would silently replace the earlier. */
+function checkWireNames(tool: ToolSpec, given: (name: string) => boolean): string[] {
+  const byWire = new Map<string, string[]>();
+  for (const [name, param] of Object.entries(tool.params)) {
+    const wire = `${param.in} ${param.wire ?? name}`;
+    if (given(name)) byWire.set(wire, [...(byWire.get(wire) ?? []), name]);
+  }
+  return [...byWire.values()]
+    .filter((names) => names.length > 1)
+    .map((names) => `Pass only one of ${names.join(', ')}: each replaces the other.`);
 }
 
 function readClear(value: unknown, clearable: string[], problems: string[]): string[] {

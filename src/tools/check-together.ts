@@ -1,17 +1,22 @@
 /** Owns what holds between the members of one object: what is required, and what only goes with what. */
 import type { Condition, ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
 
-/** Problems between the members of one object: what is missing, and what does not go together. */
+/**
+ * Problems between the members of one object: what is missing, and what does not go together.
+ * `cleared` members are given too, as nothing.
+ */
 export function checkTogether(
   specs: Record<string, ValueSpec | ParamSpec>,
   values: Record<string, unknown>,
   prefix: string,
+  cleared: string[] = [],
 ): string[] {
   const problems: string[] = [];
   for (const [name, spec] of Object.entries(specs)) {
     const value = values[name];
     const label = prefix + name;
     if (value === undefined) {
+      if (cleared.includes(name)) continue;
       const needed = spec.required_for !== undefined && holds(spec.required_for, values, specs);
       if (spec.required) problems.push(`${label}: required.${origin(spec)}`);
       else if (needed) problems.push(`${label}: required with ${tell(spec.required_for)}.`);

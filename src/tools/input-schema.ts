@@ -34,7 +34,8 @@ export function inputSchemaOf(tool: ToolSpec, isExposed: (tool: string) => boole
       description: 'Fields to empty.',
     };
   }
-  const required = requiredNames(tool.params);
+  // What may be cleared instead cannot be demanded by a client.
+  const required = requiredNames(tool.params).filter((name) => !clearable.includes(name));
   return {
     type: 'object',
     properties,

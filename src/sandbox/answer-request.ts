@@ -6,10 +6,15 @@ import type { RateLimiter } from './http/rate-limiter.ts';
 import { readBody } from './http/read-body.ts';
 import type { Router } from './http/router.ts';
 import type { Reply } from './http/send-reply.ts';
+import type { AdminApiKey } from './organization/access.ts';
 import type { Organization } from './organization/organization.ts';
 
 /** What answering needs besides the request itself. */
-export type Answering = { organization: Organization; router: Router; rateLimiter: RateLimiter };
+export type Answering = {
+  organization: Organization;
+  router: () => Promise<Router>;
+  rateLimiter: RateLimiter;
+};
 
 /** Where a request goes: its target as it came, split but not normalised, so that `..` reaches no other route. */
 type Target = { path: string; search: URLSearchParams };
@@ -32,16 +37,19 @@ export async function answerRequest(
   let headers: Record<string, string> = {};
   try {
     const { organization } = answering;
-    const { operation, pathValues } = answering.router(request.method ?? 'GET', path);
+    const route = await answering.router();
+    const { operation, pathValues } = route(request.method ?? 'GET', path);
     const caller = authenticate(organization, request.headers.authorization);
     headers = answering.rateLimiter(caller.keyId);
     authorize(operation, caller);
+    const sent = operation.method === 'POST' ? await readBody(request) : undefined;
+    if (caller.kind === 'admin') actAs(organization, caller.key);
     const body = operation.run({
       organization,
       project: caller.kind === 'project' ? caller.project : undefined,
       pathValues,
       search,
-      body: operation.method === 'POST' ? await readBody(request) : undefined,
+      body: sent,
     });
     return { status: 200, headers, body };
   } catch (error) {
@@ -50,6 +58,12 @@ export async function answerRequest(
       new ApiFault({ status: 500, type: 'server_error', message: `The sandbox failed: ${error}` }),
     );
   }
+}
+
+/** From here to the end of the operation nothing waits, so what is recorded names the key of this request. */
+function actAs(organization: Organization, key: AdminApiKey): void {
+  organization.adminKey = key;
+  key.last_used_at = organization.now();
 }
 
 export function faultReply(fault: ApiFault, headers: Record<string, string> = {}): Reply {

@@ -6,8 +6,7 @@ import { createRandom } from './data/random.ts';
 import { createFailureChooser } from './http/choose-failure.ts';
 import type { FailureRule } from './http/failure-rules.ts';
 import { createRateLimiter } from './http/rate-limiter.ts';
-import { createRouter } from './http/router.ts';
-import { operations } from './operations.ts';
+import { createRouter, type Router } from './http/router.ts';
 import type { Organization } from './organization/organization.ts';
 import { type RequestLine, type Serving, serveRequest } from './serve-request.ts';
 
@@ -48,7 +47,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const organization = createOrganization(seed, () => Math.floor(options.now() / 1000));
   const serving: Serving = {
     organization,
-    router: createRouter(operations),
+    router: loadRouter,
     rateLimiter: createRateLimiter(options.rateLimitPerMinute, options.now),
     chooseFailure: createFailureChooser(options.failures ?? [], createRandom(`failures ${seed}`)),
     latencyMilliseconds: options.latencyMilliseconds ?? 0,
@@ -61,12 +60,21 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   // Clients keep connections open between calls; closing one at the moment of its next use would look like a fault.
   server.keepAliveTimeout = 120_000;
   const port = await listen(server, options.port ?? 0);
+  setImmediate(loadRouter);
   return {
     url: `http://127.0.0.1:${port}/v1`,
     adminKey: organization.adminKey.value,
     ...projectKeys(organization),
     close: () => close(server),
   };
+}
+
+let router: Promise<Router> | undefined;
+
+/** Describing the operations takes longer than all the rest, so it is done after the start, once for a process. */
+function loadRouter(): Promise<Router> {
+  router ??= import('./operations.ts').then(({ operations }) => createRouter(operations));
+  return router;
 }
 
 function projectKeys(organization: Organization): Pick<RunningSandbox, 'projectKey' | 'projectKeys'> {

@@ -3,6 +3,10 @@ import type OpenAI from 'openai';
 import { expect, test } from 'vitest';
 import { createRouter } from '../../src/sandbox/http/router.ts';
 import { operations } from '../../src/sandbox/operations.ts';
+import { workOnAccess } from './official-sdk-access.ts';
+import { workOnPolicies } from './official-sdk-policies.ts';
+import { workOnResources } from './official-sdk-resources.ts';
+import { workOnTrust } from './official-sdk-trust.ts';
 import { day, officialClient, openSandbox, startSeconds } from './running-sandbox.ts';
 
 test('every operation answers a call of the official SDK', async () => {
@@ -19,9 +23,13 @@ test('every operation answers a call of the official SDK', async () => {
   await workOnUsers(client);
   await readReports(client);
   await workOnVectorStores(client);
+  await workOnAccess(client);
+  await workOnPolicies(client);
+  await workOnTrust(client);
+  await workOnResources(client);
   expect([...called].sort()).toEqual(operations.map(({ method, path }) => `${method} ${path}`).sort());
-  expect(operations).toHaveLength(55);
-});
+  expect(operations).toHaveLength(197);
+}, 30_000);
 
 async function workOnProjects(client: OpenAI): Promise<void> {
   const { projects } = client.admin.organization;

@@ -6,20 +6,29 @@ const day = 86_400;
 const historyDays = 120;
 const entryCount = 800;
 
-type Event = { type: string; at: number; project: Project | null; by: User; payload: AuditEntry['payload'] };
+/** Something that happened, before it is known from where it was done. */
+export type SeededEvent = {
+  type: string;
+  at: number;
+  project: Project | null;
+  by: User;
+  payload: AuditEntry['payload'];
+};
 
-/** Oldest first. */
+/** Oldest first; `history` is what happened outside the projects' own story. */
 export function createAuditLog(
   projects: readonly Project[],
   users: readonly User[],
   adminKey: { id: string; owner: User },
   random: Random,
   startedAt: number,
+  history: readonly SeededEvent[],
 ): AuditEntry[] {
   const from = startedAt - historyDays * day;
   const events = [
     ...projects.flatMap((project) => historyOf(project, users, random)),
     ...deletedServiceAccount(projects, users, random, startedAt),
+    ...history,
   ].filter((event) => event.at >= from && event.at < startedAt);
   while (events.length < entryCount) events.push(everydayEvent(projects, users, random, from, startedAt));
   events.sort((one, other) => one.at - other.at);
@@ -37,9 +46,9 @@ export function createAuditLog(
 }
 
 /** What must have happened for the project to be as it is. */
-function historyOf(project: Project, users: readonly User[], random: Random): Event[] {
+function historyOf(project: Project, users: readonly User[], random: Random): SeededEvent[] {
   const owners = users.filter((user) => project.members.get(user.id)?.role === 'owner');
-  const event = (type: string, at: number, payload: Event['payload']): Event => ({
+  const event = (type: string, at: number, payload: SeededEvent['payload']): SeededEvent => ({
     type,
     at,
     project,
@@ -76,7 +85,7 @@ function deletedServiceAccount(
   users: readonly User[],
   random: Random,
   startedAt: number,
-): Event[] {
+): SeededEvent[] {
   const project = projects.find(({ name }) => name === 'Marketing-Gen') ?? null;
   const by =
     users.find((user) => user.role === 'reader' && project?.members.has(user.id)) ?? random.pick(users);
@@ -99,7 +108,7 @@ function everydayEvent(
   random: Random,
   from: number,
   until: number,
-): Event {
+): SeededEvent {
   const at = random.integer(from, until - 60);
   const by = random.pick(users);
   const share = random.fraction();
@@ -153,7 +162,7 @@ function everydayEvent(
 }
 
 /** Logins are always sessions; a fifth of an owner's changes came through the admin key or a script's key. */
-function actorOf(event: Event, adminKey: { id: string; owner: User }, random: Random): AuditActor {
+function actorOf(event: SeededEvent, adminKey: { id: string; owner: User }, random: Random): AuditActor {
   const { by, project, type } = event;
   const share = random.fraction();
   const [account] = project?.serviceAccounts.values() ?? [];

@@ -1,7 +1,10 @@
 /** Owns putting the seeded organization together: people, projects, keys, vector stores, history. */
+import type { AdminApiKey } from '../organization/access.ts';
 import { redact } from '../organization/mint-key.ts';
 import type { Organization, Project, ProjectApiKey } from '../organization/organization.ts';
 import { createStreams } from '../traffic/create-streams.ts';
+import { createAccess } from './access.ts';
+import { accessHistory } from './access-history.ts';
 import { asOwner } from './api-keys.ts';
 import { createAuditLog } from './audit-log.ts';
 import { asciiSlug, createUsers } from './people.ts';
@@ -36,19 +39,38 @@ export function createOrganization(seed: number, now: () => number): Organizatio
     project.apiKeys.set(key.id, key);
     projectKeysByValue.set(value, { project, key });
   }
-  const adminKey = {
+  const adminKey: AdminApiKey = {
     id: `key_${random.characters(20)}`,
+    name: 'sandbox',
     value: `sk-admin-sandbox-${random.characters(32)}`,
+    // Older than the audit log, which names it from its first day.
+    created_at: startedAt - 133 * 86_400,
+    last_used_at: startedAt - 60,
+    expires_at: startedAt + 232 * 86_400,
     owner,
   };
+  const id = 'org-sandbox-halden-works';
+  const access = createAccess(users, projects, adminKey, createRandom(`access ${seed}`), startedAt);
+  const history = accessHistory(access, id, projects, users, createRandom(`access history ${seed}`));
   return {
-    id: 'org-sandbox-halden-works',
+    id,
     now,
+    seed,
+    startedAt,
+    seededNames: new Map(projects.map((project) => [project.id, project.name])),
     random: createRandom(`made while running ${seed}`),
     users: new Map(users.map((user) => [user.id, user])),
     projects: new Map(projects.map((project) => [project.id, project])),
-    auditLog: createAuditLog(projects, users, adminKey, createRandom(`audit log ${seed}`), startedAt),
+    auditLog: createAuditLog(
+      projects,
+      users,
+      adminKey,
+      createRandom(`audit log ${seed}`),
+      startedAt,
+      history,
+    ),
     adminKey,
+    access,
     projectKeysByValue,
     deletedKeys: new Map(),
     streams: createStreams(projects, seed, startedAt),

@@ -87,6 +87,7 @@ function upload(
   const file: ProjectFile = {
     id: `file-${random.characters(22)}`,
     filename,
+    purpose: 'assistants',
     topic,
     bytes: random.integer(40_000, 28_000_000),
     created_at: createdAt - random.integer(60, 5 * day),

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { adminOperation } from '../http/operation.ts';
 import { limitUpTo, list, optionalInteger, optionalText, requiredInteger } from '../http/query-rules.ts';
+import type { Organization } from '../organization/organization.ts';
 import { endOfTraffic, filterStreams, groupBy } from '../traffic/group-rows.ts';
 import { type Dimensions, quantity, type Stream } from '../traffic/stream.ts';
 import { answerBuckets, type Bucket } from '../traffic/time-buckets.ts';
@@ -56,6 +57,17 @@ export const costOperations = [
     },
   }),
 ];
+
+/** What the streams cost since `from`, in whole microdollars. */
+export function microdollarsSince(
+  organization: Organization,
+  streams: readonly Stream[],
+  from: number,
+): number {
+  return streams
+    .flatMap((stream) => costLines(stream, endOfTraffic(organization, stream)))
+    .reduce((sum, { price, until, used }) => sum + Math.round(used(from, until) * price), 0);
+}
 
 function costLines(stream: Stream, until: number): CostLine[] {
   const { project_id, user_id, api_key_id, api_source } = stream.dimensions;

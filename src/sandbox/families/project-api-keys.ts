@@ -7,6 +7,7 @@ import { cursorRules } from '../http/query-rules.ts';
 import { deleteKey } from '../organization/delete-key.ts';
 import { find, findActiveProject, findProject } from '../organization/lookup.ts';
 import type { Organization, Project, ProjectApiKey } from '../organization/organization.ts';
+import { reachesProject } from '../organization/project-access.ts';
 import { recordEvent, requestedChanges } from '../organization/record-event.ts';
 
 export const projectApiKeyOperations = [
@@ -103,8 +104,9 @@ function toApiKey(organization: Organization, project: Project, key: ProjectApiK
  * Owners of the organization reach every project.
  */
 function ownerHasAccess(organization: Organization, project: Project, key: ProjectApiKey): boolean {
-  if (key.owner.type === 'service_account' || project.members.has(key.owner.id)) return true;
-  return organization.users.get(key.owner.id)?.role === 'owner';
+  const { type, id } = key.owner;
+  if (type === 'service_account' || reachesProject(organization, project, id)) return true;
+  return organization.users.get(id)?.role === 'owner';
 }
 
 function toOwner(project: Project, key: ProjectApiKey) {

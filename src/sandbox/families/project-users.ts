@@ -7,6 +7,7 @@ import { cursorRules } from '../http/query-rules.ts';
 import { find, findActiveProject, findManagedProject, findProject } from '../organization/lookup.ts';
 import type { Organization, Project, ProjectMember, User } from '../organization/organization.ts';
 import { recordEvent } from '../organization/record-event.ts';
+import { dropAssignments } from '../organization/role-assignments.ts';
 
 const role = z.enum(['owner', 'member']);
 
@@ -71,6 +72,7 @@ export const projectUserOperations = [
       const project = findManagedProject(organization, path.project_id, 'lose members');
       const { user_id: id } = findMember(project, path.user_id);
       project.members.delete(id);
+      dropAssignments(organization, { type: 'user', id }, project);
       recordEvent(organization, 'user.deleted', { id });
       return { id, object: 'organization.project.user.deleted', deleted: true };
     },

@@ -1,12 +1,12 @@
 /** Owns the operations of the organization's users. */
 import * as z from 'zod';
-import { notFound } from '../http/api-fault.ts';
 import { adminOperation } from '../http/operation.ts';
 import { paginate } from '../http/paginate.ts';
 import { cursorRules, list } from '../http/query-rules.ts';
 import { findUser } from '../organization/lookup.ts';
 import type { Organization, User } from '../organization/organization.ts';
 import { recordEvent, requestedChanges } from '../organization/record-event.ts';
+import { dropAssignments, setOrganizationRole } from '../organization/role-assignments.ts';
 
 export const userOperations = [
   adminOperation({
@@ -38,8 +38,7 @@ export const userOperations = [
     }),
     handle({ organization, path, body }) {
       const user = findUser(organization, path.user_id);
-      // The stand-in has no custom roles, so no role id exists in it.
-      if (body.role_id != null) throw notFound('role', body.role_id);
+      if (body.role_id != null) setOrganizationRole(organization, user.id, body.role_id);
       user.role = body.role ?? user.role;
       if (body.technical_level !== undefined) user.technical_level = body.technical_level;
       if (body.developer_persona !== undefined) user.developer_persona = body.developer_persona;
@@ -56,6 +55,8 @@ export const userOperations = [
     handle({ organization, path }) {
       const { id } = findUser(organization, path.user_id);
       for (const project of organization.projects.values()) project.members.delete(id);
+      for (const group of organization.access.groups.values()) group.members.delete(id);
+      dropAssignments(organization, { type: 'user', id });
       organization.users.delete(id);
       recordEvent(organization, 'user.deleted', { id });
       return { id, object: 'organization.user.deleted', deleted: true };
@@ -63,7 +64,8 @@ export const userOperations = [
   }),
 ];
 
-function toUser(organization: Organization, user: User) {
+/** A user with its projects, as every answer about one shows it. */
+export function toUser(organization: Organization, user: User) {
   const memberships = [...organization.projects.values()].flatMap((project) => {
     const member = project.members.get(user.id);
     const listed = member !== undefined && project.archived_at === null;

@@ -1,12 +1,13 @@
 /** Owns the operations of the files in a vector store. */
 import * as z from 'zod';
 import { documentChunks } from '../data/documents.ts';
+import { inOrder } from '../http/in-order.ts';
 import { projectOperation } from '../http/operation.ts';
 import { paginate } from '../http/paginate.ts';
 import { find } from '../organization/lookup.ts';
 import type { Project, VectorStore, VectorStoreFile } from '../organization/organization.ts';
 import { attachFiles, fileBytes, findStore, readThenSettle } from '../organization/vector-store-state.ts';
-import { attributes, chunkingStrategy, fileList, inOrder } from './vector-store-rules.ts';
+import { attributes, chunkingStrategy, fileList } from './vector-store-rules.ts';
 
 export const vectorStoreFileOperations = [
   projectOperation({

@@ -39,12 +39,3 @@ export const chunkingStrategy = z.discriminatedUnion('type', [
     }),
   }),
 ]);
-
-/** The order of lists is by creation time; newest first unless asked otherwise. */
-export function inOrder<Row extends { created_at: number }>(
-  rows: Iterable<Row>,
-  order: 'asc' | 'desc',
-): Row[] {
-  const ascending = [...rows].sort((one, other) => one.created_at - other.created_at);
-  return order === 'asc' ? ascending : ascending.reverse();
-}

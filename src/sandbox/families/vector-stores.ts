@@ -1,6 +1,7 @@
 /** Owns the operations of vector stores. */
 import * as z from 'zod';
 import { badRequest } from '../http/api-fault.ts';
+import { inOrder } from '../http/in-order.ts';
 import { projectOperation } from '../http/operation.ts';
 import { paginate } from '../http/paginate.ts';
 import type { Organization, Project, VectorStore } from '../organization/organization.ts';
@@ -12,7 +13,7 @@ import {
   findStore,
   readThenSettle,
 } from '../organization/vector-store-state.ts';
-import { chunkingStrategy, expiresAfter, inOrder, metadata, orderedList } from './vector-store-rules.ts';
+import { chunkingStrategy, expiresAfter, metadata, orderedList } from './vector-store-rules.ts';
 import { searchBody, searchStore } from './vector-store-search.ts';
 
 export const vectorStoreOperations = [

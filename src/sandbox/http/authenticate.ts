@@ -1,10 +1,12 @@
 /** Owns who is calling: which key a request carries, and whether that key may call the operation. */
+import type { AdminApiKey } from '../organization/access.ts';
 import type { Organization, Project, ProjectApiKey } from '../organization/organization.ts';
 import { ApiFault } from './api-fault.ts';
 import type { Operation } from './operation.ts';
+import { scopeOf } from './scopes.ts';
 
 type Caller =
-  | { kind: 'admin'; keyId: string }
+  | { kind: 'admin'; keyId: string; key: AdminApiKey }
   | { kind: 'project'; keyId: string; project: Project; key: ProjectApiKey };
 
 /** Gives the caller behind an `Authorization` header. Throws 401 where the API would. */
@@ -16,15 +18,17 @@ export function authenticate(organization: Organization, authorization: string |
       'invalid_api_key',
     );
   }
-  if (value === organization.adminKey.value) return { kind: 'admin', keyId: organization.adminKey.id };
+  for (const key of organization.access.adminKeys.values()) {
+    if (key.value !== value) continue;
+    refuseExpired(organization, key);
+    return { kind: 'admin', keyId: key.id, key };
+  }
   const found = organization.projectKeysByValue.get(value);
   if (found === undefined || !found.project.apiKeys.has(found.key.id)) {
     throw unauthorized('Incorrect API key provided.', 'invalid_api_key');
   }
   const { project, key } = found;
-  if (key.expires_at !== null && key.expires_at <= organization.now()) {
-    throw unauthorized('This API key has expired.', 'invalid_api_key');
-  }
+  refuseExpired(organization, key);
   if (project.archived_at !== null) {
     throw unauthorized(
       'The project you are requesting has been archived and is no longer accessible',
@@ -36,8 +40,7 @@ export function authenticate(organization: Organization, authorization: string |
 
 /** Throws 403 where the key is of the other class or is restricted to other scopes. */
 export function authorize(operation: Operation, caller: Caller): void {
-  const family = operation.key === 'admin' ? 'api.management' : 'api.vector_stores';
-  const scope = `${family}.${operation.readsOnly ? 'read' : 'write'}`;
+  const scope = scopeOf(operation);
   const allowed =
     caller.kind === operation.key &&
     (caller.kind === 'admin' || keyHasScope(caller.key, scope, operation.readsOnly));
@@ -54,6 +57,12 @@ function keyHasScope(key: ProjectApiKey, scope: string, readsOnly: boolean): boo
   if (key.scopes.length === 0) return true;
   const sufficient = readsOnly ? ['api.all', 'api.all.read', scope] : ['api.all', scope];
   return key.scopes.some((held) => sufficient.includes(held));
+}
+
+function refuseExpired(organization: Organization, key: { expires_at: number | null }): void {
+  if (key.expires_at !== null && key.expires_at <= organization.now()) {
+    throw unauthorized('This API key has expired.', 'invalid_api_key');
+  }
 }
 
 function unauthorized(message: string, code: string): ApiFault {

@@ -40,3 +40,9 @@ function position(rows: readonly { id: string }[], param: 'after' | 'before', id
     throw badRequest(`Invalid '${param}': no object with id '${id}' in this list.`, param, 'invalid_cursor');
   return index;
 }
+
+/** As `paginate`, without the ids of the ends: newer lists leave them out, and so do fine-tuning jobs and events. */
+export function paginateWithoutEnds<Row extends { id: string }>(rows: readonly Row[], cursors: Cursors) {
+  const { object, data, has_more } = paginate(rows, cursors);
+  return { object, data, has_more };
+}

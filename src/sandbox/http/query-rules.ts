@@ -17,6 +17,10 @@ function readBareList(value: unknown): unknown {
   return value instanceof RepeatedName ? value.values : value;
 }
 
+function readNull(value: unknown): unknown {
+  return value === '' ? undefined : value;
+}
+
 export const optionalText = z.string().optional();
 export const optionalBoolean = z.preprocess(readBoolean, z.boolean()).optional();
 export const requiredInteger = z.preprocess(readInteger, z.int());
@@ -30,8 +34,27 @@ export function limitUpTo(maximum: number, fallback: number) {
   return z.preprocess(readInteger, z.int().min(1).max(maximum)).default(fallback);
 }
 
+/** A `limit` that may be 0. */
+export function limitFromZero(maximum: number, fallback: number) {
+  return z.preprocess(readInteger, z.int().min(0).max(maximum)).default(fallback);
+}
+
+/** A `limit` for which the API states no maximum. */
+export function limitWithoutMaximum(fallback: number) {
+  return limitUpTo(Number.MAX_SAFE_INTEGER, fallback);
+}
+
 /** `limit` and `after`, which every list takes. */
 export const cursorRules = { limit: listLimit, after: optionalText };
+
+/** A text that may be null, which a client can only send as an empty value. */
+export const nullableText = z.preprocess(readNull, optionalText);
+
+/** `metadata[key]=value` pairs that a row must have; `null` for rows without metadata. */
+export const metadataFilter = z.preprocess(
+  (value) => (value === 'null' ? null : readNull(value)),
+  z.record(z.string(), z.string()).nullish(),
+);
 
 /** Only `name[]=a&name[]=b`: the form of arrays that OpenAI's document writes with brackets. */
 export function bracketList<Item extends z.ZodType>(item: Item) {

@@ -1,6 +1,7 @@
 /** Owns writing a reply: the headers that every answer of the API carries, and the JSON body. */
 import type { ServerResponse } from 'node:http';
 
+/** A body that is a string goes out as it is, an empty one without a content type; anything else as JSON. */
 export type Reply = { status: number; headers: Record<string, string>; body: unknown };
 
 /** What a reply says about itself. */
@@ -12,7 +13,7 @@ export function replyHeaders(
   contentLength: number,
 ): Record<string, string> {
   return {
-    'content-type': 'application/json',
+    ...(contentLength > 0 && { 'content-type': 'application/json' }),
     'content-length': String(contentLength),
     'x-request-id': context.requestId,
     'openai-organization': context.organizationId,

@@ -34,15 +34,14 @@ function toFault(issue: z.core.$ZodIssue): ApiFault {
       return badRequest(`Unknown parameter: '${unknown}'.`, unknown, 'unknown_parameter');
     }
     case 'invalid_type':
-      if (issue.input === undefined) {
-        return badRequest(`Missing required parameter: '${param}'.`, param, 'missing_required_parameter');
-      }
+      if (issue.input === undefined) return missing(param);
       return badRequest(
         `Invalid type for '${param}': expected ${withArticle(issue.expected)}, but got ${describe(issue.input)} instead.`,
         param,
         'invalid_type',
       );
     case 'invalid_value': {
+      if (issue.input === undefined) return missing(param);
       const supported = issue.values.map((value) => `'${String(value)}'`).join(', ');
       const message = `Invalid value: ${quote(issue.input)}. Supported values are: ${supported}.`;
       return badRequest(message, param, 'invalid_value');
@@ -54,6 +53,10 @@ function toFault(issue: z.core.$ZodIssue): ApiFault {
     default:
       return badRequest(`Invalid value for '${param}': ${issue.message}`, param || null, 'invalid_value');
   }
+}
+
+function missing(param: string): ApiFault {
+  return badRequest(`Missing required parameter: '${param}'.`, param, 'missing_required_parameter');
 }
 
 function outOfRange(

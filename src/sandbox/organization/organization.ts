@@ -2,6 +2,7 @@
 import type { Topic } from '../data/documents.ts';
 import type { Random } from '../data/random.ts';
 import type { Stream } from '../traffic/stream.ts';
+import type { Access, AdminApiKey } from './access.ts';
 
 /** A member of the organization. All times in this folder are Unix seconds. */
 export type User = {
@@ -55,8 +56,16 @@ export type RateLimit = {
   batch_1_day_max_input_tokens?: number;
 };
 
-/** A file that was uploaded to a project; vector stores refer to it. */
-export type ProjectFile = { id: string; filename: string; topic: Topic; bytes: number; created_at: number };
+/** A file that was uploaded to a project or made by it; vector stores, batches and fine-tuning refer to it. */
+export type ProjectFile = {
+  id: string;
+  filename: string;
+  purpose: 'assistants' | 'batch' | 'batch_output' | 'fine-tune' | 'fine-tune-results';
+  topic: Topic;
+  bytes: number;
+  created_at: number;
+  expires_at?: number;
+};
 
 export type Attributes = Record<string, string | number | boolean>;
 
@@ -127,13 +136,22 @@ export type Organization = {
   readonly id: string;
   /** Unix seconds. */
   readonly now: () => number;
+  /** Decides what is seeded when it is first asked for. */
+  readonly seed: number;
+  /** Unix seconds; the seeded history ends here. */
+  readonly startedAt: number;
+  /** The names that the seeded projects had at the start, by id. */
+  readonly seededNames: ReadonlyMap<string, string>;
   /** Makes the ids and the keys of what is created while it runs. */
   readonly random: Random;
   readonly users: Map<string, User>;
   readonly projects: Map<string, Project>;
   /** Oldest first. */
   readonly auditLog: AuditEntry[];
-  readonly adminKey: { id: string; value: string; owner: User };
+  /** The admin key of the last request that came with one; at the start the sandbox's own. What is recorded names it. */
+  adminKey: AdminApiKey;
+  /** Who may do what. */
+  readonly access: Access;
   readonly projectKeysByValue: Map<string, { project: Project; key: ProjectApiKey }>;
   /** When a deleted key stopped carrying traffic, by key id. */
   readonly deletedKeys: Map<string, number>;

@@ -9,6 +9,7 @@ import type {
   VectorStore,
   VectorStoreFile,
 } from './organization.ts';
+import { filesOf } from './project-files.ts';
 
 const day = 86_400;
 
@@ -32,7 +33,7 @@ export function attachFiles(
   store: VectorStore,
   requests: readonly FileRequest[],
 ): VectorStoreFile[] {
-  const uploads = requests.map((request) => find(project.files, 'file', request.file_id));
+  const uploads = requests.map((request) => find(filesOf(organization, project), 'file', request.file_id));
   const files = requests.map((request, index): VectorStoreFile => {
     const failed = unsupported.test(uploads[index]?.filename ?? '');
     return {

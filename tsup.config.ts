@@ -5,6 +5,8 @@ import { defineConfig } from 'tsup';
 const LOADED_LATER = {
   'auth-wiring': 'src/cli/auth-wiring.ts',
   'http-library': 'src/openai/http-library.ts',
+  'load-folder': 'src/specs/load-folder.ts',
+  'search-tools': 'src/search/search-tools.ts',
   'start-sandbox': 'src/sandbox/start-sandbox.ts',
 };
 

@@ -12,6 +12,7 @@ import { EXIT, type ProcessEdge } from './edge.ts';
 import { hideKeys } from './hide-keys.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { serve } from './serve.ts';
+import { specsCommand } from './specs.ts';
 
 /** Runs the program. Never throws: every failure becomes a message on stderr and an exit code. */
 export async function runProgram(edge: ProcessEdge): Promise<void> {
@@ -43,17 +44,18 @@ export async function buildProgram(edge: ProcessEdge): Promise<Command> {
   for (const row of OPTIONS) program.addOption(toOption(row));
   program.addHelpText('after', HELP_AFTER);
   program.hook('preAction', (_, command) => refuseMisplacedOptions(program, command));
-  program.action(() => {
+  program.action(async () => {
     const [word] = program.args;
     if (word !== undefined) throw new SettingsError([unknownCommand(word)]);
     if (edge.stdin.isTTY) edge.stderr.write(WAITING);
-    serve(edge, textsOf(program));
+    await serve(edge, textsOf(program));
   });
   if (!startsServing(edge.arguments)) {
     const { authCommandFor } = await import('./auth-wiring.ts');
     program.helpCommand('help [command]', 'Print help for a command.');
     program.addCommand(authCommandFor(edge));
     program.addCommand(sandboxCommand(edge));
+    program.addCommand(specsCommand(edge));
   }
   return program;
 }
@@ -72,7 +74,7 @@ function startsServing(words: string[]): boolean {
   return !words.some((word) => word === '-h' || word === '--help' || COMMANDS.includes(word));
 }
 
-const COMMANDS = ['auth', 'sandbox', 'help'];
+const COMMANDS = ['auth', 'sandbox', 'specs', 'help'];
 
 function unknownCommand(word: string): string {
   const close = nearest(word, COMMANDS);
@@ -127,6 +129,10 @@ function tellFailure(error: unknown, edge: ProcessEdge): number {
   }
   const { name, message, code, exitCode, kind } = error as Partial<CommanderError & CredentialError>;
   if (code?.startsWith('commander.')) return exitCode === 0 ? EXIT.ok : EXIT.usage;
+  if (name === 'SpecError') {
+    edge.stderr.write(`${message}\n`);
+    return EXIT.usage;
+  }
   if (name === 'SettingsError') {
     edge.stderr.write(hideKeys(`${message}\nRun openai-admin-mcp --help for every option.\n`));
     return EXIT.usage;

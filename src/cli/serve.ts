@@ -1,5 +1,4 @@
 /** Owns putting the server together: settings, catalogue, keys, HTTP client, MCP over stdio, and its end. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -7,17 +6,20 @@ import { findCredentials } from '../credentials/find-credentials.ts';
 import { nativeKeychain } from '../credentials/native-keychain.ts';
 import type { Authority } from '../policy/authorize.ts';
 import { checkFilter } from '../policy/check-filters.ts';
+import type { ToolSearch } from '../search/search-tools.ts';
+import { createDiscoveryService } from '../server/discovery-service.ts';
 import { createMcpServer } from '../server/mcp-server.ts';
 import { createToolService } from '../server/tool-service.ts';
 import { environmentName } from '../settings/options.ts';
 import type { OptionTexts } from '../settings/read-options.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
 import { SettingsError } from '../settings/settings-error.ts';
-import type { Catalogue } from '../specs/catalogue.ts';
+import type { ToolSpec } from '../specs/catalogue.ts';
 import { connectTo, openaiAddress } from './connect.ts';
 import { describeUnforeseen } from './describe-unforeseen.ts';
 import { EXIT, type ProcessEdge } from './edge.ts';
 import { expiryAt, whenOver } from './expiry.ts';
+import { loadCatalogue } from './load-catalogue.ts';
 import { createLog } from './log.ts';
 import { openaiUpstream, sandboxUpstream, type Upstream } from './upstream.ts';
 
@@ -32,16 +34,16 @@ const KEYCHAIN_DEADLINE_MILLISECONDS = 20_000;
 
 /**
  * Serves until the client closes stdin, a signal arrives or access expires.
- * @throws SettingsError or CredentialError before serving, when what was asked for cannot be.
+ * @throws SettingsError, SpecError or CredentialError before serving, when what was asked for cannot be.
  */
-export function serve(edge: ProcessEdge, flags: OptionTexts): void {
+export async function serve(edge: ProcessEdge, flags: OptionTexts): Promise<void> {
   const settings = readSettings({
     flags,
     environment: edge.environment,
     nowMilliseconds: edge.now(),
   });
   const log = createLog(settings.logLevel, edge.stderr);
-  const catalogue = loadCatalogue(edge.packageFolder);
+  const catalogue = await loadCatalogue(edge.packageFolder, settings.toolSpecs);
   const filters = settings.filters.map(({ source, ...filter }) =>
     source === 'environment' ? { ...filter, nameOf: environmentName } : filter,
   );
@@ -56,8 +58,13 @@ export function serve(edge: ProcessEdge, flags: OptionTexts): void {
     );
   }
   const expiry = settings.expiresAt === undefined ? undefined : expiryAt(settings.expiresAt, edge);
-  const authority: Authority = { filters, ...(expiry && { expiry }), ...keys.has };
-  const service = createToolService({
+  const authority: Authority = {
+    filters,
+    defaultTag: settings.exposure === 'discovery' ? 'all' : 'core',
+    ...(expiry && { expiry }),
+    ...keys.has,
+  };
+  const direct = createToolService({
     catalogue,
     authority,
     ports: {
@@ -70,6 +77,10 @@ export function serve(edge: ProcessEdge, flags: OptionTexts): void {
     onCalled: (tool, outcome, milliseconds) => log.debug(`${tool} ${outcome} after ${milliseconds} ms`),
     onUnforeseen: (tool, error) => log.error(`${tool}: ${describeUnforeseen(error)}`),
   });
+  const service =
+    settings.exposure === 'discovery'
+      ? createDiscoveryService({ catalogue, authority, service: direct, openSearch })
+      : direct;
   log.info(`Version ${packageJson.version}. ${service.instructions()}`);
   if (service.isEmpty()) log.warn(`No tool can be used. ${service.instructions()}`);
 
@@ -116,9 +127,9 @@ export function serve(edge: ProcessEdge, flags: OptionTexts): void {
   }
 }
 
-/** The compiled catalogue, as `npm run build` leaves it. */
-function loadCatalogue(packageFolder: string): Catalogue {
-  return JSON.parse(readFileSync(join(packageFolder, 'dist', 'catalogue.json'), 'utf8')) as Catalogue;
+async function openSearch(tools: ToolSpec[]): Promise<ToolSearch> {
+  const { createToolSearch } = await import('../search/search-tools.ts');
+  return createToolSearch(tools);
 }
 
 type OpenedUpstream = {

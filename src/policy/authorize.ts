@@ -11,14 +11,13 @@ export type Authority = {
   filters: ToolFilter[];
   /** When access ends, if it does; `isOver` is read at every decision. */
   expiry?: { at: string; isOver(): boolean };
+  /** Served when no source selects tools by tag or name; `core` when absent. */
+  defaultTag?: 'core' | 'all';
   hasAdminKey: boolean;
   hasProjectKey: boolean;
   /** Why a class of key is missing and how to add one, where more is known than that. */
   missingKeys?: { admin?: string; project?: string };
 };
-
-/** Served when no source selects tools by tag or name. */
-const DEFAULT_TAG = 'core';
 
 const ALLOWED: Decision = { allowed: true };
 
@@ -29,7 +28,7 @@ export function authorize(tool: ToolSpec, authority: Authority): Decision {
     return refuse(reason, 'access ended');
   }
   const selects = authority.filters.some((filter) => filter.tags !== undefined || filter.tools !== undefined);
-  if (!selects && !hasTag(tool, DEFAULT_TAG)) {
+  if (!selects && !hasTag(tool, authority.defaultTag ?? 'core')) {
     const reason = `${tool.name} is not among the default tools; --tags ${tool.family} or --tags all adds it.`;
     return refuse(reason, 'not in the default set; --tags all adds them');
   }

@@ -17,6 +17,11 @@ export function resultOf(value: Record<string, unknown>): ToolResult {
 /** What stands before every answer of a server, errors included; nothing outside the sandbox. */
 export type Mark = { sandbox?: string };
 
+/** A call whose arguments make no sense. Nothing was sent. */
+export function invalidOf(message: string): ToolResult {
+  return errorResult({ kind: 'invalid', message, outcome: 'not_sent' }, {});
+}
+
 /** A call that was refused by the program's own rules. Nothing was sent. */
 export function refusalOf(message: string, mark: Mark = {}): ToolResult {
   return errorResult({ kind: 'refused', message, outcome: 'not_sent' }, mark);

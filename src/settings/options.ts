@@ -17,6 +17,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const SECRET_PLACES = ['refuse', 'reveal'] as const;
 
+const EXPOSURES = ['all', 'discovery'] as const;
+
 /** Every option of `serve`, in the order of the help and the README. */
 export const OPTIONS = [
   { flag: 'read-only', kind: 'switch', help: 'Only tools that read.' },
@@ -40,6 +42,19 @@ export const OPTIONS = [
     help: 'These tools, besides those of --tags; * and ? stand for any characters.',
   },
   { flag: 'exclude-tools', kind: 'list', value: 'NAME,...', help: 'Without these tools; * and ? as above.' },
+  {
+    flag: 'exposure',
+    kind: 'text',
+    value: 'HOW',
+    choices: EXPOSURES,
+    help: 'How the tools are listed: all of them (default), or discovery: four tools that find and call the rest.',
+  },
+  {
+    flag: 'tool-specs',
+    kind: 'text',
+    value: 'FOLDER',
+    help: 'Add the tools of your own YAML files; see tool-specs/README.md.',
+  },
   {
     flag: 'expires-at',
     kind: 'time',

@@ -22,6 +22,9 @@ export type Settings = {
   /** Milliseconds since 1970 at which access ends. */
   expiresAt?: number;
   secrets: 'refuse' | 'reveal';
+  exposure: 'all' | 'discovery';
+  /** Folder with the user's own spec files. */
+  toolSpecs?: string;
   sandbox: boolean;
   profile?: string;
   keyFile?: string;
@@ -66,10 +69,12 @@ export function readSettings({ flags, environment, nowMilliseconds }: SettingsIn
     filters: [filterOf(fromFlags, 'flags'), filterOf(fromEnvironment, 'environment')],
     ...(expiresAt !== undefined && { expiresAt }),
     secrets: reveal.length > 0 && reveal.every((source) => source.secrets === 'reveal') ? 'reveal' : 'refuse',
+    exposure: first<Settings['exposure']>('exposure') ?? 'all',
     sandbox: first<boolean>('sandbox') ?? false,
     timeoutSeconds: first<number>('timeout') ?? 30,
     allowHosts: first<string[]>('allow-host') ?? [],
     logLevel: first<LogLevel>('log-level') ?? 'warn',
+    ...present('toolSpecs', first<string>('tool-specs')),
     ...present('profile', first<string>('profile')),
     ...present('keyFile', first<string>('key-file')),
     ...present('baseUrl', first<string>('base-url')),

@@ -1,0 +1,34 @@
+/** Owns getting the tools: the compiled built-in ones, and a user's own from YAML. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SettingsError } from '../settings/settings-error.ts';
+import type { Catalogue } from '../specs/catalogue.ts';
+
+/**
+ * The built-in catalogue, as `npm run build` leaves it, followed by the tools of `folder`.
+ * @throws SpecError for mistakes in the folder's files, SettingsError when it cannot be read
+ */
+export async function loadCatalogue(packageFolder: string, folder: string | undefined): Promise<Catalogue> {
+  const builtIn = readBuiltIn(packageFolder);
+  if (folder === undefined) return builtIn;
+  const own = await loadOwnTools(folder, builtIn);
+  return { families: [...builtIn.families, ...own.families], tools: [...builtIn.tools, ...own.tools] };
+}
+
+/** The tools of a user's folder alone. */
+export async function loadOwnTools(folder: string, builtIn: Catalogue): Promise<Catalogue> {
+  const { loadSpecFolder } = await import('../specs/load-folder.ts');
+  try {
+    return loadSpecFolder(folder, builtIn);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    if (code === undefined) throw error;
+    throw new SettingsError([
+      `--tool-specs: ${folder} cannot be read (${code}); give a folder of YAML files.`,
+    ]);
+  }
+}
+
+export function readBuiltIn(packageFolder: string): Catalogue {
+  return JSON.parse(readFileSync(join(packageFolder, 'dist', 'catalogue.json'), 'utf8')) as Catalogue;
+}

@@ -1,0 +1,111 @@
+/** Owns what a question wants done, as far as its words tell: reading or which kind of change, and at which level. */
+import type { ToolSpec } from '../specs/catalogue.ts';
+import { isRead } from '../specs/catalogue.ts';
+import type { Method } from '../specs/vocabulary.ts';
+import { fold } from './terms.ts';
+
+/** What a question asks for; no methods means that it does not say. */
+export type Intent = { methods: Method[]; level?: 'project' | 'organization'; oneThing: boolean };
+
+const READS: Method[] = ['list', 'get', 'query'];
+
+/** Politeness before what is really wanted: "how do I remove a user?" wants a removal, though it is a question. */
+const POLITE = startingWith([
+  'hi|hey|hello|ok|please|help me( to)?|is there (a|any) way to|what is the (best |right )?way to',
+  '(can|could|would|will) (you|i|we)|how (do|can|could|should|would) (i|we|you)|(i|we) (want|need|have|would like|d like) to',
+  'bitte|kannst du|koennen sie|wie kann ich|ich (will|moechte|muss)',
+  'por favor|puedes|como puedo|quiero|necesito',
+  'peux tu|pouvez vous|comment puis je|je (veux|voudrais)|il faut',
+]);
+
+/** What starts with one of these wants an answer, whatever verbs come after it. */
+const ASKING = startingWith([
+  'who|whose|whom|what|which|how|where|when|why|is|are|was|were|do|does|did|has|have|can|could|any',
+  'list|show|find|see|know|tell me|give me (a list|the|all)|display|count|compare|look|check|export',
+  'wer|welche[rs]?|wie|wo|warum|wann|zeig\\w*|hat|ist|sind|gibt',
+  'quien\\w*|que|cual\\w*|cuant\\w*|donde|lista\\w*|muestra\\w*|mostrar|ver|hay',
+  'qui|quel\\w*|combien|ou|quand|pourquoi|liste\\w*|montre\\w*|affiche\\w*|voir|est ce',
+]);
+
+/** The methods that a verb may mean, by its meaning in the table of synonyms. */
+const METHODS_OF: Record<string, Method[]> = {
+  make: ['update', 'create'],
+  create: ['create', 'update'],
+  update: ['update', 'create'],
+  rename: ['update'],
+  delete: ['delete'],
+  cancel: ['action', 'delete', 'update'],
+  archive: ['action', 'delete'],
+  pause: ['action'],
+  resume: ['action'],
+  rotate: ['action', 'create'],
+  allow: ['update', 'create', 'action'],
+  forbid: ['update', 'delete', 'action'],
+  validate: ['query', 'get', 'action'],
+  limit: ['update', 'get', 'list'],
+  expire: ['update'],
+  invite: ['create', 'list'],
+  alert: ['create', 'list'],
+};
+
+/** An ID such as proj_4fGh7kLm: one thing is meant and not a list. */
+const ONE_THING = /\b[a-z]{2,}[_-](?=\w*\d)\w{6,}/;
+
+/** The changes that an audit log tells: "who deleted" asks for the log and not for a tool that deletes. */
+const LOGGED = new Set(['create', 'update', 'rename', 'delete', 'cancel', 'archive', 'rotate']);
+
+/** True for "who" with a change after it, or at the very end as in German. */
+export function asksWhoDidIt(terms: string[]): boolean {
+  const who = terms.indexOf('who');
+  return who !== -1 && [terms[who + 1], terms.at(-1)].some((term) => LOGGED.has(term ?? ''));
+}
+
+/** True for the meanings of verbs: the method tells them better than the text. */
+export function isVerb(term: string): boolean {
+  return Object.hasOwn(METHODS_OF, term);
+}
+
+/** Reads the intent from a question and the terms in it. */
+export function intentOf(question: string, terms: string[]): Intent {
+  const verbs = terms.filter(isVerb);
+  const verb = verbs[0] === 'make' ? (verbs[1] ?? 'make') : verbs[0];
+  return {
+    methods: asks(question) ? READS : (METHODS_OF[verb ?? ''] ?? []),
+    ...(terms.includes('project') && { level: 'project' as const }),
+    ...(terms.includes('organization') && { level: 'organization' as const }),
+    oneThing: ONE_THING.test(question),
+  };
+}
+
+function asks(question: string): boolean {
+  const plain = fold(question)
+    .replace(/^[^a-z]+|'/g, ' ')
+    .trim();
+  const wanted = plain.replace(POLITE, '').trim().replace(POLITE, '').trim();
+  return ASKING.test(wanted) || (wanted === plain && wanted.endsWith('?'));
+}
+
+function startingWith(alternatives: string[]): RegExp {
+  return new RegExp(`^(${alternatives.join('|')})\\b`);
+}
+
+/**
+ * How much a tool's score counts, given what is wanted: 1 where nothing speaks for or against it. The factors
+ * were found by trial; they stay near 1 so that the subject decides, but for reading against writing.
+ */
+export function fitOf(tool: ToolSpec, { methods, level, oneThing }: Intent): number {
+  let fit = 1;
+  if (methods.length > 0) {
+    const rank = methods.indexOf(tool.method);
+    if (rank === -1) fit *= isRead(tool) === isRead({ method: methods[0] ?? 'get' }) ? 0.6 : 0.4;
+    else if (rank > 0 && !isRead(tool)) fit *= 0.95;
+  }
+  if (methods.length === 0 && !isRead(tool)) fit *= 0.9;
+  if (tool.method === 'get' && !oneThing) fit *= 0.9;
+  const isOfProject = tool.endpoint.path.includes('/projects') || tool.key === 'project';
+  if (level === 'project') fit *= isOfProject ? 1.15 : 0.85;
+  if (level === 'organization') fit *= isOfProject ? 0.8 : 1.1;
+  if (level === undefined && isOfProject) fit *= 0.95;
+  if (tool.tags.includes('core')) fit *= 1.15;
+  return fit;
+}

@@ -1,0 +1,122 @@
+/** Owns `--exposure discovery`: four tools that find, explain and call all the others, for few tokens. */
+import { type Authority, authorize } from '../policy/authorize.ts';
+import type { ToolSearch } from '../search/search-tools.ts';
+import { type Catalogue, isRead, type ToolSpec } from '../specs/catalogue.ts';
+import { quote } from '../text/clean.ts';
+import { nearest } from '../text/nearest.ts';
+import { isRecord } from '../tools/check-value.ts';
+import { describeTool, type ListedTool } from '../tools/describe.ts';
+import { DISCOVERY_TOOLS, MOST_FOUND } from './discovery-tools.ts';
+import { invalidOf, resultOf, type ToolResult } from './tool-result.ts';
+import type { ToolService } from './tool-service.ts';
+
+/** What discovery stands in front of. */
+export type DiscoveryInputs = {
+  catalogue: Catalogue;
+  authority: Authority;
+  /** Runs and refuses the tools themselves, exactly as without discovery. */
+  service: ToolService;
+  /** Loads the search over the given tools. */
+  openSearch: (tools: ToolSpec[]) => Promise<ToolSearch>;
+};
+
+/** Lists four tools instead of all; what they reach is what the filters allow. */
+export function createDiscoveryService({
+  catalogue,
+  authority,
+  service,
+  openSearch,
+}: DiscoveryInputs): ToolService {
+  const exposed = () => catalogue.tools.filter((tool) => authorize(tool, authority).allowed);
+  const find = (name: string) => catalogue.tools.find((tool) => tool.name === name);
+  let search: Promise<ToolSearch> | undefined;
+
+  async function searchTools(given: Record<string, unknown>): Promise<ToolResult> {
+    const { query, limit = 5 } = given;
+    if (typeof query !== 'string' || query.trim() === '')
+      return invalidOf('query: say in plain words what is to be done.');
+    const count = Number(limit);
+    if (!Number.isInteger(count) || count < 1 || count > MOST_FOUND) {
+      return invalidOf(`limit: pass a whole number from 1 to ${MOST_FOUND}.`);
+    }
+    search ??= openSearch(exposed());
+    const allowed = new Set(exposed().map((tool) => tool.name));
+    const tools = (await search)(query, MOST_FOUND)
+      .filter((tool) => allowed.has(tool.name))
+      .slice(0, count);
+    const note = 'Nothing fits; try other words, or say the kind of thing it is about.';
+    return resultOf(tools.length === 0 ? { tools, note } : { tools });
+  }
+
+  function getSchema(given: Record<string, unknown>): ToolResult {
+    const tool = named(given);
+    if (typeof tool === 'string') return invalidOf(tool);
+    const decision = authorize(tool, authority);
+    if (!decision.allowed) return invalidOf(decision.reason);
+    const listed = describeTool(tool, (name) => {
+      const other = find(name);
+      return other !== undefined && authorize(other, authority).allowed;
+    });
+    return resultOf({ ...listed, call_with: callerOf(tool) });
+  }
+
+  async function run(
+    given: Record<string, unknown>,
+    reads: boolean,
+    signal: AbortSignal,
+  ): Promise<ToolResult> {
+    const tool = named(given);
+    if (typeof tool === 'string') return invalidOf(tool);
+    if (isRead(tool) !== reads) {
+      const other = reads ? 'call_write_tool' : 'call_read_tool';
+      return invalidOf(
+        `${tool.name} ${reads ? 'writes' : 'only reads'}: call it with ${other}. Nothing was sent.`,
+      );
+    }
+    const answer = service.call(tool.name, given.arguments ?? {}, signal);
+    return 'unknownTool' in answer ? invalidOf(`There is no tool ${quote(tool.name)}.`) : await answer;
+  }
+
+  function named(given: Record<string, unknown>): ToolSpec | string {
+    if (typeof given.name !== 'string') return 'name: pass the name of a tool; search_tools finds it.';
+    const tool = find(given.name);
+    if (tool !== undefined) return tool;
+    const close = nearest(
+      given.name,
+      exposed().map((known) => known.name),
+    );
+    return `name: there is no tool ${quote(given.name)}${close ? `; did you mean ${close}?` : '.'} search_tools finds tools by what they do.`;
+  }
+
+  return {
+    list: (): ListedTool[] => (service.isEmpty() ? [] : DISCOVERY_TOOLS),
+    isEmpty: service.isEmpty,
+    instructions: () =>
+      `${service.instructions()} Tools are found with search_tools; then get_tool_schema, then call_read_tool or call_write_tool.`,
+    call(name, given, signal) {
+      const shown = DISCOVERY_TOOLS.find((tool) => tool.name === name);
+      if (shown === undefined) {
+        return { unknownTool: true, didYouMean: callerOf(find(name)) };
+      }
+      const known = Object.keys(shown.inputSchema.properties);
+      const args = isRecord(given) ? given : {};
+      const unknown = Object.keys(args).find((key) => !known.includes(key));
+      if (unknown !== undefined) {
+        return Promise.resolve(
+          invalidOf(
+            `${quote(unknown)}: no such argument; known: ${known.join(', ')}. A tool's own arguments go into arguments.`,
+          ),
+        );
+      }
+      if (name === 'search_tools') return searchTools(args);
+      if (name === 'get_tool_schema') return Promise.resolve(getSchema(args));
+      return run(args, name === 'call_read_tool', signal);
+    },
+  };
+}
+
+/** The listed tool that leads to an unlisted one. */
+function callerOf(tool: ToolSpec | undefined): string {
+  if (tool === undefined) return 'search_tools';
+  return isRead(tool) ? 'call_read_tool' : 'call_write_tool';
+}

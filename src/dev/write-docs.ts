@@ -1,9 +1,14 @@
-/** Owns the generated documentation: writes it, or with --check only says what is stale. */
-import { readFileSync, writeFileSync } from 'node:fs';
+/** Owns the generated documentation: writes it, or with --check only says what is stale, missing or left over. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { buildProgram } from '../cli/program.ts';
 import { loadSpecFolder } from '../specs/load-folder.ts';
+import { familyPage } from './docs-family.ts';
 import { commandsTable, optionsTable } from './docs-options.ts';
+import { tagsSummary } from './docs-tags.ts';
 import { toolsPage } from './docs-tools.ts';
+
+/** This folder holds generated pages only. */
+const FAMILY_PAGES = 'docs/tools';
 
 /** Nothing of this is used: the commands are looked at, never run. */
 const program = await buildProgram({
@@ -23,34 +28,50 @@ const program = await buildProgram({
   exit: () => {},
 });
 
-const readme = readIfThere('README.md');
-const files: [path: string, current: string, wanted: string][] = [
-  [
-    'README.md',
-    readme,
-    withPart(withPart(readme, 'options', optionsTable()), 'commands', commandsTable(program)),
-  ],
-  ['docs/tools.md', readIfThere('docs/tools.md'), toolsPage(loadSpecFolder('tool-specs'))],
-];
+const catalogue = loadSpecFolder('tool-specs');
+const readme = readIfThere('README.md') ?? '';
+const parts = { options: optionsTable(), commands: commandsTable(program), tags: tagsSummary(catalogue) };
+const wanted = new Map([
+  ['README.md', Object.entries(parts).reduce((text, [name, part]) => withPart(text, name, part), readme)],
+  ['docs/tools.md', toolsPage(catalogue)],
+  ...catalogue.families.map((family): [string, string] => [
+    `${FAMILY_PAGES}/${family.name}.md`,
+    familyPage(family, catalogue),
+  ]),
+]);
 
 const checking = process.argv.includes('--check');
-for (const [path, current, wanted] of files) {
-  if (current === wanted) continue;
-  if (checking) {
-    process.stderr.write(`${path} is stale. Run: npm run docs\n`);
-    process.exitCode = 1;
-  } else {
-    writeFileSync(path, wanted);
+if (!checking) mkdirSync(FAMILY_PAGES, { recursive: true });
+for (const [path, text] of wanted) {
+  const current = readIfThere(path);
+  if (current === text) continue;
+  if (checking) complain(path, current === undefined ? 'is missing' : 'is stale');
+  else {
+    writeFileSync(path, text);
     process.stdout.write(`${path} written\n`);
   }
 }
+for (const name of existsSync(FAMILY_PAGES) ? readdirSync(FAMILY_PAGES).sort() : []) {
+  const path = `${FAMILY_PAGES}/${name}`;
+  if (wanted.has(path)) continue;
+  if (checking) complain(path, 'belongs to no family');
+  else {
+    rmSync(path);
+    process.stdout.write(`${path} removed\n`);
+  }
+}
 
-function readIfThere(path: string): string {
+function complain(path: string, what: string): void {
+  process.stderr.write(`${path} ${what}. Run: npm run docs\n`);
+  process.exitCode = 1;
+}
+
+function readIfThere(path: string): string | undefined {
   try {
     // A checkout on Windows may have changed the line ends.
     return readFileSync(path, 'utf8').replaceAll('\r\n', '\n');
   } catch {
-    return '';
+    return undefined;
   }
 }
 

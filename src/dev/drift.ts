@@ -1,0 +1,18 @@
+/** Owns `npm run drift`: says where the catalogue lags behind the installed official SDK, and fails if it does. */
+import { loadSpecFolder } from '../specs/load-folder.ts';
+import { findDrift } from './drift-check.ts';
+import { DRIFT_RULES } from './drift-exceptions.ts';
+import { readSdk } from './sdk-operations.ts';
+
+const surface = readSdk('node_modules/openai', DRIFT_RULES.inScope);
+const findings = findDrift(surface, loadSpecFolder('tool-specs'), DRIFT_RULES);
+const failures = findings.filter((finding) => finding.note === undefined);
+for (const finding of findings) {
+  process.stdout.write(`${finding.note ? 'note: ' : ''}${finding.text}\n`);
+}
+process.stdout.write(
+  failures.length === 0
+    ? `${surface.operations.length} operations of the SDK compared: the catalogue has everything.\n`
+    : `${failures.length} differences from the SDK.\n`,
+);
+if (failures.length > 0) process.exitCode = 1;

@@ -49,7 +49,7 @@ const CREATES: [string, Record<string, unknown>][] = [
 describe.each(LOST_REPLIES)('after %s', (_, respond, outcome) => {
   it('a create was sent once and nothing says that it did not happen', async () => {
     const upstream = await startUpstream(respond);
-    const server = await startServer({ args: ['--timeout', '1'], upstream: upstream.url });
+    const server = await startServer({ args: ['--timeout', '4'], upstream: upstream.url });
     const answers = await Promise.all(CREATES.map(([tool, given]) => server.call(tool, given)));
     const sent = upstream.requests.map(({ line }) => line.split(' ').slice(0, 2).join(' '));
     expect(sent.sort()).toEqual([

@@ -39,7 +39,7 @@ describe('with HOME, LOGNAME, PATH, SHELL, TERM and USER alone', () => {
     const others = (await project.list()).map((tool) => tool.name);
     expect(others).toContain('list_vector_stores');
     expect(others).not.toContain('list_projects');
-    expect(project.greeting.instructions).toMatch(/Off: .*Projects.*no admin key/);
+    expect(project.greeting.instructions).toMatch(/Off: .*families of tools \(no admin key\)/);
   });
 
   it('sends organization and project as the official SDK does', async () => {

@@ -28,7 +28,11 @@ const FILTERS: Filter[] = [
     ({ method }) => /^(create|delete)$/.test(method),
   ],
   ['a contradiction', { methods: 'write', 'read-only': '', tags: 'all' }, () => false],
-  ['billing, read-only', { 'read-only': '', tags: 'billing' }, ({ tags }) => tags.includes('billing')],
+  [
+    'billing, read-only',
+    { 'read-only': '', tags: 'billing' },
+    (tool) => tool.tags.includes('billing') && isRead(tool),
+  ],
   ['without keys', { tags: 'all', 'exclude-tags': 'keys' }, ({ tags }) => !tags.includes('keys')],
   ['one tool', { tools: 'list_projects' }, ({ name }) => name === 'list_projects'],
   [
@@ -106,11 +110,20 @@ describe('what is not listed sends nothing', () => {
 });
 
 describe('--read-only --tags billing', () => {
-  it('lists exactly costs and usage', async () => {
+  it('lists exactly costs, usage, and the reads of spend limits and alerts', async () => {
     const upstream = await startUpstream();
     const server = await startServer({ args: ['--read-only', '--tags', 'billing'], upstream: upstream.url });
-    expect((await server.list()).map((tool) => tool.name).sort()).toEqual(['list_costs', 'list_usage']);
-    expect(server.greeting.instructions).toMatch(/On: .*Costs.* Off: .*Projects/);
+    expect((await server.list()).map((tool) => tool.name).sort()).toEqual([
+      'get_project_spend_alert',
+      'get_project_spend_limit',
+      'get_spend_alert',
+      'get_spend_limit',
+      'list_costs',
+      'list_project_spend_alerts',
+      'list_spend_alerts',
+      'list_usage',
+    ]);
+    expect(server.greeting.instructions).toMatch(/On: .*Costs.* Off: .*--tags billing/);
   });
 });
 

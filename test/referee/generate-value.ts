@@ -61,6 +61,8 @@ export function anyValue(spec: ValueSpec | ParamSpec, depth = 0): fc.Arbitrary<u
       return integerOf(spec);
     case 'number':
       return fc.double({ min: spec.min ?? -1e9, max: spec.max ?? 1e9, noNaN: true });
+    case 'usd':
+      return dollarsOf(spec);
     case 'timestamp':
       return fc.oneof(
         fc.constantFrom(0, 1_793_491_200, 99_999_999_999),
@@ -76,13 +78,26 @@ export function anyValue(spec: ValueSpec | ParamSpec, depth = 0): fc.Arbitrary<u
       if (spec.enum) return fc.constantFrom(...spec.enum);
       return 'in' in spec && spec.in === 'path'
         ? fc.oneof(fc.constantFrom(...PATH_TEXTS), pathText)
-        : freeText;
+        : freeText.filter((text) => fits(spec, text));
   }
 }
 
 function integerOf({ min = 0, max = 0 }: ValueSpec): fc.Arbitrary<number> {
   const most = Math.min(max, 2 ** 31 - 1);
   return fc.oneof(fc.constantFrom(min, max), fc.integer({ min, max: most }));
+}
+
+/** Whole cents, in dollars. */
+function dollarsOf({ min = 0, max = 1e6 }: ValueSpec): fc.Arbitrary<number> {
+  const cents = fc.integer({ min: Math.ceil(min * 100), max: Math.min(Math.floor(max * 100), 2 ** 31 - 1) });
+  return fc.oneof(
+    fc.constantFrom(min, max),
+    cents.map((amount) => amount / 100),
+  );
+}
+
+function fits({ min = 0, max = Number.POSITIVE_INFINITY }: ValueSpec, text: string): boolean {
+  return text.length >= min && text.length <= max;
 }
 
 function arrayOf(spec: ValueSpec, depth: number): fc.Arbitrary<unknown[]> {
@@ -159,6 +174,8 @@ export function keepFitting(
     if (!needed && !(isWanted(name) && mayStand(name))) continue;
     const limits = spec.items?.values_only_for ?? {};
     const value = all[name];
+    // Two arguments with one name in the API never go together.
+    if (!needed && Object.keys(kept).some((other) => wireOf(specs, other) === wireOf(specs, name))) continue;
     kept[name] = Array.isArray(value) ? value.filter((choice) => holds(limits[String(choice)])) : value;
   }
   for (const group of groups.exactlyOneOf) {
@@ -172,4 +189,8 @@ export function keepFitting(
     if (chosen !== undefined && !group.some((name) => name in kept)) kept[chosen] = all[chosen];
   }
   return kept;
+}
+
+function wireOf(specs: Record<string, ValueSpec | ParamSpec>, name: string): string {
+  return specs[name]?.wire ?? name;
 }

@@ -9,6 +9,8 @@ export type Recorded = {
   /** `name=value` pairs as they came, still encoded, in their order. */
   query: string[];
   authorization: string | undefined;
+  /** The OpenAI-Beta header. */
+  beta: string | undefined;
   body: string;
 };
 
@@ -31,6 +33,7 @@ export async function startRecordingServer(): Promise<RecordingServer> {
       path,
       query: query ? query.split('&') : [],
       authorization: request.headers.authorization,
+      beta: request.headers['openai-beta']?.toString(),
       body: Buffer.concat(chunks).toString('utf8'),
     });
     response.setHeader('content-type', 'application/json').end('{}');

@@ -9,13 +9,14 @@ import { buildRequest } from '../../src/tools/build-request.ts';
 import { checkArguments } from '../../src/tools/check-arguments.ts';
 import { toolNamed } from '../catalogue/catalogue.ts';
 import { anyCall, type Call, plainCalls } from './generate-arguments.ts';
-import { ROWS, type Row } from './operations.ts';
+import { ROWS } from './operations.ts';
 import { type Recorded, type RecordingServer, startRecordingServer } from './recording-server.ts';
+import type { Row } from './row.ts';
 
 const ADMIN_KEY = 'sk-admin-referee';
 const PROJECT_KEY = 'sk-proj-referee';
 const NOW = Date.parse('2026-11-22T12:00:00Z');
-const RANDOM_CALLS = 30;
+const RANDOM_CALLS = 12;
 
 let server: RecordingServer;
 let sdk: OpenAI;
@@ -82,13 +83,14 @@ function canonical(text: string): string {
   return text === '' ? '' : JSON.stringify(sorted(JSON.parse(text)));
 }
 
-function comparable({ method, path, query, authorization, body }: Recorded) {
+function comparable({ method, path, query, authorization, beta, body }: Recorded) {
   return {
     method,
     path,
     decoded: path.split('/').map(decodeURIComponent),
     query: [...query].sort(),
     authorization,
+    beta,
     body: canonical(body),
   };
 }

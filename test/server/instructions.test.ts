@@ -35,7 +35,9 @@ describe('instructions', () => {
     const text = sampleService({
       authority: { filters: [{ readOnly: true, tags: ['billing'] }] },
     }).instructions();
-    expect(text).toContain('On: Costs, Usage.');
+    expect(text).toContain(
+      'On: Costs, Project spend alerts, Project spend limit, Spend alerts, Spend limit, Usage.',
+    );
     expect(text).toContain('(switched off by --tags billing).');
   });
 
@@ -46,7 +48,7 @@ describe('instructions', () => {
 
   test('stay short', () => {
     for (const hasProjectKey of [true, false]) {
-      expect(encode(sampleService({ authority: { hasProjectKey } }).instructions()).length).toBeLessThan(200);
+      expect(encode(sampleService({ authority: { hasProjectKey } }).instructions()).length).toBeLessThan(250);
     }
   });
 });

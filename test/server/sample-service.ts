@@ -7,20 +7,25 @@ import { catalogue } from '../catalogue/catalogue.ts';
 
 export type SampleService = ToolService & { unforeseen: unknown[]; sent: string[] };
 
-export function sampleService(
-  more: {
-    answer?: (tool: ToolSpec, signal: AbortSignal) => unknown;
-    authority?: Partial<Authority>;
-    ports?: Partial<CallPorts>;
-    notices?: string[];
-    sandbox?: boolean;
-  } = {},
-): SampleService {
+export type SampleInputs = {
+  answer?: (tool: ToolSpec, signal: AbortSignal) => unknown;
+  authority?: Partial<Authority>;
+  ports?: Partial<CallPorts>;
+  notices?: string[];
+  sandbox?: boolean;
+};
+
+/** Both keys and no filter, unless told otherwise. */
+export function sampleAuthority({ authority }: SampleInputs): Authority {
+  return { filters: [{ readOnly: false }], hasAdminKey: true, hasProjectKey: true, ...authority };
+}
+
+export function sampleService(more: SampleInputs = {}): SampleService {
   const unforeseen: unknown[] = [];
   const sent: string[] = [];
   const service = createToolService({
     catalogue,
-    authority: { filters: [{ readOnly: false }], hasAdminKey: true, hasProjectKey: true, ...more.authority },
+    authority: sampleAuthority(more),
     ports: {
       send: async (tool, _request, _projectId, signal) => {
         sent.push(tool.name);

@@ -6,9 +6,15 @@ import { answerOf, sampleService } from './sample-service.ts';
 const names = (service: ReturnType<typeof sampleService>) => service.list().map((tool) => tool.name);
 
 describe('list', () => {
-  test('has every tool in the order of the catalogue when nothing is filtered', () => {
-    expect(names(sampleService())).toEqual(catalogue.tools.map((tool) => tool.name));
+  test('has every core tool in the order of the catalogue when nothing is filtered', () => {
+    const core = catalogue.tools.filter((tool) => tool.tags.includes('core'));
+    expect(names(sampleService())).toEqual(core.map((tool) => tool.name));
     expect(names(sampleService())).toEqual(names(sampleService()));
+  });
+
+  test('has every tool when all tags are asked for', () => {
+    const all = sampleService({ authority: { filters: [{ readOnly: false, tags: ['all'] }] } });
+    expect(names(all)).toEqual(catalogue.tools.map((tool) => tool.name));
   });
 
   test('has no tool that needs a key that is missing', () => {

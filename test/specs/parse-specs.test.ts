@@ -71,6 +71,8 @@ describe('a mistake', () => {
     ['GET /things', 'PUT /things', '9:5 endpoint: write it as "GET /path/{argument}"'],
     ['GET /things', 'GET https://example.com/things', '9:5 endpoint: write it as'],
     ['GET /things', 'GET /things?x=1', '9:5 endpoint: write it as'],
+    ['GET /things', 'GET //things', '9:5 endpoint: write it as'],
+    ['GET /things', 'GET /things/', '9:5 endpoint: write it as'],
     ['in: query,', 'in: header,', '13:16 in: Invalid option: expected one of "path"|"query"|"body"'],
     ['family: things', 'family: Things', '1:1 family: use snake_case'],
     ['title: Things\n', '', '1:1 title: Invalid input: expected string'],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ParamSpec } from '../../src/specs/spec-schema.ts';
+import { inputSchemaOf } from '../../src/tools/input-schema.ts';
 import { toolNamed } from '../catalogue/catalogue.ts';
 import { check, problemsOf, sampleTool } from './sample-tool.ts';
 
@@ -192,5 +193,39 @@ describe('clearing', () => {
     expect(problemsOf(() => check(toolNamed('get_user'), { user_id: 'user-1', clear: [] }))[0]).toContain(
       'no such',
     );
+  });
+});
+
+describe('arguments with one name in the API', () => {
+  const tool = toolNamed('update_service_tier_settings');
+  const project = { project_id: 'proj_1' };
+
+  test('are refused together, whatever their values', () => {
+    for (const enabled_tiers of [['flex'], []]) {
+      expect(problemsOf(() => check(tool, { ...project, enabled_tiers, enabled_tiers_all: 'all' }))).toEqual([
+        'Pass only one of enabled_tiers, enabled_tiers_all: each replaces the other.',
+      ]);
+    }
+  });
+
+  test.each([{ enabled_tiers: ['flex'] }, { enabled_tiers_all: 'all' }])('%j alone is taken', (given) => {
+    expect(check(tool, { ...project, ...given }).values).toEqual({ ...project, ...given });
+  });
+});
+
+describe('a required argument that may be cleared', () => {
+  const tool = sampleTool(
+    { note: { in: 'body', type: 'string', required: true, clearable: true } },
+    { method: 'update', endpoint: { method: 'POST', path: '/things' } },
+  );
+
+  test.each([{ clear: ['note'] }, { note: null }])('%j counts as given', (given) => {
+    expect(check(tool, given)).toEqual({ values: {}, clear: ['note'] });
+  });
+
+  test('is still required', () => expect(problemsOf(() => check(tool, {}))).toEqual(['note: required.']));
+
+  test('is not demanded by the published schema, which knows nothing of clear', () => {
+    expect(inputSchemaOf(tool, () => true)).not.toHaveProperty('required');
   });
 });

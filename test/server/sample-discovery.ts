@@ -1,0 +1,13 @@
+/** Owns a discovery service over the real catalogue that answers calls from a function. */
+import { createToolSearch } from '../../src/search/search-tools.ts';
+import { createDiscoveryService } from '../../src/server/discovery-service.ts';
+import { catalogue } from '../catalogue/catalogue.ts';
+import { type SampleInputs, type SampleService, sampleAuthority, sampleService } from './sample-service.ts';
+
+/** Serves all tags unless told otherwise, as the program does. */
+export function sampleDiscovery(more: SampleInputs = {}): SampleService {
+  const authority = { ...sampleAuthority(more), defaultTag: 'all' as const };
+  const service = sampleService({ ...more, authority });
+  const openSearch = async (tools: typeof catalogue.tools) => createToolSearch(tools);
+  return { ...service, ...createDiscoveryService({ catalogue, authority, service, openSearch }) };
+}

@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest';
+import { catalogue } from '../catalogue/catalogue.ts';
+import { OWN, ownMistakes, parseOwn } from './built-in.ts';
+
+const written = (part: string, other: string) => {
+  expect(OWN).toContain(part);
+  return OWN.replaceAll(part, other);
+};
+
+const PREFIXES =
+  '/batches, /chat, /containers, /files, /fine_tuning, /models, /organization, /projects, /vector_stores, /webhook_endpoints, /webhook_event_types';
+
+describe('a right file', () => {
+  test('becomes its own families and tools alone, which may refer to built-in ones', () => {
+    const { families, tools } = parseOwn(OWN);
+    expect(families.map((family) => family.name)).toEqual(['own_projects']);
+    expect(tools.map((tool) => tool.name)).toEqual(['list_project_limits']);
+    expect(tools[0]?.params.project_id?.from_tool).toBe('list_projects');
+  });
+
+  test('may refer to its own tools, too', () => {
+    const second = written('list_project_limits:', 'get_project_limit:')
+      .replace('own_projects', 'own_limits')
+      .replace('from_tool: list_projects', 'from_tool: list_project_limits');
+    expect(parseOwn(OWN, second).tools).toHaveLength(2);
+  });
+});
+
+describe('what is built in', () => {
+  test.each([
+    ['list_project_limits', 'list_projects', '6:3 list_projects: another tool has this name already'],
+    ['list_project_limits', 'delete_container', '6:3 delete_container: another tool has this name already'],
+    ['own_projects', 'projects', '1:1 family: projects is built in; choose another name'],
+    ['own_projects', 'webhooks', '1:1 family: webhooks is built in; choose another name'],
+    [
+      'from_tool: list_projects',
+      'from_tool: list_project',
+      '13:61 from_tool: no tool list_project; did you mean list_projects?',
+    ],
+    [
+      'from_tool: list_projects',
+      'from_tool: get_project',
+      '13:61 from_tool: named_by and id_prefix need a tool with method: list',
+    ],
+  ])('%s written as %s is refused', (part, other, expected) => {
+    expect(ownMistakes(written(part, other))).toEqual([expected]);
+  });
+
+  test('is not changed by what is added', () => {
+    const before = structuredClone(catalogue);
+    parseOwn(OWN);
+    expect(catalogue).toEqual(before);
+  });
+});
+
+describe('paths', () => {
+  const at = (path: string, more = '') =>
+    ownMistakes(
+      written('/organization/projects/{project_id}/limits', `${path}/{project_id}`).replace(
+        'key: admin\n',
+        `key: admin\n${more}`,
+      ),
+    );
+
+  test.each(['/organization/anything', '/projects', '/files', '/vector_stores/x', '/webhook_endpoints'])(
+    '%s is below what the built-in tools use',
+    (path) => expect(at(path)).toEqual([]),
+  );
+
+  test.each(['/organizations', '/assistants', '/organization2/projects', '/v1/organization/projects'])(
+    '%s is not',
+    (path) => {
+      expect(at(path)).toEqual([
+        `9:5 endpoint: ${path}/{project_id} is below none of ${PREFIXES}; if it is meant, add allow_paths to this file`,
+      ]);
+    },
+  );
+
+  test('that the file allows are taken, whole parts of them only', () => {
+    expect(at('/assistants', 'allow_paths: [/assistants]\n')).toEqual([]);
+    expect(at('/assistants/deep', 'allow_paths: [/assistants/deep]\n')).toEqual([]);
+    expect(at('/assistants', 'allow_paths: [/assist]\n')[0]).toContain('10:5 endpoint: /assistants');
+    expect(at('/assistants/deeper', 'allow_paths: [/assistants/deep]\n')[0]).toContain('10:5 endpoint');
+  });
+
+  test('are allowed for their own file only', () => {
+    const allowing = written('key: admin\n', 'key: admin\nallow_paths: [/assistants]\n');
+    const other = written('/organization/projects/{project_id}/limits', '/assistants/{project_id}')
+      .replace('own_projects', 'others')
+      .replace('list_project_limits', 'list_others');
+    expect(ownMistakes(allowing, other)).toEqual([
+      expect.stringContaining('own-1.yaml:9:5 endpoint: /assistants/{project_id} is below none of'),
+    ]);
+  });
+
+  test.each(['assistants', '/', '/a{b}', '//host', 'https://example.com', '/../x'])(
+    'allow_paths: %s is no beginning of a path',
+    (path) => expect(at('/files', `allow_paths: ["${path}"]\n`)[0]).toContain('write it as /first/part'),
+  );
+});

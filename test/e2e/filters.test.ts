@@ -138,6 +138,6 @@ describe('without its key a family is off', () => {
       expect(refusal.message, tool.name).toContain('openai-admin-mcp auth login');
     }
     expect(upstream.connections()).toBe(0);
-    expect(server.greeting.instructions).toMatch(/Off: .*Vector stores.*no project key/);
+    expect(server.greeting.instructions).toMatch(/Off: .*families of tools \(no project key\)/);
   });
 });

@@ -46,7 +46,9 @@ const ALLOWED: Record<string, string[]> = {
   settings: ['text'],
   specs: ['text'],
   openai: [],
-  credentials: [],
+  credentials: ['files'],
+  files: [],
+  state: ['files'],
   sandbox: [],
   text: [],
   dev: [

@@ -70,7 +70,7 @@ export async function serve(edge: ProcessEdge, flags: OptionTexts): Promise<void
     ports: {
       send: upstream.send,
       now: edge.now,
-      revealSecrets: settings.sandbox || settings.secrets === 'reveal',
+      revealSecrets: (settings.secrets?.kind ?? (settings.sandbox ? 'reveal' : 'keychain')) === 'reveal',
     },
     notices: keys.notices,
     sandbox: settings.sandbox,

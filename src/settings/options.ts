@@ -1,7 +1,15 @@
 /** Owns the table of the server's options: each flag, its environment twin, its kind of value and its help text. */
 
-/** `list` takes commas and may be repeated; `seconds` is a whole number; `duration` is like 90m or 2h. */
-export type OptionKind = 'switch' | 'list' | 'text' | 'seconds' | 'duration' | 'time';
+/** `list` takes commas and may be repeated; `seconds` and `count` are whole numbers; `duration` is like 90m or 2h. */
+export type OptionKind =
+  | 'switch'
+  | 'list'
+  | 'text'
+  | 'seconds'
+  | 'count'
+  | 'duration'
+  | 'time'
+  | 'secret-place';
 
 export type OptionRow = {
   flag: string;
@@ -15,7 +23,9 @@ export type OptionRow = {
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-const SECRET_PLACES = ['refuse', 'reveal'] as const;
+/** Which writes a human has to approve, from the laxest to the strictest. */
+export const APPROVALS = ['off', 'irreversible', 'writes'] as const;
+export type Approval = (typeof APPROVALS)[number];
 
 const EXPOSURES = ['all', 'discovery'] as const;
 
@@ -63,11 +73,35 @@ export const OPTIONS = [
   },
   { flag: 'expires-in', kind: 'duration', value: 'DURATION', help: 'End access after e.g. 90m, 8h or 2d.' },
   {
-    flag: 'secrets',
+    flag: 'project',
+    kind: 'list',
+    value: 'ID,...',
+    help: 'Only these projects: other ids are refused, and so is what concerns the organization as a whole.',
+  },
+  {
+    flag: 'approval',
     kind: 'text',
+    value: 'WHICH',
+    choices: APPROVALS,
+    help: 'Writes that a human approves first: irreversible (default; costly ones and new secrets too), writes (all), off.',
+  },
+  {
+    flag: 'policy',
+    kind: 'text',
+    value: 'FILE',
+    help: 'Rules in YAML that allow, approve or deny calls; see docs/policy.md.',
+  },
+  { flag: 'max-writes', kind: 'count', value: 'COUNT', help: 'At most so many writes an hour.' },
+  {
+    flag: 'dry-run',
+    kind: 'switch',
+    help: 'Send no write: show its request and what would change instead.',
+  },
+  {
+    flag: 'secrets',
+    kind: 'secret-place',
     value: 'PLACE',
-    choices: SECRET_PLACES,
-    help: 'Newly made keys: refuse to make them (default), or reveal them in the conversation.',
+    help: 'Where newly made secrets go: keychain (default), file:FOLDER, command:NAME, or reveal (the conversation).',
   },
   {
     flag: 'sandbox',

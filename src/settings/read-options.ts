@@ -2,9 +2,12 @@
 import ms, { type StringValue } from 'ms';
 import { nearest } from '../text/nearest.ts';
 import { ENVIRONMENT_PREFIX, environmentName, OPTIONS, type OptionFlag, type OptionRow } from './options.ts';
+import { readSecretPlace, type SecretPlace } from './secret-place.ts';
 
 /** Typed values by flag; a flag that this source does not mention is absent. */
-export type OptionValues = Partial<Record<OptionFlag, boolean | string | string[] | number>>;
+export type OptionValues = Partial<Record<OptionFlag, OptionValue>>;
+
+type OptionValue = boolean | string | string[] | number | SecretPlace;
 
 /** Texts by flag, as they stood on the command line or in the environment. */
 export type OptionTexts = Partial<Record<OptionFlag, string>>;
@@ -61,7 +64,7 @@ class Problem {
 const TRUE = ['true', '1', 'yes', 'on'];
 const FALSE = ['false', '0', 'no', 'off'];
 
-function readOne(row: OptionRow, text: string): boolean | string | string[] | number | Problem {
+function readOne(row: OptionRow, text: string): OptionValue | Problem {
   switch (row.kind) {
     case 'switch': {
       const word = text.toLowerCase();
@@ -79,6 +82,17 @@ function readOne(row: OptionRow, text: string): boolean | string | string[] | nu
       const seconds = /^\d{1,6}$/.test(text) ? Number(text) : 0;
       return seconds > 0 ? seconds : new Problem('write a whole number of seconds, such as 30.');
     }
+    case 'count': {
+      const count = /^\d{1,6}$/.test(text) ? Number(text) : 0;
+      return count > 0 ? count : new Problem('write a whole number above 0.');
+    }
+    case 'secret-place':
+      return (
+        readSecretPlace(text) ??
+        new Problem(
+          `${JSON.stringify(text)} is no place for secrets; write keychain, file:FOLDER, command:NAME or reveal.`,
+        )
+      );
     case 'duration':
       return readDuration(text);
     case 'time':

@@ -1,7 +1,7 @@
 /** Owns merging flags and environment into one Settings value. */
-import type { LogLevel, OptionFlag } from './options.ts';
-import { environmentName } from './options.ts';
+import { APPROVALS, type Approval, environmentName, type LogLevel, type OptionFlag } from './options.ts';
 import { type OptionTexts, type OptionValues, readOptions, textsFromEnvironment } from './read-options.ts';
+import type { SecretPlace } from './secret-place.ts';
 import { SettingsError } from './settings-error.ts';
 
 /** One source's narrowing of the tools. */
@@ -21,7 +21,16 @@ export type Settings = {
   filters: FilterSettings[];
   /** Milliseconds since 1970 at which access ends. */
   expiresAt?: number;
-  secrets: 'refuse' | 'reveal';
+  /** Absent when nothing was said: the keychain, or in the sandbox the conversation. */
+  secrets?: SecretPlace;
+  approval: Approval;
+  dryRun: boolean;
+  /** Only these projects; absent for the whole organization. */
+  projects?: string[];
+  /** Policy files; every one applies. */
+  policies: string[];
+  /** Most writes in an hour. */
+  maxWrites?: number;
   exposure: 'all' | 'discovery';
   /** Folder with the user's own spec files. */
   toolSpecs?: string;
@@ -63,17 +72,24 @@ export function readSettings({ flags, environment, nowMilliseconds }: SettingsIn
     }
   }
   const expiresAt = earliestExpiry(sources, nowMilliseconds);
+  const given = <T>(flag: OptionFlag): T[] =>
+    sources.flatMap((source) => (source[flag] === undefined ? [] : [source[flag] as T]));
+  const projects = pinnedProjects(given<string[]>('project'), problems);
   if (problems.length > 0) throw new SettingsError(problems);
-  const reveal = sources.filter((source) => source.secrets !== undefined);
   return {
     filters: [filterOf(fromFlags, 'flags'), filterOf(fromEnvironment, 'environment')],
     ...(expiresAt !== undefined && { expiresAt }),
-    secrets: reveal.length > 0 && reveal.every((source) => source.secrets === 'reveal') ? 'reveal' : 'refuse',
+    approval: strictestApproval(given<Approval>('approval')),
+    dryRun: given<boolean>('dry-run').includes(true),
+    policies: given<string>('policy'),
     exposure: first<Settings['exposure']>('exposure') ?? 'all',
     sandbox: first<boolean>('sandbox') ?? false,
     timeoutSeconds: first<number>('timeout') ?? 30,
     allowHosts: first<string[]>('allow-host') ?? [],
     logLevel: first<LogLevel>('log-level') ?? 'warn',
+    ...present('secrets', mostPrivate(given<SecretPlace>('secrets'))),
+    ...present('projects', projects),
+    ...present('maxWrites', smallest(given<number>('max-writes'))),
     ...present('toolSpecs', first<string>('tool-specs')),
     ...present('profile', first<string>('profile')),
     ...present('keyFile', first<string>('key-file')),
@@ -88,6 +104,39 @@ function earliestExpiry(sources: OptionValues[], nowMilliseconds: number): numbe
     ...(typeof source['expires-in'] === 'number' ? [nowMilliseconds + source['expires-in']] : []),
   ]);
   return moments.length === 0 ? undefined : Math.min(...moments);
+}
+
+function strictestApproval(given: Approval[]): Approval {
+  const strictest = Math.max(...given.map((approval) => APPROVALS.indexOf(approval)));
+  return APPROVALS[strictest] ?? 'irreversible';
+}
+
+/** A place out of the model's sight wins over the conversation; of two such places the first. */
+function mostPrivate(given: SecretPlace[]): SecretPlace | undefined {
+  return given.find((place) => place.kind !== 'reveal') ?? given[0];
+}
+
+function smallest(given: number[]): number | undefined {
+  return given.length === 0 ? undefined : Math.min(...given);
+}
+
+/** Each source narrows, so what both name is left. */
+function pinnedProjects(given: string[][], problems: string[]): string[] | undefined {
+  const [first, ...others] = given;
+  if (first === undefined) return undefined;
+  const wrong = given.flat().find((id) => !/^proj_[A-Za-z0-9_-]{1,64}$/.test(id));
+  if (wrong !== undefined) {
+    problems.push(
+      `--project: ${JSON.stringify(wrong)} is not a project ID; write e.g. proj_abc123, as list_projects shows it.`,
+    );
+  }
+  const common = [...new Set(first)].filter((id) => others.every((ids) => ids.includes(id)));
+  if (common.length === 0) {
+    problems.push(
+      `--project and ${environmentName('project')} name different projects, so none is left; take one of them out.`,
+    );
+  }
+  return common;
 }
 
 function filterOf(source: OptionValues, name: FilterSettings['source']): FilterSettings {

@@ -2,6 +2,7 @@
 
 import { nearest } from '../text/nearest.ts';
 import { isRead, type ToolSpec } from './catalogue.ts';
+import { checkSecrets } from './check-secrets.ts';
 import type { SpecDocument } from './spec-document.ts';
 import type { SpecMistake } from './spec-error.ts';
 import type { Condition, ValueSpec } from './spec-schema.ts';
@@ -51,6 +52,7 @@ export function checkTools(entries: ToolInFile[], builtIn: ToolSpec[] = []): Spe
       checkValue(param, ['params', name], Object.keys(tool.params), toolsByName, report);
     }
     checkGroups(tool, report);
+    checkSecrets(tool, toolsByName, report);
     if (documented && tool.example === undefined) report(['docs'], 'example: a documented tool needs one');
   }
   return mistakes;
@@ -92,9 +94,6 @@ function checkMethod(tool: ToolSpec, report: Report): void {
   if (tool.pagination && tool.method !== 'list') report(['pagination'], 'pagination: only for method: list');
   if (tool.response.buckets && tool.pagination !== 'page') {
     report(['response', 'buckets'], 'buckets: goes with pagination: page');
-  }
-  if ((tool.secrets !== undefined) !== (tool.risk?.class === 'mints_secret')) {
-    report(['risk'], 'risk: class mints_secret and secrets go together');
   }
 }
 

@@ -128,6 +128,11 @@ const secrets = strict({
   paths: z.array(z.string().min(1)).min(1),
   /** Arguments under which no secret is made. */
   unless: condition.optional(),
+  /**
+   * How to take back what was made when its secret could not be stored: a tool that deletes it, and where in the
+   * response each of that tool's arguments stands that this call did not have itself.
+   */
+  undo: strict({ tool: name, with: z.record(name, z.string().min(1)) }).optional(),
 });
 
 const risk = strict({ class: z.enum(RISKS), because: text });

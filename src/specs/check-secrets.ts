@@ -1,0 +1,43 @@
+/** Owns the rules about tools that make a secret: what must be said of it, and how it is taken back. */
+import { nearest } from '../text/nearest.ts';
+import type { ToolSpec } from './catalogue.ts';
+
+type Report = (path: readonly PropertyKey[], message: string) => void;
+
+/** Whether class and secrets go together, and whether `undo` can be called with what it will have. */
+export function checkSecrets(
+  tool: ToolSpec,
+  toolsByName: ReadonlyMap<string, ToolSpec>,
+  report: Report,
+): void {
+  if ((tool.secrets !== undefined) !== (tool.risk?.class === 'mints_secret')) {
+    report(['risk'], 'risk: class mints_secret and secrets go together');
+  }
+  const undo = tool.secrets?.undo;
+  if (undo === undefined) return;
+  const at = ['secrets', 'undo'];
+  const deleter = toolsByName.get(undo.tool);
+  if (deleter?.method !== 'delete') {
+    const close = nearest(
+      undo.tool,
+      [...toolsByName.values()].flatMap((known) => (known.method === 'delete' ? [known.name] : [])),
+    );
+    report(
+      [...at, 'tool'],
+      `undo: needs a tool with method: delete${close ? `; did you mean ${close}?` : ''}`,
+    );
+    return;
+  }
+  for (const [name, param] of Object.entries(deleter.params)) {
+    if (param.required && !(name in undo.with) && !(name in tool.params)) {
+      report(
+        [...at, 'with'],
+        `undo: ${deleter.name} needs ${name}, which this tool does not have: add it to with`,
+      );
+    }
+  }
+  for (const name of Object.keys(undo.with)) {
+    if (!(name in deleter.params))
+      report([...at, 'with', name], `undo: ${deleter.name} has no argument ${name}`);
+  }
+}

@@ -1,0 +1,82 @@
+/** Owns the one folder that servers and terminals of a user share: audit trail, plans, journal, write budget. */
+import { readFileSync, rmSync } from 'node:fs';
+import { join, posix, win32 } from 'node:path';
+import { withLock } from '../files/file-lock.ts';
+import { makePrivateFolder, replaceFile } from '../files/private-file.ts';
+
+export type StateLocation = {
+  env: Readonly<Record<string, string | undefined>>;
+  platform: NodeJS.Platform;
+  homeDirectory: string;
+};
+
+/** Absolute path of the folder; nothing is created. */
+export function statePath({ env, platform, homeDirectory }: StateLocation): string {
+  if (platform === 'win32') {
+    return win32.join(env.LOCALAPPDATA || win32.join(homeDirectory, 'AppData', 'Local'), NAME, 'state');
+  }
+  if (platform === 'darwin') {
+    return posix.join(homeDirectory, 'Library', 'Application Support', NAME, 'state');
+  }
+  // The XDG base directory specification has relative values ignored.
+  const chosen = env.XDG_STATE_HOME;
+  const base = chosen && posix.isAbsolute(chosen) ? chosen : posix.join(homeDirectory, '.local', 'state');
+  return posix.join(base, NAME);
+}
+
+const NAME = 'openai-admin-mcp';
+
+export type StateInputs = {
+  path: string;
+  /** True where folders carry modes (not on Windows). */
+  setMode: boolean;
+  /** Takes secrets out of a text before it is written. */
+  clean(text: string): string;
+};
+
+/** The folder as the parts that keep something in it see it. Names are relative and may hold one folder. */
+export type StateFolder = {
+  path: string;
+  /** Absolute path of `name`; its folder exists afterwards, 0700. */
+  file(name: string): string;
+  /** Undefined when there is no such file. */
+  read(name: string): string | undefined;
+  /** Replaces the file whole, without the secrets that the filter knows. Hold the lock. */
+  write(name: string, text: string): void;
+  /** Nothing happens when there is no such file. */
+  remove(name: string): void;
+  clean(text: string): string;
+  /**
+   * Runs `action` while no other process does anything under the lock. Not reentrant.
+   * @throws LockBusy, what the file system throws, what `action` throws
+   */
+  locked<T>(action: () => T | Promise<T>): Promise<T>;
+};
+
+/** Nothing is created before the first `file`, `write` or `locked`. */
+export function openStateFolder({ path, setMode, clean }: StateInputs): StateFolder {
+  const place = (name: string) => join(path, name);
+  const file = (name: string) => {
+    makePrivateFolder(path, setMode);
+    const target = place(name);
+    const folder = join(target, '..');
+    if (folder !== path) makePrivateFolder(folder, setMode);
+    return target;
+  };
+  return {
+    path,
+    file,
+    clean,
+    read(name) {
+      try {
+        return readFileSync(place(name), 'utf8');
+      } catch (error) {
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+        throw error;
+      }
+    },
+    write: (name, text) => replaceFile(file(name), clean(text)),
+    remove: (name) => rmSync(place(name), { force: true }),
+    locked: (action) => withLock(file('lock'), action),
+  };
+}

@@ -1,7 +1,7 @@
 /** Owns taking one-time secrets out of a response before anyone reads it. */
 import { isRecord } from './check-value.ts';
 
-const WITHHELD = '[withheld: this server does not show secrets]';
+const WITHHELD = '[not shown]';
 
 /** A copy of `body` with the value at each dotted path replaced, where there is one. */
 export function withholdSecrets(body: unknown, paths: readonly string[]): unknown {

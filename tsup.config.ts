@@ -6,6 +6,7 @@ const LOADED_LATER = {
   'auth-wiring': 'src/cli/auth-wiring.ts',
   'http-library': 'src/openai/http-library.ts',
   'load-folder': 'src/specs/load-folder.ts',
+  'read-policy': 'src/policy/read-policy.ts',
   'search-tools': 'src/search/search-tools.ts',
   'start-sandbox': 'src/sandbox/start-sandbox.ts',
 };

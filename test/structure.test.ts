@@ -42,7 +42,7 @@ const ALLOWED: Record<string, string[]> = {
   ],
   search: ['specs', 'text'],
   tools: ['specs', 'text', 'type openai'],
-  policy: ['specs', 'text'],
+  policy: ['specs', 'text', 'type tools'],
   settings: ['text'],
   specs: ['text'],
   openai: [],

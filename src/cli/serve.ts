@@ -6,6 +6,7 @@ import { findCredentials } from '../credentials/find-credentials.ts';
 import { nativeKeychain } from '../credentials/native-keychain.ts';
 import type { Authority } from '../policy/authorize.ts';
 import { checkFilter } from '../policy/check-filters.ts';
+import { pinCatalogue } from '../policy/pin-projects.ts';
 import type { ToolSearch } from '../search/search-tools.ts';
 import { createDiscoveryService } from '../server/discovery-service.ts';
 import { createMcpServer } from '../server/mcp-server.ts';
@@ -19,7 +20,9 @@ import { connectTo, openaiAddress } from './connect.ts';
 import { describeUnforeseen } from './describe-unforeseen.ts';
 import { EXIT, type ProcessEdge } from './edge.ts';
 import { expiryAt, whenOver } from './expiry.ts';
+import { type KeyFacts, keyFacts } from './key-facts.ts';
 import { loadCatalogue } from './load-catalogue.ts';
+import { loadPolicies } from './load-policies.ts';
 import { createLog } from './log.ts';
 import { openaiUpstream, sandboxUpstream, type Upstream } from './upstream.ts';
 
@@ -43,13 +46,16 @@ export async function serve(edge: ProcessEdge, flags: OptionTexts): Promise<void
     nowMilliseconds: edge.now(),
   });
   const log = createLog(settings.logLevel, edge.stderr);
-  const catalogue = await loadCatalogue(edge.packageFolder, settings.toolSpecs);
+  const everything = await loadCatalogue(edge.packageFolder, settings.toolSpecs);
+  const pins = settings.projects;
+  const catalogue = pins === undefined ? everything : pinCatalogue(everything, pins);
   const filters = settings.filters.map(({ source, ...filter }) =>
     source === 'environment' ? { ...filter, nameOf: environmentName } : filter,
   );
   const problems = filters.flatMap((filter) => checkFilter(filter, catalogue));
   if (problems.length > 0) throw new SettingsError(problems);
 
+  const policies = await loadPolicies(settings.policies, everything.tools, edge.uid);
   const { upstream, keys, warnings } = openUpstream(edge, settings);
   for (const warning of warnings) log.warn(warning);
   if (settings.sandbox && (settings.profile ?? settings.keyFile ?? settings.baseUrl ?? settings.caFile)) {
@@ -60,6 +66,7 @@ export async function serve(edge: ProcessEdge, flags: OptionTexts): Promise<void
   const expiry = settings.expiresAt === undefined ? undefined : expiryAt(settings.expiresAt, edge);
   const authority: Authority = {
     filters,
+    policies,
     defaultTag: settings.exposure === 'discovery' ? 'all' : 'core',
     ...(expiry && { expiry }),
     ...keys.has,
@@ -72,7 +79,7 @@ export async function serve(edge: ProcessEdge, flags: OptionTexts): Promise<void
       now: edge.now,
       revealSecrets: (settings.secrets?.kind ?? (settings.sandbox ? 'reveal' : 'keychain')) === 'reveal',
     },
-    notices: keys.notices,
+    notices: [...(pins ? [`Kept to ${pins.join(', ')} (--project).`] : []), ...keys.notices],
     sandbox: settings.sandbox,
     onCalled: (tool, outcome, milliseconds) => log.debug(`${tool} ${outcome} after ${milliseconds} ms`),
     onUnforeseen: (tool, error) => log.error(`${tool}: ${describeUnforeseen(error)}`),
@@ -134,7 +141,7 @@ async function openSearch(tools: ToolSpec[]): Promise<ToolSearch> {
 
 type OpenedUpstream = {
   upstream: Upstream;
-  keys: { has: Pick<Authority, 'hasAdminKey' | 'hasProjectKey' | 'missingKeys'>; notices: string[] };
+  keys: KeyFacts;
   warnings: string[];
 };
 
@@ -168,17 +175,9 @@ function openUpstream(edge: ProcessEdge, settings: Settings): OpenedUpstream {
       }),
   });
   const client = connectTo(openaiAddress(settings, edge.environment), settings, edge.environment);
-  const { admin, defaultProjectKey, projectIds, notices, missing } = credentials.availability;
   return {
     upstream: openaiUpstream(client, credentials),
-    keys: {
-      has: {
-        hasAdminKey: admin,
-        hasProjectKey: defaultProjectKey || projectIds.length > 0,
-        missingKeys: missing,
-      },
-      notices,
-    },
+    keys: keyFacts(credentials.availability, settings.projects, settings.profile),
     warnings: [...credentials.warnings],
   };
 }

@@ -1,6 +1,7 @@
 /** Owns the one decision whether a tool may be listed and called: used for both, so what is hidden cannot run. */
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { hasTag, hiddenBy, type ToolFilter } from './filter.ts';
+import { deniedAlways, type Policy, tellDenial } from './policy-rules.ts';
 
 /** Allowed, or refused: `reason` is a sentence for the caller, `brief` the same in a few words for a summary. */
 export type Decision = { allowed: true } | { allowed: false; reason: string; brief: string };
@@ -9,6 +10,8 @@ export type Decision = { allowed: true } | { allowed: false; reason: string; bri
 export type Authority = {
   /** Every source narrows: a tool has to pass all of them. */
   filters: ToolFilter[];
+  /** Every policy file; what one of them denies whatever the arguments is off. */
+  policies?: Policy[];
   /** When access ends, if it does; `isOver` is read at every decision. */
   expiry?: { at: string; isOver(): boolean };
   /** Served when no source selects tools by tag or name; `core` when absent. */
@@ -27,6 +30,9 @@ export function authorize(tool: ToolSpec, authority: Authority): Decision {
     const reason = `Access ended at ${when}; the user can start the server again with a later --expires-at.`;
     return refuse(reason, 'access ended');
   }
+  if (tool.outOfReach !== undefined) return refuse(tool.outOfReach, 'outside --project');
+  const denial = deniedAlways(authority.policies ?? [], tool);
+  if (denial !== undefined) return refuse(tellDenial(tool, denial), 'denied by the policy');
   const selects = authority.filters.some((filter) => filter.tags !== undefined || filter.tools !== undefined);
   if (!selects && !hasTag(tool, authority.defaultTag ?? 'core')) {
     const reason = `${tool.name} is not among the default tools; --tags ${tool.family} or --tags all adds it.`;

@@ -29,6 +29,12 @@ export type ToolSpec = {
   secrets?: NonNullable<FileTool['secrets']>;
   risk?: Risk;
   example?: NonNullable<FileTool['example']>;
+  /** Arguments that --project settles, in the API's types: not published, filled in, no other value accepted. */
+  fixed?: Record<string, unknown>;
+  /** What --project puts in place of arguments that are left out. */
+  filled?: Record<string, unknown>;
+  /** Why --project keeps the whole tool off: a sentence for the caller. */
+  outOfReach?: string;
 };
 
 export type Family = { name: string; title: string; key: KeyClass };

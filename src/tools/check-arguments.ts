@@ -38,6 +38,7 @@ export function checkArguments(tool: ToolSpec, given: unknown, nowMilliseconds: 
       if (result !== undefined) checked.values[name] = result;
     }
   }
+  checked.values = { ...tool.fixed, ...tool.filled, ...checked.values };
   if (problems.length === 0) problems.push(...checkTogether(tool.params, checked.values, '', checked.clear));
   if (problems.length === 0) problems.push(...checkGroups(tool, checked));
   if (problems.length > 0) throw new ArgumentError(problems);
@@ -81,7 +82,7 @@ function readClear(value: unknown, clearable: string[], problems: string[]): str
 
 function unknownArgument(tool: ToolSpec, name: string): string {
   const known = [
-    ...Object.keys(tool.params),
+    ...Object.keys(tool.params).filter((param) => tool.fixed?.[param] === undefined),
     ...(tool.pagination ? ['cursor'] : []),
     ...(clearableNames(tool).length > 0 ? ['clear'] : []),
   ];

@@ -26,6 +26,7 @@ export function checkString(spec: ValueSpec | ParamSpec, given: unknown, refuse:
   if (typeof given !== 'string') return refuse('pass a string.');
   if (HALF_CHARACTER.test(given)) return refuse(`${quote(given)} holds half a character; write it again.`);
   if (spec.enum && !spec.enum.includes(given)) {
+    if (spec.pinned) return refuse(`${quote(given)} is outside --project; pass ${spec.enum.join(' or ')}.`);
     const close = nearestFew(given, spec.enum, spec.enum.length > 8 ? 5 : 8);
     const lead = spec.enum.length > close.length ? 'nearest' : 'allowed';
     return refuse(`${quote(given)} is not one of its values; ${lead}: ${close.join(', ')}.`);

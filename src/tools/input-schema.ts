@@ -24,7 +24,8 @@ const MOST_PUBLISHED_VALUES = 20;
 /** `isExposed` tells whether the tool that an ID comes from can be called; only then is it named. */
 export function inputSchemaOf(tool: ToolSpec, isExposed: (tool: string) => boolean): InputSchema {
   const properties: Record<string, JsonSchema> = {};
-  for (const [name, param] of Object.entries(tool.params)) properties[name] = publish(param, isExposed);
+  const open = Object.entries(tool.params).filter(([name]) => tool.fixed?.[name] === undefined);
+  for (const [name, param] of open) properties[name] = publish(param, isExposed);
   if (tool.pagination !== undefined) properties.cursor = CURSOR;
   const clearable = clearableNames(tool);
   if (clearable.length > 0) {
@@ -35,7 +36,7 @@ export function inputSchemaOf(tool: ToolSpec, isExposed: (tool: string) => boole
     };
   }
   // What may be cleared instead cannot be demanded by a client.
-  const required = requiredNames(tool.params).filter((name) => !clearable.includes(name));
+  const required = requiredNames(Object.fromEntries(open)).filter((name) => !clearable.includes(name));
   return {
     type: 'object',
     properties,

@@ -75,7 +75,8 @@ async function refuseName(
     if (COULD_BE_ID.test(value)) return;
     throw new ArgumentError([`${argument}: ${quote(value)} is not an ID. ${looks}; ${source} gives them.`]);
   }
-  const { items, complete } = await lookup.readListing(listing, { ...parents, ...spec.lookup_with });
+  const given = { ...parents, ...spec.lookup_with, ...listing.fixed, ...listing.filled };
+  const { items, complete } = await lookup.readListing(listing, given);
   if (items.some((item) => item.id === value)) return;
   const named = items.filter((item) => namesOf(item, spec).some((name) => sameName(name, value)));
   const [only] = named;
@@ -102,8 +103,9 @@ function parentsOf(listing: ToolSpec, values: Record<string, unknown>): Record<s
   const parents: Record<string, unknown> = {};
   for (const [name, param] of Object.entries(listing.params)) {
     const shared = param.in === 'path' || param.in === 'credential';
-    if (shared && values[name] !== undefined) parents[name] = values[name];
-    else if (param.required) return undefined;
+    const value = shared ? (values[name] ?? listing.fixed?.[name]) : undefined;
+    if (value !== undefined) parents[name] = value;
+    else if (param.required && listing.fixed?.[name] === undefined) return undefined;
   }
   return parents;
 }

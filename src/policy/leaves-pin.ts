@@ -1,0 +1,39 @@
+/** Owns the last look at a built request: does it stay within the pinned projects, whatever came before? */
+import type { ToolSpec } from '../specs/catalogue.ts';
+import type { BuiltRequest } from '../tools/build-request.ts';
+import { LOOKS_PAST_PROJECTS } from './pin-projects.ts';
+
+/** Names under which the API takes project filters. */
+const FILTER = /^projects?(_ids?)?(\[\d*\])?$/i;
+
+/**
+ * True for a request that could reach another project, or names none at all. `projectId` is the project whose key
+ * is used. Reads the request alone, so that a slip in a spec or in the pinning is caught.
+ */
+export function leavesPin(
+  tool: Pick<ToolSpec, 'key'>,
+  request: Pick<BuiltRequest, 'method' | 'path' | 'query'>,
+  projectId: string | undefined,
+  projects: readonly string[],
+): boolean {
+  const segments = decodePath(request.path);
+  if (segments === undefined) return true;
+  const query = [...new URLSearchParams(request.query)];
+  const inPath = segments.filter((_, position) => segments[position - 1] === 'projects');
+  const inQuery = query.filter(([name]) => FILTER.test(name)).map(([, value]) => value);
+  const named = [...inPath, ...inQuery, ...(projectId === undefined ? [] : [projectId])];
+  if (!named.every((id) => projects.includes(id))) return true;
+  if (query.some(([name]) => LOOKS_PAST_PROJECTS.includes(name))) return true;
+  if (tool.key === 'project') return projectId === undefined;
+  return inPath.length === 0 && (request.method !== 'GET' || inQuery.length === 0);
+}
+
+/** Undefined for a path that a server could read in another way than it looks. */
+function decodePath(path: string): string[] | undefined {
+  try {
+    const segments = path.split('/').slice(1).map(decodeURIComponent);
+    return segments.some((segment) => /^\.{0,2}$|[/\\%?#]/.test(segment)) ? undefined : segments;
+  } catch {
+    return undefined; // an escape that stands for nothing
+  }
+}

@@ -1,0 +1,92 @@
+/** Owns what `--project` makes of the catalogue: each tool kept to the pinned projects, or out of reach. */
+import type { Catalogue, ToolSpec } from '../specs/catalogue.ts';
+import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
+import { isProjectFilter, isProjectId, projectsInPath } from './project-arguments.ts';
+
+/** Arguments that look past any project filter. */
+export const LOOKS_PAST_PROJECTS = ['tenant_only'];
+
+/** Out-of-reach tools stay in the catalogue, so that calling one is answered with the reason. */
+export function pinCatalogue(catalogue: Catalogue, projects: string[]): Catalogue {
+  return { ...catalogue, tools: catalogue.tools.map((tool) => pinTool(tool, projects)) };
+}
+
+function pinTool(tool: ToolSpec, projects: string[]): ToolSpec {
+  const confining = confiningNames(tool);
+  if (confining.length === 0) return { ...tool, outOfReach: reasonFor(tool, projects) };
+  const params: Record<string, ParamSpec> = {};
+  const fixed: Record<string, unknown> = {};
+  const filled: Record<string, unknown> = {};
+  const [only, another] = projects;
+  for (const [name, param] of Object.entries(tool.params)) {
+    if (LOOKS_PAST_PROJECTS.includes(name)) continue;
+    if (!confining.includes(name)) {
+      params[name] = { ...param, ...narrow(param, projects) };
+      continue;
+    }
+    const isList = param.type === 'array';
+    params[name] = confine(param, projects);
+    if (another === undefined) fixed[name] = isList ? [only] : only;
+    else if (isList) filled[name] = [...projects];
+  }
+  return { ...tool, params, fixed, filled, docs: docsOf(tool, params) };
+}
+
+/** The arguments that keep a call within projects: in the path, as the key's project, or as a read's filter. */
+function confiningNames(tool: ToolSpec): string[] {
+  const inPath = projectsInPath(tool);
+  const names = Object.keys(tool.params);
+  const firm = names.filter((name) => inPath.includes(name) || tool.params[name]?.in === 'credential');
+  if (firm.length > 0 || tool.endpoint.method !== 'GET') return firm;
+  return names.filter((name) => {
+    const param = tool.params[name];
+    return param?.in === 'query' && isProjectFilter(param);
+  });
+}
+
+/** An empty list would be no filter at all; a single id that is left out would be none either. */
+function confine(param: ParamSpec, projects: string[]): ParamSpec {
+  const { brief: _, ...rest } = param;
+  if (param.type === 'array') {
+    const items = choice(param.items ?? { type: 'string' }, projects);
+    return { ...rest, items, min: 1, description: 'All of these when left out.' };
+  }
+  const isKey = param.in === 'credential';
+  return {
+    ...rest,
+    ...choice(param, projects),
+    required: true,
+    ...(isKey && { description: 'Project whose stored API key is used.' }),
+  };
+}
+
+/** The value with every project id in it, at any depth, held to the pinned ones. */
+function narrow(value: ValueSpec, projects: string[]): Partial<ValueSpec> {
+  if (isProjectId(value)) return choice(value, projects);
+  const items = isProjectFilter(value) ? choice(value.items ?? { type: 'string' }, projects) : value.items;
+  const properties = Object.entries(value.properties ?? {});
+  return {
+    ...(items && { items: { ...items, ...narrow(items, projects) } }),
+    ...(value.properties && {
+      properties: Object.fromEntries(
+        properties.map(([name, property]) => [name, { ...property, ...narrow(property, projects) }]),
+      ),
+    }),
+  };
+}
+
+function choice(value: ValueSpec, projects: string[]) {
+  return { ...value, type: 'string' as const, enum: projects, pinned: true as const };
+}
+
+/** Without the notes about arguments that are taken away. */
+function docsOf(tool: ToolSpec, params: Record<string, ParamSpec>): ToolSpec['docs'] {
+  const gone = Object.keys(tool.params).filter((name) => params[name] === undefined);
+  if (tool.docs.notes === undefined || gone.length === 0) return tool.docs;
+  const notes = tool.docs.notes.filter((note) => !gone.some((name) => note.includes(name)));
+  return { ...tool.docs, notes };
+}
+
+function reasonFor(tool: ToolSpec, projects: string[]): string {
+  return `${tool.name} concerns the organization as a whole, and --project keeps this server to ${projects.join(', ')}; nothing was sent.`;
+}

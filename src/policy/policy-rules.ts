@@ -1,0 +1,108 @@
+/** Owns what policy files say about a call: deny beats approve beats allow, and the strictest file counts. */
+import type { ToolSpec } from '../specs/catalogue.ts';
+import type { CheckedArguments } from '../tools/check-arguments.ts';
+import { touchedProjects } from './project-arguments.ts';
+import { type CurrentValues, meets, type ValueCondition } from './value-condition.ts';
+
+/** One policy file, its patterns already resolved to the names of tools. Plain data. */
+export type Policy = { rules: Rule[] };
+
+export type RuleKind = 'deny' | 'approve' | 'allow';
+
+/** A rule matches a call when everything that it says holds. */
+export type Rule = {
+  kind: RuleKind;
+  tools: ReadonlySet<string>;
+  projects?: readonly string[];
+  /** By argument name, at any depth. */
+  values?: Readonly<Record<string, ValueCondition>>;
+  because?: string;
+  /** Where it stands, such as `policy.yaml:12`. */
+  place: string;
+};
+
+/** A checked call. `clear` names the arguments that will be emptied. */
+export type PolicyCall = {
+  tool: ToolSpec;
+  values: CheckedArguments['values'];
+  clear: readonly string[];
+  /** What is changed, as the API answers it now; needed when `needsCurrentValue` says so. */
+  current?: CurrentValues;
+};
+
+/** `rule` is its place. `none`: no rule speaks of the call, so what else is set decides. */
+export type PolicyDecision = { decision: RuleKind | 'none'; because?: string; rule?: string };
+
+const STRICTEST_FIRST = ['deny', 'approve', 'none', 'allow'] as const;
+
+/**
+ * What cannot be decided (a present value that cannot be read, a project that is not named) counts as matching for
+ * deny and approve and as not matching for allow. A call is pre-approved only if every file allows it.
+ */
+export function decideByPolicy(policies: readonly Policy[], call: PolicyCall): PolicyDecision {
+  const answers = policies.map((policy) => decideByFile(policy, call));
+  const strictest = STRICTEST_FIRST.flatMap((kind) => answers.filter((answer) => answer.decision === kind));
+  return strictest[0] ?? { decision: 'none' };
+}
+
+function decideByFile(policy: Policy, call: PolicyCall): PolicyDecision {
+  for (const kind of ['deny', 'approve', 'allow'] as const) {
+    const rule = policy.rules.find((candidate) => candidate.kind === kind && matches(candidate, call));
+    if (rule !== undefined) return tellRule(rule);
+  }
+  return { decision: 'none' };
+}
+
+/** The rule by which no call of the tool can pass, so that the tool need not be shown. */
+export function deniedAlways(policies: readonly Policy[], tool: ToolSpec): PolicyDecision | undefined {
+  const rule = policies
+    .flatMap((policy) => policy.rules)
+    .find(
+      ({ kind, tools, projects, values }) =>
+        kind === 'deny' && tools.has(tool.name) && projects === undefined && values === undefined,
+    );
+  return rule && tellRule(rule);
+}
+
+/** Whether a rule about the tool compares one of these arguments with its present value. */
+export function needsCurrentValue(
+  policies: readonly Policy[],
+  tool: ToolSpec,
+  values: CheckedArguments['values'],
+): boolean {
+  return policies
+    .flatMap((policy) => policy.rules)
+    .filter((rule) => rule.tools.has(tool.name))
+    .some((rule) =>
+      Object.entries(rule.values ?? {}).some(
+        ([name, condition]) =>
+          condition.changed_by_more_than_percent !== undefined && values[name] !== undefined,
+      ),
+    );
+}
+
+/** The refusal of a denied call, for its caller. */
+export function tellDenial(tool: ToolSpec, { because, rule }: PolicyDecision): string {
+  const reason = because === undefined ? '' : ` ${because}`;
+  return `${tool.name} is denied by the policy (${rule}); nothing was sent.${reason}`;
+}
+
+function tellRule({ kind, because, place }: Rule): PolicyDecision {
+  return { decision: kind, rule: place, ...(because !== undefined && { because }) };
+}
+
+function matches(rule: Rule, call: PolicyCall): boolean {
+  if (!rule.tools.has(call.tool.name)) return false;
+  const whenUnknown = rule.kind !== 'allow';
+  return (
+    (rule.projects === undefined || matchesProjects(rule.projects, call, whenUnknown)) &&
+    Object.entries(rule.values ?? {}).every(([name, condition]) => meets(condition, name, call, whenUnknown))
+  );
+}
+
+/** One of them is enough to deny or to ask; to allow, the call must name projects and all must be listed. */
+function matchesProjects(listed: readonly string[], call: PolicyCall, whenUnknown: boolean): boolean {
+  const { ids, unnamed } = touchedProjects(call.tool, call.values);
+  if (whenUnknown) return unnamed || ids.some((id) => listed.includes(id));
+  return !unnamed && ids.length > 0 && ids.every((id) => listed.includes(id));
+}

@@ -1,0 +1,54 @@
+/** Owns the grammar of a policy file: every key that YAML may carry, checked strictly. */
+import * as z from 'zod';
+import { strict } from '../specs/strict-object.ts';
+
+/** Stars are bounded, since matching many of them takes long. */
+const pattern = z
+  .string()
+  .max(60)
+  .regex(/^[a-z0-9_?]*(\*[a-z0-9_?]*){0,4}$/, 'write the name of a tool; * and ? stand for any characters')
+  .min(1);
+
+const projectId = z.string().regex(/^proj_[A-Za-z0-9_-]{1,64}$/, 'write a project ID, such as proj_abc123');
+
+const choices = z.array(z.union([z.string(), z.number(), z.boolean()])).min(1);
+
+const condition = strict({
+  /** One of these. */
+  is: choices.optional(),
+  /** None of these. */
+  is_not: choices.optional(),
+  above: z.number().optional(),
+  at_most: z.number().optional(),
+  /** Of the present value, up or down. */
+  changed_by_more_than_percent: z.number().min(0).optional(),
+}).refine((given) => Object.keys(given).length > 0, 'says nothing; known here: is, is_not, above, at_most');
+
+const rule = strict({
+  tools: z.array(pattern).min(1),
+  /** Lets patterns match tools that read, too. */
+  reads: z.boolean().optional(),
+  projects: z.array(projectId).min(1).optional(),
+  values: z
+    .record(z.string(), condition)
+    .refine((given) => Object.keys(given).length > 0, 'names no argument')
+    .optional(),
+  /** Told to whoever is refused or asked. */
+  because: z
+    .string()
+    .min(1)
+    .max(300)
+    .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u, 'write it on one line')
+    .optional(),
+});
+export type RuleInFile = z.infer<typeof rule>;
+export type ConditionInFile = z.infer<typeof condition>;
+
+export const policyFile = strict({
+  deny: z.array(rule).optional(),
+  approve: z.array(rule).optional(),
+  allow: z.array(rule).optional(),
+}).refine(
+  (given) => Object.keys(given).length > 0,
+  'no rules; write deny, approve or allow with a list of rules',
+);

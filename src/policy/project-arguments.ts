@@ -1,0 +1,84 @@
+/** Owns where a tool takes project ids: in its path, as the choice of a key, or in a value at any depth. */
+import type { ToolSpec } from '../specs/catalogue.ts';
+import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
+
+/** The tool whose results hold project ids. */
+const SOURCE = 'list_projects';
+
+/** Arguments that stand behind `/projects/` in the tool's path. */
+export function projectsInPath(tool: ToolSpec): string[] {
+  return [...tool.endpoint.path.matchAll(/\/projects\/\{([^}]*)\}/g)].map((match) => match[1] ?? '');
+}
+
+/** Whether the value itself is a project id. */
+export function isProjectId(value: ValueSpec | ParamSpec): boolean {
+  return value.from_tool === SOURCE && value.type !== 'array';
+}
+
+/** Whether the value is a project id or a list of them. */
+export function isProjectFilter(value: ValueSpec | ParamSpec): boolean {
+  return value.from_tool === SOURCE || (value.type === 'array' && value.items?.from_tool === SOURCE);
+}
+
+/** Whether a project id may stand in the value, at any depth. */
+export function holdsProjectId(value: ValueSpec | ParamSpec): boolean {
+  return (
+    value.from_tool === SOURCE ||
+    (value.items !== undefined && holdsProjectId(value.items)) ||
+    Object.values(value.properties ?? {}).some(holdsProjectId)
+  );
+}
+
+/** The projects that a call names, and whether it may reach others that it does not name. */
+export type TouchedProjects = { ids: string[]; unnamed: boolean };
+
+/**
+ * A key whose project is not named, a filter that is left out, and an optional list of projects that is left out
+ * (an invitation then joins the default project) may reach any project.
+ */
+export function touchedProjects(tool: ToolSpec, values: Record<string, unknown>): TouchedProjects {
+  const inPath = projectsInPath(tool);
+  const touched: TouchedProjects = { ids: [], unnamed: false };
+  for (const [name, param] of Object.entries(tool.params)) {
+    const isProject = param.in === 'credential' || inPath.includes(name);
+    if (!isProject && !holdsProjectId(param)) continue;
+    const value = values[name];
+    const ids = isProject ? strings(value) : idsIn(param, value);
+    touched.ids.push(...ids);
+    if (value === undefined || (param.in === 'query' && ids.length === 0)) touched.unnamed = true;
+  }
+  return touched;
+}
+
+/** Whether any call of the tool can be tied to a project. */
+export function touchesProjects(tool: ToolSpec): boolean {
+  return (
+    projectsInPath(tool).length > 0 ||
+    Object.values(tool.params).some((param) => param.in === 'credential' || holdsProjectId(param))
+  );
+}
+
+function idsIn(spec: ValueSpec, value: unknown): string[] {
+  if (Array.isArray(value)) {
+    const items = spec.items;
+    if (spec.from_tool === SOURCE || items === undefined)
+      return spec.from_tool === SOURCE ? strings(value) : [];
+    return value.flatMap((item) => idsIn(items, item));
+  }
+  if (spec.from_tool === SOURCE) return strings(value);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) => {
+    const property = memberOf(spec, name);
+    return property === undefined ? [] : idsIn(property, member);
+  });
+}
+
+/** A member's spec; a recursive one holds further objects of the object's own shape. */
+export function memberOf(spec: ValueSpec, name: string): ValueSpec | undefined {
+  const property = spec.properties?.[name];
+  return property !== undefined && name === spec.recursive ? { ...property, items: spec } : property;
+}
+
+function strings(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string');
+}

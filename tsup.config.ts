@@ -6,6 +6,9 @@ const LOADED_LATER = {
   'auth-wiring': 'src/cli/auth-wiring.ts',
   'http-library': 'src/openai/http-library.ts',
   'load-folder': 'src/specs/load-folder.ts',
+  'secret-commands': 'src/configuration/secret-commands.ts',
+  'secret-keeper': 'src/sinks/secret-keeper.ts',
+  'secrets-wiring': 'src/cli/secrets-wiring.ts',
   'search-tools': 'src/search/search-tools.ts',
   'start-sandbox': 'src/sandbox/start-sandbox.ts',
 };

@@ -1,9 +1,9 @@
 /** Owns turning the texts of spec files into a catalogue, or into all the mistakes in them. */
-import type { z } from 'zod';
 import type { Catalogue, ToolSpec } from './catalogue.ts';
 import { checkPaths } from './check-paths.ts';
 import { checkTools, type ToolInFile } from './check-tools.ts';
-import { readSpecDocument, type SpecDocument } from './spec-document.ts';
+import { toMistakes } from './schema-mistakes.ts';
+import { readSpecDocument } from './spec-document.ts';
 import { SpecError, type SpecMistake } from './spec-error.ts';
 import { type FamilyFile, familyFile } from './spec-schema.ts';
 
@@ -86,16 +86,3 @@ const KEY_CHOICE = {
   type: 'string',
   description: 'Project whose stored API key is used; the default key when left out.',
 } as const;
-
-function toMistakes(document: SpecDocument, issue: z.core.$ZodIssue): SpecMistake[] {
-  if (issue.code === 'unrecognized_keys') {
-    const messages = issue.message.split('\n');
-    return issue.keys.map((key, index) =>
-      document.mistakeAt([...issue.path, key], `${key}: ${messages[index] ?? issue.message}`),
-    );
-  }
-  const where = issue.path.length > 0 ? `${String(issue.path.at(-1))}: ` : '';
-  // A name that breaks the rules for names: the rule stands in the issue inside.
-  const message = issue.code === 'invalid_key' ? issue.issues[0]?.message : undefined;
-  return [document.mistakeAt(issue.path, where + (message ?? issue.message))];
-}

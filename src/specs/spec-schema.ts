@@ -1,23 +1,7 @@
 /** Owns the grammar of a tool-spec file: every key that YAML may carry, checked strictly. */
 import * as z from 'zod';
-import { nearest } from '../text/nearest.ts';
+import { strict } from './strict-object.ts';
 import { BUCKET_WIDTHS, METHODS, PAGINATION_STYLES, RISKS } from './vocabulary.ts';
-
-/** An object that refuses unknown keys and names the closest known one, on one line for each unknown key. */
-function strict<Shape extends z.ZodRawShape>(shape: Shape) {
-  const known = Object.keys(shape);
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys'
-        ? issue.keys.map((key) => `unknown key${suggestion(key, known)}`).join('\n')
-        : undefined,
-  });
-}
-
-function suggestion(key: string, known: string[]): string {
-  const match = nearest(key, known);
-  return match === undefined ? `; known here: ${known.join(', ')}` : `; did you mean ${match}?`;
-}
 
 /** A tool or argument name: snake_case, short enough for every client's limit with its own prefix in front. */
 const name = z

@@ -5,8 +5,12 @@ import { defineConfig } from 'tsup';
 const LOADED_LATER = {
   'auth-wiring': 'src/cli/auth-wiring.ts',
   'http-library': 'src/openai/http-library.ts',
+  'approve-wiring': 'src/cli/approve-wiring.ts',
+  'open-guard': 'src/cli/open-guard.ts',
   'load-folder': 'src/specs/load-folder.ts',
   'read-policy': 'src/policy/read-policy.ts',
+  'secret-commands': 'src/configuration/secret-commands.ts',
+  'secrets-wiring': 'src/cli/secrets-wiring.ts',
   'search-tools': 'src/search/search-tools.ts',
   'start-sandbox': 'src/sandbox/start-sandbox.ts',
 };

@@ -7,6 +7,7 @@ import { emptyIndex, type KeyIndex, readIndex } from '../credentials/key-index.t
 import { readNamedKeys } from '../credentials/named-keys.ts';
 import { defaultProfile } from '../credentials/names.ts';
 import type { KeyStore } from '../credentials/store-key.ts';
+import { alignColumns } from './align-columns.ts';
 import { type AuthEdge, chosenProfile } from './auth-edge.ts';
 import { givenRows, keychainRows, type StatusRow } from './auth-status-rows.ts';
 
@@ -98,14 +99,4 @@ function asText(report: Report, now: Date): string {
 function age(storedAt: string, now: Date): string {
   const milliseconds = now.getTime() - new Date(storedAt).getTime();
   return milliseconds < 60_000 ? 'just now' : `${ms(milliseconds, { long: true })} ago`;
-}
-
-function alignColumns(rows: string[][]): string[] {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }

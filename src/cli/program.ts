@@ -54,6 +54,8 @@ export async function buildProgram(edge: ProcessEdge): Promise<Command> {
     const { authCommandFor } = await import('./auth-wiring.ts');
     program.helpCommand('help [command]', 'Print help for a command.');
     program.addCommand(authCommandFor(edge));
+    const { secretsCommandFor } = await import('./secrets-wiring.ts');
+    program.addCommand(secretsCommandFor(edge));
     program.addCommand(sandboxCommand(edge));
     program.addCommand(specsCommand(edge));
   }
@@ -74,7 +76,7 @@ function startsServing(words: string[]): boolean {
   return !words.some((word) => word === '-h' || word === '--help' || COMMANDS.includes(word));
 }
 
-const COMMANDS = ['auth', 'sandbox', 'specs', 'help'];
+const COMMANDS = ['auth', 'secrets', 'sandbox', 'specs', 'help'];
 
 function unknownCommand(word: string): string {
   const close = nearest(word, COMMANDS);

@@ -20,7 +20,9 @@ const SOURCES: Source[] = readdirSync('src', { recursive: true, encoding: 'utf8'
 const ALLOWED: Record<string, string[]> = {
   '': ['cli', 'server/zod-without-compiling.ts', 'openai/http-library.ts'],
   cli: [
+    'audit',
     'credentials',
+    'files',
     'openai',
     'policy',
     'sandbox/start-sandbox.ts',
@@ -28,6 +30,7 @@ const ALLOWED: Record<string, string[]> = {
     'server',
     'settings',
     'specs',
+    'state',
     'text',
     'tools',
   ],
@@ -49,6 +52,7 @@ const ALLOWED: Record<string, string[]> = {
   credentials: ['files'],
   files: [],
   state: ['files'],
+  audit: ['text', 'files', 'type state'],
   sandbox: [],
   text: [],
   dev: [

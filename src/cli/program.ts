@@ -52,8 +52,10 @@ export async function buildProgram(edge: ProcessEdge): Promise<Command> {
   });
   if (!startsServing(edge.arguments)) {
     const { authCommandFor } = await import('./auth-wiring.ts');
+    const { auditCommand } = await import('./audit.ts');
     program.helpCommand('help [command]', 'Print help for a command.');
     program.addCommand(authCommandFor(edge));
+    program.addCommand(auditCommand(edge));
     program.addCommand(sandboxCommand(edge));
     program.addCommand(specsCommand(edge));
   }
@@ -74,7 +76,7 @@ function startsServing(words: string[]): boolean {
   return !words.some((word) => word === '-h' || word === '--help' || COMMANDS.includes(word));
 }
 
-const COMMANDS = ['auth', 'sandbox', 'specs', 'help'];
+const COMMANDS = ['auth', 'audit', 'sandbox', 'specs', 'help'];
 
 function unknownCommand(word: string): string {
   const close = nearest(word, COMMANDS);

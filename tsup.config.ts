@@ -3,6 +3,7 @@ import { defineConfig } from 'tsup';
 
 /** Modules that load when they are first used, each a file of its own beside main.cjs. */
 const LOADED_LATER = {
+  audit: 'src/cli/audit.ts',
   'auth-wiring': 'src/cli/auth-wiring.ts',
   'http-library': 'src/openai/http-library.ts',
   'approve-wiring': 'src/cli/approve-wiring.ts',

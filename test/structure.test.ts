@@ -20,7 +20,9 @@ const SOURCES: Source[] = readdirSync('src', { recursive: true, encoding: 'utf8'
 const ALLOWED: Record<string, string[]> = {
   '': ['cli', 'server/zod-without-compiling.ts', 'openai/http-library.ts'],
   cli: [
+    'audit',
     'credentials',
+    'files',
     'openai',
     'policy',
     'sandbox/start-sandbox.ts',
@@ -61,6 +63,7 @@ const ALLOWED: Record<string, string[]> = {
     'text',
   ],
   state: ['files'],
+  audit: ['text', 'files', 'type state'],
   sandbox: [],
   text: [],
   dev: [

@@ -52,10 +52,14 @@ export async function buildProgram(edge: ProcessEdge): Promise<Command> {
   });
   if (!startsServing(edge.arguments)) {
     const { authCommandFor } = await import('./auth-wiring.ts');
+    const { secretsCommandFor } = await import('./secrets-wiring.ts');
+    const { approveCommandFor } = await import('./approve-wiring.ts');
+    const { auditCommand } = await import('./audit.ts');
     program.helpCommand('help [command]', 'Print help for a command.');
     program.addCommand(authCommandFor(edge));
-    const { secretsCommandFor } = await import('./secrets-wiring.ts');
     program.addCommand(secretsCommandFor(edge));
+    program.addCommand(approveCommandFor(edge));
+    program.addCommand(auditCommand(edge));
     program.addCommand(sandboxCommand(edge));
     program.addCommand(specsCommand(edge));
   }
@@ -76,7 +80,7 @@ function startsServing(words: string[]): boolean {
   return !words.some((word) => word === '-h' || word === '--help' || COMMANDS.includes(word));
 }
 
-const COMMANDS = ['auth', 'secrets', 'sandbox', 'specs', 'help'];
+const COMMANDS = ['auth', 'secrets', 'approve', 'audit', 'sandbox', 'specs', 'help'];
 
 function unknownCommand(word: string): string {
   const close = nearest(word, COMMANDS);

@@ -18,11 +18,12 @@ const SOURCES: Source[] = readdirSync('src', { recursive: true, encoding: 'utf8'
 
 /** `folder`, `folder/file.ts` for a single file, or with `type ` before it where only types may be taken. */
 const ALLOWED: Record<string, string[]> = {
-  '': ['cli', 'server/zod-without-compiling.ts', 'openai/http-library.ts'],
+  '': ['cli', 'server/zod-without-compiling.ts', 'openai/http-library.ts', 'redaction'],
   cli: [
     'credentials',
     'openai',
     'policy',
+    'redaction/known-secrets.ts',
     'sandbox/start-sandbox.ts',
     'search/search-tools.ts',
     'server',
@@ -41,12 +42,13 @@ const ALLOWED: Record<string, string[]> = {
     'credentials/credential-error.ts',
   ],
   search: ['specs', 'text'],
-  tools: ['specs', 'text', 'type openai'],
+  tools: ['redaction/known-secrets.ts', 'specs', 'text', 'type openai'],
   policy: ['specs', 'text'],
   settings: ['text'],
   specs: ['text'],
-  openai: [],
-  credentials: ['files'],
+  openai: ['redaction'],
+  credentials: ['files', 'redaction/known-secrets.ts'],
+  redaction: [],
   files: [],
   state: ['files'],
   sandbox: [],

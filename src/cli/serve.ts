@@ -15,6 +15,7 @@ import type { OptionTexts } from '../settings/read-options.ts';
 import { readSettings, type Settings } from '../settings/settings.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
+import { oneLine } from '../text/clean.ts';
 import { connectTo, openaiAddress } from './connect.ts';
 import { describeUnforeseen } from './describe-unforeseen.ts';
 import { EXIT, type ProcessEdge } from './edge.ts';
@@ -101,7 +102,7 @@ export async function serve(edge: ProcessEdge, flags: OptionTexts): Promise<void
       server.onclose = () => servers.delete(server);
       return server;
     },
-    { onerror: (error) => log.warn(`Protocol: ${error.message.slice(0, 200)}`) },
+    { onerror: (error) => log.warn(`Protocol: ${oneLine(error.message, 200)}`) },
   );
 
   let ending = false;

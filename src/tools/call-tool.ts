@@ -1,5 +1,6 @@
 /** Owns the order of one call: check, refuse, build, send, shape. */
 import type { ApiResponse } from '../openai/client.ts';
+import { revealSecret } from '../redaction/known-secrets.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { withBucketLimit } from './bucket-limit.ts';
 import { type BuiltRequest, buildRequest } from './build-request.ts';
@@ -7,6 +8,7 @@ import { type CheckedArguments, checkArguments } from './check-arguments.ts';
 import { itemsOf, type ReadListing, refuseNames } from './resolve-names.ts';
 import { SecretRefusal } from './secret-refusal.ts';
 import { nextCursor, shapeResult } from './shape-result.ts';
+import { secretsAt } from './withhold-secrets.ts';
 
 /** Sends with the key that the tool needs; `projectId` picks among project keys. */
 export type Send = (
@@ -46,6 +48,7 @@ export async function callTool(
   const readListing: ReadListing = (listing, parents) => readPages(listing, parents, ports, signal);
   await refuseNames(tool, values, { exposedTool: ports.exposedTool, readListing });
   const response = await send(tool, { ...checked, values }, ports, signal);
+  if (ports.revealSecrets) secretsAt(response.body, tool.secrets?.paths ?? []).forEach(revealSecret);
   return shapeResult(tool, response.body, {
     revealSecrets: ports.revealSecrets,
     notes: emptyFilters(tool, values),

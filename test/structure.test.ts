@@ -18,13 +18,16 @@ const SOURCES: Source[] = readdirSync('src', { recursive: true, encoding: 'utf8'
 
 /** `folder`, `folder/file.ts` for a single file, or with `type ` before it where only types may be taken. */
 const ALLOWED: Record<string, string[]> = {
-  '': ['cli', 'server/zod-without-compiling.ts', 'openai/http-library.ts'],
+  '': ['cli', 'server/zod-without-compiling.ts', 'openai/http-library.ts', 'redaction'],
   cli: [
+    'approval',
     'audit',
     'credentials',
     'files',
+    'guard',
     'openai',
     'policy',
+    'redaction',
     'sandbox/start-sandbox.ts',
     'search/search-tools.ts',
     'server',
@@ -45,13 +48,16 @@ const ALLOWED: Record<string, string[]> = {
     'credentials/credential-error.ts',
   ],
   search: ['specs', 'text'],
-  tools: ['specs', 'text', 'type openai'],
+  tools: ['redaction/known-secrets.ts', 'specs', 'text', 'type openai'],
   policy: ['specs', 'text', 'type tools'],
   settings: ['text'],
   specs: ['text'],
-  openai: [],
+  openai: ['redaction'],
   configuration: ['credentials/index-location.ts', 'settings/settings-error.ts', 'specs', 'text'],
-  credentials: ['files'],
+  credentials: ['files', 'redaction/known-secrets.ts'],
+  redaction: [],
+  approval: ['specs', 'text', 'type tools', 'type state'],
+  guard: ['approval', 'specs', 'text', 'tools', 'type openai', 'type audit', 'type sinks'],
   files: [],
   sinks: [
     'configuration',

@@ -8,7 +8,6 @@ import type { PlanStore } from '../approval/plan-store.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import { quote } from '../text/clean.ts';
 import { EXIT, type ProcessEdge } from './edge.ts';
-import { hideKeys } from './hide-keys.ts';
 
 /** What the command works with besides the process. */
 export type ApproveInputs = { plans: PlanStore; trail: AuditTrail };
@@ -20,7 +19,7 @@ export function approveCommand(edge: ProcessEdge, open: () => ApproveInputs): Co
     .exitOverride()
     .configureOutput({
       writeOut: (text) => edge.stdout.write(text),
-      writeErr: (text) => edge.stderr.write(hideKeys(text)),
+      writeErr: (text) => edge.stderr.write(text),
     })
     .action(async (id: string | undefined) => {
       edge.setExitCode(await approve(edge, open(), id));

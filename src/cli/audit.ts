@@ -8,7 +8,6 @@ import { readPrivateFile } from '../files/private-file.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { statePath } from '../state/state-folder.ts';
 import { EXIT, type ProcessEdge } from './edge.ts';
-import { hideKeys } from './hide-keys.ts';
 
 const DEFAULT_COUNT = 20;
 const MOST_TRIES = 100;
@@ -19,7 +18,7 @@ export function auditCommand(edge: ProcessEdge): Command {
     .exitOverride()
     .configureOutput({
       writeOut: (text) => edge.stdout.write(text),
-      writeErr: (text) => edge.stderr.write(hideKeys(text)),
+      writeErr: (text) => edge.stderr.write(text),
     });
   audit
     .command('tail')

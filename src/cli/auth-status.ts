@@ -7,6 +7,7 @@ import { emptyIndex, type KeyIndex, readIndex } from '../credentials/key-index.t
 import { readNamedKeys } from '../credentials/named-keys.ts';
 import { defaultProfile } from '../credentials/names.ts';
 import type { KeyStore } from '../credentials/store-key.ts';
+import { oneLine, showInvisible } from '../text/clean.ts';
 import { alignColumns } from './align-columns.ts';
 import { type AuthEdge, chosenProfile } from './auth-edge.ts';
 import { givenRows, keychainRows, type StatusRow } from './auth-status-rows.ts';
@@ -67,7 +68,7 @@ function asText(report: Report, now: Date): string {
     row.stored_at === undefined ? '-' : age(row.stored_at, now),
     row.expires_at?.slice(0, 10) ?? '-',
     row.source,
-    row.organization ?? '-',
+    oneLine(row.organization ?? '-'),
     row.usable ? 'ready' : 'not usable',
   ]);
   const titles = [
@@ -93,7 +94,7 @@ function asText(report: Report, now: Date): string {
     ...report.warnings,
     ...report.notices,
   ];
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(showInvisible).join('\n')}\n`;
 }
 
 function age(storedAt: string, now: Date): string {

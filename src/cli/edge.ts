@@ -33,4 +33,5 @@ export const EXIT = {
   refused: 4,
   refusedByOpenAI: 5,
   timedOut: 6,
+  interrupted: 130,
 } as const;

@@ -14,22 +14,15 @@ import type { ToolSpec } from '../specs/catalogue.ts';
 import { createWriteBudget } from '../state/write-budget.ts';
 import { keyProjectOf } from '../tools/read-listing.ts';
 import type { WriteGuard } from '../tools/write-guard.ts';
-import type { ProcessEdge } from './edge.ts';
+import type { GuardBasis } from './guard-for.ts';
 import { openState } from './open-state.ts';
 import type { Upstream } from './upstream.ts';
 
-export type GuardInputs = {
-  edge: ProcessEdge;
-  settings: Settings;
-  /** Tools that are within reach. */
-  tools: readonly ToolSpec[];
-  upstream: Upstream;
-  policies: readonly Policy[];
+export type GuardInputs = GuardBasis & {
   /** Where new secrets go; absent where they are shown in the conversation. */
   destination?: Destination;
   openKeychain: () => Keychain;
   profile: string;
-  onUnforeseen(error: unknown): void;
 };
 
 /** Nothing is created on the disk before the first write or refusal. */

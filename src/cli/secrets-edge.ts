@@ -4,7 +4,6 @@ import type { Keychain } from '../credentials/keychain.ts';
 import { SinkError } from '../sinks/sink-error.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { EXIT } from './edge.ts';
-import { hideKeys } from './hide-keys.ts';
 
 export type SecretsEdge = {
   env: Readonly<Record<string, string | undefined>>;
@@ -42,7 +41,7 @@ export async function runSecretsCommand(
     edge.setExitCode(EXIT.ok);
   } catch (error) {
     if (!(error instanceof SinkError || error instanceof WrongRequest)) throw error;
-    edge.stderr.write(hideKeys(`${error.message}\n`));
+    edge.stderr.write(`${error.message}\n`);
     edge.setExitCode(exitCode(error));
   } finally {
     keychain?.close();

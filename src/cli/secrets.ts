@@ -1,6 +1,5 @@
 /** Owns the `secrets` command line: its subcommands, their options and help. */
 import { Command } from 'commander';
-import { hideKeys } from './hide-keys.ts';
 import { type CopyOptions, copySecret } from './secrets-copy.ts';
 import { runSecretsCommand, type SecretsEdge } from './secrets-edge.ts';
 import { type ForgetOptions, forgetSecret } from './secrets-forget.ts';
@@ -19,7 +18,7 @@ export function secretsCommand(edge: SecretsEdge): Command {
     .exitOverride()
     .configureOutput({
       writeOut: (text) => edge.stdout.write(text),
-      writeErr: (text) => edge.stderr.write(hideKeys(text)),
+      writeErr: (text) => edge.stderr.write(text),
     });
 
   secrets

@@ -38,7 +38,7 @@ export function isGone(owner: LockOwner, path: string): boolean {
 }
 
 /** Whether a process exists; one of another user counts. */
-function isRunning(processId: number): boolean {
+export function isRunning(processId: number): boolean {
   try {
     process.kill(processId, 0);
     return true;

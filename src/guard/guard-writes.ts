@@ -11,7 +11,7 @@ import { type Guarded, whoAndWhat } from './guarded.ts';
 import { lockOutReason, mayLockOut } from './lock-out.ts';
 import type { GuardPorts } from './ports.ts';
 import { readTarget, type Target } from './read-target.ts';
-import { createReader, type Reader } from './reader.ts';
+import { createReader, parametersOf } from './reader.ts';
 import { sendWrite } from './send-write.ts';
 
 export function createWriteGuard(ports: GuardPorts): WriteGuard {
@@ -76,6 +76,8 @@ async function sendApproved(guarded: Guarded, approval: Approval & { granted: tr
   const { tool, checked } = write;
   const { plan } = approval;
   const mints = ports.keeper !== undefined && mintsSecret(tool, checked.values);
+  // A secret that is made anew keeps the id of what it belongs to.
+  const own = checked.values[parametersOf(tool.endpoint.path).at(-1) ?? ''];
   const what = [checked.values.name, ...Object.values(checked.values)].find(
     (value) => typeof value === 'string',
   );
@@ -84,10 +86,11 @@ async function sendApproved(guarded: Guarded, approval: Approval & { granted: tr
         tool: tool.name,
         profile: ports.profile,
         what: showInvisible(String(what ?? '')),
+        ...(tool.method !== 'create' && typeof own === 'string' && { id: own }),
       })
     : undefined;
   const stop = async (message: string) => {
-    await minting?.end();
+    minting?.end();
     return refuse(guarded, message);
   };
   try {
@@ -121,7 +124,7 @@ async function sendApproved(guarded: Guarded, approval: Approval & { granted: tr
       : await sendWrite(guarded, approval, minting);
   } catch (error) {
     // What is thrown here was thrown before the write was sent: sendWrite tells of everything after that.
-    await minting?.end();
+    minting?.end();
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 /** Owns a new secret from the answer to its place: stored, or what made it taken back. */
-import type { Minting, SecretLabel } from '../sinks/secret-keeper.ts';
+import type { Minting } from '../sinks/secret-keeper.ts';
+import type { SecretLabel } from '../sinks/sink.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { showInvisible } from '../text/clean.ts';
 import { isRecord } from '../tools/check-value.ts';
@@ -25,22 +26,25 @@ export async function keepSecret(
   const path = tool.secrets?.paths.find((one) => typeof valueAt(body, one) === 'string');
   const value = path === undefined ? undefined : (valueAt(body, path) as string);
   if (value === undefined) {
-    await minting.end();
+    minting.end();
     return { kept: true, more: { secret: 'The answer held none.' } };
   }
   ports.rememberSecret(value);
-  const label = labelOf(write, body, path, ports.profile);
+  const label = labelOf(write, body, path);
   try {
-    const { place, fingerprint, show } = await minting.keep(label, value);
-    return {
-      kept: true,
-      more: { secret: { stored_in: place, fingerprint, ...(show && { show_with: show }) } },
+    const { place, fingerprint, show, warning } = await minting.keep(label, value);
+    const secret = {
+      stored_in: place,
+      fingerprint,
+      ...(show && { show_with: show }),
+      ...(warning && { warning }),
     };
+    return { kept: true, more: { secret } };
   } catch (error) {
     const reason =
       error instanceof Error && error.name === 'SinkError' ? error.message : 'Storing it failed.';
     const undone = await undo(tool, checked.values, body, send, reader);
-    if (undone.done) await minting.end();
+    if (undone.done) minting.end();
     return {
       kept: false,
       message: `${tool.title} was carried out, but its secret could not be stored and is lost. ${reason} ${undone.sentence}`,
@@ -49,12 +53,7 @@ export async function keepSecret(
   }
 }
 
-function labelOf(
-  { tool, checked }: PreparedWrite,
-  body: unknown,
-  path: string | undefined,
-  profile: string,
-): SecretLabel {
+function labelOf({ checked }: PreparedWrite, body: unknown, path: string | undefined): SecretLabel {
   // `api_key.value` belongs to the key, which has an id of its own beside the account's.
   const holder = path?.includes('.') ? valueAt(body, path.replace(/\.[^.]*$/, '')) : body;
   const id = [valueAt(holder, 'id'), valueAt(body, 'id')].find((one) => typeof one === 'string');
@@ -62,8 +61,6 @@ function labelOf(
   const { project_id: projectId } = checked.values;
   return {
     id: String(id ?? 'unknown'),
-    tool: tool.name,
-    profile,
     ...(typeof name === 'string' && { name }),
     ...(typeof projectId === 'string' && { projectId }),
   };

@@ -76,7 +76,7 @@ async function failed(
     message?: string;
   };
   const isSure = outcome === 'not_sent' || outcome === 'rejected';
-  if (isSure) await minting?.end();
+  if (isSure) minting?.end();
   const facts = {
     ...(status !== undefined && { status }),
     ...(requestId !== undefined && { request_id: requestId }),

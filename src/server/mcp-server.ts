@@ -1,5 +1,6 @@
 /** Owns the MCP protocol side: one low-level server per connection, in front of the tool service. */
 import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
+import { quote } from '../text/clean.ts';
 import { asResult, callerOf } from './ask-user.ts';
 import type { ToolService } from './tool-service.ts';
 
@@ -38,7 +39,7 @@ export function createMcpServer(
     const hint = answer.didYouMean ? `; did you mean ${answer.didYouMean}?` : '';
     throw new ProtocolError(
       ProtocolErrorCode.InvalidParams,
-      `There is no tool ${JSON.stringify(request.params.name.slice(0, 80))}${hint}`,
+      `There is no tool ${quote(request.params.name)}${hint}`,
     );
   });
   return server;

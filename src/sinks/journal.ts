@@ -4,7 +4,7 @@
  */
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRunning } from '../files/file-lock.ts';
+import { isRunning } from '../files/lock-owner.ts';
 import { syncFolder } from '../files/private-file.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { quote } from '../text/clean.ts';

@@ -1,5 +1,6 @@
 /** Owns the order of one call: check, build, send (a write through the guard), shape. */
 import type { ApiResponse } from '../openai/client.ts';
+import { revealSecret } from '../redaction/known-secrets.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { isRead } from '../specs/catalogue.ts';
 import { withBucketLimit } from './bucket-limit.ts';
@@ -8,6 +9,7 @@ import { checkArguments } from './check-arguments.ts';
 import { keyProjectOf, MOST_LOOKUP_PAGES, readListing, sendChecked } from './read-listing.ts';
 import { refuseNames } from './resolve-names.ts';
 import { shapeResult } from './shape-result.ts';
+import { secretsAt } from './withhold-secrets.ts';
 import type { Caller, WriteGuard, WriteOutcome } from './write-guard.ts';
 
 /** Sends with the key that the tool needs; `projectId` picks among project keys. */
@@ -64,6 +66,7 @@ export async function callTool(
     if (outcome.kind !== 'done') return outcome;
     ({ response, more } = outcome);
   }
+  if (ports.revealSecrets) secretsAt(response.body, tool.secrets?.paths ?? []).forEach(revealSecret);
   const shaped = shapeResult(tool, response.body, {
     revealSecrets: ports.revealSecrets,
     notes: emptyFilters(tool, values),

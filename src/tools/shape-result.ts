@@ -1,6 +1,7 @@
 /** Owns what a tool's result looks like to the model: items and cursor, a table, or one small object. */
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { PaginationStyle } from '../specs/vocabulary.ts';
+import { showInvisible } from '../text/clean.ts';
 import { isRecord } from './check-value.ts';
 import { shapeBuckets } from './shape-buckets.ts';
 import { shapeValue } from './shape-value.ts';
@@ -69,5 +70,13 @@ export function nextCursor(tool: ToolSpec, body: unknown): string | undefined {
   };
   if (tool.pagination !== 'after_next' && body.has_more !== true) return undefined;
   const cursor = candidates[tool.pagination];
-  return typeof cursor === 'string' && cursor !== '' ? cursor : undefined;
+  return typeof cursor === 'string' && isPlainCursor(cursor) ? cursor : undefined;
+}
+
+/** Generous: the longest that OpenAI makes have a few hundred characters. */
+const LONGEST_CURSOR = 4000;
+
+/** A cursor goes to the model and back byte for byte, so one that would have to be cleaned is none. */
+function isPlainCursor(cursor: string): boolean {
+  return cursor !== '' && cursor.length <= LONGEST_CURSOR && showInvisible(cursor) === cursor;
 }

@@ -7,7 +7,7 @@ const body = (error: object): string => JSON.stringify({ error });
 
 describe('an error status', () => {
   const cases: [number, string, ApiErrorKind, string[]][] = [
-    [401, body({ message: `Incorrect API key provided: ${KEY}.` }), 'auth', ['[key]', 'auth login']],
+    [401, body({ message: `Incorrect API key provided: ${KEY}.` }), 'auth', ['[secret]', 'auth login']],
     [
       403,
       body({
@@ -116,9 +116,9 @@ describe('an error status', () => {
     const server = await serveAnswer(400, echo, { 'x-request-id': KEY });
     const error = await failure(send(open(server.url), GET));
     expect(error).toMatchObject({
-      type: '[key]',
-      code: 'Bearer [key]',
-      param: '[key]',
+      type: '[secret]',
+      code: 'Bearer [secret]',
+      param: '[secret]',
       requestId: undefined,
     });
   });

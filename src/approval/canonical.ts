@@ -1,7 +1,7 @@
 /** Owns one text for one value, whatever the order of its members, and the digest of it. */
 
 /** JSON with members in the order of their names. Values must be JSON's own. */
-export function canonicalJson(value: unknown): string {
+function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const members = Object.entries(value)

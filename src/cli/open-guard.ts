@@ -5,18 +5,15 @@ import type { Keychain } from '../credentials/keychain.ts';
 import { withLock } from '../files/file-lock.ts';
 import { createWriteGuard } from '../guard/guard-writes.ts';
 import { leavesPin } from '../policy/leaves-pin.ts';
-import { decideByPolicy, needsCurrentValue, type Policy } from '../policy/policy-rules.ts';
+import { decideByPolicy, needsCurrentValue } from '../policy/policy-rules.ts';
 import { rememberSecret } from '../redaction/known-secrets.ts';
-import type { Settings } from '../settings/settings.ts';
 import type { Destination } from '../sinks/destination.ts';
 import { createSecretKeeper } from '../sinks/secret-keeper.ts';
-import type { ToolSpec } from '../specs/catalogue.ts';
 import { createWriteBudget } from '../state/write-budget.ts';
 import { keyProjectOf } from '../tools/read-listing.ts';
 import type { WriteGuard } from '../tools/write-guard.ts';
 import type { GuardBasis } from './guard-for.ts';
 import { openState } from './open-state.ts';
-import type { Upstream } from './upstream.ts';
 
 export type GuardInputs = GuardBasis & {
   /** Where new secrets go; absent where they are shown in the conversation. */

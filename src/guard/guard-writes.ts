@@ -1,10 +1,9 @@
 /** Owns the order in which a write is guarded: record, policy, lock-out, dry run, approval, secret's place, send. */
 import { approvalSentence, mintsSecret, needsApproval } from '../approval/needs-approval.ts';
 import { targetDigest } from '../approval/plan.ts';
-import type { ToolSpec } from '../specs/catalogue.ts';
 import { showInvisible } from '../text/clean.ts';
 import { keyProjectOf, sendChecked } from '../tools/read-listing.ts';
-import type { Caller, PreparedWrite, WriteGuard, WriteOutcome } from '../tools/write-guard.ts';
+import type { WriteGuard, WriteOutcome } from '../tools/write-guard.ts';
 import { type Approval, seekApproval } from './approval-step.ts';
 import { dryRunResult } from './dry-run.ts';
 import { type Guarded, whoAndWhat } from './guarded.ts';

@@ -1,8 +1,8 @@
 /** Owns `secrets forget`: what this program keeps of a secret goes, and what others keep is named. */
+import { askKeychain } from '../sinks/ask-keychain.ts';
 import { journalEntries, type NamedEntry, removeEntry } from '../sinks/journal.ts';
 import { secretAccount } from '../sinks/keychain-sink.ts';
 import type { KeptIn } from '../sinks/sink.ts';
-import { SinkError } from '../sinks/sink-error.ts';
 import { forgetStored, type StoredSecret } from '../sinks/stored-secrets.ts';
 import { quote } from '../text/clean.ts';
 import { type SecretsEdge, WrongRequest } from './secrets-edge.ts';
@@ -41,14 +41,10 @@ async function forgetEntry(edge: SecretsEdge, entry: NamedEntry): Promise<void> 
 
 async function takeOutOfKeychain(edge: SecretsEdge, { id, profile, places }: StoredSecret): Promise<void> {
   if (!places.some((place) => place.kind === 'keychain')) return;
-  try {
-    await edge.openKeychain().delete(secretAccount(profile, id));
-  } catch (error) {
-    if (error instanceof Error && error.name === 'CredentialError') {
-      throw new SinkError(`${error.message} Nothing was forgotten.`, error);
-    }
-    throw error;
-  }
+  await askKeychain(
+    async () => edge.openKeychain().delete(secretAccount(profile, id)),
+    'Nothing was forgotten.',
+  );
 }
 
 function whatStays(place: KeptIn): string {

@@ -1,7 +1,7 @@
 /** Owns keeping new secrets in the keychain of the operating system, beside the keys of `auth login`. */
 
 import type { Keychain } from '../credentials/keychain.ts';
-import { KEYS_WITHOUT_KEYCHAIN } from '../credentials/keychain-errors.ts';
+import { askKeychain } from './ask-keychain.ts';
 import type { PreparedSink, Sink } from './sink.ts';
 import { SinkError } from './sink-error.ts';
 
@@ -15,47 +15,37 @@ export function keychainSink(openKeychain: () => Keychain, profile: string): Sin
     async prepare(): Promise<PreparedSink> {
       const { randomUUID } = process.getBuiltinModule('node:crypto');
       const probe = `${profile}/secret-probe/${randomUUID()}`;
-      const keychain = await inWords(async () => openKeychain());
+      const keychain = await askKeychain(async () => openKeychain(), WITHOUT_KEYCHAIN);
       await writeAndReadBack(keychain, probe, randomUUID());
-      await inWords(() => keychain.delete(probe));
+      await askKeychain(() => keychain.delete(probe), WITHOUT_KEYCHAIN);
       return {
         placeOf: () => ({ kind: 'keychain' }),
-        async store({ id }, value) {
-          const account = secretAccount(profile, id);
-          try {
-            await writeAndReadBack(keychain, account, value);
-          } catch (error) {
-            // Not waited for: a keychain that stays silent does so a second time, and the caller has to undo.
-            keychain.delete(account).catch(() => {});
-            throw error;
-          }
-        },
+        store: ({ id }, value) => writeAndReadBack(keychain, secretAccount(profile, id), value),
         discard() {},
       };
     },
   };
 }
 
+/** Leaves nothing behind when it fails. */
 async function writeAndReadBack(keychain: Keychain, account: string, value: string): Promise<void> {
-  const same = await inWords(async () => {
-    await keychain.set(account, value);
-    return (await keychain.get(account)) === value;
-  });
-  if (same) return;
+  try {
+    await askKeychain(() => keychain.set(account, value), WITHOUT_KEYCHAIN);
+    if ((await askKeychain(() => keychain.get(account), WITHOUT_KEYCHAIN)) === value) return;
+  } catch (error) {
+    takeAway(keychain, account);
+    throw error;
+  }
+  takeAway(keychain, account);
   throw new SinkError(
     `The keychain did not give back what was stored in it. Unlock it or look at its settings, then do this again. ${WITHOUT_KEYCHAIN}`,
   );
 }
 
+/** Not waited for: a keychain that stayed silent does so a second time, and the caller has something to undo. */
+function takeAway(keychain: Keychain, account: string): void {
+  keychain.delete(account).catch(() => {});
+}
+
 const WITHOUT_KEYCHAIN =
   'Or send new secrets elsewhere: start the server with --secrets file:FOLDER or --secrets command:NAME.';
-
-/** The keychain's own message, with the ways that concern secrets instead of those for the server's keys. */
-async function inWords<T>(action: () => Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'CredentialError') throw error;
-    throw new SinkError(error.message.replace(KEYS_WITHOUT_KEYCHAIN, WITHOUT_KEYCHAIN), error);
-  }
-}

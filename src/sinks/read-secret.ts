@@ -1,6 +1,7 @@
 /** Owns getting a stored secret back for the commands in a terminal, and what to do when that cannot be. */
 import type { Keychain } from '../credentials/keychain.ts';
 import { Secret } from '../credentials/secret.ts';
+import { askKeychain } from './ask-keychain.ts';
 import { secretAccount } from './keychain-sink.ts';
 import { readSecretFile } from './secret-file.ts';
 import { describeKeptIn, type KeptIn } from './sink.ts';
@@ -37,7 +38,7 @@ async function readFrom(
 ): Promise<string> {
   switch (place.kind) {
     case 'keychain': {
-      const value = await keychainValue(openKeychain, secretAccount(profile, id));
+      const value = await askKeychain(async () => openKeychain().get(secretAccount(profile, id)));
       if (value !== undefined) return value;
       throw new SinkError(
         'It is not in the keychain any more, or a locked KeePassXC database hides it. Unlock the database, or make a new secret.',
@@ -49,15 +50,6 @@ async function readFrom(
       throw new SinkError(
         `It was handed to the command ${place.name}, which this program cannot ask for it. Look where that command keeps what it is given.`,
       );
-  }
-}
-
-async function keychainValue(openKeychain: () => Keychain, account: string): Promise<string | undefined> {
-  try {
-    return await openKeychain().get(account);
-  } catch (error) {
-    if (error instanceof Error && error.name === 'CredentialError') throw new SinkError(error.message, error);
-    throw error;
   }
 }
 

@@ -72,10 +72,10 @@ async function giveAndWait(
     child.on('exit', (code, signal) => resolve(code === 0 ? undefined : describeEnd(code, signal)));
   });
   target.end(input);
-  const late = within(timeoutSeconds * 1000, ended);
-  const outcome = await late;
+  const outcome = await within(timeoutSeconds * 1000, ended);
   if (outcome === 'late') {
     kill(child, platform);
+    await ended;
     return `had not ended after ${timeoutSeconds} s and was stopped`;
   }
   if (outcome.value !== undefined) return outcome.value;

@@ -104,16 +104,14 @@ function mintingOf({ state, now }: KeeperInputs, prepared: PreparedSink, entry: 
       };
       const noteProblem = attempt(() => writeEntry(state, { ...entry, secret }));
       await prepared.store(label, value);
-      const listProblem = await attemptLater(() => rememberStored(state, secret));
-      if (listProblem === undefined) {
-        attempt(() => removeEntry(state, entry));
-        return receipt(secret, true, undefined);
+      try {
+        await rememberStored(state, secret);
+      } catch (error) {
+        if (!(error instanceof SinkError)) throw error;
+        return receipt(secret, noteProblem === undefined, `It is stored, but: ${error.message}`);
       }
-      return receipt(
-        secret,
-        noteProblem === undefined,
-        `It is stored, but the list of stored secrets in ${state.path} could not be written (${codeOf(listProblem)}).`,
-      );
+      attempt(() => removeEntry(state, entry));
+      return receipt(secret, true, undefined);
     },
     end() {
       prepared.discard();
@@ -142,13 +140,6 @@ function attempt(action: () => void): unknown {
   } catch (error) {
     return error;
   }
-}
-
-async function attemptLater(action: () => Promise<void>): Promise<unknown> {
-  return action().then(
-    () => undefined,
-    (error: unknown) => error,
-  );
 }
 
 function newEntryName(): string {

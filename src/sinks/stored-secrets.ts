@@ -1,7 +1,7 @@
 /** Owns the list of the new secrets that were kept, secrets.json in the state folder: everything but their values. */
 import type { StateFolder } from '../state/state-folder.ts';
 import type { KeptIn, SecretLabel } from './sink.ts';
-import { SinkError } from './sink-error.ts';
+import { codeOf, SinkError } from './sink-error.ts';
 
 export type StoredSecret = SecretLabel & {
   /** The tool that made it. */
@@ -35,11 +35,12 @@ export function readStoredSecrets(state: Pick<StateFolder, 'path' | 'read'>): St
   }
 }
 
-/** Puts the secret in, in the place of an older one of the same id and profile. */
+/** Puts the secret in, in the place of an older one of the same id and profile. @throws SinkError */
 export function rememberStored(state: StateFolder, secret: StoredSecret): Promise<void> {
   return change(state, (list) => [...without(list, secret), secret]);
 }
 
+/** @throws SinkError */
 export function forgetStored(
   state: StateFolder,
   secret: Pick<StoredSecret, 'id' | 'profile'>,
@@ -61,8 +62,17 @@ function without(
 }
 
 async function change(state: StateFolder, next: (list: StoredSecret[]) => StoredSecret[]): Promise<void> {
-  await state.locked(() => {
-    const secrets = next(readStoredSecrets(state));
-    state.write(FILE, `${JSON.stringify({ version: 1, secrets }, undefined, 2)}\n`);
-  });
+  try {
+    await state.locked(() => {
+      const secrets = next(readStoredSecrets(state));
+      state.write(FILE, `${JSON.stringify({ version: 1, secrets }, undefined, 2)}\n`);
+    });
+  } catch (error) {
+    if (error instanceof SinkError) throw error;
+    const why = error instanceof Error && error.name === 'LockBusy' ? error.message : codeOf(error);
+    throw new SinkError(
+      `The list of stored secrets, ${FILE} in ${state.path}, cannot be written (${why}). Make that folder writable for you and free some space, or end the process that holds it, then do this again.`,
+      error,
+    );
+  }
 }

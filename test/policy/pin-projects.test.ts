@@ -1,6 +1,8 @@
 /** What a client and a model see of pinned tools, and what is filled in. */
 import { describe, expect, test } from 'vitest';
 import { pinCatalogue } from '../../src/policy/pin-projects.ts';
+import { createToolSearch } from '../../src/search/search-tools.ts';
+import { createDiscoveryService } from '../../src/server/discovery-service.ts';
 import type { Catalogue, ToolSpec } from '../../src/specs/catalogue.ts';
 import { parseSpecs } from '../../src/specs/parse-specs.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
@@ -199,4 +201,40 @@ test('the catalogue itself is left as it was', () => {
   const before = JSON.stringify(catalogue);
   pinCatalogue(catalogue, ['proj_a']);
   expect(JSON.stringify(catalogue)).toBe(before);
+});
+
+describe('discovery', () => {
+  const pinned = pinCatalogue(catalogue, ['proj_a', 'proj_b']);
+  const recording = recordingService(pinned);
+  const discovery = createDiscoveryService({
+    catalogue: pinned,
+    authority: { filters: [], defaultTag: 'all', hasAdminKey: true, hasProjectKey: true },
+    service: recording.service,
+    openSearch: async (tools) => createToolSearch(tools),
+  });
+  const ask = async (name: string, given: object) => {
+    const answer = discovery.call(name, given, new AbortController().signal);
+    if ('unknownTool' in answer) throw new Error(`${name} is unknown`);
+    return (await answer).content[0]?.text ?? '';
+  };
+
+  test('finds and explains only what stays within the projects', async () => {
+    expect(
+      await ask('search_tools', { query: 'list the users of the organization', limit: 20 }),
+    ).not.toContain('"list_users"');
+    expect(await ask('search_tools', { query: 'users of a project' })).toContain('"list_project_users"');
+    expect(await ask('get_tool_schema', { name: 'list_users' })).toContain('--project');
+    expect(await ask('get_tool_schema', { name: 'get_project' })).toContain('"enum":["proj_a","proj_b"]');
+  });
+
+  test('calls nothing else', async () => {
+    expect(await ask('call_read_tool', { name: 'list_users' })).toContain('"refused"');
+    expect(await ask('call_write_tool', { name: 'delete_user', arguments: { user_id: 'user-1' } })).toContain(
+      '"refused"',
+    );
+    expect(
+      await ask('call_read_tool', { name: 'get_project', arguments: { project_id: 'proj_z' } }),
+    ).toContain('outside --project');
+    expect(recording.sent).toEqual([]);
+  });
 });

@@ -2,6 +2,7 @@
 import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 import type { ValueSpec } from '../specs/spec-schema.ts';
 import { nearest } from '../text/nearest.ts';
+import { argumentNames, specsNamed } from './argument-names.ts';
 import { matchesGlob } from './filter.ts';
 import type { ConditionInFile, RuleInFile } from './policy-schema.ts';
 import { touchesProjects } from './project-arguments.ts';
@@ -104,33 +105,4 @@ function valuesOf(specs: ValueSpec[], choice: string | number | boolean): string
   if (close !== undefined) return `; did you mean ${close}?`;
   if (values.length > 0) return `; it may be ${values.slice(0, 8).join(', ')}`;
   return `; it is of type ${[...new Set(specs.map((spec) => spec.type))].join(' or ')}`;
-}
-
-/** Every argument or member of that name in the tool; of a list, its items. */
-function specsNamed(name: string, tool: ToolSpec): ValueSpec[] {
-  return Object.entries(tool.params).flatMap(([key, param]) => [
-    ...(key === name ? [itemOf(param)] : []),
-    ...membersBelow(param).flatMap(([member, spec]) => (member === name ? [itemOf(spec)] : [])),
-  ]);
-}
-
-function argumentNames(tool: ToolSpec): string[] {
-  return Object.entries(tool.params).flatMap(([key, param]) => [
-    key,
-    ...membersBelow(param).map(([name]) => name),
-  ]);
-}
-
-function membersBelow(spec: ValueSpec): [string, ValueSpec][] {
-  return [
-    ...(spec.items ? membersBelow(spec.items) : []),
-    ...Object.entries(spec.properties ?? {}).flatMap(([name, property]): [string, ValueSpec][] => [
-      [name, property],
-      ...membersBelow(property),
-    ]),
-  ];
-}
-
-function itemOf(spec: ValueSpec): ValueSpec {
-  return spec.type === 'array' && spec.items !== undefined ? spec.items : spec;
 }

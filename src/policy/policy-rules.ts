@@ -1,6 +1,7 @@
 /** Owns what policy files say about a call: deny beats approve beats allow, and the strictest file counts. */
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { CheckedArguments } from '../tools/check-arguments.ts';
+import { membersBelow } from './argument-names.ts';
 import { touchedProjects } from './project-arguments.ts';
 import { type CurrentValues, meets, type ValueCondition } from './value-condition.ts';
 
@@ -94,6 +95,7 @@ function tellRule({ kind, because, place }: Rule): PolicyDecision {
 function matches(rule: Rule, call: PolicyCall): boolean {
   if (!rule.tools.has(call.tool.name)) return false;
   const whenUnknown = rule.kind !== 'allow';
+  if (rule.kind === 'allow' && rule.values !== undefined && setsMore(rule.values, call)) return false;
   return (
     (rule.projects === undefined || matchesProjects(rule.projects, call, whenUnknown)) &&
     Object.entries(rule.values ?? {}).every(([name, condition]) => meets(condition, name, call, whenUnknown))
@@ -105,4 +107,14 @@ function matchesProjects(listed: readonly string[], call: PolicyCall, whenUnknow
   const { ids, unnamed } = touchedProjects(call.tool, call.values);
   if (whenUnknown) return unnamed || ids.some((id) => listed.includes(id));
   return !unnamed && ids.length > 0 && ids.every((id) => listed.includes(id));
+}
+
+/** Whether a call sets something optional that an allow rule does not speak of, so cannot have meant to allow. */
+function setsMore(named: object, { tool, values, clear }: PolicyCall): boolean {
+  return Object.entries(tool.params).some(([name, param]) => {
+    const isSet = values[name] !== undefined || clear.includes(name);
+    if (param.in !== 'body' || param.required || !isSet) return false;
+    const names = [name, ...membersBelow(param).map(([member]) => member)];
+    return !names.some((member) => Object.hasOwn(named, member));
+  });
 }

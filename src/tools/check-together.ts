@@ -74,5 +74,6 @@ function tell(condition: Condition | undefined): string {
 }
 
 function origin(spec: ValueSpec): string {
+  if (spec.pinned) return ` Pass ${spec.enum?.join(' or ')}.`;
   return spec.from_tool === undefined ? '' : ` ${spec.from_tool} gives it.`;
 }

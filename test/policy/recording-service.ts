@@ -1,0 +1,47 @@
+/** Owns a tool service whose requests are written down instead of sent. */
+import type { Authority } from '../../src/policy/authorize.ts';
+import { createToolService, type ToolService } from '../../src/server/tool-service.ts';
+import type { Catalogue, ToolSpec } from '../../src/specs/catalogue.ts';
+import type { BuiltRequest } from '../../src/tools/build-request.ts';
+
+export type Sent = { tool: ToolSpec; request: BuiltRequest; projectId: string | undefined };
+
+export type RecordingService = {
+  service: ToolService;
+  sent: Sent[];
+  /** The answer's JSON, or `unknownTool`. */
+  call(name: string, given?: unknown): Promise<Record<string, unknown>>;
+};
+
+export const NOW = Date.parse('2026-11-22T12:00:00Z');
+
+export function recordingService(catalogue: Catalogue, authority: Partial<Authority> = {}): RecordingService {
+  const sent: Sent[] = [];
+  const service = createToolService({
+    catalogue,
+    authority: { filters: [], defaultTag: 'all', hasAdminKey: true, hasProjectKey: true, ...authority },
+    ports: {
+      send: async (tool, request, projectId) => {
+        sent.push({ tool, request, projectId });
+        return { status: 200, body: { data: [], has_more: false } };
+      },
+      now: () => NOW,
+      revealSecrets: true,
+    },
+    notices: [],
+    sandbox: false,
+    onCalled: () => undefined,
+    onUnforeseen: (tool, error) => {
+      throw new Error(`${tool} failed`, { cause: error });
+    },
+  });
+  return {
+    service,
+    sent,
+    async call(name, given) {
+      const answer = service.call(name, given, new AbortController().signal);
+      if ('unknownTool' in answer) return { unknownTool: true };
+      return JSON.parse((await answer).content[0]?.text ?? '{}');
+    },
+  };
+}

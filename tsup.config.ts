@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { defineConfig } from 'tsup';
+import { unusedSchemas } from './src/dev/unused-schemas.ts';
 
 /** Modules that load when they are first used, each a file of its own beside main.cjs. */
 const LOADED_LATER = {
@@ -28,7 +29,10 @@ export default defineConfig({
   clean: true,
   noExternal: [/^(?!@napi-rs\/keyring)/],
   external: ['@napi-rs/keyring'],
+  // Left as it is written, for the plugin below to find.
+  removeNodeProtocol: false,
   esbuildPlugins: [
+    unusedSchemas,
     {
       // It starts subcommands that are programs of their own, which there are none of; loading it takes 6 ms.
       name: 'commander-without-child-process',

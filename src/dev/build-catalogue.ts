@@ -4,9 +4,11 @@ import { loadSpecFolder } from '../specs/load-folder.ts';
 import { SpecError } from '../specs/spec-error.ts';
 
 try {
-  const catalogue = loadSpecFolder('tool-specs');
+  const { families, tools } = loadSpecFolder('tool-specs');
   mkdirSync('dist', { recursive: true });
-  writeFileSync('dist/catalogue.json', JSON.stringify(catalogue));
+  // Examples are for the tests and the documentation, which read the YAML; every start would parse them.
+  const served = tools.map(({ example, ...tool }) => tool);
+  writeFileSync('dist/catalogue.json', JSON.stringify({ families, tools: served }));
 } catch (error) {
   if (!(error instanceof SpecError)) throw error;
   process.stderr.write(`${error.message}\n`);

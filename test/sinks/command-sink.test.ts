@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { isRunning } from '../../src/files/file-lock.ts';
+import { isRunning } from '../../src/files/lock-owner.ts';
 import { commandSink } from '../../src/sinks/command-sink.ts';
 import { script, secretValue, temporaryFolder } from './sink-setting.ts';
 

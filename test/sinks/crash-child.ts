@@ -1,12 +1,14 @@
 // A process that begins to keep a secret: argv is the home, and the command that the secret is handed to.
+
+import type { Destination } from '../../src/sinks/destination.ts';
 import { createSecretKeeper } from '../../src/sinks/secret-keeper.ts';
 import { openStateFolder } from '../../src/state/state-folder.ts';
 
 const [home = '', program] = process.argv.slice(2);
-const destination =
+const destination: Destination =
   program === undefined
-    ? ({ kind: 'file', folder: `${home}/secrets` } as const)
-    : ({ kind: 'command', name: 'vault', command: { run: [program], timeoutSeconds: 60 } } as const);
+    ? { kind: 'file', folder: `${home}/secrets` }
+    : { kind: 'command', name: 'vault', command: { run: [program], timeoutSeconds: 60 } };
 const keeper = createSecretKeeper({
   destination,
   state: openStateFolder({ path: `${home}/state`, setMode: true, clean: (text) => text }),

@@ -2,7 +2,7 @@
 import MiniSearch from 'minisearch';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { isRead } from '../specs/catalogue.ts';
-import { asksWhoDidIt, fitOf, intentOf, isVerb } from './intent.ts';
+import { asksWhoDidIt, fitOf, intentOf, isVerb, namesSomebody } from './intent.ts';
 import { termsOf } from './terms.ts';
 
 /** One answer of a search, small enough to show several. */
@@ -20,6 +20,9 @@ const VERB_BOOST = 0.5;
 /** A term that "who deleted" and the like imply; it stands against all tools that delete such things. */
 const LOG = 'auditlog';
 const LOG_BOOST = 3;
+
+/** The term for a person. */
+const PERSON = 'user';
 
 /** Longest question that is read, in characters. */
 const MOST_READ = 500;
@@ -44,7 +47,11 @@ export function createToolSearch(tools: ToolSpec[]): ToolSearch {
     const question = query.slice(0, MOST_READ);
     const asked = termsOf(question);
     const intent = intentOf(question, asked);
-    const terms = asksWhoDidIt(asked) ? [...asked, LOG] : asked;
+    const terms = [
+      ...asked,
+      ...(asksWhoDidIt(question, asked) ? [LOG] : []),
+      ...(namesSomebody(question) && !asked.includes(PERSON) ? [PERSON] : []),
+    ];
     return index
       .search(terms.join(' '), {
         tokenize: (text) => text.split(' '),

@@ -33,7 +33,7 @@ const METHODS_OF: Record<string, Method[]> = {
   create: ['create', 'update'],
   update: ['update', 'create'],
   rename: ['update'],
-  delete: ['delete'],
+  delete: ['delete', 'action'],
   cancel: ['action', 'delete', 'update'],
   archive: ['action', 'delete'],
   pause: ['action'],
@@ -73,7 +73,8 @@ const BY_WHOM =
   /\b(by whom|von wem|por quien|par qui)\b|^(when|wann|cuando|quand) (was|were|did|wurden?|hat|haben|fue|se|a|ont)\b/;
 
 /** Any deed in the past, but for what the reports tell. */
-const WHO_DID = /\bwho (?:has |have |had )?(?!used|consumed|burned|joined|needed)[a-z]{2,}ed\b/;
+const WHO_DID =
+  /\bwho (?:has |have |had )?(?!used|consumed|burned|joined|needed)[a-z]{2,}ed\b|^what (?:did|has|have) .*\b(?:do|done|change|changed)\b/;
 
 /** True for "who" with a change after it, or at the very end as in German. */
 export function asksWhoDidIt(question: string, terms: string[]): boolean {
@@ -98,24 +99,33 @@ export function isVerb(term: string): boolean {
 const EACH_PROJECT =
   /\b(per|by|each|every|pro|je|jedes|por|cada|par|chaque) (proje[ck]ts?|proyectos?|projets?)\b/;
 
+/** What a report is to be split by: "per user", "by api key". */
+export function groupingsIn(question: string): string[] {
+  return [...fold(question).matchAll(/\b(?:per|by|pro|je|por|par) ((?:api )?[a-z]+)/g)].map(
+    ([, by = '']) => by,
+  );
+}
+
 /** Reads the intent from a question and the terms in it. */
 export function intentOf(question: string, terms: string[]): Intent {
   const verbs = terms.filter(isVerb);
   const verb = verbs[0] === 'make' ? (verbs[1] ?? 'make') : verbs[0];
   return {
-    methods: asks(question) ? READS : (METHODS_OF[verb ?? ''] ?? []),
+    methods: asks(question, terms[0] ?? '') ? READS : (METHODS_OF[verb ?? ''] ?? []),
     ...(terms.includes('project') && !EACH_PROJECT.test(fold(question)) && { level: 'project' as const }),
     ...(terms.includes('organization') && { level: 'organization' as const }),
     oneThing: ONE_THING.test(question),
   };
 }
 
-function asks(question: string): boolean {
+/** A question, or a thing in the plural with nothing said to be done to it: "keys without expiry". */
+function asks(question: string, firstTerm: string): boolean {
   const plain = fold(question)
     .replace(/^[^a-z]+|'/g, ' ')
     .trim();
   const wanted = plain.replace(POLITE, '').trim().replace(POLITE, '').trim();
-  return ASKING.test(wanted) || (wanted === plain && wanted.endsWith('?'));
+  if (ASKING.test(wanted) || (wanted === plain && wanted.endsWith('?'))) return true;
+  return !isVerb(firstTerm) && /^(?!this|does)\w{2,}[^\Ws]s\b/.test(wanted);
 }
 
 function startingWith(alternatives: string[]): RegExp {

@@ -3,7 +3,7 @@
 /**
  * A meaning, and the words and phrases that are read as it, in tools and in questions alike; the longest
  * phrase wins. Its second word may stand apart where that is a particle ("kick him out"). Foreign words are
- * German, Spanish and French without accents (with ae for an umlaut), and only those an administrator needs.
+ * German, Spanish and French, the plainest also Portuguese and Italian, without accents (with ae for an umlaut), and only those an administrator needs.
  */
 export const SYNONYMS: Record<string, string> = {
   // What the tools are about. The names of two words become one, so that "service account" says nothing about service tiers.
@@ -33,25 +33,26 @@ export const SYNONYMS: Record<string, string> = {
   certificate:
     'certificate, cert, pem, x509, mtls, mutual tls, tls, zertifikat, zertifikate, certificado, certificat',
   webhook: 'webhook, hook, callback, callback url, webhook endpoint',
-  user: 'user, person, people, member, colleague, coworker, employee, somebody, someone, everyone, everybody, anyone, staff, teammate, guy, hire, joiner, leaver, nutzer, benutzer, mitglied, mitglieder, mitarbeiter, kollege, kollegin, leute, usuario, persona, miembro, empleado, utilisateur, personne, membre, collegue, employe, personen, usuarios, personas, miembros, empleados, utilisateurs, personnes, membres, employes, contractor, freelancer, consultant, employees',
+  user: 'user, person, people, member, colleague, coworker, employee, somebody, someone, everyone, everybody, anyone, staff, teammate, guy, hire, joiner, leaver, nutzer, benutzer, mitglied, mitglieder, mitarbeiter, kollege, kollegin, leute, usuario, persona, miembro, empleado, utilisateur, personne, membre, collegue, employe, personen, usuarios, personas, miembros, empleados, utilisateurs, personnes, membres, employes, contractor, freelancer, consultant, employees, pessoa, membro, utente, utenti, persone',
   group:
-    'group, team, department, squad, crew, gruppe, gruppen, abteilung, grupo, equipo, groupe, equipe, grupos, equipos, groupes, equipes',
+    'group, team, department, squad, crew, gruppe, gruppen, abteilung, grupo, equipo, groupe, equipe, grupos, equipos, groupes, equipes, gruppo, gruppi',
   role: 'role, rolle, rollen, rol',
   permission:
     'permission, right, privilege, entitlement, rechte, berechtigung, berechtigungen, permiso, droit, autorisation, can do, may do, allowed to do, permisos, autorisations, allowed to',
-  access: 'access, can see, get into, zugriff, zugang, acceso, acces',
-  key: 'key, credential, schluessel, clave, llave, cle, claves, llaves, cles',
+  access: 'access, can see, get into, zugriff, zugang, acceso, acces, acesso, accesso',
+  key: 'key, credential, schluessel, clave, llave, cle, claves, llaves, cles, chave, chaves, chiave, chiavi',
   file: 'file, document, doc, pdf, attachment, datei, dateien, archivo, fichero, documento, fichier, archivos, ficheros, documentos, fichiers',
   model: 'model, gpt, o1, o3, o4, modell, modelle, modelo, modele, modellen, modelos, modeles',
-  project: 'project, workspace, projekt, projekte, proyecto, projet, projekten, proyectos, projets',
+  project:
+    'project, workspace, projekt, projekte, proyecto, projet, projekten, proyectos, projets, projeto, projetos, progetto, progetti',
   organization:
-    'organization, organisation, org, company, company wide, everywhere, firma, unternehmen, organizacion, empresa, entreprise, overall, entire account, altogether, global',
+    'organization, organisation, org, company, company wide, everywhere, firma, unternehmen, organizacion, empresa, entreprise, overall, entire account, altogether, global, organizacao, organizzazione, azienda',
   invite:
     'invite, invitation, einladung, einladungen, einladen, eingeladen, invitacion, invitar, invitado, inviter, lade ein, invita, invitaciones, invitations',
   alert:
     'alert, warning, warn, notify, notification, heads up, warnung, warnungen, warnen, benachrichtigung, alerta, aviso, avisar, alerte, avertir, warne, benachrichtige, informiere, avisa, avisame, avisanos, alertame, previens, previens moi, avertis',
   spend:
-    'spend, spent, spending, cost, bill, billing, money, dollar, buck, usd, eur, euro, expense, expensive, pay, paid, invoice, charge, kosten, kostet, gekostet, ausgaben, ausgeben, ausgegeben, gasto, gastar, gastado, gastamos, costo, coste, depense, depenser, cout, coute, facture, rechnung, factura, gasta, gastos, costes, costos, depenses, couts, factures, facturas, rechnungen, budgetiert',
+    'spend, spent, spending, cost, bill, billing, money, dollar, buck, usd, eur, euro, expense, expensive, pay, paid, invoice, charge, kosten, kostet, gekostet, ausgaben, ausgeben, ausgegeben, gasto, gastar, gastado, gastamos, costo, coste, depense, depenser, cout, coute, facture, rechnung, factura, gasta, gastos, costes, costos, depenses, couts, factures, facturas, rechnungen, budgetiert, gastou, despesa, despesas, spesa, spese, speso, quanto custou',
   limit:
     'limit, cap, ceiling, maximum, max, quota, upper bound, obergrenze, grenze, limite, tope, plafond, at most, no more than, not more than, begrenze, begrenzung, begrenzen, limita, limitar, limiter, brake, brakes, hard stop, threshold',
   budget: 'budget, presupuesto',
@@ -63,13 +64,13 @@ export const SYNONYMS: Record<string, string> = {
   // What is done to them.
   make: 'make, hacer, mache, faire, rendre',
   create:
-    'create, add, new, give, grant, assign, put, register, connect, set up, mint, issue, spin up, define, open a, hook up, send, upload, import, anlegen, erstellen, hinzufuegen, vergeben, zuweisen, neu, neue, neuen, neues, crear, anadir, agregar, nuevo, nueva, dar, asignar, creer, ajouter, nouveau, nouvelle, donner, erstellt, angelegt, hinzugefuegt, creo, anadio, agrego, cree, ajoute, erstelle, lege an, fuege hinzu, fuegen hinzu, vergib, gib, hochladen, lade hoch, crea, anade, agrega, da, dale, asigna, sube un, donne, attribue, attribuer, televerser',
+    'create, add, new, give, grant, assign, put, register, connect, set up, mint, issue, spin up, define, open a, hook up, send, upload, import, anlegen, erstellen, hinzufuegen, vergeben, zuweisen, neu, neue, neuen, neues, crear, anadir, agregar, nuevo, nueva, dar, asignar, creer, ajouter, nouveau, nouvelle, donner, erstellt, angelegt, hinzugefuegt, creo, anadio, agrego, cree, ajoute, erstelle, lege an, fuege hinzu, fuegen hinzu, vergib, gib, hochladen, lade hoch, crea, anade, agrega, da, dale, asigna, sube un, donne, attribue, attribuer, televerser, adicionar, adicione, criar, crie, aggiungi, aggiungere, creare',
   update:
     'update, change, modify, trim, narrow, shrink, slash, edit, adjust, raise, lower, increase, decrease, reduce, double, halve, bump, set, move to, extend, replace, switch, promote, demote, downgrade, upgrade, turn into, aendern, erhoehen, senken, setzen, cambiar, subir, bajar, poner, fijar, modificar, changer, modifier, augmenter, baisser, definir, geaendert, cambio, modifico, modifie, aendere, erhoehe, senke, setze, cambia, baja, pon, fija, modifica, aumenta, aumentar, augmente, baisse, definis, mets',
   rename:
     'rename, call it, be called, new name, change the name, umbenennen, renombrar, renommer, benenne um, renombra, renomme',
   delete:
-    'delete, remove, revoke, erase, drop, get rid of, withdraw, rescind, unassign, strip, kick, kick out, throw out, take away, take out, take off, take back, take from, dissolve, disband, wipe, purge, destroy, lift, scrap, offboard, disconnect, clean up, off board, loeschen, loesche, geloescht, entfernen, entferne, rauswerfen, eliminar, elimina, borrar, quitar, suprimir, supprimer, supprime, enlever, effacer, elimino, borro, quito, entfernt, retire du, enleve, obsolete, no longer needed, no longer need, not needed, quita, borra, saca, retire de, vire, unlink, unregister, deregister, detach, unsubscribe, stop sharing, stop trusting, stop emailing, stop sending, forget',
+    'delete, remove, revoke, erase, drop, get rid of, withdraw, rescind, unassign, strip, kick, kick out, throw out, take away, take out, take off, take back, take from, dissolve, disband, wipe, purge, destroy, lift, scrap, offboard, disconnect, clean up, off board, loeschen, loesche, geloescht, entfernen, entferne, rauswerfen, eliminar, elimina, borrar, quitar, suprimir, supprimer, supprime, enlever, effacer, elimino, borro, quito, entfernt, retire du, enleve, obsolete, no longer needed, no longer need, not needed, quita, borra, saca, retire de, vire, unlink, unregister, deregister, detach, unsubscribe, stop sharing, stop trusting, stop emailing, stop sending, forget, excluir, exclua, remover, remova, rimuovi, rimuovere, eliminare, cancella',
   cancel:
     'cancel, abort, kill, stop, halt, terminate, abbrechen, stoppen, stornieren, cancelar, parar, detener, annuler, arreter, brich ab, stoppe, storniere, cancela, deten, annule, arrete',
   archive:
@@ -90,7 +91,7 @@ export const SYNONYMS: Record<string, string> = {
   expire:
     'expire, expiry, expiration, expired, run out, runs out, valid until, ablaufen, ablauf, vencer, caducar, expirer, valid for, gueltig bis, lifetime',
   // How a question asks.
-  who: 'who, whose, whom, wer, wessen, wem, quien, quienes, qui',
+  who: 'who, whose, whom, wer, wessen, wem, quien, quienes, qui, quem, chi',
 };
 
 /** Nouns that German puts at the end of longer ones, as in Testprojekt and Ausgabenlimit. */

@@ -2,14 +2,18 @@
 import './server/zod-without-compiling.ts';
 import { homedir } from 'node:os';
 import { performance } from 'node:perf_hooks';
+import { describeUnforeseen } from './cli/describe-unforeseen.ts';
 import { runProgram } from './cli/program.ts';
+import { filterStream } from './redaction/filter-stream.ts';
+import { revealedSecrets } from './redaction/known-secrets.ts';
 
 /** Starts the program; `packageFolder` is where package.json, dist/ and tool-specs/ lie. */
 export function main(packageFolder: string): void {
+  // First of all, so that nothing leaves this process around it, Node's own warnings included.
+  filterStream(process.stdout, revealedSecrets);
+  filterStream(process.stderr);
   process.on('uncaughtException', (error) => {
-    // The message may quote anything, a key included; name and place are enough to report it.
-    const place = error.stack?.match(/^ {4}at .*$/m)?.[0]?.trim() ?? '';
-    process.stderr.write(`openai-admin-mcp error: unexpected ${error.name} ${place}\n`);
+    process.stderr.write(`openai-admin-mcp error: unexpected ${describeUnforeseen(error)}\n`);
     process.exit(1);
   });
   void runProgram({

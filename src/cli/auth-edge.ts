@@ -7,6 +7,7 @@ import type { Variables } from '../credentials/named-keys.ts';
 import { checkProfileName } from '../credentials/names.ts';
 import type { Secret } from '../credentials/secret.ts';
 import type { KeyStore } from '../credentials/store-key.ts';
+import { showInvisible } from '../text/clean.ts';
 
 export type ProbeResult =
   | {
@@ -72,7 +73,7 @@ export async function runAuthCommand(
     edge.setExitCode(await command(store));
   } catch (error) {
     if (!(error instanceof CredentialError || error instanceof AuthFailure)) throw error;
-    edge.stderr.write(`${error.message}\n`);
+    edge.stderr.write(`${showInvisible(error.message)}\n`);
     edge.setExitCode(
       error instanceof AuthFailure ? error.exitCode : (exitCodes[error.kind] ?? noUsableCredential),
     );

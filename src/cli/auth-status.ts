@@ -7,6 +7,8 @@ import { emptyIndex, type KeyIndex, readIndex } from '../credentials/key-index.t
 import { readNamedKeys } from '../credentials/named-keys.ts';
 import { defaultProfile } from '../credentials/names.ts';
 import type { KeyStore } from '../credentials/store-key.ts';
+import { oneLine, showInvisible } from '../text/clean.ts';
+import { alignColumns } from './align-columns.ts';
 import { type AuthEdge, chosenProfile } from './auth-edge.ts';
 import { givenRows, keychainRows, type StatusRow } from './auth-status-rows.ts';
 
@@ -66,7 +68,7 @@ function asText(report: Report, now: Date): string {
     row.stored_at === undefined ? '-' : age(row.stored_at, now),
     row.expires_at?.slice(0, 10) ?? '-',
     row.source,
-    row.organization ?? '-',
+    oneLine(row.organization ?? '-'),
     row.usable ? 'ready' : 'not usable',
   ]);
   const titles = [
@@ -92,20 +94,10 @@ function asText(report: Report, now: Date): string {
     ...report.warnings,
     ...report.notices,
   ];
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(showInvisible).join('\n')}\n`;
 }
 
 function age(storedAt: string, now: Date): string {
   const milliseconds = now.getTime() - new Date(storedAt).getTime();
   return milliseconds < 60_000 ? 'just now' : `${ms(milliseconds, { long: true })} ago`;
-}
-
-function alignColumns(rows: string[][]): string[] {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }

@@ -1,10 +1,10 @@
 // Owns the `auth` command line: its subcommands, their options and help.
 import { Command } from 'commander';
+import { showInvisible } from '../text/clean.ts';
 import { type AuthEdge, runAuthCommand } from './auth-edge.ts';
 import { type LoginOptions, login } from './auth-login.ts';
 import { type LogoutOptions, logout } from './auth-logout.ts';
 import { type StatusOptions, status } from './auth-status.ts';
-import { hideKeys } from './hide-keys.ts';
 
 const profileText = 'name of the stored set of keys (default: "default")';
 
@@ -18,8 +18,7 @@ export function authCommand(edge: AuthEdge): Command {
     .exitOverride()
     .configureOutput({
       writeOut: (text) => edge.stdout.write(text),
-      // Commander quotes what it does not know, and that may be a key typed as an argument.
-      writeErr: (text) => edge.stderr.write(hideKeys(text)),
+      writeErr: (text) => edge.stderr.write(showInvisible(text)),
     });
 
   auth

@@ -30,6 +30,8 @@ export const EXIT = {
   internal: 1,
   usage: 2,
   noCredential: 3,
+  refused: 4,
   refusedByOpenAI: 5,
   timedOut: 6,
+  interrupted: 130,
 } as const;

@@ -5,17 +5,18 @@ import type { CredentialError } from '../credentials/credential-error.ts';
 import { environmentName, OPTIONS, type OptionFlag, type OptionRow } from '../settings/options.ts';
 import type { OptionTexts } from '../settings/read-options.ts';
 import { SettingsError } from '../settings/settings-error.ts';
-import { quote } from '../text/clean.ts';
+import { quote, showInvisible } from '../text/clean.ts';
 import { nearest } from '../text/nearest.ts';
 import { describeUnforeseen } from './describe-unforeseen.ts';
 import { EXIT, type ProcessEdge } from './edge.ts';
-import { hideKeys } from './hide-keys.ts';
+import { rememberGiven } from './remember-given.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { serve } from './serve.ts';
 import { specsCommand } from './specs.ts';
 
 /** Runs the program. Never throws: every failure becomes a message on stderr and an exit code. */
 export async function runProgram(edge: ProcessEdge): Promise<void> {
+  rememberGiven(edge);
   try {
     const program = await buildProgram(edge);
     await program.parseAsync(edge.arguments, { from: 'user' });
@@ -35,7 +36,7 @@ export async function buildProgram(edge: ProcessEdge): Promise<Command> {
     .exitOverride()
     .configureOutput({
       writeOut: (text) => edge.stdout.write(text),
-      writeErr: (text) => edge.stderr.write(hideKeys(text)),
+      writeErr: (text) => edge.stderr.write(showInvisible(text)),
     })
     // Told as an unknown command, which is what it is.
     .allowExcessArguments()
@@ -52,8 +53,14 @@ export async function buildProgram(edge: ProcessEdge): Promise<Command> {
   });
   if (!startsServing(edge.arguments)) {
     const { authCommandFor } = await import('./auth-wiring.ts');
+    const { secretsCommandFor } = await import('./secrets-wiring.ts');
+    const { approveCommandFor } = await import('./approve-wiring.ts');
+    const { auditCommand } = await import('./audit.ts');
     program.helpCommand('help [command]', 'Print help for a command.');
     program.addCommand(authCommandFor(edge));
+    program.addCommand(secretsCommandFor(edge));
+    program.addCommand(approveCommandFor(edge));
+    program.addCommand(auditCommand(edge));
     program.addCommand(sandboxCommand(edge));
     program.addCommand(specsCommand(edge));
   }
@@ -74,7 +81,7 @@ function startsServing(words: string[]): boolean {
   return !words.some((word) => word === '-h' || word === '--help' || COMMANDS.includes(word));
 }
 
-const COMMANDS = ['auth', 'sandbox', 'specs', 'help'];
+const COMMANDS = ['auth', 'secrets', 'approve', 'audit', 'sandbox', 'specs', 'help'];
 
 function unknownCommand(word: string): string {
   const close = nearest(word, COMMANDS);
@@ -127,18 +134,18 @@ function tellFailure(error: unknown, edge: ProcessEdge): number {
     );
     return EXIT.internal;
   }
-  const { name, message, code, exitCode, kind } = error as Partial<CommanderError & CredentialError>;
+  const { name, message = '', code, exitCode, kind } = error as Partial<CommanderError & CredentialError>;
   if (code?.startsWith('commander.')) return exitCode === 0 ? EXIT.ok : EXIT.usage;
   if (name === 'SpecError') {
-    edge.stderr.write(`${message}\n`);
+    edge.stderr.write(`${showInvisible(message)}\n`);
     return EXIT.usage;
   }
   if (name === 'SettingsError') {
-    edge.stderr.write(hideKeys(`${message}\nRun openai-admin-mcp --help for every option.\n`));
+    edge.stderr.write(`${showInvisible(message)}\nRun openai-admin-mcp --help for every option.\n`);
     return EXIT.usage;
   }
   if (name === 'CredentialError') {
-    edge.stderr.write(hideKeys(`${message}\n`));
+    edge.stderr.write(`${showInvisible(message)}\n`);
     return kind === 'bad_profile_name' ? EXIT.usage : EXIT.noCredential;
   }
   edge.stderr.write(

@@ -1,8 +1,12 @@
 /** Owns `openai-admin-mcp sandbox`: the make-believe organization alone, for scripts and for the official SDK. */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { revealSecret } from '../redaction/known-secrets.ts';
 import { SettingsError } from '../settings/settings-error.ts';
+import { oneLine, showInvisible } from '../text/clean.ts';
 import type { ProcessEdge } from './edge.ts';
-import { hideKeys } from './hide-keys.ts';
+
+/** Of a request, in the log: more than any tool sends. */
+const LONGEST_URL = 2000;
 
 type SandboxFlags = {
   port: number;
@@ -16,7 +20,7 @@ export function sandboxCommand(edge: ProcessEdge): Command {
     .exitOverride()
     .configureOutput({
       writeOut: (text) => edge.stdout.write(text),
-      writeErr: (text) => edge.stderr.write(hideKeys(text)),
+      writeErr: (text) => edge.stderr.write(showInvisible(text)),
     })
     .description('Run the make-believe organization alone, as an HTTP server on this machine.')
     .addOption(
@@ -38,11 +42,15 @@ export function sandboxCommand(edge: ProcessEdge): Command {
         ...(flags.latency !== undefined && { latencyMilliseconds: flags.latency }),
         ...(flags.fail !== undefined && { failures: readRules(flags.fail, parseFailureRules) }),
         onRequest: ({ method, url, status, milliseconds }) =>
-          edge.stderr.write(`${method} ${url} ${status} ${Math.round(milliseconds)} ms\n`),
+          edge.stderr.write(
+            `${method} ${oneLine(url, LONGEST_URL)} ${status} ${Math.round(milliseconds)} ms\n`,
+          ),
       });
       const sandbox = await starting.catch((error: unknown) => {
         throw new SettingsError([`--port: ${error instanceof Error ? error.message : 'cannot be used'}.`]);
       });
+      revealSecret(sandbox.adminKey);
+      revealSecret(sandbox.projectKey);
       edge.stdout.write(
         [
           'A make-believe OpenAI organization is running. Its keys are fake and work only here.',

@@ -1,9 +1,6 @@
 /** Owns putting the server together: settings, catalogue, keys, HTTP client, MCP over stdio, and its end. */
-import { join } from 'node:path';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import packageJson from '../../package.json' with { type: 'json' };
-import { findCredentials } from '../credentials/find-credentials.ts';
-import { nativeKeychain } from '../credentials/native-keychain.ts';
 import type { Authority } from '../policy/authorize.ts';
 import { checkFilter } from '../policy/check-filters.ts';
 import { pinCatalogue } from '../policy/pin-projects.ts';
@@ -13,27 +10,24 @@ import { createMcpServer } from '../server/mcp-server.ts';
 import { createToolService } from '../server/tool-service.ts';
 import { environmentName } from '../settings/options.ts';
 import type { OptionTexts } from '../settings/read-options.ts';
-import { readSettings, type Settings } from '../settings/settings.ts';
+import { readSettings } from '../settings/settings.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
-import { connectTo, openaiAddress } from './connect.ts';
+import { oneLine } from '../text/clean.ts';
 import { describeUnforeseen } from './describe-unforeseen.ts';
 import { EXIT, type ProcessEdge } from './edge.ts';
 import { expiryAt, whenOver } from './expiry.ts';
-import { type KeyFacts, keyFacts } from './key-facts.ts';
+import { guardFor } from './guard-for.ts';
 import { loadCatalogue } from './load-catalogue.ts';
 import { loadPolicies } from './load-policies.ts';
 import { createLog } from './log.ts';
-import { openaiUpstream, sandboxUpstream, type Upstream } from './upstream.ts';
+import { openUpstream } from './open-upstream.ts';
 
 /** After access has ended the refusals stay readable for this long, then the process ends. */
 const FAREWELL_MILLISECONDS = 60_000;
 
 /** Shutting down must not wait for sockets or children longer than this. */
 const LONGEST_SHUTDOWN_MILLISECONDS = 500;
-
-/** A keychain may ask its user to unlock it; most clients give up on a call after 60 s. */
-const KEYCHAIN_DEADLINE_MILLISECONDS = 20_000;
 
 /**
  * Serves until the client closes stdin, a signal arrives or access expires.
@@ -71,15 +65,25 @@ export async function serve(edge: ProcessEdge, flags: OptionTexts): Promise<void
     ...(expiry && { expiry }),
     ...keys.has,
   };
+  const { guard, revealSecrets, notices } = await guardFor({
+    edge,
+    settings,
+    tools: catalogue.tools.filter((tool) => tool.outOfReach === undefined),
+    upstream,
+    policies,
+    onUnforeseen: (error) => log.error(`Audit trail: ${describeUnforeseen(error)}`),
+  });
+  for (const notice of notices) log.warn(notice);
   const direct = createToolService({
     catalogue,
     authority,
-    ports: {
-      send: upstream.send,
-      now: edge.now,
-      revealSecrets: (settings.secrets?.kind ?? (settings.sandbox ? 'reveal' : 'keychain')) === 'reveal',
-    },
-    notices: [...(pins ? [`Kept to ${pins.join(', ')} (--project).`] : []), ...keys.notices],
+    ports: { send: upstream.send, now: edge.now, revealSecrets, guard },
+    notices: [
+      ...(pins ? [`Kept to ${pins.join(', ')} (--project).`] : []),
+      ...(settings.dryRun ? ['Dry run: writes are shown and not sent.'] : []),
+      ...keys.notices,
+      ...notices,
+    ],
     sandbox: settings.sandbox,
     onCalled: (tool, outcome, milliseconds) => log.debug(`${tool} ${outcome} after ${milliseconds} ms`),
     onUnforeseen: (tool, error) => log.error(`${tool}: ${describeUnforeseen(error)}`),
@@ -108,7 +112,7 @@ export async function serve(edge: ProcessEdge, flags: OptionTexts): Promise<void
       server.onclose = () => servers.delete(server);
       return server;
     },
-    { onerror: (error) => log.warn(`Protocol: ${error.message.slice(0, 200)}`) },
+    { onerror: (error) => log.warn(`Protocol: ${oneLine(error.message, 200)}`) },
   );
 
   let ending = false;
@@ -117,7 +121,8 @@ export async function serve(edge: ProcessEdge, flags: OptionTexts): Promise<void
     ending = true;
     const exit = () => edge.exit(code);
     setTimeout(exit, LONGEST_SHUTDOWN_MILLISECONDS);
-    upstream.close().then(exit, exit);
+    // Writes that were under way are aborted by it, and then put on record.
+    upstream.close().then(guard.settled).then(exit, exit);
   };
   edge.stdin.on('end', () => end(EXIT.ok));
   edge.stdin.on('close', () => end(EXIT.ok));
@@ -137,47 +142,4 @@ export async function serve(edge: ProcessEdge, flags: OptionTexts): Promise<void
 async function openSearch(tools: ToolSpec[]): Promise<ToolSearch> {
   const { createToolSearch } = await import('../search/search-tools.ts');
   return createToolSearch(tools);
-}
-
-type OpenedUpstream = {
-  upstream: Upstream;
-  keys: KeyFacts;
-  warnings: string[];
-};
-
-function openUpstream(edge: ProcessEdge, settings: Settings): OpenedUpstream {
-  if (settings.sandbox) {
-    const start = async () => {
-      const { startSandbox } = await import('../sandbox/start-sandbox.ts');
-      return startSandbox({ now: edge.now });
-    };
-    return {
-      upstream: sandboxUpstream(start, (baseUrl) => connectTo(baseUrl, settings, {})),
-      keys: { has: { hasAdminKey: true, hasProjectKey: true }, notices: [] },
-      warnings: [],
-    };
-  }
-  const credentials = findCredentials({
-    env: edge.environment,
-    platform: edge.platform,
-    homeDirectory: edge.homeDirectory,
-    uid: edge.uid,
-    profile: settings.profile,
-    keyFile: settings.keyFile,
-    now: new Date(edge.now()),
-    openKeychain: () =>
-      nativeKeychain({
-        env: edge.environment,
-        platform: edge.platform,
-        uid: edge.uid,
-        programFile: join(edge.packageFolder, 'package.json'),
-        deadlineMilliseconds: KEYCHAIN_DEADLINE_MILLISECONDS,
-      }),
-  });
-  const client = connectTo(openaiAddress(settings, edge.environment), settings, edge.environment);
-  return {
-    upstream: openaiUpstream(client, credentials),
-    keys: keyFacts(credentials.availability, settings.projects, settings.profile),
-    warnings: [...credentials.warnings],
-  };
 }

@@ -1,14 +1,14 @@
 /** Owns `openai-admin-mcp specs check`: whether a folder of a user's own tools can be served. */
 import { Command } from 'commander';
 import { SettingsError } from '../settings/settings-error.ts';
+import { showInvisible } from '../text/clean.ts';
 import type { ProcessEdge } from './edge.ts';
-import { hideKeys } from './hide-keys.ts';
 import { loadOwnTools, readBuiltIn } from './load-catalogue.ts';
 
 export function specsCommand(edge: ProcessEdge): Command {
   const output = {
     writeOut: (text: string) => edge.stdout.write(text),
-    writeErr: (text: string) => edge.stderr.write(hideKeys(text)),
+    writeErr: (text: string) => edge.stderr.write(showInvisible(text)),
   };
   const specs = new Command('specs')
     .description('Work with tools of your own, written in YAML.')

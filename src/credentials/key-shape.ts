@@ -1,4 +1,5 @@
 // Owns what a key looks like: its class by prefix, and the shape outside of which nothing is ever sent.
+import { rememberSecret } from '../redaction/known-secrets.ts';
 import { CredentialError } from './credential-error.ts';
 import { Secret } from './secret.ts';
 
@@ -20,6 +21,8 @@ const adminPrefix = 'sk-admin-';
  */
 export function parseKey(text: string, origin: string): { secret: Secret; keyClass: KeyClass } {
   const value = text.trim();
+  // A broken key is a secret too.
+  rememberSecret(value);
   if (!keyShape.test(value)) {
     throw new CredentialError(
       'malformed_key',

@@ -3,7 +3,8 @@ import { CredentialError, type CredentialErrorKind } from './credential-error.ts
 
 export type KeychainFailure = { stage: 'load' | 'open' | 'run' | 'process' | 'deadline'; message: string };
 
-const otherWays =
+/** The end of every message here; who keeps other things than keys in the keychain puts another in its place. */
+export const KEYS_WITHOUT_KEYCHAIN =
   'Or do without the keychain: set OPENAI_ADMIN_KEY in the "env" block of the client\'s configuration, or give a file that only you can read with --key-file PATH.';
 
 /**
@@ -27,7 +28,11 @@ const causes: readonly { pattern: RegExp; kind: CredentialErrorKind }[] = [
 export function keychainError(failure: KeychainFailure, platform: NodeJS.Platform): CredentialError {
   const kind = kindOf(failure);
   const cause = new Error(withoutKeys(failure.message));
-  return new CredentialError(kind, `${explain(kind, platform, cause.message)} ${otherWays}`, cause);
+  return new CredentialError(
+    kind,
+    `${explain(kind, platform, cause.message)} ${KEYS_WITHOUT_KEYCHAIN}`,
+    cause,
+  );
 }
 
 function kindOf({ stage, message }: KeychainFailure): CredentialErrorKind {

@@ -1,12 +1,14 @@
 // Owns the one wrapper that a key lives in, so that printing, logging or serializing it shows a fingerprint.
 import { inspect } from 'node:util';
+import { rememberSecret } from '../redaction/known-secrets.ts';
 
-/** A secret value that only `use` hands out. Every other way of looking at it shows its fingerprint. */
+/** A secret value that only `use` hands out, and which no stream of this process shows once it is made. */
 export class Secret {
   readonly #value: string;
 
   constructor(value: string) {
     this.#value = value;
+    rememberSecret(value);
   }
 
   /** First 8 hex digits of the SHA-256 of the value: enough to recognise a key, useless to guess one. */

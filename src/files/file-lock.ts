@@ -1,100 +1,161 @@
-/** Owns one lock for several processes: a file with its owner's process id, taken over when that process is gone. */
-import { closeSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+/** Owns one lock for several processes: a file that names its owner, taken over when that process is gone. */
+import { linkSync, lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isGone, type LockOwner, ownerText, parseOwner, thisOwner } from './lock-owner.ts';
 
 const PATIENCE_MILLISECONDS = 10_000;
-const PAUSE_MILLISECONDS = 10;
+const LONGEST_PAUSE_MILLISECONDS = 10;
 
-/** A lock without an owner's id is being written, or was left behind by a crash in just that moment. */
+/** A lock that names nobody for this long was left behind by a power cut. */
 const OWNERLESS_MILLISECONDS = 5_000;
 
 /** Somebody else held the lock all the time; `owner` is the process id, if known. */
 export class LockBusy extends Error {
   override readonly name = 'LockBusy';
+  readonly path: string;
   readonly owner: number | undefined;
 
   constructor(path: string, owner: number | undefined) {
     super(`${path} is held by ${owner === undefined ? 'another process' : `process ${owner}`}`);
+    this.path = path;
     this.owner = owner;
   }
 }
 
+/** Callers of this process queue up here, so that only one of them has to find the file free. */
+const queues = new Map<string, Promise<unknown>>();
+
+/** Longer than any queue of short actions; whoever locks again inside a lock is told after it. */
+const QUEUE_PATIENCE_MILLISECONDS = 60_000;
+
 /**
- * Runs `action` with the lock held; one at a time, in this process and across processes.
- * @throws LockBusy after ten seconds; what the file system throws; what `action` throws
+ * Runs `action` with the lock held; one at a time, in this process and across processes. Not reentrant.
+ * @throws LockBusy after ten seconds at the head of the queue, or a minute in it; what the file system throws;
+ *   what `action` throws
  */
 export async function withLock<T>(path: string, action: () => T | Promise<T>): Promise<T> {
-  for (let waited = 0; !take(path); waited += PAUSE_MILLISECONDS) {
-    if (waited >= PATIENCE_MILLISECONDS) throw new LockBusy(path, ownerOf(path));
-    if (isAbandoned(path)) removeAbandoned(path);
-    else await delay(PAUSE_MILLISECONDS);
-  }
+  const before = queues.get(path);
+  const turn = (async () => {
+    if (before !== undefined && !(await isOverInTime(before))) throw new LockBusy(path, process.pid);
+    return holding(path, action);
+  })();
+  const over = turn.then(
+    () => undefined,
+    () => undefined,
+  );
+  queues.set(path, over);
   try {
-    return await action();
+    return await turn;
   } finally {
-    rmSync(path, { force: true });
+    if (queues.get(path) === over) queues.delete(path);
   }
 }
 
-/** `wx` neither follows a planted link nor takes what another process has. */
-function take(path: string): boolean {
+async function isOverInTime(turn: Promise<unknown>): Promise<boolean> {
+  const stop = new AbortController();
+  const tooLate = delay(QUEUE_PATIENCE_MILLISECONDS, false, { signal: stop.signal });
   try {
-    const descriptor = openSync(path, 'wx', 0o600);
+    return await Promise.race([turn.then(() => true), tooLate]);
+  } finally {
+    stop.abort();
+  }
+}
+
+async function holding<T>(path: string, action: () => T | Promise<T>): Promise<T> {
+  const owner = thisOwner();
+  await acquire(path, owner);
+  try {
+    return await action();
+  } finally {
+    // Whoever deleted the lock by hand has let somebody else in: theirs stays.
+    if (ownerOf(path)?.holding === owner.holding) remove(path);
+  }
+}
+
+async function acquire(path: string, owner: LockOwner): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MILLISECONDS;
+  let ownerless: { file: string; since: number } | undefined;
+  for (;;) {
     try {
-      writeSync(descriptor, String(process.pid));
-    } finally {
-      closeSync(descriptor);
+      if (take(path, owner)) return;
+      const other = ownerOf(path);
+      const file = other === undefined ? fileAt(path) : undefined;
+      if (file !== ownerless?.file) ownerless = file ? { file, since: performance.now() } : undefined;
+      if (other !== undefined && isGone(other, path)) removeAbandoned(path, other.holding);
+      else if (ownerless && performance.now() - ownerless.since > OWNERLESS_MILLISECONDS) {
+        removeAbandoned(path, ownerless.file);
+      } else if (performance.now() > deadline) throw new LockBusy(path, other?.processId);
+    } catch (error) {
+      if (!isBeingRemoved(error) || performance.now() > deadline) throw error;
+    }
+    await delay(1 + Math.random() * LONGEST_PAUSE_MILLISECONDS);
+  }
+}
+
+/** The file appears with its owner in it or not at all, and never in place of another, a planted link included. */
+function take(path: string, owner: LockOwner): boolean {
+  if (fileAt(path) !== undefined) return false;
+  const draft = `${path}.${owner.holding}`;
+  try {
+    writeFileSync(draft, ownerText(owner), { flag: 'wx', mode: 0o600 });
+    try {
+      linkSync(draft, path);
+    } catch (error) {
+      // Some network and memory-card file systems have no hard links.
+      if (!['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'].includes(codeOf(error))) throw error;
+      writeFileSync(path, ownerText(owner), { flag: 'wx', mode: 0o600 });
     }
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
     throw error;
+  } finally {
+    rmSync(draft, { force: true });
   }
 }
 
-/** Removing is itself locked: of two that saw the dead owner, the later would remove the earlier's new lock. */
-function removeAbandoned(path: string): void {
-  const removal = `${path}.removal`;
-  if (!take(removal)) {
-    if (isAbandoned(removal)) rmSync(removal, { force: true });
+/**
+ * Of several that saw the dead owner only one may remove its lock, since a later one would remove the lock that
+ * somebody has taken in the meantime. The right to do so is a lock of its own for just this holding.
+ */
+function removeAbandoned(path: string, holding: string): void {
+  const claim = `${path}.${holding}.gone`;
+  if (!take(claim, thisOwner())) {
+    const other = ownerOf(claim);
+    if (other !== undefined && isGone(other, claim)) removeAbandoned(claim, other.holding);
     return;
   }
   try {
-    if (isAbandoned(path)) rmSync(path, { force: true });
+    if ((ownerOf(path)?.holding ?? fileAt(path)) === holding) remove(path);
   } finally {
-    rmSync(removal, { force: true });
+    remove(claim);
   }
 }
 
-function isAbandoned(path: string): boolean {
-  const owner = ownerOf(path);
-  if (owner !== undefined) return !isRunning(owner);
+function ownerOf(path: string): LockOwner | undefined {
   try {
-    return performance.timeOrigin + performance.now() - statSync(path).mtimeMs > OWNERLESS_MILLISECONDS;
-  } catch {
-    return false; // released in the meantime
-  }
-}
-
-function ownerOf(path: string): number | undefined {
-  try {
-    const owner = Number(readFileSync(path, 'utf8'));
-    return Number.isInteger(owner) && owner > 0 ? owner : undefined;
+    return parseOwner(readFileSync(path, 'utf8'));
   } catch {
     return undefined; // released in the meantime
   }
 }
 
-/** Whether a process exists; one of another user counts. */
-export function isRunning(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === 'EPERM';
-  }
+/** Tells one file at a path from a later one; undefined when there is none. */
+function fileAt(path: string): string | undefined {
+  const file = lstatSync(path, { throwIfNoEntry: false });
+  return file && `${file.ino}-${Math.trunc(file.ctimeMs)}`;
 }
 
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+/** On Windows a virus scanner may have the file open for a moment. */
+function remove(path: string): void {
+  rmSync(path, { force: true, maxRetries: 10, retryDelay: 20 });
+}
+
+/** Windows refuses a name whose file is deleted but still open somewhere; soon it is free. */
+function isBeingRemoved(error: unknown): boolean {
+  return process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error));
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

@@ -1,6 +1,7 @@
 // The HTTP client: adds the key, sends within one deadline, tries again where that is safe, and returns JSON or one ApiError.
 import { setMaxListeners } from 'node:events';
 import type { Dispatcher } from 'undici';
+import { rememberSecret } from '../redaction/known-secrets.ts';
 import { ApiError } from './api-error.ts';
 import { CallLimit } from './call-limit.ts';
 import { ConnectionSettingError, openDispatcher, type ProxySettings } from './dispatcher.ts';
@@ -76,7 +77,7 @@ export function createClient(options: ClientOptions): OpenAIClient {
   // Every open connection listens to it.
   setMaxListeners(0, closing.signal);
   const calls = new Set<CallLimit>();
-  const demand: Demand = { waiting: 0 };
+  const demand: Demand = new Set();
   let opening: Promise<Dispatcher> | undefined;
   let freeing: Promise<void> | undefined;
 
@@ -151,11 +152,12 @@ export function createClient(options: ClientOptions): OpenAIClient {
   async function send(request: OpenAIRequest, sendOptions: SendOptions): Promise<ApiResponse> {
     const prepared = prepare(request, sendOptions);
     const { retry, apiKey, signal } = sendOptions;
+    // Before an answer can repeat it.
+    rememberSecret(apiKey);
     const call: Failure = {
       host: base.host,
       sent: false,
       write: retry !== 'read' && request.method !== 'GET',
-      apiKey,
     };
     const limit = new CallLimit(timeoutMilliseconds, signal);
     if (closing.signal.aborted) limit.stop('closed');

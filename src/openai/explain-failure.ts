@@ -9,7 +9,6 @@ export type Failure = {
   sent: boolean;
   /** Whether the call may have changed something. */
   write: boolean;
-  apiKey: string;
   /** The status line, when one came. */
   status?: number | undefined;
   requestId?: string | undefined;
@@ -56,8 +55,8 @@ function codeOf(error: Error | undefined): string | undefined {
 }
 
 /** A copy with name, code and cleaned message alone: the original may hold bytes of the answer or proxy settings. */
-function harmlessCause(error: Error, apiKey: string): Error {
-  const cause = new Error(cleanForeignText(error.message, apiKey, 200));
+function harmlessCause(error: Error): Error {
+  const cause = new Error(cleanForeignText(error.message, 200));
   cause.name = error.name;
   delete cause.stack;
   const code = codeOf(error);
@@ -75,7 +74,7 @@ export function explainUnreachable(failure: Failure, error: Error): ApiError {
     message: `${failure.host} could not be reached, so nothing was sent${status ? ` (proxy answer ${status})` : ''}. ${reason}`,
     retryable: true,
     code,
-    cause: harmlessCause(error, failure.apiKey),
+    cause: harmlessCause(error),
   });
 }
 
@@ -90,7 +89,7 @@ export function explainCutOff(failure: Failure, error: Error): ApiError {
     status,
     requestId,
     code: codeOf(error),
-    cause: harmlessCause(error, failure.apiKey),
+    cause: harmlessCause(error),
   });
 }
 

@@ -13,8 +13,6 @@ export type ErrorAnswer = {
   rateLimit: RateLimit | undefined;
   /** Whether the call may have changed something. */
   write: boolean;
-  /** The key of the call, to be kept out of every text. */
-  apiKey: string;
 };
 
 type ErrorBody = { message?: string; type?: string; code?: string; param?: string };
@@ -37,9 +35,7 @@ function record(value: unknown): Record<string, unknown> {
 /** OpenAI's `{error: {...}}`, the older bare `{code, message}`, `{error: "text"}`, or plain text; else nothing. */
 function readErrorBody(answer: ErrorAnswer): ErrorBody {
   const clean = (value: unknown, maxLength?: number): string | undefined =>
-    typeof value === 'string' && value !== ''
-      ? cleanForeignText(value, answer.apiKey, maxLength) || undefined
-      : undefined;
+    typeof value === 'string' && value !== '' ? cleanForeignText(value, maxLength) || undefined : undefined;
   let parsed: unknown;
   try {
     parsed = parseJson(answer.body);
@@ -164,7 +160,7 @@ export function explainStatus(answer: ErrorAnswer): ApiError {
   return new ApiError({
     kind,
     outcome: outcomeOf(answer),
-    message: `${what}${words}${param}. ${next}`,
+    message: `${what}${words}${param}${/[.!?]"$/.test(words + param) ? '' : '.'} ${next}`,
     retryable:
       kind === 'rate_limited' ||
       ((kind === 'server' || kind === 'timeout') && !answer.write && answer.status >= 400),

@@ -1,4 +1,5 @@
 // Makes of one exchange either a response that can be trusted to be whole, or an error with the fault behind it.
+import { redact } from '../redaction/redact.ts';
 import type { ApiError } from './api-error.ts';
 import { decodeBody, UnacceptableBody } from './decode-body.ts';
 import type { Exchange } from './exchange.ts';
@@ -25,9 +26,9 @@ function header(headers: ResponseHeaders, name: string): string {
   return (Array.isArray(value) ? value.join(',') : value) ?? '';
 }
 
-function requestIdOf(headers: ResponseHeaders, apiKey: string): string | undefined {
+function requestIdOf(headers: ResponseHeaders): string | undefined {
   const id = header(headers, 'x-request-id');
-  return /^[\x21-\x7e]{1,200}$/.test(id) && !id.includes(apiKey) ? id : undefined;
+  return /^[\x21-\x7e]{1,200}$/.test(id) && redact(id) === id ? id : undefined;
 }
 
 /** The unpacked body, or why there is none. */
@@ -73,7 +74,7 @@ export async function interpretExchange(
   if (!sent) return { error: explainUnreachable(call, error), fault: 'unreachable' };
   if (!answer) return { error: explainCutOff({ ...call, sent }, error), fault: 'broken' };
   const { status, headers } = answer;
-  const requestId = requestIdOf(headers, call.apiKey);
+  const requestId = requestIdOf(headers);
   const rateLimit = parseRateLimit(headers, performance.timeOrigin + performance.now());
   const body = await readBody(result, header(headers, 'content-encoding'), maxResponseBytes);
   if (status < 200 || status >= 300) {
@@ -85,7 +86,6 @@ export async function interpretExchange(
       requestId,
       rateLimit,
       write: call.write,
-      apiKey: call.apiKey,
     });
     return { error: apiError, fault: 'status' };
   }

@@ -6,9 +6,10 @@ import { quote } from '../text/clean.ts';
 import { nearest } from '../text/nearest.ts';
 import { isRecord } from '../tools/check-value.ts';
 import { describeTool, type ListedTool } from '../tools/describe.ts';
+import type { Caller } from '../tools/write-guard.ts';
 import { DISCOVERY_TOOLS, MOST_FOUND } from './discovery-tools.ts';
 import { invalidOf, resultOf, type ToolResult } from './tool-result.ts';
-import type { ToolService } from './tool-service.ts';
+import type { Question, ToolService } from './tool-service.ts';
 
 /** What discovery stands in front of. */
 export type DiscoveryInputs = {
@@ -63,8 +64,9 @@ export function createDiscoveryService({
   async function run(
     given: Record<string, unknown>,
     reads: boolean,
+    caller: Caller,
     signal: AbortSignal,
-  ): Promise<ToolResult> {
+  ): Promise<ToolResult | Question> {
     const tool = named(given);
     if (typeof tool === 'string') return invalidOf(tool);
     if (isRead(tool) !== reads) {
@@ -73,7 +75,7 @@ export function createDiscoveryService({
         `${tool.name} ${reads ? 'writes' : 'only reads'}: call it with ${other}. Nothing was sent.`,
       );
     }
-    const answer = service.call(tool.name, given.arguments ?? {}, signal);
+    const answer = service.call(tool.name, given.arguments ?? {}, caller, signal);
     return 'unknownTool' in answer ? invalidOf(`There is no tool ${quote(tool.name)}.`) : await answer;
   }
 
@@ -93,7 +95,7 @@ export function createDiscoveryService({
     isEmpty: service.isEmpty,
     instructions: () =>
       `${service.instructions()} Tools are found with search_tools; then get_tool_schema, then call_read_tool or call_write_tool.`,
-    call(name, given, signal) {
+    call(name, given, caller, signal) {
       const shown = DISCOVERY_TOOLS.find((tool) => tool.name === name);
       if (shown === undefined) {
         return { unknownTool: true, didYouMean: callerOf(find(name)) };
@@ -110,7 +112,7 @@ export function createDiscoveryService({
       }
       if (name === 'search_tools') return searchTools(args);
       if (name === 'get_tool_schema') return Promise.resolve(getSchema(args));
-      return run(args, name === 'call_read_tool', signal);
+      return run(args, name === 'call_read_tool', caller, signal);
     },
   };
 }

@@ -1,5 +1,7 @@
 /** Owns the MCP protocol side: one low-level server per connection, in front of the tool service. */
 import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
+import { quote } from '../text/clean.ts';
+import { asResult, callerOf } from './ask-user.ts';
 import type { ToolService } from './tool-service.ts';
 
 /** Hears of moments in a connection's life. */
@@ -31,12 +33,13 @@ export function createMcpServer(
   });
   server.setRequestHandler('tools/call', async (request, context) => {
     context.mcpReq.signal.throwIfAborted();
-    const answer = service.call(request.params.name, request.params.arguments, context.mcpReq.signal);
-    if (!('unknownTool' in answer)) return await answer;
+    const { name, arguments: given } = request.params;
+    const answer = service.call(name, given, callerOf(server, context), context.mcpReq.signal);
+    if (!('unknownTool' in answer)) return asResult(await answer);
     const hint = answer.didYouMean ? `; did you mean ${answer.didYouMean}?` : '';
     throw new ProtocolError(
       ProtocolErrorCode.InvalidParams,
-      `There is no tool ${JSON.stringify(request.params.name.slice(0, 80))}${hint}`,
+      `There is no tool ${quote(request.params.name)}${hint}`,
     );
   });
   return server;

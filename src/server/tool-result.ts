@@ -2,7 +2,6 @@
 import { CredentialError } from '../credentials/credential-error.ts';
 import { ApiError } from '../openai/api-error.ts';
 import { ArgumentError } from '../tools/argument-error.ts';
-import { SecretRefusal } from '../tools/secret-refusal.ts';
 
 /**
  * No `structuredContent` and no `outputSchema`: some clients show the model only one of text and structure, and
@@ -28,12 +27,20 @@ export function refusalOf(message: string, mark: Mark = {}): ToolResult {
 }
 
 /**
- * The error as the model sees it. Only messages that are ours are passed on; anything unforeseen is told in
+ * The error as the model sees it. `more` is told beside it, and its `message` instead of the error's own. Only messages that are ours are passed on; anything unforeseen is told in
  * general words, since a foreign message may hold anything, a key included.
  */
-export function errorOf(error: unknown, mark: Mark = {}): { result: ToolResult; unforeseen: boolean } {
-  const told = tellKnownError(error);
-  if (told !== undefined) return { result: errorResult(told, mark), unforeseen: false };
+export function errorOf(
+  error: unknown,
+  mark: Mark = {},
+  { message, ...more }: { message?: string } & Record<string, unknown> = {},
+): { result: ToolResult; unforeseen: boolean } {
+  const known =
+    tellKnownError(error) ?? (message === undefined ? undefined : { kind: 'secret_lost', message });
+  if (known !== undefined) {
+    const told = { ...known, ...(message !== undefined && { message }), ...more };
+    return { result: errorResult(told, mark), unforeseen: false };
+  }
   const internal = {
     kind: 'internal',
     message: 'The server failed at this call; whether anything was sent is not known. Its log has more.',
@@ -45,13 +52,7 @@ export function errorOf(error: unknown, mark: Mark = {}): { result: ToolResult; 
 function tellKnownError(error: unknown): Record<string, unknown> | undefined {
   if (error instanceof ApiError) return tellApiError(error);
   const kind =
-    error instanceof ArgumentError
-      ? 'invalid'
-      : error instanceof CredentialError
-        ? 'auth'
-        : error instanceof SecretRefusal
-          ? 'refused'
-          : undefined;
+    error instanceof ArgumentError ? 'invalid' : error instanceof CredentialError ? 'auth' : undefined;
   return kind && { kind, message: (error as Error).message, outcome: 'not_sent' };
 }
 

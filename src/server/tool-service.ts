@@ -1,9 +1,11 @@
 /** Owns what the MCP server offers at any moment: the list of tools, one call, and the instructions. */
 import { type Authority, authorize } from '../policy/authorize.ts';
-import type { Catalogue, ToolSpec } from '../specs/catalogue.ts';
+import { type Catalogue, isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { nearest } from '../text/nearest.ts';
-import { type CallPorts, callTool } from '../tools/call-tool.ts';
+import { ArgumentError } from '../tools/argument-error.ts';
+import { type CallOutcome, type CallPorts, callTool } from '../tools/call-tool.ts';
 import { describeTool, type ListedTool } from '../tools/describe.ts';
+import type { Caller } from '../tools/write-guard.ts';
 import { type FamilyState, instructionsFor } from './instructions.ts';
 import { errorOf, type Mark, refusalOf, resultOf, type ToolResult } from './tool-result.ts';
 
@@ -13,9 +15,17 @@ export type ToolService = {
   /** Whether no tool can be used at all. */
   isEmpty(): boolean;
   /** Undefined for a name that no tool has, together with the closest one that exists. */
-  call(name: string, given: unknown, signal: AbortSignal): Promise<ToolResult> | UnknownTool;
+  call(
+    name: string,
+    given: unknown,
+    caller: Caller,
+    signal: AbortSignal,
+  ): Promise<ToolResult | Question> | UnknownTool;
   instructions(): string;
 };
+
+/** The user has to be asked before the call can go on. */
+export type Question = { ask: { message: string; label: string }; state: string };
 
 export type UnknownTool = { unknownTool: true; didYouMean?: string };
 
@@ -42,22 +52,54 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
   const exposedTool = (name: string) => (isExposed(byName.get(name)) ? byName.get(name) : undefined);
   const ports: CallPorts = { ...inputs.ports, exposedTool };
 
-  async function run(tool: ToolSpec, given: unknown, signal: AbortSignal): Promise<ToolResult> {
+  async function run(
+    tool: ToolSpec,
+    given: unknown,
+    caller: Caller,
+    signal: AbortSignal,
+  ): Promise<ToolResult | Question> {
     const decision = authorize(tool, authority);
-    if (!decision.allowed) return refusalOf(decision.reason, mark);
-    const start = ports.now();
-    let outcome = 'failed';
-    try {
-      const result = await callTool(tool, given, ports, signal);
-      outcome = 'answered';
-      return resultOf({ ...mark, ...result });
-    } catch (error) {
-      const answer = errorOf(error, mark);
-      if (answer.unforeseen) inputs.onUnforeseen(tool.name, error);
-      return answer.result;
-    } finally {
-      inputs.onCalled(tool.name, outcome, ports.now() - start);
+    if (!decision.allowed) {
+      await ports.guard.recordRefusal(tool, given, caller, 'refused', decision.reason);
+      return refusalOf(decision.reason, mark);
     }
+    const start = ports.now();
+    let ended: string = 'failed';
+    try {
+      const outcome = await callTool(tool, given, ports, caller, signal);
+      ended = outcome.kind;
+      return show(tool, outcome);
+    } catch (error) {
+      if (error instanceof ArgumentError && !isRead(tool)) {
+        await ports.guard.recordRefusal(tool, given, caller, 'invalid', error.message);
+      }
+      return showError(tool, error);
+    } finally {
+      inputs.onCalled(tool.name, ended, ports.now() - start);
+    }
+  }
+
+  function show(tool: ToolSpec, outcome: CallOutcome): ToolResult | Question {
+    switch (outcome.kind) {
+      case 'answered':
+      case 'told':
+        return resultOf({ ...mark, ...outcome.result });
+      case 'refused':
+        return refusalOf(outcome.message, mark);
+      case 'ask':
+        return { ask: { message: outcome.message, label: outcome.label }, state: outcome.state };
+      case 'failed':
+        return showError(tool, outcome.error, {
+          ...outcome.more,
+          ...(outcome.message !== undefined && { message: outcome.message }),
+        });
+    }
+  }
+
+  function showError(tool: ToolSpec, error: unknown, more: Record<string, unknown> = {}): ToolResult {
+    const answer = errorOf(error, mark, more);
+    if (answer.unforeseen) inputs.onUnforeseen(tool.name, error);
+    return answer.result;
   }
 
   return {
@@ -67,9 +109,9 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
       return exposed.map((tool) => describeTool(tool, (name) => names.has(name)));
     },
     isEmpty: () => !catalogue.tools.some(isExposed),
-    call(name, given, signal) {
+    call(name, given, caller, signal) {
       const tool = byName.get(name);
-      if (tool !== undefined) return run(tool, given, signal);
+      if (tool !== undefined) return run(tool, given, caller, signal);
       const didYouMean = nearest(
         name,
         catalogue.tools.filter(isExposed).map((known) => known.name),

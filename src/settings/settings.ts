@@ -72,6 +72,16 @@ export function readSettings({ flags, environment, nowMilliseconds }: SettingsIn
     }
   }
   const expiresAt = earliestExpiry(sources, nowMilliseconds);
+  for (const [source, name] of [
+    [fromFlags, '--project'],
+    [fromEnvironment, environmentName('project')],
+  ] as const) {
+    const ids = (source.project ?? []) as string[];
+    const wrong = ids.find((id) => !/^proj_[A-Za-z0-9_-]{1,64}$/.test(id));
+    if (wrong !== undefined) {
+      problems.push(`${name}: ${JSON.stringify(wrong)} is not a project ID, which is like proj_abc123.`);
+    }
+  }
   const given = <T>(flag: OptionFlag): T[] =>
     sources.flatMap((source) => (source[flag] === undefined ? [] : [source[flag] as T]));
   const projects = pinnedProjects(given<string[]>('project'), problems);
@@ -124,12 +134,6 @@ function smallest(given: number[]): number | undefined {
 function pinnedProjects(given: string[][], problems: string[]): string[] | undefined {
   const [first, ...others] = given;
   if (first === undefined) return undefined;
-  const wrong = given.flat().find((id) => !/^proj_[A-Za-z0-9_-]{1,64}$/.test(id));
-  if (wrong !== undefined) {
-    problems.push(
-      `--project: ${JSON.stringify(wrong)} is not a project ID; write e.g. proj_abc123, as list_projects shows it.`,
-    );
-  }
   const common = [...new Set(first)].filter((id) => others.every((ids) => ids.includes(id)));
   if (common.length === 0) {
     problems.push(

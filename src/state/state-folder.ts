@@ -1,8 +1,8 @@
 /** Owns the one folder that servers and terminals of a user share: audit trail, plans, journal, write budget. */
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join, posix, win32 } from 'node:path';
 import { withLock } from '../files/file-lock.ts';
-import { makePrivateFolder, replaceFile } from '../files/private-file.ts';
+import { makeOwnFolder, readPrivateFile, replaceFile } from '../files/private-file.ts';
 
 export type StateLocation = {
   env: Readonly<Record<string, string | undefined>>;
@@ -37,9 +37,15 @@ export type StateInputs = {
 /** The folder as the parts that keep something in it see it. Names are relative and may hold one folder. */
 export type StateFolder = {
   path: string;
-  /** Absolute path of `name`; its folder exists afterwards, 0700. */
+  /**
+   * Absolute path of `name`; its folder exists afterwards, 0700.
+   * @throws UnsafePlace when the folder is another user's, or a link to where others write
+   */
   file(name: string): string;
-  /** Undefined when there is no such file. */
+  /**
+   * Undefined when there is no such file.
+   * @throws UnsafePlace when it is a link or another user's
+   */
   read(name: string): string | undefined;
   /** Replaces the file whole, without the secrets that the filter knows. Hold the lock. */
   write(name: string, text: string): void;
@@ -48,7 +54,7 @@ export type StateFolder = {
   clean(text: string): string;
   /**
    * Runs `action` while no other process does anything under the lock. Not reentrant.
-   * @throws LockBusy, what the file system throws, what `action` throws
+   * @throws LockBusy, UnsafePlace, what the file system throws, what `action` throws
    */
   locked<T>(action: () => T | Promise<T>): Promise<T>;
 };
@@ -57,26 +63,19 @@ export type StateFolder = {
 export function openStateFolder({ path, setMode, clean }: StateInputs): StateFolder {
   const place = (name: string) => join(path, name);
   const file = (name: string) => {
-    makePrivateFolder(path, setMode);
+    makeOwnFolder(path, setMode);
     const target = place(name);
     const folder = join(target, '..');
-    if (folder !== path) makePrivateFolder(folder, setMode);
+    if (folder !== path) makeOwnFolder(folder, setMode);
     return target;
   };
   return {
     path,
     file,
     clean,
-    read(name) {
-      try {
-        return readFileSync(place(name), 'utf8');
-      } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-        throw error;
-      }
-    },
+    read: (name) => readPrivateFile(place(name))?.toString('utf8'),
     write: (name, text) => replaceFile(file(name), clean(text)),
     remove: (name) => rmSync(place(name), { force: true }),
-    locked: (action) => withLock(file('lock'), action),
+    locked: async (action) => withLock(file('lock'), action),
   };
 }

@@ -1,4 +1,4 @@
-/** Owns making text that other people wrote safe to show: nothing invisible, nothing that rewrites a line. */
+/** Owns making text that other people wrote safe to show: nothing invisible, nothing that rewrites a line, no floods. */
 
 /**
  * Characters without a visible shape, or which change how their neighbours are shown: C0 (but tab and line
@@ -10,14 +10,59 @@ const INVISIBLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the point
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]|[\ufe00-\ufe0f]|[\u180b-\u180d\u180f]|\u034f|[\ud800-\udfff]/gu;
 
-/** The text with every invisible character written out as `\u{hex}`. */
+/** More marks on one letter than any script writes; a thousand of them paint over the lines around. */
+const FLOOD = /(\p{M}{4})(\p{M}+)/gu;
+
+/** Most text is plain, and telling so is quick. */
+const PLAIN = /^[\t\n\r\x20-\x7e]*$/;
+
+/** A string in a result that is longer than this is cut: about 4,000 tokens. */
+const LONGEST_STRING = 16_000;
+
+/** Names inside our own sentences. */
+const LONGEST_NAME = 80;
+
+/**
+ * The text with every invisible character written out as `\u{hex}`, and with at most four marks on a letter. Never
+ * shorter than it has to be: see `boundedText` for that.
+ */
 export function showInvisible(text: string): string {
-  return text.replace(INVISIBLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+  if (PLAIN.test(text)) return text;
+  return text
+    .replace(INVISIBLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
+    .replace(FLOOD, (_, kept: string, rest: string) => `${kept}[cut: ${countCharacters(rest)} marks]`);
 }
 
-/** Foreign text for use inside one of our own sentences: one visible line in quotes, at most `limit` characters. */
-export function quote(text: string, limit = 80): string {
-  const oneLine = showInvisible(text).replace(/\s+/g, ' ');
-  const cut = oneLine.length > limit ? `${oneLine.slice(0, limit)}...` : oneLine;
-  return JSON.stringify(cut);
+/** Foreign text as a value of its own: everything visible, cut at `limit` characters with a word on what is missing. */
+export function boundedText(text: string, limit = LONGEST_STRING): string {
+  const shown = showInvisible(text);
+  if (shown.length <= limit) return shown;
+  const kept = startOf(shown, limit);
+  const total = countCharacters(shown);
+  return `${kept}... [cut: ${grouped(total - countCharacters(kept))} of ${grouped(total)} characters]`;
+}
+
+/** Foreign text for one of our own lines: visible, without line breaks, at most `limit` characters. */
+export function oneLine(text: string, limit = LONGEST_NAME): string {
+  const line = showInvisible(text).replace(/\s+/g, ' ');
+  return line.length > limit ? `${startOf(line, limit)}...` : line;
+}
+
+/** The same in quotes, for use inside a sentence. */
+export function quote(text: string, limit = LONGEST_NAME): string {
+  return JSON.stringify(oneLine(text, limit));
+}
+
+/** At most `limit` UTF-16 units, with no character cut in two. */
+function startOf(text: string, limit: number): string {
+  const last = text.charCodeAt(limit - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit);
+}
+
+function countCharacters(text: string): number {
+  return text.length - (text.match(/[\u{10000}-\u{10ffff}]/gu)?.length ?? 0);
+}
+
+function grouped(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }

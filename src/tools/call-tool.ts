@@ -1,12 +1,16 @@
-/** Owns the order of one call: check, refuse, build, send, shape. */
+/** Owns the order of one call: check, build, send (a write through the guard), shape. */
 import type { ApiResponse } from '../openai/client.ts';
+import { revealSecret } from '../redaction/known-secrets.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
+import { isRead } from '../specs/catalogue.ts';
 import { withBucketLimit } from './bucket-limit.ts';
 import { type BuiltRequest, buildRequest } from './build-request.ts';
-import { type CheckedArguments, checkArguments } from './check-arguments.ts';
-import { itemsOf, type ReadListing, refuseNames } from './resolve-names.ts';
-import { SecretRefusal } from './secret-refusal.ts';
-import { nextCursor, shapeResult } from './shape-result.ts';
+import { checkArguments } from './check-arguments.ts';
+import { keyProjectOf, MOST_LOOKUP_PAGES, readListing, sendChecked } from './read-listing.ts';
+import { refuseNames } from './resolve-names.ts';
+import { shapeResult } from './shape-result.ts';
+import { secretsAt } from './withhold-secrets.ts';
+import type { Caller, WriteGuard, WriteOutcome } from './write-guard.ts';
 
 /** Sends with the key that the tool needs; `projectId` picks among project keys. */
 export type Send = (
@@ -23,34 +27,52 @@ export type CallPorts = {
   exposedTool(name: string): ToolSpec | undefined;
   /** Milliseconds since 1970. */
   now(): number;
-  /** Whether one-time secrets may be made and shown. */
+  /** Whether one-time secrets may be shown. */
   revealSecrets: boolean;
+  guard: WriteGuard;
 };
 
-/** A name look-up reads at most this many pages; beyond it the given value is sent as it is. */
-const MOST_LOOKUP_PAGES = 10;
+/** The result to show, or what became of a write instead of one. */
+export type CallOutcome =
+  | { kind: 'answered'; result: Record<string, unknown> }
+  | Exclude<WriteOutcome, { kind: 'done' }>;
 
 /**
  * Runs one tool.
- * @throws ArgumentError or SecretRefusal with nothing sent; CredentialError; ApiError.
+ * @throws ArgumentError with nothing sent; CredentialError; ApiError
  */
 export async function callTool(
   tool: ToolSpec,
   given: unknown,
   ports: CallPorts,
+  caller: Caller,
   signal: AbortSignal,
-): Promise<Record<string, unknown>> {
-  const checked = checkArguments(tool, given, ports.now());
-  if (!ports.revealSecrets && mintsSecret(tool, checked.values)) throw new SecretRefusal(tool);
-  const values = withBucketLimit(tool, checked.values, ports.now());
-  const readListing: ReadListing = (listing, parents) => readPages(listing, parents, ports, signal);
-  await refuseNames(tool, values, { exposedTool: ports.exposedTool, readListing });
-  const response = await send(tool, { ...checked, values }, ports, signal);
-  return shapeResult(tool, response.body, {
+): Promise<CallOutcome> {
+  const { values: firstValues, ...rest } = checkArguments(tool, given, ports.now());
+  const values = withBucketLimit(tool, firstValues, ports.now());
+  const sendOne = sendChecked(ports.send, signal);
+  await refuseNames(tool, values, {
+    exposedTool: ports.exposedTool,
+    readListing: (listing, parents) => readListing(listing, parents, sendOne, MOST_LOOKUP_PAGES),
+  });
+  const checked = { ...rest, values };
+  const request = buildRequest(tool, checked);
+  let response: ApiResponse;
+  let more: Record<string, unknown> = {};
+  if (isRead(tool)) {
+    response = await ports.send(tool, request, keyProjectOf(tool, values), signal);
+  } else {
+    const outcome = await ports.guard.write({ tool, checked, request }, caller, signal);
+    if (outcome.kind !== 'done') return outcome;
+    ({ response, more } = outcome);
+  }
+  if (ports.revealSecrets) secretsAt(response.body, tool.secrets?.paths ?? []).forEach(revealSecret);
+  const shaped = shapeResult(tool, response.body, {
     revealSecrets: ports.revealSecrets,
     notes: emptyFilters(tool, values),
     ...(checked.cursor !== undefined && { cursor: checked.cursor }),
   });
+  return { kind: 'answered', result: { ...shaped, ...more } };
 }
 
 /** The API ignores an empty list, so the answer is about everything: a model that expects nothing should know. */
@@ -59,49 +81,4 @@ function emptyFilters(tool: ToolSpec, values: Record<string, unknown>): string[]
     const isEmpty = tool.params[name]?.in === 'query' && Array.isArray(value) && value.length === 0;
     return isEmpty ? [`${name} was empty, so nothing was left out by it.`] : [];
   });
-}
-
-function mintsSecret(tool: ToolSpec, values: Record<string, unknown>): boolean {
-  if (tool.secrets === undefined) return false;
-  const { unless } = tool.secrets;
-  if (unless === undefined) return true;
-  return !Object.entries(unless).every(([name, allowed]) => allowed.some((value) => value === values[name]));
-}
-
-function send(
-  tool: ToolSpec,
-  checked: CheckedArguments,
-  ports: CallPorts,
-  signal: AbortSignal,
-): Promise<ApiResponse> {
-  const projectId = tool.key === 'project' ? checked.values.project_id : undefined;
-  return ports.send(
-    tool,
-    buildRequest(tool, checked),
-    typeof projectId === 'string' ? projectId : undefined,
-    signal,
-  );
-}
-
-async function readPages(
-  listing: ToolSpec,
-  parents: Record<string, unknown>,
-  ports: CallPorts,
-  signal: AbortSignal,
-): Promise<{ items: Record<string, unknown>[]; complete: boolean }> {
-  const items: Record<string, unknown>[] = [];
-  const largest = listing.params.limit?.max;
-  const values = { ...(largest !== undefined && { limit: largest }), ...parents };
-  let cursor: string | undefined;
-  for (let page = 0; page < MOST_LOOKUP_PAGES; page += 1) {
-    const checked = { values, clear: [], ...(cursor !== undefined && { cursor }) };
-    const { body } = await send(listing, checked, ports, signal);
-    const rows = itemsOf(body);
-    if (rows === undefined) return { items, complete: false };
-    items.push(...rows);
-    const next = nextCursor(listing, body);
-    if (next === undefined || next === cursor) return { items, complete: true };
-    cursor = next;
-  }
-  return { items, complete: false };
 }

@@ -1,7 +1,7 @@
 /** Owns answering a name where an ID belongs: the ID behind it, or the candidates, by an ordinary list read. */
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ValueSpec } from '../specs/spec-schema.ts';
-import { quote, showInvisible } from '../text/clean.ts';
+import { oneLine, quote } from '../text/clean.ts';
 import { nearestFew } from '../text/nearest.ts';
 import { ArgumentError } from './argument-error.ts';
 import { isRecord } from './check-value.ts';
@@ -131,8 +131,8 @@ function sameName(one: string, other: string): boolean {
 }
 
 function tell(item: Record<string, unknown>, spec: ValueSpec): string {
-  const status = typeof item.status === 'string' ? `, ${item.status}` : '';
-  return `${showInvisible(String(item.id))} (${quote(namesOf(item, spec)[0] ?? '')}${status})`;
+  const status = typeof item.status === 'string' ? `, ${oneLine(item.status)}` : '';
+  return `${oneLine(String(item.id))} (${quote(namesOf(item, spec)[0] ?? '')}${status})`;
 }
 
 /** Rows of a listing's body. */

@@ -1,6 +1,6 @@
 /** Owns the table made of time buckets: one row per result, exact totals per group, and what range it covers. */
 import Big from 'big.js';
-import { showInvisible } from '../text/clean.ts';
+import { boundedText, oneLine } from '../text/clean.ts';
 import { isRecord } from './check-value.ts';
 import { isoTime, isUnixSeconds } from './shape-value.ts';
 
@@ -22,6 +22,9 @@ export type ShapedBuckets = {
 
 /** About 12,000 tokens; some clients cut off or refuse an answer of twice that. */
 const MOST_CHARACTERS = 40_000;
+
+/** A line item or the name of a project. */
+const LONGEST_LABEL = 200;
 
 /** A figure is a number, or an amount of money that arrives as a number or as text. */
 type Row = { start: string; labels: Map<string, string | boolean>; figures: Map<string, Big> };
@@ -70,13 +73,14 @@ function leftOut(rows: number): string {
 
 function readRow(start: string, result: Record<string, unknown>, currencies: Set<string>): Row {
   const row: Row = { start, labels: new Map(), figures: new Map() };
-  for (const [key, value] of Object.entries(result)) {
-    if (key === 'object' || value === null) continue;
+  for (const [name, value] of Object.entries(result)) {
+    if (name === 'object' || value === null) continue;
+    const key = oneLine(name);
     if (isRecord(value)) {
       const amount = toBig(value.value);
       if (amount) row.figures.set(key, amount);
       if (typeof value.currency === 'string') {
-        const currency = showInvisible(value.currency);
+        const currency = oneLine(value.currency);
         currencies.add(currency);
         row.labels.set('currency', currency);
       }
@@ -84,7 +88,7 @@ function readRow(start: string, result: Record<string, unknown>, currencies: Set
       const figure = toBig(value);
       if (figure) row.figures.set(key, figure);
     } else if (typeof value === 'string') {
-      row.labels.set(key, showInvisible(value));
+      row.labels.set(key, boundedText(value, LONGEST_LABEL));
     } else if (typeof value === 'boolean') {
       row.labels.set(key, value);
     }

@@ -1,6 +1,7 @@
 /** Owns what a tool's result looks like to the model: items and cursor, a table, or one small object. */
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { PaginationStyle } from '../specs/vocabulary.ts';
+import { showInvisible } from '../text/clean.ts';
 import { isRecord } from './check-value.ts';
 import { shapeBuckets } from './shape-buckets.ts';
 import { shapeValue } from './shape-value.ts';
@@ -26,8 +27,15 @@ export function shapeResult(tool: ToolSpec, body: unknown, options: ShapeOptions
   if (!isRecord(visible))
     return visible === null ? { done: true } : { result: shapeValue(visible, tool.response.cents) };
   const data = visible.data;
-  if (!Array.isArray(data) || (tool.method !== 'list' && tool.method !== 'query')) {
+  // An object with an ID is one thing, even if it has a member called data.
+  if (!Array.isArray(data) || 'id' in visible) {
     return shapeValue(visible, tool.response.cents) as Record<string, unknown>;
+  }
+  if (tool.method !== 'list' && tool.method !== 'query') {
+    return {
+      items: shapeValue(data, tool.response.cents),
+      ...(visible.has_more === true && { has_more: true }),
+    };
   }
   const next = nextCursor(tool, visible);
   const hasMore = visible.has_more === true || next !== undefined;
@@ -69,5 +77,13 @@ export function nextCursor(tool: ToolSpec, body: unknown): string | undefined {
   };
   if (tool.pagination !== 'after_next' && body.has_more !== true) return undefined;
   const cursor = candidates[tool.pagination];
-  return typeof cursor === 'string' && cursor !== '' ? cursor : undefined;
+  return typeof cursor === 'string' && isPlainCursor(cursor) ? cursor : undefined;
+}
+
+/** Generous: the longest that OpenAI makes have a few hundred characters. */
+const LONGEST_CURSOR = 4000;
+
+/** A cursor goes to the model and back byte for byte, so one that would have to be cleaned is none. */
+function isPlainCursor(cursor: string): boolean {
+  return cursor !== '' && cursor.length <= LONGEST_CURSOR && showInvisible(cursor) === cursor;
 }

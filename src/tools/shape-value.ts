@@ -1,9 +1,9 @@
 /** Owns making the API's values smaller and safer to read: dates for seconds, no nulls, nothing invisible. */
-import { showInvisible } from '../text/clean.ts';
+import { boundedText } from '../text/clean.ts';
 import { isRecord } from './check-value.ts';
 
 /** Fields whose integers are Unix seconds, besides every name that ends in `_at`. */
-const TIME_FIELDS = new Set(['created', 'added', 'start_time', 'end_time']);
+const TIME_FIELDS = new Set(['created', 'added', 'start_time', 'end_time', 'estimated_finish']);
 
 /** Maps whose keys belong to the organization: a key named `sent_at` there is not the API's. */
 const FOREIGN_MAPS = new Set(['metadata', 'attributes']);
@@ -12,27 +12,39 @@ const FOREIGN_MAPS = new Set(['metadata', 'attributes']);
 const EARLIEST = 100_000_000;
 const LATEST = 100_000_000_000;
 
+/** The API's own limit for the names in a map is 64. */
+const LONGEST_NAME = 200;
+
 /**
- * Drops nulls and `object` discriminators, writes times as ISO 8601 UTC, shows invisible characters. `cents` names
+ * Drops nulls and `object` discriminators, writes times as ISO 8601 UTC, shows invisible characters, cuts what is
+ * very long. `cents` names
  * the amounts in cents and what each is called in dollars; `foreign` says that the keys are the organization's own.
  */
 export function shapeValue(value: unknown, cents: Record<string, string> = {}, foreign = false): unknown {
-  if (typeof value === 'string') return showInvisible(value);
+  if (typeof value === 'string') return boundedText(value);
   if (Array.isArray(value)) return value.map((item) => shapeValue(item, cents, foreign));
   if (!isRecord(value)) return value;
-  const shaped: [string, unknown][] = [];
+  const shaped = new Map<string, unknown>();
   for (const [key, member] of Object.entries(value)) {
     if (member === null || (!foreign && key === 'object' && typeof member === 'string')) continue;
     const dollars = !foreign && Object.hasOwn(cents, key) ? cents[key] : undefined;
     if (dollars !== undefined && typeof member === 'number') {
-      shaped.push([dollars, member / 100]);
+      shaped.set(dollars, member / 100);
       continue;
     }
     const inside = foreign || FOREIGN_MAPS.has(key);
     const isTime = !foreign && (key.endsWith('_at') || TIME_FIELDS.has(key)) && isUnixSeconds(member);
-    shaped.push([showInvisible(key), isTime ? isoTime(member) : shapeValue(member, cents, inside)]);
+    shaped.set(shownName(key, shaped), isTime ? isoTime(member) : shapeValue(member, cents, inside));
   }
   return Object.fromEntries(shaped);
+}
+
+/** A name to show. Two that are the same once they are cut stay two. */
+function shownName(name: string, taken: ReadonlyMap<string, unknown>): string {
+  const shown = boundedText(name, LONGEST_NAME);
+  let unused = shown;
+  for (let count = 2; taken.has(unused); count += 1) unused = `${shown} (${count})`;
+  return unused;
 }
 
 /** ISO 8601 UTC to the second. */

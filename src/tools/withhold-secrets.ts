@@ -1,11 +1,24 @@
-/** Owns taking one-time secrets out of a response before anyone reads it. */
+/** Owns finding one-time secrets in a response, and taking them out before anyone reads it. */
 import { isRecord } from './check-value.ts';
 
-const WITHHELD = '[withheld: this server does not show secrets]';
+const WITHHELD = '[not shown]';
 
 /** A copy of `body` with the value at each dotted path replaced, where there is one. */
 export function withholdSecrets(body: unknown, paths: readonly string[]): unknown {
   return paths.reduce<unknown>((value, path) => withhold(value, path.split('.')), body);
+}
+
+/** The texts at the dotted paths. */
+export function secretsAt(body: unknown, paths: readonly string[]): string[] {
+  return paths.flatMap((path) => {
+    const value = path
+      .split('.')
+      .reduce<unknown>(
+        (inner, key) => (isRecord(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined),
+        body,
+      );
+    return typeof value === 'string' ? [value] : [];
+  });
 }
 
 function withhold(value: unknown, path: string[]): unknown {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import { ArgumentError } from '../../src/tools/argument-error.ts';
-import { type CallPorts, callTool } from '../../src/tools/call-tool.ts';
+import { type CallPorts, callTool, type Send } from '../../src/tools/call-tool.ts';
+import { CALLER, openGuard } from '../tools/open-guard.ts';
 import { catalogue } from './catalogue.ts';
 
 const HOSTILE: [string, unknown][] = [
@@ -45,17 +46,19 @@ const places = catalogue.tools.flatMap((tool) =>
 /** What a call with this value in place of the example's comes to, and how many requests it made. */
 async function attempt(tool: ToolSpec, name: string, value: unknown) {
   let sent = 0;
+  const send: Send = async () => {
+    sent += 1;
+    return { status: 200, body: {} };
+  };
   const ports: CallPorts = {
-    send: async () => {
-      sent += 1;
-      return { status: 200, body: {} };
-    },
+    send,
+    guard: openGuard(send),
     exposedTool: (other: string) => catalogue.tools.find((candidate) => candidate.name === other),
     now: () => Date.parse('2026-11-22T12:00:00Z'),
     revealSecrets: true,
   };
   const given = { ...tool.example?.arguments, [name]: value };
-  const error = await callTool(tool, given, ports, new AbortController().signal).then(
+  const error = await callTool(tool, given, ports, CALLER, new AbortController().signal).then(
     () => undefined,
     (reason: unknown) => reason,
   );

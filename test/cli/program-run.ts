@@ -6,6 +6,7 @@ import { PassThrough } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import type { ProcessEdge } from '../../src/cli/edge.ts';
 import { runProgram } from '../../src/cli/program.ts';
+import { filterStream } from '../../src/redaction/filter-stream.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 
 export type ProgramRun = { code: number | undefined; stdout: string; stderr: string };
@@ -31,6 +32,7 @@ export async function runUntilItEnds(
     stream.on('data', (text) => {
       run[name] += text;
     });
+    filterStream(stream);
     return stream as unknown as NodeJS.WriteStream;
   };
   const edge: ProcessEdge = {

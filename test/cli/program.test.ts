@@ -55,7 +55,7 @@ describe('a command line that cannot be meant ends with 2 and says why', () => {
 
   test.each([
     ['OPENAI_ADMIN_MCP_READONLY', 'true', 'Did you mean OPENAI_ADMIN_MCP_READ_ONLY?'],
-    [environmentName('secrets'), 'shown', 'is not one of refuse, reveal'],
+    [environmentName('secrets'), 'shown', 'is no place for secrets'],
     [environmentName('timeout'), '0', 'OPENAI_ADMIN_MCP_TIMEOUT: write a whole number'],
   ])('%s=%s', async (name, value, words) => {
     const { code, stdout, stderr } = await runUntilItEnds([], { [name]: value });

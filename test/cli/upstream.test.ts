@@ -36,11 +36,13 @@ const failing = (kind: ApiErrorKind) =>
     throw new ApiError({ kind, outcome: 'rejected', message: kind });
   });
 
+const ADDRESS = 'https://api.openai.com/v1';
+
 describe('the way to OpenAI', () => {
   test('takes the admin key and its organization for an admin tool', async () => {
     const client = fakeClient(() => ({ id: 'a' }));
     const { asked, credentials } = fakeCredentials();
-    const response = await openaiUpstream(client, credentials).send(
+    const response = await openaiUpstream(client, credentials, ADDRESS).send(
       toolNamed('list_projects'),
       REQUEST,
       undefined,
@@ -59,7 +61,7 @@ describe('the way to OpenAI', () => {
   test('takes the key of the project that was asked for', async () => {
     const client = fakeClient();
     const { asked, credentials } = fakeCredentials();
-    const upstream = openaiUpstream(client, credentials);
+    const upstream = openaiUpstream(client, credentials, ADDRESS);
     await upstream.send(toolNamed('list_vector_stores'), REQUEST, 'proj_1', signal);
     await upstream.send(toolNamed('list_vector_stores'), REQUEST, undefined, signal);
     expect(asked).toEqual(['{"class":"project","projectId":"proj_1"}', '{"class":"project"}']);
@@ -74,7 +76,7 @@ describe('the way to OpenAI', () => {
     ['delete_user', 'none'],
   ])('%s may be tried again as %s', async (tool, retry) => {
     const client = fakeClient();
-    await openaiUpstream(client, fakeCredentials().credentials).send(
+    await openaiUpstream(client, fakeCredentials().credentials, ADDRESS).send(
       toolNamed(tool),
       REQUEST,
       undefined,
@@ -85,7 +87,7 @@ describe('the way to OpenAI', () => {
 
   test('sends nothing without a key', async () => {
     const client = fakeClient();
-    const upstream = openaiUpstream(client, fakeCredentials().credentials);
+    const upstream = openaiUpstream(client, fakeCredentials().credentials, ADDRESS);
     await expect(
       upstream.send(toolNamed('list_vector_stores'), REQUEST, 'proj_none', signal),
     ).rejects.toBeInstanceOf(CredentialError);
@@ -99,7 +101,7 @@ describe('the way to OpenAI', () => {
       ['server', false],
     ] as const) {
       const { asked, credentials } = fakeCredentials();
-      const sent = openaiUpstream(failing(kind), credentials).send(
+      const sent = openaiUpstream(failing(kind), credentials, ADDRESS).send(
         toolNamed('list_projects'),
         REQUEST,
         undefined,
@@ -113,7 +115,7 @@ describe('the way to OpenAI', () => {
   test('warms up without a key and without a request, and closes both sides', async () => {
     const client = fakeClient();
     const { asked, credentials } = fakeCredentials();
-    const upstream = openaiUpstream(client, credentials);
+    const upstream = openaiUpstream(client, credentials, ADDRESS);
     await upstream.warmUp();
     await upstream.close();
     expect(asked).toEqual(['warm up', 'close']);

@@ -3,6 +3,8 @@ import { PassThrough } from 'node:stream';
 import { CommanderError } from 'commander';
 import { authCommand } from '../../src/cli/auth.ts';
 import type { AuthEdge } from '../../src/cli/auth-edge.ts';
+import { rememberGiven } from '../../src/cli/remember-given.ts';
+import { filterStream } from '../../src/redaction/filter-stream.ts';
 import { type MemoryKeychain, memoryKeychain } from './memory-keychain.ts';
 
 export const now = new Date('2026-11-22T12:00:00Z');
@@ -19,6 +21,7 @@ export type AuthSetting = Partial<AuthEdge> & {
 export async function runAuth(setting: AuthSetting, ...words: string[]): Promise<AuthRun> {
   const { input = '', keychain = memoryKeychain(), ...edge } = setting;
   const run: AuthRun = { code: -1, stdout: '', stderr: '' };
+  rememberGiven({ arguments: words, environment: edge.env ?? {} });
   const stdin = new PassThrough();
   stdin.end(input);
   const command = authCommand({
@@ -53,5 +56,6 @@ function collect(take: (text: string) => void): NodeJS.WritableStream {
   const stream = new PassThrough();
   stream.setEncoding('utf8');
   stream.on('data', take);
+  filterStream(stream);
   return stream;
 }

@@ -7,7 +7,7 @@ test('a binding that is not installed is told by the request, not by getting rea
     platform: 'linux',
     uid: 1000,
     programFile: '/nonexistent/program.js',
-    deadlineMilliseconds: 5000,
+    deadlineMilliseconds: 60_000,
   });
   keychain.warmUp();
   const unavailable = { kind: 'keychain_unavailable' };

@@ -50,7 +50,6 @@ const FAULTS: [string, Respond][] = [
   ['no HTTP', ({ socket, headers }) => socket.end(`${headers.authorization}\r\n\r\n`)],
   ['reset', ({ socket }) => socket.resetAndDestroy()],
   ['half an answer', ({ socket }) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{"data":[')],
-  ['silence', () => undefined],
 ];
 
 const refuse = ({ socket, headers }: Parameters<Respond>[0], status: number) => {
@@ -95,7 +94,7 @@ describe.each(SHAPES)('a key %s', (_, keys, sent) => {
     let respond = respondWithProjects;
     const upstream = await startUpstream((request) => respond(request));
     const server = await startServer({
-      args: ['--log-level', 'debug', '--timeout', '1', '--tags', 'all'],
+      args: ['--log-level', 'debug', '--tags', 'all'],
       environment: { ...keys, OPENAI_BASE_URL: upstream.url },
     });
     await server.list();
@@ -134,6 +133,18 @@ describe.each(SHAPES)('a key %s', (_, keys, sent) => {
 });
 
 describe.each(SHAPES.filter(([, , sent]) => sent))('a key %s', (_, keys) => {
+  it('stays inside when no answer comes in time', async () => {
+    const upstream = await startUpstream(() => undefined);
+    const server = await startServer({
+      args: ['--log-level', 'debug', '--timeout', '1', '--tags', 'all'],
+      environment: { ...keys, OPENAI_BASE_URL: upstream.url },
+    });
+    await callWithEitherKey(server);
+    expect(server.stdout()).toContain('No complete answer within 1 s');
+    expectNoTrace(server.stdout(), keys, 'stdout');
+    expectNoTrace(server.stderr(), keys, 'stderr');
+  });
+
   it('stays inside where the host has no name or no server', async () => {
     const addresses = ['https://no-such-host.invalid/v1', 'http://127.0.0.1:1/v1'].map(async (url) => {
       const server = await startServer({

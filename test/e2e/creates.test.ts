@@ -23,13 +23,13 @@ const withStatus =
     void socket.write(answer(status, errorBody('The server had an error.', null, 'server_error')));
 
 /** Whether it took effect, as far as one can know from here. */
-const LOST_REPLIES: [string, Respond, outcome: string][] = [
+const LOST_REPLIES: [string, Respond, outcome: string, args?: string[]][] = [
   ['a reset before the reply', ({ socket }) => void socket.resetAndDestroy(), 'unknown'],
   ['an end before the reply', ({ socket }) => void socket.end(), 'unknown'],
   ['a reset behind the headers', resetAfter(HEADERS), 'unknown'],
   ['a reset in the middle of the reply', resetAfter(HALF), 'unknown'],
   ['an end in the middle of the reply', ({ socket }) => void socket.end(HALF), 'unknown'],
-  ['no reply in time', () => undefined, 'unknown'],
+  ['no reply in time', () => undefined, 'unknown', ['--timeout', '4']],
   ['a reply that is no JSON', ({ socket }) => void socket.write(answer(200, '<html>')), 'unknown'],
   ['502', withStatus(502), 'unknown'],
   ['504', withStatus(504), 'unknown'],
@@ -46,10 +46,10 @@ const CREATES: [string, Record<string, unknown>][] = [
   ['create_project_user', { project_id: 'proj_alpha', email: 'dana@example.com', role: 'member' }],
 ];
 
-describe.each(LOST_REPLIES)('after %s', (_, respond, outcome) => {
+describe.each(LOST_REPLIES)('after %s', (_, respond, outcome, args = []) => {
   it('a create was sent once and nothing says that it did not happen', async () => {
     const upstream = await startUpstream(respond);
-    const server = await startServer({ args: ['--timeout', '4'], upstream: upstream.url });
+    const server = await startServer({ args, upstream: upstream.url });
     const answers = await Promise.all(CREATES.map(([tool, given]) => server.call(tool, given)));
     const sent = upstream.requests.map(({ line }) => line.split(' ').slice(0, 2).join(' '));
     expect(sent.sort()).toEqual([
@@ -65,7 +65,7 @@ describe.each(LOST_REPLIES)('after %s', (_, respond, outcome) => {
 
   it('a read is sent at most three times', async () => {
     const upstream = await startUpstream(respond);
-    const server = await startServer({ args: ['--timeout', '2'], upstream: upstream.url });
+    const server = await startServer({ args, upstream: upstream.url });
     await server.call('list_projects');
     expect(upstream.requests.length).toBeGreaterThanOrEqual(1);
     expect(upstream.requests.length).toBeLessThanOrEqual(3);

@@ -1,13 +1,11 @@
 /** Owns the proof that four tools reach all that the filters allow, and nothing more. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Catalogue, isRead, type ToolSpec } from '../../src/specs/catalogue.ts';
+import { isRead, type ToolSpec } from '../../src/specs/catalogue.ts';
+import { catalogue } from '../catalogue/catalogue.ts';
 import {
   errorOf,
   LEGACY_REVISION,
   MODERN_REVISION,
-  PACKAGE_FOLDER,
   PROJECT_KEY,
   runToEnd,
   type Server,
@@ -15,10 +13,6 @@ import {
   startServer,
 } from './start-server.ts';
 import { PROJECTS, startUpstream } from './upstream.ts';
-
-const catalogue = JSON.parse(
-  readFileSync(join(PACKAGE_FOLDER, 'dist', 'catalogue.json'), 'utf8'),
-) as Catalogue;
 
 const FOUR = ['search_tools', 'get_tool_schema', 'call_read_tool', 'call_write_tool'];
 

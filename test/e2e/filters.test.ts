@@ -1,16 +1,11 @@
 /** Owns the proof that filters decide what is listed and what can be called, and that nothing hidden is ever sent. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { environmentName } from '../../src/settings/options.ts';
-import type { Catalogue, ToolSpec } from '../../src/specs/catalogue.ts';
+import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import { isRead } from '../../src/specs/catalogue.ts';
-import { errorOf, PACKAGE_FOLDER, PROJECT_KEY, startServer } from './start-server.ts';
+import { catalogue } from '../catalogue/catalogue.ts';
+import { errorOf, PROJECT_KEY, startServer } from './start-server.ts';
 import { startUpstream } from './upstream.ts';
-
-const catalogue = JSON.parse(
-  readFileSync(join(PACKAGE_FOLDER, 'dist', 'catalogue.json'), 'utf8'),
-) as Catalogue;
 
 const isCore = ({ tags }: ToolSpec) => tags.includes('core');
 

@@ -10,7 +10,7 @@ import { PACKAGE_FOLDER, temporaryFolder } from './start-server.ts';
 
 const run = promisify(execFile);
 
-const INSTALL_MILLISECONDS = 60_000;
+const INSTALL_MILLISECONDS = 240_000;
 const SHIPPED =
   /^(?:bin\/|dist\/|tool-specs\/|docs\/|README\.md$|LICENSE$|CHANGELOG\.md$|SECURITY\.md$|package\.json$)/;
 

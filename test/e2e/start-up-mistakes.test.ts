@@ -39,7 +39,7 @@ const FLAG_MISTAKES: [string[], string[]][] = [
   ],
   [
     ['--secrets', 'show'],
-    ['--secrets', 'refuse', 'reveal'],
+    ['--secrets', 'keychain', 'reveal'],
   ],
   [
     ['--expires-at', '2026-02-30'],

@@ -18,7 +18,7 @@ async function user(kind: SessionKind) {
     now: new Date('2026-11-22T12:00:00Z'),
   } as const;
   const openKeychain = () =>
-    nativeKeychain({ ...person, programFile: import.meta.url, deadlineMilliseconds: 15_000 });
+    nativeKeychain({ ...person, programFile: import.meta.url, deadlineMilliseconds: 60_000 });
   return {
     session,
     credentials: () => findCredentials({ ...person, openKeychain }),

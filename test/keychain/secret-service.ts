@@ -110,7 +110,7 @@ function dbusSend(address: string, ...words: string[]): Promise<{ stdout: string
   const call = [
     '--session',
     '--print-reply=literal',
-    '--reply-timeout=2000',
+    '--reply-timeout=20000',
     '--dest=org.freedesktop.secrets',
   ];
   return run('dbus-send', [...call, ...words], {
@@ -135,7 +135,7 @@ async function lockLoginCollection(address: string): Promise<void> {
 }
 
 async function until(what: string, check: () => Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 400; attempt += 1) {
+  for (let attempt = 0; attempt < 2400; attempt += 1) {
     if (await check()) return;
     await delay(25);
   }

@@ -7,7 +7,7 @@ const body = (error: object): string => JSON.stringify({ error });
 
 describe('an error status', () => {
   const cases: [number, string, ApiErrorKind, string[]][] = [
-    [401, body({ message: `Incorrect API key provided: ${KEY}.` }), 'auth', ['[key]', 'auth login']],
+    [401, body({ message: `Incorrect API key provided: ${KEY}.` }), 'auth', ['[secret]', 'auth login']],
     [
       403,
       body({
@@ -31,7 +31,8 @@ describe('an error status', () => {
       ['Too long', 'parameter metadata'],
     ],
     [409, body({ message: 'Exists already' }), 'invalid', ['Exists already', 'present state']],
-    [422, body({ message: 'No' }), 'invalid', ['422']],
+    [422, body({ message: 'No' }), 'invalid', ['"No". Correct']],
+    [422, body({ message: 'No such thing.' }), 'invalid', ['"No such thing." Correct']],
     [418, '', 'invalid', ['418']],
     [451, '', 'permission', ['451']],
     [429, body({ message: 'Slow down', code: 'slow_down' }), 'rate_limited', ['wait a minute']],
@@ -116,9 +117,9 @@ describe('an error status', () => {
     const server = await serveAnswer(400, echo, { 'x-request-id': KEY });
     const error = await failure(send(open(server.url), GET));
     expect(error).toMatchObject({
-      type: '[key]',
-      code: 'Bearer [key]',
-      param: '[key]',
+      type: '[secret]',
+      code: 'Bearer [secret]',
+      param: '[secret]',
       requestId: undefined,
     });
   });

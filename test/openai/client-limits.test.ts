@@ -38,22 +38,40 @@ describe('the total time', () => {
   });
 
   it('covers all tries together', async () => {
-    const server = await serve(({ socket }) => setTimeout(() => socket.write(answer(500)), 200));
-    const client = await openWarm(server.url, 300);
+    const server = await serve(({ socket, number }) => {
+      if (number === 1) socket.write(answer(503, '', { 'retry-after': '2' }));
+    });
+    const client = await openWarm(server.url, 3000);
+    const begun = performance.now();
     const error = await failure(send(client, GET));
     expect(error.kind).toBe('timeout');
     expect(server.requests).toHaveLength(2);
+    // Two seconds of waiting and another three would be five.
+    expect(performance.now() - begun).toBeLessThan(4800);
   });
 
   it('covers the wait for a free connection, and then nothing was sent', async () => {
     const server = await serve(() => undefined);
-    const client = await openWarm(server.url, 400);
+    const client = await openWarm(server.url, 2000);
     const errors = await Promise.all(Array.from({ length: 20 }, () => failure(send(client, POST))));
     expect(errors.filter(({ outcome }) => outcome === 'unknown')).toHaveLength(16);
     expect(errors.filter(({ outcome }) => outcome === 'not_sent')).toHaveLength(4);
     await pause(50);
-    // A waiting call may begin to connect in the moment between a busy one's deadline and its own.
     expect(server.requests).toHaveLength(16);
+    expect(server.connections()).toBe(16);
+  });
+
+  it('too short for a new connection by the time it may be opened: nothing is sent', async () => {
+    const server = await serve(() => undefined);
+    const client = await openWarm(server.url, 400);
+    const busy = Array.from({ length: 16 }, () => failure(send(client, POST)));
+    await pause(40);
+    const late = failure(send(client, POST));
+    await Promise.all(busy);
+    expect(await late).toMatchObject({ kind: 'timeout', outcome: 'not_sent' });
+    await pause(50);
+    expect(server.requests).toHaveLength(16);
+    expect(server.connections()).toBe(16);
   });
 });
 
@@ -84,7 +102,7 @@ describe('the signal of the caller', () => {
   });
 
   it('aborted while a call waits for a free connection: it is not sent later either', async () => {
-    const server = await serve(({ socket }) => setTimeout(() => socket.write(answer(200, '{}')), 100));
+    const server = await serve(() => undefined);
     const client = open(server.url);
     const controller = new AbortController();
     const running = Array.from({ length: 16 }, () => send(client, POST));
@@ -92,6 +110,7 @@ describe('the signal of the caller', () => {
     while (server.requests.length < 16) await pause(5);
     controller.abort();
     expect(await waiting).toMatchObject({ kind: 'cancelled', outcome: 'not_sent' });
+    for (const { socket } of server.requests) socket.write(answer(200, '{}'));
     await Promise.all(running);
     await pause(50);
     expect(server.requests).toHaveLength(16);

@@ -116,6 +116,8 @@ describe('a connection that breaks', () => {
     const client = open(server.url);
     for (let call = 1; call <= 3; call++) {
       await send(client, POST);
+      await server.idle();
+      // From here on it is the client that has to notice.
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     expect(server.requests).toHaveLength(3);

@@ -2,7 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import type { ToolFilter } from '../../src/policy/filter.ts';
 import { createToolService } from '../../src/server/tool-service.ts';
+import type { Send } from '../../src/tools/call-tool.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
+import { CALLER, openGuard, type Refusal } from '../tools/open-guard.ts';
 
 const choices = {
   readOnly: [false, true],
@@ -46,16 +48,21 @@ describe.each(OTHER_SOURCE)('beside %j', (other) => {
   test.each(ACCESS)('%o', async (access) => {
     let sent = 0;
     let hidden = 0;
+    const refusals: Refusal[] = [];
+    const send: Send = async () => {
+      sent += 1;
+      return { status: 200, body: { data: [] } };
+    };
+    // One for all: making a signal takes longer than refusing a call.
+    const { signal } = new AbortController();
     const untold: object[] = [];
     for (const filter of combinations()) {
       const service = createToolService({
         catalogue,
         authority: { filters: [filter, other], ...access },
         ports: {
-          send: async () => {
-            sent += 1;
-            return { status: 200, body: { data: [] } };
-          },
+          send,
+          guard: openGuard(send, refusals),
           now: () => Date.parse('2026-11-22T12:00:00Z'),
           revealSecrets: true,
         },
@@ -68,8 +75,8 @@ describe.each(OTHER_SOURCE)('beside %j', (other) => {
       for (const tool of catalogue.tools) {
         if (visible.has(tool.name)) continue;
         hidden += 1;
-        const answer = await service.call(tool.name, tool.example?.arguments, new AbortController().signal);
-        if ('unknownTool' in answer) throw new Error(`${tool.name} is unknown`);
+        const answer = await service.call(tool.name, tool.example?.arguments, CALLER, signal);
+        if (!('content' in answer)) throw new Error(`${tool.name} was not refused`);
         const { error } = JSON.parse(answer.content[0]?.text ?? '{}');
         const isRefusal = answer.isError && error.kind === 'refused' && error.outcome === 'not_sent';
         if (!isRefusal || !REASONS.test(error.message)) untold.push({ filter, answer });
@@ -77,6 +84,7 @@ describe.each(OTHER_SOURCE)('beside %j', (other) => {
     }
     expect(untold).toEqual([]);
     expect(sent).toBe(0);
+    expect(refusals).toHaveLength(hidden);
     expect(hidden).toBeGreaterThan(1000);
   });
 });
@@ -84,6 +92,10 @@ describe.each(OTHER_SOURCE)('beside %j', (other) => {
 describe('a visible tool', () => {
   test('runs, once', async () => {
     let sent = 0;
+    const send: Send = async () => {
+      sent += 1;
+      return { status: 200, body: { data: [], has_more: false } };
+    };
     const service = createToolService({
       catalogue,
       authority: {
@@ -92,10 +104,8 @@ describe('a visible tool', () => {
         hasProjectKey: false,
       },
       ports: {
-        send: async () => {
-          sent += 1;
-          return { status: 200, body: { data: [], has_more: false } };
-        },
+        send,
+        guard: openGuard(send),
         now: () => Date.parse('2026-11-22T12:00:00Z'),
         revealSecrets: false,
       },
@@ -110,6 +120,7 @@ describe('a visible tool', () => {
     const answer = await service.call(
       'list_costs',
       { start_time: '2026-11-01' },
+      CALLER,
       new AbortController().signal,
     );
     expect(answer).not.toHaveProperty('isError');

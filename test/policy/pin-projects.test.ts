@@ -6,6 +6,7 @@ import { createDiscoveryService } from '../../src/server/discovery-service.ts';
 import type { Catalogue, ToolSpec } from '../../src/specs/catalogue.ts';
 import { parseSpecs } from '../../src/specs/parse-specs.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
+import { CALLER } from '../tools/open-guard.ts';
 import { recordingService } from './recording-service.ts';
 
 const one = recordingService(pinCatalogue(catalogue, ['proj_a']));
@@ -213,9 +214,10 @@ describe('discovery', () => {
     openSearch: async (tools) => createToolSearch(tools),
   });
   const ask = async (name: string, given: object) => {
-    const answer = discovery.call(name, given, new AbortController().signal);
+    const answer = discovery.call(name, given, CALLER, new AbortController().signal);
     if ('unknownTool' in answer) throw new Error(`${name} is unknown`);
-    return (await answer).content[0]?.text ?? '';
+    const result = await answer;
+    return 'ask' in result ? '' : (result.content[0]?.text ?? '');
   };
 
   test('finds and explains only what stays within the projects', async () => {

@@ -3,6 +3,8 @@ import type { Authority } from '../../src/policy/authorize.ts';
 import { createToolService, type ToolService } from '../../src/server/tool-service.ts';
 import type { Catalogue, ToolSpec } from '../../src/specs/catalogue.ts';
 import type { BuiltRequest } from '../../src/tools/build-request.ts';
+import type { Send } from '../../src/tools/call-tool.ts';
+import { CALLER, openGuard } from '../tools/open-guard.ts';
 
 export type Sent = { tool: ToolSpec; request: BuiltRequest; projectId: string | undefined };
 
@@ -17,14 +19,16 @@ export const NOW = Date.parse('2026-11-22T12:00:00Z');
 
 export function recordingService(catalogue: Catalogue, authority: Partial<Authority> = {}): RecordingService {
   const sent: Sent[] = [];
+  const send: Send = async (tool, request, projectId) => {
+    sent.push({ tool, request, projectId });
+    return { status: 200, body: { data: [], has_more: false } };
+  };
   const service = createToolService({
     catalogue,
     authority: { filters: [], defaultTag: 'all', hasAdminKey: true, hasProjectKey: true, ...authority },
     ports: {
-      send: async (tool, request, projectId) => {
-        sent.push({ tool, request, projectId });
-        return { status: 200, body: { data: [], has_more: false } };
-      },
+      send,
+      guard: openGuard(send),
       now: () => NOW,
       revealSecrets: true,
     },
@@ -39,9 +43,10 @@ export function recordingService(catalogue: Catalogue, authority: Partial<Author
     service,
     sent,
     async call(name, given) {
-      const answer = service.call(name, given, new AbortController().signal);
+      const answer = service.call(name, given, CALLER, new AbortController().signal);
       if ('unknownTool' in answer) return { unknownTool: true };
-      return JSON.parse((await answer).content[0]?.text ?? '{}');
+      const result = await answer;
+      return 'ask' in result ? { ask: true } : JSON.parse(result.content[0]?.text ?? '{}');
     },
   };
 }

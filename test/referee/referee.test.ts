@@ -34,7 +34,7 @@ beforeAll(async () => {
   });
   client = createClient({
     baseUrl: server.baseUrl,
-    timeoutMilliseconds: 10_000,
+    timeoutMilliseconds: 60_000,
     proxy: {},
     userAgent: 'referee',
   });

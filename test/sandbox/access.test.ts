@@ -141,7 +141,7 @@ function connects(host: string, port: number): Promise<boolean> {
       socket.destroy();
       resolve(answer);
     };
-    socket.setTimeout(2000, () => end(false));
+    socket.setTimeout(10_000, () => end(false));
     socket.on('connect', () => end(true));
     socket.on('error', () => end(false));
   });

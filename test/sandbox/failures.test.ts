@@ -102,7 +102,7 @@ test('conditions limit a rule to a method, a path, the first requests, a share',
 function raw(
   sandbox: RunningSandbox,
   method: string,
-  body?: object,
+  { body, patienceMilliseconds = 60_000 }: { body?: object; patienceMilliseconds?: number } = {},
 ): Promise<{ status?: number; text: string; error?: string }> {
   return new Promise((resolve) => {
     let text = '';
@@ -127,7 +127,7 @@ function raw(
         response.on('error', (error: NodeJS.ErrnoException) => end(error.code));
       },
     );
-    const timer = setTimeout(() => end('nothing came'), 500);
+    const timer = setTimeout(() => end('nothing came'), patienceMilliseconds);
     outgoing.on('error', (error: NodeJS.ErrnoException) => end(error.code));
     outgoing.end(body && JSON.stringify(body));
   });
@@ -135,7 +135,7 @@ function raw(
 
 test('the connection is reset before the headers, and nothing was carried out', async () => {
   const sandbox = await openFailing('reset@POST');
-  expect(await raw(sandbox, 'POST', { name: 'Lost' })).toEqual({ text: '', error: 'ECONNRESET' });
+  expect(await raw(sandbox, 'POST', { body: { name: 'Lost' } })).toEqual({ text: '', error: 'ECONNRESET' });
   expect((await collect(sandbox, '/organization/projects')).some(({ name }) => name === 'Lost')).toBe(false);
 });
 
@@ -143,7 +143,7 @@ test.each(['reset-after-headers', 'truncated'])(
   '%s: the write was carried out, the reply is broken',
   async (effect) => {
     const sandbox = await openFailing(`${effect}@POST`);
-    const answer = await raw(sandbox, 'POST', { name: 'Unknown outcome' });
+    const answer = await raw(sandbox, 'POST', { body: { name: 'Unknown outcome' } });
     expect(answer).toMatchObject({ status: 200, error: 'ECONNRESET' });
     expect(answer.text.length > 0).toBe(effect === 'truncated');
     expect(
@@ -154,7 +154,10 @@ test.each(['reset-after-headers', 'truncated'])(
 
 test('a hanging request ends with the sandbox', async () => {
   const sandbox = await openFailing('hang');
-  expect(await raw(sandbox, 'GET')).toEqual({ text: '', error: 'nothing came' });
+  expect(await raw(sandbox, 'GET', { patienceMilliseconds: 500 })).toEqual({
+    text: '',
+    error: 'nothing came',
+  });
   const pending = raw(sandbox, 'GET');
   await new Promise((resolve) => setTimeout(resolve, 100));
   await sandbox.close();

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { isRead } from '../../src/specs/catalogue.ts';
 import { describeTool } from '../../src/tools/describe.ts';
 import { catalogue, listed, toolNamed } from '../catalogue/catalogue.ts';
+import { CALLER } from '../tools/open-guard.ts';
 import { sampleDiscovery } from './sample-discovery.ts';
 import { answerOf } from './sample-service.ts';
 
@@ -192,7 +193,7 @@ describe('calling', () => {
 
   test('a tool by its own name says which tool to take', () => {
     const { signal } = new AbortController();
-    const call = (name: string) => sampleDiscovery().call(name, {}, signal);
+    const call = (name: string) => sampleDiscovery().call(name, {}, CALLER, signal);
     expect(call('list_projects')).toEqual({ unknownTool: true, didYouMean: 'call_read_tool' });
     expect(call('delete_user')).toEqual({ unknownTool: true, didYouMean: 'call_write_tool' });
     expect(call('banana')).toEqual({ unknownTool: true, didYouMean: 'search_tools' });

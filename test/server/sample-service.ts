@@ -2,10 +2,12 @@
 import type { Authority } from '../../src/policy/authorize.ts';
 import { createToolService, type ToolService } from '../../src/server/tool-service.ts';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
-import type { CallPorts } from '../../src/tools/call-tool.ts';
+import type { CallPorts, Send } from '../../src/tools/call-tool.ts';
+import type { Caller } from '../../src/tools/write-guard.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
+import { CALLER, openGuard, type Refusal } from '../tools/open-guard.ts';
 
-export type SampleService = ToolService & { unforeseen: unknown[]; sent: string[] };
+export type SampleService = ToolService & { unforeseen: unknown[]; sent: string[]; refusals: Refusal[] };
 
 export type SampleInputs = {
   answer?: (tool: ToolSpec, signal: AbortSignal) => unknown;
@@ -23,15 +25,18 @@ export function sampleAuthority({ authority }: SampleInputs): Authority {
 export function sampleService(more: SampleInputs = {}): SampleService {
   const unforeseen: unknown[] = [];
   const sent: string[] = [];
+  const refusals: Refusal[] = [];
+  const send: Send = async (tool, _request, _projectId, signal) => {
+    sent.push(tool.name);
+    const body = await more.answer?.(tool, signal);
+    return { status: 200, body: body ?? { data: [], has_more: false } };
+  };
   const service = createToolService({
     catalogue,
     authority: sampleAuthority(more),
     ports: {
-      send: async (tool, _request, _projectId, signal) => {
-        sent.push(tool.name);
-        const body = await more.answer?.(tool, signal);
-        return { status: 200, body: body ?? { data: [], has_more: false } };
-      },
+      send,
+      guard: openGuard(more.ports?.send ?? send, refusals),
       now: () => Date.parse('2026-11-22T12:00:00Z'),
       revealSecrets: false,
       ...more.ports,
@@ -41,7 +46,7 @@ export function sampleService(more: SampleInputs = {}): SampleService {
     onCalled: () => undefined,
     onUnforeseen: (_, error) => unforeseen.push(error),
   });
-  return { ...service, unforeseen, sent };
+  return { ...service, unforeseen, sent, refusals };
 }
 
 /** The JSON of a result's one text block. */
@@ -49,9 +54,11 @@ export async function answerOf(
   service: ToolService,
   tool: string,
   given: unknown = {},
+  caller: Caller = CALLER,
 ): Promise<{ isError: boolean; value: Record<string, never> }> {
-  const result = await service.call(tool, given, new AbortController().signal);
+  const result = await service.call(tool, given, caller, new AbortController().signal);
   if ('unknownTool' in result) throw new Error(`There is no tool ${tool}`);
+  if ('ask' in result) throw new Error(`${tool} asks`);
   if (result.content.length !== 1) throw new Error('expected one text block');
   return { isError: result.isError === true, value: JSON.parse(result.content[0]?.text ?? '') };
 }

@@ -3,8 +3,6 @@ import { CredentialError } from '../../src/credentials/credential-error.ts';
 import { ApiError } from '../../src/openai/api-error.ts';
 import { errorOf, refusalOf, resultOf } from '../../src/server/tool-result.ts';
 import { ArgumentError } from '../../src/tools/argument-error.ts';
-import { SecretRefusal } from '../../src/tools/secret-refusal.ts';
-import { toolNamed } from '../catalogue/catalogue.ts';
 
 const CANARY = 'sk-admin-canary-0123456789';
 
@@ -35,10 +33,6 @@ describe('errors', () => {
   test.each([
     [new ArgumentError(['One.', 'Two.']), { kind: 'invalid', message: 'One. Two.', outcome: 'not_sent' }],
     [new CredentialError('no_key', 'No key.'), { kind: 'auth', message: 'No key.', outcome: 'not_sent' }],
-    [
-      new SecretRefusal(toolNamed('create_service_account_api_key')),
-      { kind: 'refused', outcome: 'not_sent', message: expect.stringContaining('--secrets reveal') },
-    ],
   ])('%s is told in its own words', (error, expected) =>
     expect(told(error)).toEqual({ ...expected, unforeseen: false }),
   );

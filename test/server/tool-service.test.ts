@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ApiError } from '../../src/openai/api-error.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
+import { CALLER } from '../tools/open-guard.ts';
 import { answerOf, sampleService } from './sample-service.ts';
 
 const names = (service: ReturnType<typeof sampleService>) => service.list().map((tool) => tool.name);
@@ -84,14 +85,14 @@ describe('call', () => {
 
   test('an unknown name is answered with the closest tool that is exposed', () => {
     const signal = new AbortController().signal;
-    expect(sampleService().call('list_project', {}, signal)).toEqual({
+    expect(sampleService().call('list_project', {}, CALLER, signal)).toEqual({
       unknownTool: true,
       didYouMean: 'list_projects',
     });
-    expect(sampleService().call('banana', {}, signal)).toEqual({ unknownTool: true });
+    expect(sampleService().call('banana', {}, CALLER, signal)).toEqual({ unknownTool: true });
     const narrow = sampleService({ authority: { filters: [{ readOnly: false, tools: ['list_costs'] }] } });
-    expect(narrow.call('list_projectz', {}, signal)).toEqual({ unknownTool: true });
-    expect(sampleService().call('__proto__', {}, signal)).toEqual({ unknownTool: true });
+    expect(narrow.call('list_projectz', {}, CALLER, signal)).toEqual({ unknownTool: true });
+    expect(sampleService().call('__proto__', {}, CALLER, signal)).toEqual({ unknownTool: true });
   });
 
   test('tells an error of OpenAI, and reports only what nobody foresaw', async () => {

@@ -35,7 +35,9 @@ describe('without anything given', () => {
         { source: 'flags', readOnly: false },
         { source: 'environment', readOnly: false },
       ],
-      secrets: 'refuse',
+      approval: 'irreversible',
+      dryRun: false,
+      policies: [],
       exposure: 'all',
       sandbox: false,
       timeoutSeconds: 30,
@@ -57,7 +59,12 @@ const VALID: [OptionFlag, string, (settings: Settings) => unknown, unknown][] = 
   ['tool-specs', '/specs', (s) => s.toolSpecs, '/specs'],
   ['expires-at', '2026-11-22T12:30:00Z', (s) => s.expiresAt, NOW + 1_800_000],
   ['expires-in', '90m', (s) => s.expiresAt, NOW + 5_400_000],
-  ['secrets', 'reveal', (s) => s.secrets, 'reveal'],
+  ['project', 'proj_a,proj_b', (s) => s.projects, ['proj_a', 'proj_b']],
+  ['approval', 'writes', (s) => s.approval, 'writes'],
+  ['policy', '/policy.yaml', (s) => s.policies, ['/policy.yaml']],
+  ['max-writes', '20', (s) => s.maxWrites, 20],
+  ['dry-run', 'true', (s) => s.dryRun, true],
+  ['secrets', 'file:/keys', (s) => s.secrets, { kind: 'file', folder: '/keys' }],
   ['sandbox', 'yes', (s) => s.sandbox, true],
   ['profile', 'acme', (s) => s.profile, 'acme'],
   ['key-file', '/keys', (s) => s.keyFile, '/keys'],
@@ -105,8 +112,13 @@ const INVALID: [OptionFlag, string, string][] = [
   ['expires-in', '5 parsecs', 'is not a duration'],
   ['expires-in', '999999y', 'is not a duration'],
   ['expires-in', `${'9'.repeat(200)}y`, 'is not a duration'],
-  ['secrets', 'show', 'is not one of refuse, reveal'],
-  ['secrets', 'reveel', 'Did you mean reveal?'],
+  ['project', 'proj_a,Marketing', '"Marketing" is not a project ID'],
+  ['approval', 'always', 'is not one of off, irreversible, writes'],
+  ['max-writes', '0', 'whole number above 0'],
+  ['max-writes', 'ten', 'whole number above 0'],
+  ['secrets', 'show', 'keychain, file:FOLDER, command:NAME or reveal'],
+  ['secrets', 'file:', 'is no place for secrets'],
+  ['secrets', 'command:a b', 'is no place for secrets'],
   ['timeout', '0', 'whole number of seconds'],
   ['timeout', '1.5', 'whole number of seconds'],
   ['timeout', '30s', 'whole number of seconds'],
@@ -170,12 +182,45 @@ describe('flag and variable together', () => {
   });
 
   test.each([
-    ['reveal', 'refuse', 'refuse'],
-    ['refuse', 'reveal', 'refuse'],
+    ['reveal', 'keychain', 'keychain'],
+    ['command:vault', 'reveal', 'command'],
+    ['file:/a', 'keychain', 'file'],
     ['reveal', 'reveal', 'reveal'],
   ])('secrets: flag %s and variable %s make %s', (flag, variable, expected) => {
     const sources = { flags: { secrets: flag }, environment: { OPENAI_ADMIN_MCP_SECRETS: variable } };
-    expect(read(sources).secrets).toBe(expected);
+    expect(read(sources).secrets?.kind).toBe(expected);
+  });
+
+  test.each([
+    ['off', 'irreversible', 'irreversible'],
+    ['writes', 'off', 'writes'],
+    ['off', 'off', 'off'],
+  ])('approval: flag %s and variable %s make %s', (flag, variable, expected) => {
+    const sources = { flags: { approval: flag }, environment: { OPENAI_ADMIN_MCP_APPROVAL: variable } };
+    expect(read(sources).approval).toBe(expected);
+  });
+
+  test('the narrower of two pins, the smaller of two budgets, both policies and any dry run count', () => {
+    const { projects, maxWrites, policies, dryRun } = read({
+      flags: { project: 'proj_a,proj_b', 'max-writes': '30', policy: '/one.yaml', 'dry-run': 'false' },
+      environment: {
+        OPENAI_ADMIN_MCP_PROJECT: 'proj_b,proj_c',
+        OPENAI_ADMIN_MCP_MAX_WRITES: '20',
+        OPENAI_ADMIN_MCP_POLICY: '/two.yaml',
+        OPENAI_ADMIN_MCP_DRY_RUN: 'true',
+      },
+    });
+    expect({ projects, maxWrites, policies, dryRun }).toEqual({
+      projects: ['proj_b'],
+      maxWrites: 20,
+      policies: ['/one.yaml', '/two.yaml'],
+      dryRun: true,
+    });
+  });
+
+  test('two pins that have nothing in common are told', () => {
+    const sources = { flags: { project: 'proj_a' }, environment: { OPENAI_ADMIN_MCP_PROJECT: 'proj_b' } };
+    expect(problems(sources)).toEqual([expect.stringContaining('name different projects')]);
   });
 
   test('the earliest of all ends counts', () => {

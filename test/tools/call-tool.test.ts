@@ -1,70 +1,73 @@
 import { describe, expect, test } from 'vitest';
 import { callTool } from '../../src/tools/call-tool.ts';
-import { SecretRefusal } from '../../src/tools/secret-refusal.ts';
 import { toolNamed } from '../catalogue/catalogue.ts';
 import { call, fakePorts } from './fake-ports.ts';
+import { CALLER } from './open-guard.ts';
 import { refusalOf } from './sample-tool.ts';
 
-const ACCOUNT = { project_id: 'proj_1', name: 'ci' };
 const KEY = { project_id: 'proj_1', service_account_id: 'svc_acct_1' };
 
-describe('a call that would mint a secret', () => {
+describe('a write', () => {
+  test('goes through the guard, and what the guard adds is told beside the answer', async () => {
+    const seen: string[] = [];
+    const ports = fakePorts(undefined, {
+      guard: {
+        async write({ tool, request }) {
+          seen.push(`${tool.name} ${request.method} ${request.path}`);
+          return {
+            kind: 'done',
+            response: { status: 200, body: { id: 'key_1', value: 'sk-1' } },
+            more: { a: 1 },
+          };
+        },
+        recordRefusal: async () => undefined,
+      },
+    });
+    expect(await call('create_service_account_api_key', KEY, ports)).toEqual({
+      id: 'key_1',
+      value: '[not shown]',
+      a: 1,
+    });
+    expect(seen).toEqual([
+      'create_service_account_api_key POST /organization/projects/proj_1/service_accounts/svc_acct_1/api_keys',
+    ]);
+    expect(ports.sent).toEqual([]);
+  });
+
   test.each([
-    ['create_project_service_account', ACCOUNT],
-    ['create_project_service_account', { ...ACCOUNT, create_service_account_only: false }],
-    ['create_project_service_account', { ...ACCOUNT, create_service_account_only: 'false' }],
-    ['create_project_service_account', { ...ACCOUNT, create_service_account_only: null }],
-    ['create_service_account_api_key', KEY],
-  ])('%s with %j is refused, and nothing is sent', async (tool, given) => {
-    const ports = fakePorts();
-    const error = await call(tool, given, ports).catch((reason: unknown) => reason);
-    expect(error).toBeInstanceOf(SecretRefusal);
-    expect((error as Error).message).toContain('--secrets reveal');
-    expect(ports.sent).toEqual([]);
+    { kind: 'told', result: { dry_run: true } },
+    { kind: 'refused', message: 'No.' },
+    { kind: 'ask', message: 'Really?', label: 'Name', state: 's' },
+  ] as const)('that the guard did not carry out ends as $kind', async (outcome) => {
+    const ports = fakePorts(undefined, {
+      guard: { write: async () => outcome, recordRefusal: async () => undefined },
+    });
+    const signal = new AbortController().signal;
+    expect(
+      await callTool(toolNamed('archive_project'), { project_id: 'proj_1' }, ports, CALLER, signal),
+    ).toEqual(outcome);
   });
 
-  test('is not looked up by name before it is refused', async () => {
-    const ports = fakePorts();
-    await expect(
-      call('create_project_service_account', { ...ACCOUNT, project_id: 'Alpha' }, ports),
-    ).rejects.toBeInstanceOf(SecretRefusal);
-    expect(ports.sent).toEqual([]);
-  });
-
-  test('says how it would run without one, where it can', async () => {
-    const withChoice = await call('create_project_service_account', ACCOUNT, fakePorts()).catch(String);
-    expect(withChoice).toContain(
-      'With create_service_account_only: true no secret is made, and the call runs.',
-    );
-    expect(await call('create_service_account_api_key', KEY, fakePorts()).catch(String)).not.toContain(
-      'no secret is made',
-    );
-  });
-
-  test.each([true, 'true'])('runs with create_service_account_only %j, which mints none', async (only) => {
-    const ports = fakePorts(() => ({ id: 'svc_acct_1', api_key: null }));
-    const given = { ...ACCOUNT, create_service_account_only: only };
-    expect(await call('create_project_service_account', given, ports)).toEqual({ id: 'svc_acct_1' });
-    expect(ports.sent[0]?.request.body).toEqual({ name: 'ci', create_service_account_only: true });
-  });
-
-  test('runs where secrets are revealed', async () => {
+  test('shows a secret where secrets are revealed', async () => {
     const ports = fakePorts(() => ({ id: 'key_1', value: 'sk-svcacct-new' }), { revealSecrets: true });
     expect(await call('create_service_account_api_key', KEY, ports)).toEqual({
       id: 'key_1',
       value: 'sk-svcacct-new',
     });
   });
-});
 
-describe('the order of a call', () => {
-  test('wrong arguments are told before a secret is refused', async () => {
+  test('with wrong arguments never reaches the guard', async () => {
+    const ports = fakePorts(undefined, {
+      guard: { write: () => Promise.reject(new Error('reached')), recordRefusal: async () => undefined },
+    });
     const message = await refusalOf(
-      call('create_service_account_api_key', { ...KEY, project_id: '../x' }, fakePorts()),
+      call('create_service_account_api_key', { ...KEY, project_id: '../x' }, ports),
     );
     expect(message).toContain('cannot be an ID. Take it from list_projects.');
   });
+});
 
+describe('the order of a call', () => {
   test('a range that makes no sense is told before any name is looked up', async () => {
     const ports = fakePorts();
     const given = { start_time: '2026-11-02', end_time: '2026-11-01', project_ids: ['Alpha'] };
@@ -107,7 +110,7 @@ describe('the order of a call', () => {
         return { status: 200, body: {} };
       },
     });
-    await callTool(toolNamed('get_project'), { project_id: 'proj_1' }, ports, controller.signal);
+    await callTool(toolNamed('get_project'), { project_id: 'proj_1' }, ports, CALLER, controller.signal);
     expect(signals).toEqual([controller.signal]);
   });
 });

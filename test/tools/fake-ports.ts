@@ -1,8 +1,9 @@
 /** Owns ports of a call that answer from a list and keep what was sent. */
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import type { BuiltRequest } from '../../src/tools/build-request.ts';
-import { type CallPorts, callTool } from '../../src/tools/call-tool.ts';
+import { type CallPorts, callTool, type Send } from '../../src/tools/call-tool.ts';
 import { catalogue, toolNamed } from '../catalogue/catalogue.ts';
+import { CALLER, openGuard } from './open-guard.ts';
 import { NOW } from './sample-tool.ts';
 
 export type Sent = { tool: string; request: BuiltRequest; projectId: string | undefined };
@@ -15,12 +16,14 @@ export function fakePorts(
   more: Partial<CallPorts> & { hidden?: string[] } = {},
 ): FakePorts {
   const sent: Sent[] = [];
+  const send: Send = async (tool, request, projectId) => {
+    sent.push({ tool: tool.name, request, projectId });
+    return { status: 200, body: answer(tool, request) };
+  };
   return {
     sent,
-    send: async (tool, request, projectId) => {
-      sent.push({ tool: tool.name, request, projectId });
-      return { status: 200, body: answer(tool, request) };
-    },
+    send,
+    guard: openGuard(more.send ?? send),
     exposedTool: (name) =>
       more.hidden?.includes(name) ? undefined : catalogue.tools.find((tool) => tool.name === name),
     now: () => NOW,
@@ -29,6 +32,10 @@ export function fakePorts(
   };
 }
 
-export function call(tool: string, given: unknown, ports: CallPorts): Promise<Record<string, unknown>> {
-  return callTool(toolNamed(tool), given, ports, new AbortController().signal);
+/** The result of a call that goes through. */
+export async function call(tool: string, given: unknown, ports: CallPorts): Promise<Record<string, unknown>> {
+  const outcome = await callTool(toolNamed(tool), given, ports, CALLER, new AbortController().signal);
+  if (outcome.kind === 'failed') throw outcome.error;
+  if (outcome.kind !== 'answered') throw new Error(`the call was ${outcome.kind}`);
+  return outcome.result;
 }

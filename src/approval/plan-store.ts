@@ -1,0 +1,127 @@
+/** Owns the plans on disk: proposed, approved, used; each step is one rename, so that only one process makes it. */
+import { readdirSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StateFolder } from '../state/state-folder.ts';
+import { PLAN_MILLISECONDS, type Plan } from './plan.ts';
+import { openSeal, type Seal } from './seal.ts';
+
+const FOLDER = 'plans';
+
+type Status = 'pending' | 'approved' | 'used';
+
+export type PlanStore = {
+  /** Writes a plan down that waits for approval, and gives it an id. */
+  propose(plan: Omit<Plan, 'id' | 'expiresAt'>): Promise<Plan>;
+  /** Plans that wait, oldest first. */
+  pending(): Promise<Plan[]>;
+  /** A plan for this very call and target that waits already. */
+  pendingFor(call: string, target: string): Promise<Plan | undefined>;
+  /** An approved plan for this very call, not used and not expired. */
+  approvedFor(call: string): Promise<Plan | undefined>;
+  /** Marks a pending plan as approved; undefined when it is not there, has expired or was altered. */
+  approve(id: string, by: string): Promise<Plan | undefined>;
+  /** Takes a plan for its one use; false when another was quicker. */
+  claim(plan: Plan): Promise<boolean>;
+  /** Takes a pending plan away. */
+  withdraw(plan: Plan): Promise<void>;
+  /** The pending plan that a sealed state speaks of; undefined for any other text. */
+  unseal(state: string): Promise<Plan | undefined>;
+  /** What a client carries to the next round and cannot make by itself. */
+  sealedState(plan: Plan): Promise<string>;
+};
+
+/** Nothing is read or written before the first use. */
+export function createPlanStore(state: StateFolder, now: () => number): PlanStore {
+  let opened: Seal | undefined;
+  const sealed = (): Seal => {
+    opened ??= openSeal(state);
+    return opened;
+  };
+  const nameOf = (id: string, status: Status) => join(FOLDER, `${id}.${status}.json`);
+
+  function write(plan: Plan, status: Status): void {
+    const text = JSON.stringify(plan);
+    state.write(nameOf(plan.id, status), JSON.stringify({ text, seal: sealed().of(`${status} ${text}`) }));
+  }
+
+  /** Altered, expired and half-written plans are as good as none. */
+  function read(id: string, status: Status): Plan | undefined {
+    const content = ID.test(id) ? state.read(nameOf(id, status)) : undefined;
+    if (content === undefined) return undefined;
+    try {
+      const { text, seal } = JSON.parse(content) as { text: string; seal: string };
+      if (!sealed().fits(`${status} ${text}`, seal)) return undefined;
+      const plan = JSON.parse(text) as Plan;
+      return plan.id === id && plan.expiresAt > now() ? plan : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  function ids(status: Status): string[] {
+    const folder = join(state.file(nameOf('x', status)), '..');
+    return readdirSync(folder).flatMap((name) =>
+      name.endsWith(`.${status}.json`) ? [name.split('.')[0] ?? ''] : [],
+    );
+  }
+
+  function all(status: Status): Plan[] {
+    const plans = ids(status).flatMap((id) => read(id, status) ?? []);
+    return plans.sort((one, other) => one.expiresAt - other.expiresAt);
+  }
+
+  function forgetOld(): void {
+    for (const status of ['pending', 'approved', 'used'] as const) {
+      for (const id of ids(status)) {
+        const age = now() - statSync(state.file(nameOf(id, status))).mtimeMs;
+        if (age > 6 * PLAN_MILLISECONDS) state.remove(nameOf(id, status));
+      }
+    }
+  }
+
+  return {
+    propose: (proposal) =>
+      state.locked(() => {
+        forgetOld();
+        const plan = { ...proposal, id: newId(), expiresAt: now() + PLAN_MILLISECONDS };
+        write(plan, 'pending');
+        return plan;
+      }),
+    pending: () => state.locked(() => all('pending')),
+    pendingFor: (call, target) =>
+      state.locked(() => all('pending').find((plan) => plan.call === call && plan.target === target)),
+    approvedFor: (call) => state.locked(() => all('approved').find((plan) => plan.call === call)),
+    approve: (id, by) =>
+      state.locked(() => {
+        const plan = read(id, 'pending');
+        if (plan === undefined) return undefined;
+        const approved = { ...plan, approvedBy: by, expiresAt: now() + PLAN_MILLISECONDS };
+        write(approved, 'approved');
+        state.remove(nameOf(id, 'pending'));
+        return approved;
+      }),
+    claim: (plan) =>
+      state.locked(() => {
+        const status = plan.approvedBy === undefined ? 'pending' : 'approved';
+        if (read(plan.id, status) === undefined) return false;
+        renameSync(state.file(nameOf(plan.id, status)), state.file(nameOf(plan.id, 'used')));
+        return true;
+      }),
+    withdraw: (plan) => state.locked(() => state.remove(nameOf(plan.id, 'pending'))),
+    unseal: (text) =>
+      state.locked(() => {
+        const [id = '', seal = '', ...rest] = text.split('.');
+        return rest.length === 0 && sealed().fits(`state ${id}`, seal) ? read(id, 'pending') : undefined;
+      }),
+    sealedState: (plan) => state.locked(() => `${plan.id}.${sealed().of(`state ${plan.id}`)}`),
+  };
+}
+
+const ID = /^plan_[a-z0-9]{26}$/;
+
+/** 130 bits that nobody can guess, in letters that nobody mistakes for one another. */
+function newId(): string {
+  const { randomBytes } = process.getBuiltinModule('node:crypto');
+  const letters = '0123456789abcdefghjkmnpqrstvwxyz';
+  return `plan_${Array.from(randomBytes(26), (byte) => letters[byte % 32]).join('')}`;
+}

@@ -1,0 +1,66 @@
+/** Owns what a plan is: one write, bound to its exact request, its key and its target as it was seen. */
+import type { BuiltRequest } from '../tools/build-request.ts';
+import { digestOf } from './canonical.ts';
+
+/** How long a plan waits for approval, and an approval for its use. */
+export const PLAN_MILLISECONDS = 10 * 60_000;
+
+/** Who a write is done as. */
+export type Principal = {
+  profile: string;
+  /** Fingerprint of the key. */
+  fingerprint: string;
+  /** Where requests go. */
+  address: string;
+};
+
+/** What a human is shown: built from the request and from what was read, with foreign text made safe. */
+export type Picture = {
+  /** E.g. `Archive project "Marketing" (proj_1)`. */
+  what: string;
+  /** Why this is asked. */
+  risk: string;
+  /** How far it reaches, a line each. */
+  reach: string[];
+  /** Method, path and body. */
+  request: string[];
+};
+
+export type Plan = {
+  id: string;
+  tool: string;
+  /** Digest of tool, request and principal. */
+  call: string;
+  /** Digest of the target as it was read; empty when there was none to read. */
+  target: string;
+  profile: string;
+  picture: Picture;
+  /** What has to be typed to approve. */
+  typed: string;
+  /** Milliseconds since 1970. */
+  expiresAt: number;
+  /** Who approved it, once somebody did. */
+  approvedBy?: string;
+};
+
+/** Binds a plan to what would be sent and as whom. */
+export function callDigest(tool: string, request: BuiltRequest, principal: Principal): string {
+  return digestOf({ tool, request, principal });
+}
+
+/** What changes by itself, without anybody changing the thing. */
+const RESTLESS =
+  /^(last_.*|usage_bytes|file_counts|request_counts|enforcement|estimated_finish|usage|trained_tokens)$/;
+
+/** Digest of a target as it was read, without what changes by itself. */
+export function targetDigest(body: unknown): string {
+  return body === undefined ? '' : digestOf(settled(body));
+}
+
+function settled(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(settled);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, member]) => (RESTLESS.test(name) ? [] : [[name, settled(member)]])),
+  );
+}

@@ -1,0 +1,78 @@
+/** Owns reading the audit trail as calls: an intent with what came of it, for a person or as data. */
+import { showInvisible } from '../text/clean.ts';
+import { tidyValue } from './entry-text.ts';
+import { parseLine } from './trail-line.ts';
+
+/** Fields as in docs/audit.md; those of an altered trail may be anything. */
+export type AuditedCall = { intent: Record<string, unknown>; outcome?: Record<string, unknown> };
+
+export type AuditedCalls = {
+  /** The last ones, oldest first. */
+  calls: AuditedCall[];
+  /** Lines that were altered, or which a crash cut off. */
+  unreadable: number;
+};
+
+/** @param count how many calls at most */
+export function readCalls(trail: Buffer, count: number): AuditedCalls {
+  const calls = new Map<unknown, AuditedCall>();
+  let unreadable = 0;
+  for (let from = 0; from < trail.length; ) {
+    const lineBreak = trail.indexOf(0x0a, from);
+    const end = lineBreak === -1 ? trail.length : lineBreak;
+    const line = parseLine(trail.subarray(from, end));
+    from = end + 1;
+    if (line === undefined) {
+      unreadable += 1;
+      continue;
+    }
+    const fields = tidyValue(line.fields, (text) => text) as Record<string, unknown>;
+    const intended = calls.get(fields.call);
+    if (fields.kind === 'outcome' && intended !== undefined) intended.outcome = fields;
+    else
+      calls.set(
+        fields.call,
+        fields.kind === 'outcome' ? { intent: {}, outcome: fields } : { intent: fields },
+      );
+  }
+  return { calls: [...calls.values()].slice(-count), unreadable };
+}
+
+/** One line: time, profile, client, tool, target, decision, approver, outcome, request id, reason. */
+export function describeCall({ intent, outcome }: AuditedCall): string {
+  const { target, decision, approved_by: approver, reason, left_out: leftOut } = intent;
+  const { id, name } = (typeof target === 'object' && target !== null ? target : {}) as Record<
+    string,
+    unknown
+  >;
+  const cells = [
+    word(intent.time ?? outcome?.time),
+    word(intent.profile),
+    word(intent.client),
+    word(intent.tool),
+    word(id),
+    name === undefined ? '' : `"${word(name)}"`,
+    `${word(decision)}${approver === undefined ? '' : ` by ${word(approver)}`}`,
+    outcome === undefined
+      ? missingOutcome(decision)
+      : `${word(outcome.outcome)} ${word(outcome.status)}`.trim(),
+    word(outcome?.request_id),
+    word(reason ?? outcome?.note ?? leftOut),
+  ];
+  return cells.filter((cell) => cell !== '').join('  ');
+}
+
+const SENT_DECISIONS = ['allowed', 'approved', 'pre-approved'];
+
+/** Only what was to be sent has an outcome; without one the server ended in between. */
+function missingOutcome(decision: unknown): string {
+  return SENT_DECISIONS.includes(String(decision)) ? 'no outcome recorded' : '';
+}
+
+/** A field on one visible line, without what would look like the next field. */
+function word(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  return showInvisible(typeof value === 'string' ? value : JSON.stringify(value))
+    .replace(/\s+/g, ' ')
+    .trim();
+}

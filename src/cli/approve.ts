@@ -1,0 +1,117 @@
+/** Owns `openai-admin-mcp approve`: where a person at a terminal sees the plans that wait and approves one by its name. */
+import { userInfo } from 'node:os';
+import { createInterface } from 'node:readline/promises';
+import { Command } from 'commander';
+import { pictureLines } from '../approval/picture.ts';
+import type { Plan } from '../approval/plan.ts';
+import type { PlanStore } from '../approval/plan-store.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
+import { quote } from '../text/clean.ts';
+import { EXIT, type ProcessEdge } from './edge.ts';
+
+/** What the command works with besides the process. */
+export type ApproveInputs = { plans: PlanStore; trail: AuditTrail };
+
+export function approveCommand(edge: ProcessEdge, open: () => ApproveInputs): Command {
+  return new Command('approve')
+    .description('Show what waits for approval, and approve it by typing its name. Needs a terminal.')
+    .argument('[PLAN]', 'the id of one plan; without it, every plan that waits is shown')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => edge.stdout.write(text),
+      writeErr: (text) => edge.stderr.write(text),
+    })
+    .action(async (id: string | undefined) => {
+      edge.setExitCode(await approve(edge, open(), id));
+    });
+}
+
+/** @returns the exit code: 0 approved or nothing to approve, 2 no such plan, 4 not approved, 130 interrupted */
+async function approve(edge: ProcessEdge, { plans, trail }: ApproveInputs, id?: string): Promise<number> {
+  if (!edge.stdin.isTTY || !edge.stderr.isTTY) {
+    edge.stderr.write(
+      'Approving needs a terminal with a person at it: run openai-admin-mcp approve there.\n',
+    );
+    return EXIT.refused;
+  }
+  const waiting = await plans.pending();
+  const chosen = id === undefined ? waiting : waiting.filter((plan) => plan.id === id);
+  if (chosen.length === 0) {
+    edge.stderr.write(
+      id === undefined
+        ? NOTHING_WAITS
+        : `No plan ${quote(id)} waits: it has run out, was used, or never was. ${CALL_AGAIN}\n`,
+    );
+    return id === undefined ? EXIT.ok : EXIT.usage;
+  }
+  const lines = createInterface({ input: edge.stdin, output: edge.stderr });
+  let interrupted = false;
+  lines.on('SIGINT', () => {
+    interrupted = true;
+    lines.close();
+  });
+  let approved = 0;
+  try {
+    for (const [position, plan] of chosen.entries()) {
+      edge.stderr.write(pictureText(plan, position + 1, chosen.length, edge.now()));
+      const typed = await ask(
+        lines,
+        `Type ${quote(plan.typed)} without the quotes to approve; Enter leaves it: `,
+      );
+      if (interrupted || typed === undefined) break;
+      if (typed.trim().normalize('NFC') !== plan.typed.normalize('NFC')) {
+        edge.stderr.write(
+          typed.trim() === '' ? 'Left as it is.\n\n' : 'That is not its name: not approved.\n\n',
+        );
+        continue;
+      }
+      if (await record(plan, plans, trail)) approved += 1;
+      else edge.stderr.write(`Too late: this plan has run out. ${CALL_AGAIN}\n\n`);
+    }
+  } finally {
+    lines.close();
+  }
+  if (approved > 0)
+    edge.stderr.write(
+      'Approved. Tell the assistant to repeat the call; it then runs once, within 10 minutes.\n',
+    );
+  if (interrupted) return EXIT.interrupted;
+  return approved === chosen.length ? EXIT.ok : EXIT.refused;
+}
+
+const CALL_AGAIN = 'Ask the assistant to make the call again.';
+const NOTHING_WAITS = 'Nothing waits for approval. Plans end ten minutes after the call that made them.\n';
+
+/** Undefined when the terminal was closed. */
+async function ask(lines: ReturnType<typeof createInterface>, question: string): Promise<string | undefined> {
+  const closed = new Promise<undefined>((resolve) => lines.once('close', () => resolve(undefined)));
+  return Promise.race([lines.question(question).catch(() => undefined), closed]);
+}
+
+/** On record first: an approval that nobody can find later does not count. */
+async function record(plan: Plan, plans: PlanStore, trail: AuditTrail): Promise<boolean> {
+  const by = `${userName()} in a terminal`;
+  await trail.intent({
+    profile: plan.profile,
+    client: 'terminal',
+    tool: plan.tool,
+    arguments: { plan: plan.id },
+    decision: 'approved',
+    approved_by: by,
+  });
+  return (await plans.approve(plan.id, by)) !== undefined;
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'somebody';
+  }
+}
+
+function pictureText(plan: Plan, position: number, count: number, now: number): string {
+  const minutes = Math.max(1, Math.round((plan.expiresAt - now) / 60_000));
+  const head = `${count > 1 ? `${position} of ${count}: ` : ''}${plan.id}, for ${minutes} more ${minutes === 1 ? 'minute' : 'minutes'}`;
+  return [head, '', ...pictureLines(plan).map((line) => `  ${line}`), '', ''].join('\n');
+}

@@ -1,0 +1,104 @@
+/** Owns `openai-admin-mcp audit`: what was done through this program, and whether that record is whole. */
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { type AuditedCall, describeCall, readCalls } from '../audit/read-calls.ts';
+import { HEAD_FILE, parseHead, TRAIL_FILE } from '../audit/trail-line.ts';
+import { verifyTrail } from '../audit/verify-trail.ts';
+import { readPrivateFile } from '../files/private-file.ts';
+import { SettingsError } from '../settings/settings-error.ts';
+import { statePath } from '../state/state-folder.ts';
+import { EXIT, type ProcessEdge } from './edge.ts';
+
+const DEFAULT_COUNT = 20;
+const MOST_TRIES = 100;
+
+export function auditCommand(edge: ProcessEdge): Command {
+  const audit = new Command('audit')
+    .description('Show the record of writes and refusals, and check that it is whole.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => edge.stdout.write(text),
+      writeErr: (text) => edge.stderr.write(text),
+    });
+  audit
+    .command('tail')
+    .description('Print the last calls, oldest first.')
+    .option('-n, --lines <COUNT>', `How many (default ${DEFAULT_COUNT}).`)
+    .option('--json', 'As JSON, one call a line.')
+    .action(({ lines, json }: { lines?: string; json?: boolean }) =>
+      tail(edge, countOf(lines), json ? JSON.stringify : describeCall),
+    );
+  audit
+    .command('verify')
+    .description('Check that no line was altered, added, moved or removed. Ends with 4 when one was.')
+    .action(() => verify(edge));
+  return audit;
+}
+
+function tail(edge: ProcessEdge, count: number, write: (call: AuditedCall) => string): void {
+  const found = readTrail(edge);
+  if (found === undefined) return;
+  const { calls, unreadable } = readCalls(found.trail, count);
+  for (const call of calls) edge.stdout.write(`${write(call)}\n`);
+  if (unreadable > 0) {
+    edge.stderr.write(
+      `Lines that cannot be read: ${unreadable}. Run openai-admin-mcp audit verify to see why.\n`,
+    );
+  }
+}
+
+function verify(edge: ProcessEdge): void {
+  const found = readTrail(edge);
+  if (found === undefined) return;
+  const verdict = verifyTrail(found.trail, parseHead(found.head));
+  if (!verdict.intact) {
+    edge.stdout.write(
+      `${verdict.explanation}\nKeep a copy of ${TRAIL_FILE} and ${HEAD_FILE} in ${folderOf(edge)}; docs/audit.md says how to go on.\n`,
+    );
+    edge.setExitCode(EXIT.refused);
+    return;
+  }
+  const torn = verdict.torn === 0 ? '' : ` Unfinished lines that crashes left: ${verdict.torn}.`;
+  edge.stdout.write(
+    `Intact. Lines: ${verdict.lines}.${torn}\nHead: ${verdict.head.seq} ${verdict.head.hash}\n`,
+  );
+}
+
+/** Undefined when there is nothing to read; the person was told so. */
+function readTrail(edge: ProcessEdge): { trail: Buffer; head: string } | undefined {
+  const folder = folderOf(edge);
+  try {
+    const { trail, head } = readBoth(folder);
+    if (trail !== undefined || head !== undefined) {
+      return { trail: trail ?? Buffer.alloc(0), head: head?.toString('utf8') ?? '' };
+    }
+    edge.stdout.write(`There is no audit trail yet; the first write or refusal starts it in ${folder}.\n`);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    edge.stderr.write(`The audit trail cannot be read: ${why}\n`);
+    edge.setExitCode(EXIT.refused);
+  }
+  return undefined;
+}
+
+/** Without the lock, since a copy may lie where nothing can be written: read again when a server wrote just then. */
+function readBoth(folder: string): { trail: Buffer | undefined; head: Buffer | undefined } {
+  const read = (name: string) => readPrivateFile(join(folder, name));
+  for (let tries = 1; ; tries += 1) {
+    const head = read(HEAD_FILE);
+    const trail = read(TRAIL_FILE);
+    const after = read(HEAD_FILE);
+    if (tries === MOST_TRIES || head?.toString() === after?.toString()) return { trail, head };
+  }
+}
+
+function folderOf({ environment, platform, homeDirectory }: ProcessEdge): string {
+  return statePath({ env: environment, platform, homeDirectory });
+}
+
+/** @throws SettingsError */
+function countOf(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_COUNT;
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new SettingsError(['-n: give a number from 1.']);
+  return Number(text);
+}

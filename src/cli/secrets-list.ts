@@ -1,0 +1,49 @@
+/** Owns `secrets list`: every new secret that was kept, where, and the mintings that never ended. */
+import { describeUnfinished, type NamedEntry, unfinishedMintings } from '../sinks/journal.ts';
+import { oneLine } from '../sinks/one-line.ts';
+import { describeKeptIn } from '../sinks/sink.ts';
+import { readStoredSecrets, type StoredSecret } from '../sinks/stored-secrets.ts';
+import { showInvisible } from '../text/clean.ts';
+import { alignColumns } from './align-columns.ts';
+import type { SecretsEdge } from './secrets-edge.ts';
+
+export type ListOptions = { profile?: string; json?: boolean };
+
+export async function listSecrets(edge: SecretsEdge, options: ListOptions): Promise<void> {
+  const profile = options.profile ?? edge.profile;
+  const ofProfile = (entry: { profile: string }) => profile === undefined || entry.profile === profile;
+  const secrets = readStoredSecrets(edge.state).filter(ofProfile);
+  const unfinished = unfinishedMintings(edge.state, edge.now()).filter(ofProfile);
+  edge.stdout.write(options.json ? asJson({ secrets, unfinished }) : asText(secrets, unfinished));
+}
+
+function asJson(report: { secrets: StoredSecret[]; unfinished: NamedEntry[] }): string {
+  const clean = (_: string, value: unknown) => (typeof value === 'string' ? showInvisible(value) : value);
+  return `${JSON.stringify(report, clean, 2)}\n`;
+}
+
+const TITLES = ['ID', 'NAME', 'MADE BY', 'PROFILE', 'PROJECT', 'FINGERPRINT', 'STORED', 'WHERE'];
+const WIDEST_NAME = 40;
+
+function asText(secrets: StoredSecret[], unfinished: NamedEntry[]): string {
+  const rows = secrets.map((secret) => [
+    oneLine(secret.id),
+    shortened(oneLine(secret.name ?? '-')),
+    secret.tool,
+    secret.profile,
+    oneLine(secret.projectId ?? '-'),
+    secret.fingerprint,
+    secret.storedAt.slice(0, 16).replace('T', ' '),
+    secret.places.map(describeKeptIn).map(showInvisible).join(', '),
+  ]);
+  const lines = [
+    ...(rows.length === 0 ? ['No secret is stored.'] : alignColumns([TITLES, ...rows])),
+    ...(unfinished.length === 0 ? [] : ['', 'Not ended:']),
+    ...unfinished.map((entry) => `${entry.entry}: ${showInvisible(describeUnfinished(entry))}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function shortened(text: string): string {
+  return text.length > WIDEST_NAME ? `${text.slice(0, WIDEST_NAME - 3)}...` : text;
+}

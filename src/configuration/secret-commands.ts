@@ -1,0 +1,86 @@
+/** Owns the configuration file, config.yaml: its one key, the commands that new secrets can be handed to. */
+import * as z from 'zod';
+import { SettingsError } from '../settings/settings-error.ts';
+import { schemaMistakes } from '../specs/schema-mistakes.ts';
+import { readSpecDocument } from '../specs/spec-document.ts';
+import { SpecError } from '../specs/spec-error.ts';
+import { strict } from '../specs/strict-object.ts';
+import { nearest } from '../text/nearest.ts';
+import { type ConfigurationLocation, configurationPath } from './configuration-path.ts';
+import { readGuardedFile } from './guarded-file.ts';
+
+/** `run` is the program, by name or absolute path, and its arguments. */
+export type SecretCommand = { run: string[]; timeoutSeconds: number };
+
+const DEFAULT_TIMEOUT_SECONDS = 10;
+
+const programPattern = /^([^/\\]+|\/.+|[A-Za-z]:[\\/].+)$/;
+const words = z
+  .array(z.string('write it in quotes: a text is expected'))
+  .min(1, 'write the program and its arguments, as in [vault, kv, put, secret/openai, value=-]')
+  .refine((run) => programPattern.test(run[0] ?? ''), {
+    message: 'write the program by its name or with its whole path',
+    path: [0],
+  });
+const withLimit = strict({ run: words, timeout_seconds: z.int().min(1).max(600).optional() });
+
+/** A list is short for an object with nothing but `run`; a union would not say what is wrong in which of the two. */
+const command = z.unknown().transform((value, context): SecretCommand => {
+  const parsed = Array.isArray(value) ? words.safeParse(value) : withLimit.safeParse(value);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      context.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue);
+    }
+    return z.NEVER;
+  }
+  return Array.isArray(parsed.data)
+    ? { run: parsed.data, timeoutSeconds: DEFAULT_TIMEOUT_SECONDS }
+    : { run: parsed.data.run, timeoutSeconds: parsed.data.timeout_seconds ?? DEFAULT_TIMEOUT_SECONDS };
+});
+
+const commandName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/i, 'use up to 40 letters, digits, "-" and "_" for the name');
+
+const configuration = strict({ secret_commands: z.record(commandName, command) });
+
+/**
+ * The command of this name in the configuration file.
+ * @param asked the option or argument that names it, to start a message with
+ * @throws SettingsError when the file or the command is missing or others could write the file; SpecError for
+ * mistakes in it, each with its place
+ */
+export function findSecretCommand(
+  name: string,
+  asked: string,
+  location: ConfigurationLocation,
+): SecretCommand {
+  const path = configurationPath(location);
+  const text = readGuardedFile(path, location.uid, asked);
+  if (text === undefined) {
+    throw new SettingsError([`${asked}: there is no command ${name}, since there is no ${path}. ${HOW_TO}`]);
+  }
+  const commands = parse(path, text);
+  const known = Object.keys(commands);
+  const found = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (found !== undefined) return found;
+  const close = nearest(name, known);
+  const hint = close === undefined ? '' : ` Did you mean ${close}?`;
+  throw new SettingsError([
+    known.length === 0
+      ? `${asked}: there is no command ${name} in ${path}. ${HOW_TO}`
+      : `${asked}: there is no command ${name} in ${path}.${hint} Known: ${known.join(', ')}.`,
+  ]);
+}
+
+const HOW_TO = 'Write one, as in: secret_commands: { vault: [vault, kv, put, secret/openai, value=-] }';
+
+function parse(path: string, text: string): Record<string, SecretCommand> {
+  const document = readSpecDocument(path, text);
+  if (document.syntaxMistakes.length > 0) throw new SpecError(document.syntaxMistakes);
+  // An empty file, or one with comments alone.
+  if (document.data === null || document.data === undefined) return {};
+  const parsed = configuration.safeParse(document.data);
+  if (parsed.success) return parsed.data.secret_commands;
+  throw new SpecError(schemaMistakes(document, parsed.error));
+}

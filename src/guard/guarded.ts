@@ -1,0 +1,22 @@
+/** Owns what one guarded write has at hand on its way. */
+import type { ToolSpec } from '../specs/catalogue.ts';
+import type { Caller, PreparedWrite } from '../tools/write-guard.ts';
+import type { GuardPorts } from './ports.ts';
+import type { Reader } from './reader.ts';
+
+export type Guarded = {
+  write: PreparedWrite;
+  caller: Caller;
+  ports: GuardPorts;
+  reader: Reader;
+  signal: AbortSignal;
+};
+
+/** What every line of the audit trail says first. */
+export function whoAndWhat(
+  tool: ToolSpec,
+  caller: Caller,
+  ports: GuardPorts,
+): { profile: string; client: string; tool: string } {
+  return { profile: ports.profile, client: caller.client, tool: tool.name };
+}

@@ -1,0 +1,48 @@
+/** Owns what the guard needs from the rest of the program. */
+
+import type { ApprovalMode, PolicyAnswer } from '../approval/needs-approval.ts';
+import type { Principal } from '../approval/plan.ts';
+import type { PlanStore } from '../approval/plan-store.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { SecretKeeper } from '../sinks/secret-keeper.ts';
+import type { ToolSpec } from '../specs/catalogue.ts';
+import type { Send } from '../tools/call-tool.ts';
+import type { PreparedWrite } from '../tools/write-guard.ts';
+import type { KeyInUse } from './lock-out.ts';
+
+/** What the policy files say of a call. */
+export type PolicyDecision = { decision: 'deny' | PolicyAnswer; because?: string; rule?: string };
+
+export type GuardPorts = {
+  /** Every tool that is known: what the guard reads by itself is for a human or for its own decision. */
+  tools: readonly ToolSpec[];
+  send: Send;
+  trail: AuditTrail;
+  plans: PlanStore;
+  /** Absent where new secrets are shown in the conversation. */
+  keeper?: SecretKeeper;
+  /** Takes one write of the hour's budget; absent where there is none. */
+  takeWrite?: (profile: string) => Promise<{ left: number } | { retryAfterSeconds: number }>;
+  policy: {
+    /** Whether a rule compares with the present value. */
+    needsCurrent(write: PreparedWrite): boolean;
+    decide(write: PreparedWrite, current: Record<string, unknown> | 'unreadable' | undefined): PolicyDecision;
+  };
+  mode: ApprovalMode;
+  dryRun: boolean;
+  /** As whom a tool's requests are sent. Rejects with a CredentialError when there is no key. */
+  principal(tool: ToolSpec, projectId: string | undefined): Promise<Principal>;
+  /** The profile's name, known without a key. */
+  profile: string;
+  keyInUse: KeyInUse;
+  /** Why a request may not be sent at all, whatever was decided: the last look before it leaves. */
+  forbids(write: PreparedWrite): string | undefined;
+  /** Runs one at a time across servers what must not happen twice at once. */
+  alone<T>(action: () => Promise<T>): Promise<T>;
+  /** Makes a value known to the filter at the way out. */
+  rememberSecret(value: string): void;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Told about what nobody foresaw. */
+  onUnforeseen(error: unknown): void;
+};

@@ -1,0 +1,116 @@
+/** Owns finding out what a write acts on: the thing itself as it is now, its name, and the project it is in. */
+import type { ToolSpec } from '../specs/catalogue.ts';
+import { isRecord } from '../tools/check-value.ts';
+import { parametersOf, type Reader, refusalKind, toolAt } from './reader.ts';
+
+export type Target = {
+  /** The thing as it is now; absent when nothing is there yet, or no tool reads it. */
+  body?: Record<string, unknown>;
+  /** The tool that read it, for its amounts and the lists below it. */
+  readBy?: ToolSpec;
+  id?: string;
+  name?: string;
+  /** The project that holds it, or that it is. */
+  project?: { id: string; name?: string };
+  /** Why it could not be read, in a few words. */
+  unreadable?: string;
+};
+
+/** Lists are searched for the thing this far. */
+const MOST_PAGES = 10;
+
+/**
+ * Reads what `tool` acts on; for a create, what it is created in.
+ * @throws ApiError when the thing does not exist or could not be read for a reason that may pass
+ */
+export async function readTarget(
+  tool: ToolSpec,
+  values: Record<string, unknown>,
+  reader: Reader,
+): Promise<Target> {
+  const [own, project] = await Promise.all([
+    readOwn(tool, values, reader),
+    readProject(tool, values, reader),
+  ]);
+  return { ...own, ...(project && { project }) };
+}
+
+async function readOwn(tool: ToolSpec, values: Record<string, unknown>, reader: Reader): Promise<Target> {
+  const last = parametersOf(tool.endpoint.path).at(-1);
+  const given = last === undefined ? undefined : values[last];
+  const id = typeof given === 'string' ? given : undefined;
+  const base: Target = id === undefined ? {} : { id };
+  try {
+    for (const path of placesOf(tool)) {
+      const found = toolAt(reader, 'get', path, values);
+      if (found === undefined) continue;
+      const body = await reader.get(found.tool, found.values);
+      return { ...base, ...(body && { body, ...nameOf(body) }), readBy: found.tool };
+    }
+    const body = await findInList(tool, last, id, values, reader);
+    return { ...base, ...(body && { body, ...nameOf(body) }) };
+  } catch (error) {
+    const kind = refusalKind(error);
+    // Settings that are not set, such as a spend limit, are answered with 404.
+    if (kind === 'not_found' && last !== undefined && !tool.endpoint.path.endsWith(`{${last}}`)) return base;
+    if (kind === 'permission' || kind === 'auth') return { ...base, unreadable: 'the key may not read it' };
+    throw error;
+  }
+}
+
+/** Where the thing may be read: at the tool's own path, or one step up for an action and for a create. */
+function placesOf({ endpoint, method }: ToolSpec): string[] {
+  const parent = endpoint.path.replace(/\/[^/]*$/, '');
+  if (method === 'create') return parent.endsWith('}') ? [parent] : [];
+  return endpoint.path.endsWith('}') || !parent.endsWith('}') ? [endpoint.path] : [endpoint.path, parent];
+}
+
+async function findInList(
+  tool: ToolSpec,
+  last: string | undefined,
+  id: string | undefined,
+  values: Record<string, unknown>,
+  reader: Reader,
+): Promise<Record<string, unknown> | undefined> {
+  const source = last === undefined ? undefined : tool.params[last]?.from_tool;
+  const listing = reader.tools.find((one) => one.name === source);
+  if (listing === undefined || id === undefined) return undefined;
+  const parents: Record<string, unknown> = {};
+  for (const [name, param] of Object.entries(listing.params)) {
+    if (param.in === 'path' || param.in === 'credential') parents[name] = values[name];
+    if (param.required && parents[name] === undefined) return undefined;
+  }
+  const { items } = await reader.list(listing, withoutUndefined(parents), MOST_PAGES);
+  return items.find((item) => item.id === id);
+}
+
+async function readProject(
+  tool: ToolSpec,
+  values: Record<string, unknown>,
+  reader: Reader,
+): Promise<Target['project']> {
+  const id = values.project_id;
+  if (typeof id !== 'string' || !tool.endpoint.path.includes('/projects/')) return undefined;
+  const found = toolAt(reader, 'get', '/organization/projects/{project_id}', values);
+  if (found === undefined) return { id };
+  try {
+    const body = await reader.get(found.tool, found.values);
+    return { id, ...(typeof body?.name === 'string' && { name: body.name }) };
+  } catch (error) {
+    if (refusalKind(error) === 'permission') return { id };
+    throw error;
+  }
+}
+
+/** What people call a thing. */
+function nameOf(body: Record<string, unknown>): { name?: string } {
+  const owner = isRecord(body.user) ? body.user : body;
+  const name = [owner.email, body.name, owner.name, body.filename, body.model].find(
+    (candidate) => typeof candidate === 'string' && candidate !== '',
+  );
+  return typeof name === 'string' ? { name } : {};
+}
+
+function withoutUndefined(record: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
+}

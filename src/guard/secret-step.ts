@@ -1,0 +1,106 @@
+/** Owns a new secret from the answer to its place: stored, or what made it taken back. */
+import type { Minting } from '../sinks/secret-keeper.ts';
+import type { SecretLabel } from '../sinks/sink.ts';
+import type { ToolSpec } from '../specs/catalogue.ts';
+import { showInvisible } from '../text/clean.ts';
+import { isRecord } from '../tools/check-value.ts';
+import type { PreparedWrite } from '../tools/write-guard.ts';
+import type { GuardPorts } from './ports.ts';
+import type { Reader } from './reader.ts';
+
+export type KeptSecret =
+  | { kept: true; more: Record<string, unknown> }
+  /** `message` says what became of the thing that the secret belonged to. */
+  | { kept: false; message: string; more: Record<string, unknown> };
+
+/** Stores the secret of an answer; when that fails, undoes what made it. Never rejects. */
+export async function keepSecret(
+  write: PreparedWrite,
+  body: unknown,
+  minting: Minting,
+  ports: GuardPorts,
+  send: (tool: ToolSpec, values: Record<string, unknown>) => Promise<unknown>,
+  reader: Reader,
+): Promise<KeptSecret> {
+  const { tool, checked } = write;
+  const path = tool.secrets?.paths.find((one) => typeof valueAt(body, one) === 'string');
+  const value = path === undefined ? undefined : (valueAt(body, path) as string);
+  if (value === undefined) {
+    minting.end();
+    return { kept: true, more: { secret: 'The answer held none.' } };
+  }
+  ports.rememberSecret(value);
+  const label = labelOf(write, body, path);
+  try {
+    const { place, fingerprint, show, warning } = await minting.keep(label, value);
+    const secret = {
+      stored_in: place,
+      fingerprint,
+      ...(show && { show_with: show }),
+      ...(warning && { warning }),
+    };
+    return { kept: true, more: { secret } };
+  } catch (error) {
+    const reason =
+      error instanceof Error && error.name === 'SinkError' ? error.message : 'Storing it failed.';
+    const undone = await undo(tool, checked.values, body, send, reader);
+    if (undone.done) minting.end();
+    return {
+      kept: false,
+      message: `${tool.title} was carried out, but its secret could not be stored and is lost. ${reason} ${undone.sentence}`,
+      more: { id: label.id, undone: undone.done },
+    };
+  }
+}
+
+function labelOf({ checked }: PreparedWrite, body: unknown, path: string | undefined): SecretLabel {
+  // `api_key.value` belongs to the key, which has an id of its own beside the account's.
+  const holder = path?.includes('.') ? valueAt(body, path.replace(/\.[^.]*$/, '')) : body;
+  const id = [valueAt(holder, 'id'), valueAt(body, 'id')].find((one) => typeof one === 'string');
+  const name = [valueAt(body, 'name'), valueAt(holder, 'name')].find((one) => typeof one === 'string');
+  const { project_id: projectId } = checked.values;
+  return {
+    id: String(id ?? 'unknown'),
+    ...(typeof name === 'string' && { name }),
+    ...(typeof projectId === 'string' && { projectId }),
+  };
+}
+
+async function undo(
+  tool: ToolSpec,
+  values: Record<string, unknown>,
+  body: unknown,
+  send: (tool: ToolSpec, values: Record<string, unknown>) => Promise<unknown>,
+  reader: Reader,
+): Promise<{ done: boolean; sentence: string }> {
+  const rule = tool.secrets?.undo;
+  const deleter = reader.tools.find((one) => one.name === rule?.tool);
+  if (rule === undefined || deleter === undefined) {
+    return {
+      done: false,
+      sentence: 'It cannot be undone: run the call again for a new secret once there is a place for it.',
+    };
+  }
+  const own = Object.keys(deleter.params).flatMap((name) => {
+    const from = rule.with[name];
+    const value = from === undefined ? values[name] : valueAt(body, from);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const id = showInvisible(String(own.at(-1)?.[1] ?? ''));
+  try {
+    await send(deleter, Object.fromEntries(own));
+    return {
+      done: true,
+      sentence: `So it was taken back: ${id} is deleted again. Mend the place for secrets, then repeat the call.`,
+    };
+  } catch {
+    return {
+      done: false,
+      sentence: `Taking it back failed as well: ${id} still exists. Delete it with ${deleter.name}.`,
+    };
+  }
+}
+
+function valueAt(value: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
+}

@@ -1,0 +1,22 @@
+/** Owns what a command that is given a secret sees of the environment, and what it is told of the secret. */
+import { oneLine } from './one-line.ts';
+import type { SecretLabel } from './sink.ts';
+
+/** Keys and settings of this program and of Node, and whatever would pass for what is said below. */
+const WITHHELD = /^((OPENAI|NODE)_.*|SECRET_(ID|NAME|PROJECT_ID))$/i;
+
+/** The texts of others are cleaned and bounded; they are values of variables and never words of the command. */
+export function commandEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+  { id, name, projectId }: SecretLabel,
+): Record<string, string> {
+  const kept = Object.entries(environment).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !WITHHELD.test(entry[0]),
+  );
+  return {
+    ...Object.fromEntries(kept),
+    SECRET_ID: oneLine(id),
+    ...(name !== undefined && { SECRET_NAME: oneLine(name) }),
+    ...(projectId !== undefined && { SECRET_PROJECT_ID: oneLine(projectId) }),
+  };
+}

@@ -1,0 +1,53 @@
+/** Owns turning where secrets should go, as asked for, into where they go: checked paths, and commands looked up. */
+import { posix, win32 } from 'node:path';
+import type { ConfigurationLocation } from '../configuration/configuration-path.ts';
+import type { SecretCommand } from '../configuration/secret-commands.ts';
+import type { SecretPlace } from '../settings/secret-place.ts';
+import { SettingsError } from '../settings/settings-error.ts';
+
+/** `folder` is absolute. */
+export type Destination =
+  | { kind: 'keychain' }
+  | { kind: 'file'; folder: string }
+  | { kind: 'command'; name: string; command: SecretCommand };
+
+/**
+ * For the start of a server: the configuration file is read now, and not again.
+ * @param asked the option or argument that says so, to start a message with
+ * @throws SettingsError, or SpecError for mistakes in the configuration file; known by their names, since they may
+ * come from another copy of their class
+ */
+export async function findDestination(
+  place: Exclude<SecretPlace, { kind: 'reveal' }>,
+  asked: string,
+  location: ConfigurationLocation,
+): Promise<Destination> {
+  switch (place.kind) {
+    case 'keychain':
+      return place;
+    case 'file':
+      return { kind: 'file', folder: checkFolder(place.folder, asked, location) };
+    case 'command': {
+      const { findSecretCommand } = await import('../configuration/secret-commands.ts');
+      return { ...place, command: findSecretCommand(place.name, asked, location) };
+    }
+  }
+}
+
+/** Clients start servers in folders of their own choice, so a relative path could mean any place. */
+function checkFolder(
+  folder: string,
+  asked: string,
+  { platform, homeDirectory }: ConfigurationLocation,
+): string {
+  const path = platform === 'win32' ? win32 : posix;
+  // Without a slash at its end, behind which a symbolic link would be followed.
+  if (path.isAbsolute(folder)) return path.resolve(folder);
+  if (/^~($|[/\\])/.test(folder)) {
+    const meant = path.join(homeDirectory, folder.slice(1));
+    throw new SettingsError([
+      `${asked}: "~" is written out by shells only, and not behind "file:". Write file:${meant}, or the whole path of a folder that is named "~".`,
+    ]);
+  }
+  throw new SettingsError([`${asked}: write the whole path of the folder, as in file:/home/you/secrets.`]);
+}

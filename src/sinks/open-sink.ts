@@ -1,0 +1,27 @@
+/** Owns choosing the sink for a destination. */
+import type { Keychain } from '../credentials/keychain.ts';
+import { commandSink } from './command-sink.ts';
+import type { Destination } from './destination.ts';
+import { fileSink } from './file-sink.ts';
+import { keychainSink } from './keychain-sink.ts';
+import type { Sink } from './sink.ts';
+
+/** What sinks need of the world. */
+export type SinkInputs = {
+  env: Readonly<Record<string, string | undefined>>;
+  platform: NodeJS.Platform;
+  /** The user's id on POSIX; undefined where files carry no owner and mode. */
+  uid: number | undefined;
+  openKeychain: () => Keychain;
+};
+
+export function openSink(destination: Destination, profile: string, inputs: SinkInputs): Sink {
+  switch (destination.kind) {
+    case 'keychain':
+      return keychainSink(inputs.openKeychain, profile);
+    case 'file':
+      return fileSink(destination.folder, inputs.uid);
+    case 'command':
+      return commandSink({ ...destination, ...inputs });
+  }
+}

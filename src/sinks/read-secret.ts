@@ -1,0 +1,69 @@
+/** Owns getting a stored secret back for the commands in a terminal, and what to do when that cannot be. */
+import type { Keychain } from '../credentials/keychain.ts';
+import { Secret } from '../credentials/secret.ts';
+import { askKeychain } from './ask-keychain.ts';
+import { secretAccount } from './keychain-sink.ts';
+import { readSecretFile } from './secret-file.ts';
+import { describeKeptIn, type KeptIn } from './sink.ts';
+import { codeOf, SinkError } from './sink-error.ts';
+import type { StoredSecret } from './stored-secrets.ts';
+
+/**
+ * The value, from the first place that has it unaltered.
+ * @throws SinkError with what is wrong at each place; `cause` is the keychain's CredentialError, if it was that
+ */
+export async function readStoredSecret(secret: StoredSecret, openKeychain: () => Keychain): Promise<string> {
+  const faults: string[] = [];
+  let cause: unknown;
+  for (const place of secret.places) {
+    try {
+      const value = await readFrom(place, secret, openKeychain);
+      if (new Secret(value).fingerprint === secret.fingerprint) return value;
+      faults.push(
+        `What ${describeKeptIn(place)} holds is not the secret that was stored (fingerprint ${secret.fingerprint}): it was altered or replaced. Make a new secret.`,
+      );
+    } catch (error) {
+      if (!(error instanceof SinkError)) throw error;
+      faults.push(error.message);
+      cause ??= error.cause;
+    }
+  }
+  throw new SinkError(faults.join('\n'), cause);
+}
+
+async function readFrom(
+  place: KeptIn,
+  { id, profile }: StoredSecret,
+  openKeychain: () => Keychain,
+): Promise<string> {
+  switch (place.kind) {
+    case 'keychain': {
+      const value = await askKeychain(async () => openKeychain().get(secretAccount(profile, id)));
+      if (value !== undefined) return value;
+      throw new SinkError(
+        'It is not in the keychain any more, or a locked KeePassXC database hides it. Unlock the database, or make a new secret.',
+      );
+    }
+    case 'file':
+      return fileValue(place.path);
+    case 'command':
+      throw new SinkError(
+        `It was handed to the command ${place.name}, which this program cannot ask for it. Look where that command keeps what it is given.`,
+      );
+  }
+}
+
+function fileValue(path: string): string {
+  try {
+    return readSecretFile(path);
+  } catch (error) {
+    const code = codeOf(error);
+    const why =
+      code === 'ENOENT'
+        ? 'is not there any more'
+        : code === 'ELOOP'
+          ? 'is a symbolic link now and is not followed'
+          : `cannot be read (${code})`;
+    throw new SinkError(`The file ${path} ${why}. Put it back, or make a new secret.`, error);
+  }
+}

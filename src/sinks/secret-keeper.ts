@@ -1,0 +1,148 @@
+/** Owns the order in which a new secret is kept: sink tried, journal written, secret stored, list written, journal ended. */
+import { Secret } from '../credentials/secret.ts';
+import type { StateFolder } from '../state/state-folder.ts';
+import type { Destination } from './destination.ts';
+import { type NamedEntry, removeEntry, writeEntry } from './journal.ts';
+import { oneLine } from './one-line.ts';
+import { openSink, type SinkInputs } from './open-sink.ts';
+import { describeKeptIn, type PreparedSink, type SecretLabel } from './sink.ts';
+import { codeOf, SinkError } from './sink-error.ts';
+import { readStoredSecrets, rememberStored, type StoredSecret, showCommand } from './stored-secrets.ts';
+
+/** A request that will make a secret. */
+export type MintingRequest = {
+  tool: string;
+  profile: string;
+  /** What is to be made, for a report after a crash: arguments, without secrets. */
+  what: string;
+  /** The secret's id, where it is known before: one that is made anew. */
+  id?: string;
+};
+
+export type SecretKeeper = {
+  /**
+   * Before the request: tries the sink without a secret, and writes the journal. No lock of the state folder may be
+   * held by the caller, here and below.
+   * @throws SinkError: nothing may be sent
+   */
+  begin(request: MintingRequest): Promise<Minting>;
+};
+
+export type Minting = {
+  /**
+   * After the answer: notes the id, stores, reads back where possible, lists, ends the journal entry.
+   * @throws SinkError: the secret is lost; its journal entry stays until `end`
+   */
+  keep(label: SecretLabel, value: string): Promise<Receipt>;
+  /**
+   * No secret was made, or it was taken back: the journal entry goes, and what was prepared. Never throws: an
+   * entry that cannot be removed is told at the next start. After an unknown outcome, call neither.
+   */
+  end(): void;
+};
+
+export type Receipt = {
+  id: string;
+  /** For people: "the keychain", "the file /x/key_abc.secret", "the command vault". */
+  place: string;
+  /** First 8 hex digits of the value's SHA-256. */
+  fingerprint: string;
+  /** The command that shows it; none for a command's secret. */
+  show?: string;
+  /** The secret is kept, but the list could not be written. */
+  warning?: string;
+};
+
+export type KeeperInputs = SinkInputs & {
+  destination: Destination;
+  state: StateFolder;
+  /** Milliseconds since 1970. */
+  now(): number;
+};
+
+export function createSecretKeeper(inputs: KeeperInputs): SecretKeeper {
+  const { destination, state, now } = inputs;
+  return {
+    async begin(request) {
+      readStoredSecrets(state);
+      const prepared = await openSink(destination, request.profile, inputs).prepare(request.id);
+      const entry: NamedEntry = {
+        entry: newEntryName(),
+        tool: request.tool,
+        profile: request.profile,
+        what: oneLine(request.what),
+        startedAt: new Date(now()).toISOString(),
+        processId: process.pid,
+        ...(prepared.temporaryFile !== undefined && { temporaryFile: prepared.temporaryFile }),
+      };
+      try {
+        writeEntry(state, entry);
+      } catch (error) {
+        prepared.discard();
+        throw new SinkError(
+          `The journal in ${state.path} cannot be written (${codeOf(error)}), and without it a crash could lose a secret unseen. Make that folder writable for you and free some space, then do this again.`,
+          error,
+        );
+      }
+      return mintingOf(inputs, prepared, entry);
+    },
+  };
+}
+
+function mintingOf({ state, now }: KeeperInputs, prepared: PreparedSink, entry: NamedEntry): Minting {
+  return {
+    async keep(label, value) {
+      const secret: StoredSecret = {
+        id: label.id,
+        ...(label.name !== undefined && { name: oneLine(label.name) }),
+        ...(label.projectId !== undefined && { projectId: label.projectId }),
+        tool: entry.tool,
+        profile: entry.profile,
+        fingerprint: new Secret(value).fingerprint,
+        storedAt: new Date(now()).toISOString(),
+        places: [prepared.placeOf(label.id)],
+      };
+      const noteProblem = attempt(() => writeEntry(state, { ...entry, secret }));
+      await prepared.store(label, value);
+      try {
+        await rememberStored(state, secret);
+      } catch (error) {
+        if (!(error instanceof SinkError)) throw error;
+        return receipt(secret, noteProblem === undefined, `It is stored, but: ${error.message}`);
+      }
+      attempt(() => removeEntry(state, entry));
+      return receipt(secret, true, undefined);
+    },
+    end() {
+      prepared.discard();
+      attempt(() => removeEntry(state, entry));
+    },
+  };
+}
+
+/** @param isFound whether the list, or else the journal, has the secret */
+function receipt(secret: StoredSecret, isFound: boolean, warning: string | undefined): Receipt {
+  const show = isFound ? showCommand(secret) : undefined;
+  return {
+    id: secret.id,
+    place: secret.places.map(describeKeptIn).join(', '),
+    fingerprint: secret.fingerprint,
+    ...(show !== undefined && { show }),
+    ...(warning !== undefined && { warning }),
+  };
+}
+
+/** The error, or undefined when there was none. */
+function attempt(action: () => void): unknown {
+  try {
+    action();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+function newEntryName(): string {
+  const { randomBytes } = process.getBuiltinModule('node:crypto');
+  return `minting-${randomBytes(6).toString('hex')}`;
+}

@@ -1,0 +1,25 @@
+/** Owns a guard that lets every write through, for tests of what lies around it. */
+import type { Send } from '../../src/tools/call-tool.ts';
+import { keyProjectOf } from '../../src/tools/read-listing.ts';
+import type { Caller, WriteGuard } from '../../src/tools/write-guard.ts';
+
+export type Refusal = { tool: string; kind: string; reason: string };
+
+export function openGuard(send: Send, refusals: Refusal[] = []): WriteGuard {
+  return {
+    async write({ tool, checked, request }, _caller, signal) {
+      try {
+        const response = await send(tool, request, keyProjectOf(tool, checked.values), signal);
+        return { kind: 'done', response, more: {} };
+      } catch (error) {
+        return { kind: 'failed', error, more: {} };
+      }
+    },
+    async recordRefusal(tool, _given, _caller, kind, reason) {
+      refusals.push({ tool: tool.name, kind, reason });
+    },
+  };
+}
+
+/** A client that cannot ask its user. */
+export const CALLER: Caller = { client: 'test 1', canAsk: false };

@@ -3,7 +3,7 @@ import { readdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StateFolder } from '../state/state-folder.ts';
 import { PLAN_MILLISECONDS, type Plan } from './plan.ts';
-import { openSeal, type Seal } from './seal.ts';
+import { openSeal } from './seal.ts';
 
 const FOLDER = 'plans';
 
@@ -32,16 +32,14 @@ export type PlanStore = {
 
 /** Nothing is read or written before the first use. */
 export function createPlanStore(state: StateFolder, now: () => number): PlanStore {
-  let opened: Seal | undefined;
-  const sealed = (): Seal => {
-    opened ??= openSeal(state);
-    return opened;
-  };
   const nameOf = (id: string, status: Status) => join(FOLDER, `${id}.${status}.json`);
 
   function write(plan: Plan, status: Status): void {
     const text = JSON.stringify(plan);
-    state.write(nameOf(plan.id, status), JSON.stringify({ text, seal: sealed().of(`${status} ${text}`) }));
+    state.write(
+      nameOf(plan.id, status),
+      JSON.stringify({ text, seal: openSeal(state).of(`${status} ${text}`) }),
+    );
   }
 
   /** Altered, expired and half-written plans are as good as none. */
@@ -50,7 +48,7 @@ export function createPlanStore(state: StateFolder, now: () => number): PlanStor
     if (content === undefined) return undefined;
     try {
       const { text, seal } = JSON.parse(content) as { text: string; seal: string };
-      if (!sealed().fits(`${status} ${text}`, seal)) return undefined;
+      if (!openSeal(state).fits(`${status} ${text}`, seal)) return undefined;
       const plan = JSON.parse(text) as Plan;
       return plan.id === id && plan.expiresAt > now() ? plan : undefined;
     } catch {
@@ -83,7 +81,9 @@ export function createPlanStore(state: StateFolder, now: () => number): PlanStor
     propose: (proposal) =>
       state.locked(() => {
         forgetOld();
-        const plan = { ...proposal, id: newId(), expiresAt: now() + PLAN_MILLISECONDS };
+        // What the file cannot hold would break its seal.
+        const shown: typeof proposal = JSON.parse(state.clean(JSON.stringify(proposal)));
+        const plan = { ...shown, id: newId(), expiresAt: now() + PLAN_MILLISECONDS };
         write(plan, 'pending');
         return plan;
       }),
@@ -103,7 +103,8 @@ export function createPlanStore(state: StateFolder, now: () => number): PlanStor
     claim: (plan) =>
       state.locked(() => {
         const status = plan.approvedBy === undefined ? 'pending' : 'approved';
-        if (read(plan.id, status) === undefined) return false;
+        const wasUsed = state.read(nameOf(plan.id, 'used')) !== undefined;
+        if (wasUsed || read(plan.id, status) === undefined) return false;
         renameSync(state.file(nameOf(plan.id, status)), state.file(nameOf(plan.id, 'used')));
         return true;
       }),
@@ -111,9 +112,11 @@ export function createPlanStore(state: StateFolder, now: () => number): PlanStor
     unseal: (text) =>
       state.locked(() => {
         const [id = '', seal = '', ...rest] = text.split('.');
-        return rest.length === 0 && sealed().fits(`state ${id}`, seal) ? read(id, 'pending') : undefined;
+        return rest.length === 0 && openSeal(state).fits(`state ${id}`, seal)
+          ? read(id, 'pending')
+          : undefined;
       }),
-    sealedState: (plan) => state.locked(() => `${plan.id}.${sealed().of(`state ${plan.id}`)}`),
+    sealedState: (plan) => state.locked(() => `${plan.id}.${openSeal(state).of(`state ${plan.id}`)}`),
   };
 }
 

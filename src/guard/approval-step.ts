@@ -70,7 +70,7 @@ async function ask(plan: Plan, ports: GuardPorts): Promise<Approval> {
     granted: false,
     decision: 'asked',
     reason: `asked in the client, ${plan.id}`,
-    outcome: { kind: 'ask', message, label: `Type ${plan.typed} to approve`, state },
+    outcome: { kind: 'ask', message, label: `Type ${quote(plan.typed)} to approve`, state },
   };
 }
 

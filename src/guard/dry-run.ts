@@ -37,16 +37,19 @@ function changesOf(tool: ToolSpec, body: Record<string, unknown>, target: Target
     ]),
   );
   return {
-    before: target.body === undefined ? null : shapeKeepingNulls(changed, shape),
-    after: shapeKeepingNulls(body, shape),
+    before: target.body === undefined ? null : shapeKeepingNulls(changed, cents),
+    after: shapeKeepingNulls(body, cents),
   };
 }
 
 /** Nulls are what is said here, so they stay. */
 function shapeKeepingNulls(
   record: Record<string, unknown>,
-  shape: (value: unknown) => unknown,
+  cents: Record<string, string>,
 ): Record<string, unknown> {
-  const nulls = Object.entries(record).filter(([, value]) => value === null);
-  return { ...(shape(record) as Record<string, unknown>), ...Object.fromEntries(nulls) };
+  const nulls = Object.keys(record).filter((name) => record[name] === null);
+  return {
+    ...(shapeValue(record, cents) as Record<string, unknown>),
+    ...Object.fromEntries(nulls.map((name) => [cents[name] ?? name, null])),
+  };
 }

@@ -29,6 +29,7 @@ const LONGEST_BODY = 4_000;
 export function pictureOf(
   { tool, checked, request }: PreparedWrite,
   subject: Subject,
+  changes: string[],
   reach: string[],
 ): Picture {
   const created = tool.method === 'create' ? nameGiven(checked.values) : undefined;
@@ -40,6 +41,7 @@ export function pictureOf(
   return {
     what: `${tool.title}${on && `: ${on}`}${of}${inside}`,
     risk: `${RISK_SENTENCES[riskOf(tool, checked.values)]} ${tool.risk?.because ?? ''}`.trim(),
+    changes,
     reach,
     request: [
       `${request.method} ${oneLine(`${request.path}${request.query && `?${request.query}`}`, LONGEST_BODY)}`,
@@ -96,9 +98,14 @@ export function pictureLines({ picture, profile }: Pick<Plan, 'picture' | 'profi
   return [
     picture.what,
     picture.risk,
-    ...(picture.reach.length > 0 ? ['Reach:', ...picture.reach.map((line) => `- ${line}`)] : []),
+    ...section('Changes:', picture.changes),
+    ...section('Reach:', picture.reach),
     'Request:',
     ...picture.request.map((line) => `  ${line}`),
     `Profile: ${profile}`,
   ];
+}
+
+function section(title: string, lines: string[]): string[] {
+  return lines.length === 0 ? [] : [title, ...lines.map((line) => `- ${line}`)];
 }

@@ -20,6 +20,8 @@ export type Picture = {
   what: string;
   /** Why this is asked. */
   risk: string;
+  /** What an update changes, from what to what, a line each. */
+  changes: string[];
   /** How far it reaches, a line each. */
   reach: string[];
   /** Method, path and body. */

@@ -4,6 +4,7 @@ import { pictureLines, pictureOf, typedFor } from '../approval/picture.ts';
 import { callDigest, PLAN_MILLISECONDS, type Plan, type Principal, targetDigest } from '../approval/plan.ts';
 import { quote } from '../text/clean.ts';
 import type { Caller, PreparedWrite, WriteOutcome } from '../tools/write-guard.ts';
+import { changeLines } from './dry-run.ts';
 import type { GuardPorts } from './ports.ts';
 import { describeReach } from './reach.ts';
 import type { Target } from './read-target.ts';
@@ -53,7 +54,7 @@ export async function seekApproval(
     call,
     target: seenDigest,
     profile: principal.profile,
-    picture: pictureOf(write, seen, reach),
+    picture: pictureOf(write, seen, changeLines(write, seen), reach),
     typed: typedFor(write, seen),
   });
   return caller.canAsk ? ask(plan, ports) : waitForTerminal(plan);

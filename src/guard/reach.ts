@@ -28,6 +28,7 @@ const TOLD: [field: string, label: string][] = [
   ['bytes', 'Bytes'],
   ['usage_bytes', 'Bytes'],
   ['file_counts', 'Files'],
+  ['projects', 'Projects'],
 ];
 
 /** What matters most about a project comes first, and is told even when there is none. */
@@ -77,7 +78,9 @@ async function countBelow(
   values: Record<string, unknown>,
   reader: Reader,
 ): Promise<string | undefined> {
-  const title = listing.title.replace(/^List ((project|group) )?/i, '');
+  const title = listing.title
+    .replace(/^List ((organization|project|group) )?/i, '')
+    .replace(/ (of|in) .*$/, '');
   const noun = label ?? `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
   const found = toolAt(reader, 'list', listing.endpoint.path, values);
   if (found === undefined) return `${noun}: not known`;
@@ -140,6 +143,7 @@ function tell(value: unknown): string {
   // A word of the API's own, such as active.
   if (typeof value === 'string') return /^[a-z_]{1,40}$/.test(value) ? value : quote(value);
   if (!isRecord(value)) return oneLine(String(value));
+  if (Array.isArray(value.data)) return `${value.data.length}${namesOf(value.data.filter(isRecord))}`;
   const person = [value.user, value.service_account].find(isRecord) ?? value;
   const known = person.email ?? person.name ?? person.total ?? person.id;
   return known === undefined ? 'known to OpenAI' : tell(known);

@@ -60,7 +60,9 @@ async function readOwn(tool: ToolSpec, values: Record<string, unknown>, reader: 
   } catch (error) {
     const kind = refusalKind(error);
     // A setting that is not set, such as a spend limit, is answered with 404; its path ends with its own name.
-    if (kind === 'not_found' && place !== undefined && !place.tool.endpoint.path.endsWith('}')) return base;
+    if (kind === 'not_found' && place !== undefined && !place.tool.endpoint.path.endsWith('}')) {
+      return { ...base, body: {}, readBy: place.tool };
+    }
     if (kind === 'permission' || kind === 'auth') return { ...base, unreadable: 'the key may not read it' };
     throw error;
   }

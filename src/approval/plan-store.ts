@@ -1,5 +1,5 @@
 /** Owns the plans on disk: proposed, approved, used; each step is one rename, so that only one process makes it. */
-import { readdirSync, renameSync, statSync } from 'node:fs';
+import { readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StateFolder } from '../state/state-folder.ts';
 import { PLAN_MILLISECONDS, type Plan } from './plan.ts';
@@ -58,9 +58,10 @@ export function createPlanStore(state: StateFolder, now: () => number): PlanStor
 
   function ids(status: Status): string[] {
     const folder = join(state.file(nameOf('x', status)), '..');
-    return readdirSync(folder).flatMap((name) =>
-      name.endsWith(`.${status}.json`) ? [name.split('.')[0] ?? ''] : [],
-    );
+    return readdirSync(folder).flatMap((name) => {
+      const [id = '', ...rest] = name.split('.');
+      return ID.test(id) && rest.join('.') === `${status}.json` ? [id] : [];
+    });
   }
 
   function all(status: Status): Plan[] {
@@ -68,12 +69,19 @@ export function createPlanStore(state: StateFolder, now: () => number): PlanStor
     return plans.sort((one, other) => one.expiresAt - other.expiresAt);
   }
 
+  /** Those that have run out, used ones included: until then they tell that they were used. */
   function forgetOld(): void {
     for (const status of ['pending', 'approved', 'used'] as const) {
-      for (const id of ids(status)) {
-        const age = now() - statSync(state.file(nameOf(id, status))).mtimeMs;
-        if (age > 6 * PLAN_MILLISECONDS) state.remove(nameOf(id, status));
-      }
+      for (const id of ids(status)) if (expiryOf(id, status) <= now()) state.remove(nameOf(id, status));
+    }
+  }
+
+  function expiryOf(id: string, status: Status): number {
+    try {
+      const { text } = JSON.parse(state.read(nameOf(id, status)) ?? '') as { text: string };
+      return (JSON.parse(text) as Plan).expiresAt;
+    } catch {
+      return 0;
     }
   }
 

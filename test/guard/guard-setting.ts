@@ -190,7 +190,13 @@ export function temporaryHome(): string {
 export function plainAnswer(request: BuiltRequest, tool: ToolSpec): unknown {
   if (tool.method === 'list' || tool.method === 'query') return { object: 'list', data: [], has_more: false };
   const last = decodeURIComponent(request.path.split('/').at(-1) ?? '');
-  const thing = { id: last, name: `Name of ${last}`, status: 'active', created_at: NOON_SECONDS - 86_400 };
+  const thing = {
+    id: last,
+    name: `Name of ${last}`,
+    status: 'active',
+    created_at: NOON_SECONDS - 86_400,
+    redacted_value: 'sk-...zzzz',
+  };
   if (request.method === 'GET') return thing;
   if (request.method === 'DELETE') return { id: last, deleted: true };
   const made = tool.method === 'create' ? { ...thing, ...request.body, id: `${tool.family}_new` } : thing;

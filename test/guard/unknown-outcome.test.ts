@@ -40,6 +40,7 @@ async function argumentsFor(name: string, { sandbox }: SandboxSetting): Promise<
   const groups = (await first(sandbox, `${inProject}/groups`)).map(({ group_id }) => group_id);
   const example = catalogue.tools.find((tool) => tool.name === name)?.example?.arguments ?? {};
   const made: Record<string, () => Promise<Record<string, unknown>>> = {
+    create_external_key: async () => ({ audience: project.id }),
     create_external_storage: async () => ({ project_id: project.id }),
     create_federation_rule: async () => ({
       workload_identity_provider_id: (await one('/organization/workload_identity_providers')).id,
@@ -109,7 +110,7 @@ async function first(sandbox: SandboxSetting['sandbox'], path: string): Promise<
 /** Nothing lists what these make. */
 const UNLISTED = ['create_vector_store_file_batch'];
 /** What the sandbox does not let be created by these arguments, or its list shows several of. */
-const ELSEWHERE = ['create_certificate', 'create_checkpoint_permissions', 'create_external_key'];
+const ELSEWHERE = ['create_certificate', 'create_checkpoint_permissions'];
 /** Their lists tell no time, so what is found may have been there before. */
 const UNTIMED = ['create_project_role', 'create_project_spend_alert', 'create_role', 'create_spend_alert'];
 const LOOKED_UP = CREATES.map(({ name }) => name).filter(

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { showInvisible } from '../../src/text/clean.ts';
 import { shapeResult } from '../../src/tools/shape-result.ts';
 import { toolNamed } from '../catalogue/catalogue.ts';
 import { sampleTool } from './sample-tool.ts';
@@ -66,11 +67,23 @@ describe('a list', () => {
     const tool = sampleTool({}, { pagination: 'page' });
     fc.assert(
       fc.property(fc.string({ unit: 'binary', minLength: 1 }), (next) => {
+        fc.pre(showInvisible(next) === next);
         const body = { data: [], has_more: true, next_page: next };
         const shaped = JSON.parse(JSON.stringify(shapeResult(tool, body, { revealSecrets: false })));
         expect(shaped.next_cursor).toBe(next);
       }),
     );
+  });
+
+  test.each([
+    ['a control character', 'page\u0007'],
+    ['a hidden character', 'page\u200b'],
+    ['more than a cursor has', 'x'.repeat(4001)],
+  ])('takes a cursor with %s for none, since it could not come back as it was', (_, next) => {
+    const body = { data: [], has_more: true, next_page: next };
+    const shaped = shapeResult(sampleTool({}, { pagination: 'page' }), body, { revealSecrets: false });
+    expect(shaped).not.toHaveProperty('next_cursor');
+    expect(shaped.note).toContain('gave no new cursor');
   });
 
   test('that is empty says what that may mean, on its first page', () => {

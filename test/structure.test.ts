@@ -57,7 +57,16 @@ const ALLOWED: Record<string, string[]> = {
   credentials: ['files', 'redaction/known-secrets.ts'],
   redaction: [],
   approval: ['specs', 'text', 'type tools', 'type state'],
-  guard: ['approval', 'policy/policy-rules.ts', 'specs', 'text', 'tools', 'type openai', 'type audit', 'type sinks'],
+  guard: [
+    'approval',
+    'policy/policy-rules.ts',
+    'specs',
+    'text',
+    'tools',
+    'type openai',
+    'type audit',
+    'type sinks',
+  ],
   files: [],
   sinks: [
     'configuration',

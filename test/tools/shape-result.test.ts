@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { showInvisible } from '../../src/text/clean.ts';
 import { shapeResult } from '../../src/tools/shape-result.ts';
 import { toolNamed } from '../catalogue/catalogue.ts';
 import { sampleTool } from './sample-tool.ts';
@@ -63,27 +62,25 @@ describe('a list', () => {
     expect(shaped).not.toHaveProperty('next_cursor');
   });
 
+  test.each([
+    ['that hides something', 'page\u202e2'],
+    ['with a line of control characters', 'page\u001b[2J'],
+    ['that never ends', 'x'.repeat(4001)],
+  ])('takes a cursor %s for none, since it could not go back as it came', (_, next) => {
+    const shaped = shape('list_costs', { data: [], has_more: true, next_page: next });
+    expect(shaped).not.toHaveProperty('next_cursor');
+    expect(shaped.note).toContain('gave no new cursor');
+  });
+
   test('hands every cursor on byte for byte', () => {
     const tool = sampleTool({}, { pagination: 'page' });
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', minLength: 1 }), (next) => {
-        fc.pre(showInvisible(next) === next);
+      fc.property(fc.string({ unit: 'grapheme-ascii', minLength: 1 }), (next) => {
         const body = { data: [], has_more: true, next_page: next };
         const shaped = JSON.parse(JSON.stringify(shapeResult(tool, body, { revealSecrets: false })));
         expect(shaped.next_cursor).toBe(next);
       }),
     );
-  });
-
-  test.each([
-    ['a control character', 'page\u0007'],
-    ['a hidden character', 'page\u200b'],
-    ['more than a cursor has', 'x'.repeat(4001)],
-  ])('takes a cursor with %s for none, since it could not come back as it was', (_, next) => {
-    const body = { data: [], has_more: true, next_page: next };
-    const shaped = shapeResult(sampleTool({}, { pagination: 'page' }), body, { revealSecrets: false });
-    expect(shaped).not.toHaveProperty('next_cursor');
-    expect(shaped.note).toContain('gave no new cursor');
   });
 
   test('that is empty says what that may mean, on its first page', () => {
@@ -130,16 +127,7 @@ describe('a single thing', () => {
     [null, { done: true }],
     ['text', { result: 'text' }],
     [[1], { result: [1] }],
-    [
-      { id: 'x', data: [item] },
-      { id: 'x', data: [{ id: 'proj_1', created_at: '2026-11-01T00:00:00Z' }] },
-    ],
-    // As activating certificates answers: a list reads like any other.
-    [{ object: 'list', data: [item] }, { items: [{ id: 'proj_1', created_at: '2026-11-01T00:00:00Z' }] }],
-    [
-      { data: [], has_more: true },
-      { items: [], has_more: true },
-    ],
+    [{ data: [item] }, { data: [{ id: 'proj_1', created_at: '2026-11-01T00:00:00Z' }] }],
   ])('%j becomes %j', (body, shaped) => expect(shape('delete_user', body)).toEqual(shaped));
 });
 

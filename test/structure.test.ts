@@ -54,7 +54,7 @@ const ALLOWED: Record<string, string[]> = {
   specs: ['text'],
   openai: ['redaction'],
   configuration: ['credentials/index-location.ts', 'settings/settings-error.ts', 'specs', 'text'],
-  credentials: ['files', 'redaction/known-secrets.ts'],
+  credentials: ['files', 'redaction'],
   redaction: [],
   approval: ['specs', 'text', 'type tools', 'type state'],
   guard: [

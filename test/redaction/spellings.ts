@@ -28,6 +28,10 @@ export const ENCODINGS: Record<string, (secret: string) => string> = {
   'in a URL, in small letters': (secret) =>
     encodeURIComponent(secret).replace(/%../g, (octet) => octet.toLowerCase()),
   'in hex': (secret) => Buffer.from(secret).toString('hex'),
+  'as a Buffer prints it': (secret) =>
+    Buffer.from(secret)
+      .toString('hex')
+      .replace(/..(?=.)/g, '$& '),
   'in capital hex': (secret) => Buffer.from(secret).toString('hex').toUpperCase(),
   'in base64': (secret) => Buffer.from(secret).toString('base64'),
   'in base64 behind one byte': (secret) => Buffer.from(`:${secret}`).toString('base64'),

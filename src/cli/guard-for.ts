@@ -40,8 +40,20 @@ export async function guardFor(
       profile: settings.sandbox ? 'sandbox' : (settings.profile ?? 'default'),
     });
   }, basis.onUnforeseen);
-  const unfinished = unfinishedMintings(openState(edge), edge.now());
-  return { guard, revealSecrets: place.kind === 'reveal', notices: unfinished.map(describeUnfinished) };
+  return { guard, revealSecrets: place.kind === 'reveal', notices: leftBehind(edge) };
+}
+
+/** What an earlier server did not end; reads go on where that cannot be told, and writes are refused by themselves. */
+function leftBehind(edge: ProcessEdge): string[] {
+  const state = openState(edge);
+  try {
+    return unfinishedMintings(state, edge.now()).map(describeUnfinished);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return [
+      `Whether an earlier server left a new secret behind cannot be read in ${state.path} (${code ?? 'no code'}): make it a folder of your own.`,
+    ];
+  }
 }
 
 function locationOf({ environment: env, platform, homeDirectory, uid }: ProcessEdge) {

@@ -25,13 +25,17 @@ export function pictureOf(
   reach: string[],
 ): Picture {
   const created = tool.method === 'create' ? nameGiven(checked.values) : undefined;
-  const inside =
-    subject.project && subject.project.id !== subject.id ? ` in project ${tell(subject.project)}` : '';
+  const isProject = subject.project !== undefined && subject.project.id === subject.id;
   const on =
     created === undefined ? (subject.id === undefined ? '' : ` ${tell(subject)}`) : ` ${quote(created)}`;
+  // What is created has no place of its own yet, so that of the thing around it is told.
+  const around =
+    created !== undefined && subject.id !== undefined && !isProject ? ` for ${tell(subject)}` : '';
+  const inside =
+    subject.project && (created !== undefined || !isProject) ? ` in project ${tell(subject.project)}` : '';
   const body = request.body === undefined ? [] : [cut(showInvisible(JSON.stringify(request.body)))];
   return {
-    what: `${tool.title}:${on}${inside}`.replace(/:$/, '').replace(/: in /, ' in '),
+    what: `${tool.title}:${on}${around}${inside}`.replace(/:$/, '').replace(/: in /, ' in '),
     risk: `${RISK_SENTENCES[riskOf(tool, checked.values)]} ${tool.risk?.because ?? ''}`.trim(),
     reach,
     request: [

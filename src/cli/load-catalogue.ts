@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { Catalogue } from '../specs/catalogue.ts';
+import { problemOfExample } from '../tools/replay-example.ts';
 
 /**
  * The built-in catalogue, as `npm run build` leaves it, followed by the tools of `folder`.
@@ -15,8 +16,18 @@ export async function loadCatalogue(packageFolder: string, folder: string | unde
   return { families: [...builtIn.families, ...own.families], tools: [...builtIn.tools, ...own.tools] };
 }
 
-/** The tools of a user's folder alone. */
+/** The tools of a user's folder alone; each makes the request that its example shows. */
 export async function loadOwnTools(folder: string, builtIn: Catalogue): Promise<Catalogue> {
+  const own = await readFolder(folder, builtIn);
+  const wrong = own.tools.flatMap((tool) => {
+    const problem = problemOfExample(tool);
+    return problem === undefined ? [] : [`--tool-specs: the example of ${tool.name}: ${problem}`];
+  });
+  if (wrong.length > 0) throw new SettingsError(wrong);
+  return own;
+}
+
+async function readFolder(folder: string, builtIn: Catalogue): Promise<Catalogue> {
   const { loadSpecFolder } = await import('../specs/load-folder.ts');
   try {
     return loadSpecFolder(folder, builtIn);

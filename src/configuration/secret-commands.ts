@@ -10,7 +10,7 @@ import { type ConfigurationLocation, configurationPath } from './configuration-p
 import { readGuardedFile } from './guarded-file.ts';
 
 /** `run` is the program, by name or absolute path, and its arguments. */
-export type SecretCommand = { run: string[]; timeoutSeconds: number };
+export type SecretCommand = { run: readonly string[]; timeoutSeconds: number };
 
 const DEFAULT_TIMEOUT_SECONDS = 10;
 

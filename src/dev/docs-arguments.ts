@@ -27,7 +27,9 @@ export function argumentsTable(tool: ToolSpec, linkTo: (tool: string) => string)
   if (rows.length === 0) return 'No arguments.';
   const groups = [
     ...tool.exactlyOneOf.map((names) => `Give exactly one of ${names.map(code).join(', ')}.`),
-    ...tool.atLeastOneOf.map((names) => `Give at least one of ${names.map(code).join(', ')}.`),
+    ...tool.atLeastOneOf.map(
+      (names) => `Give ${names.length === 1 ? '' : 'at least one of '}${names.map(code).join(', ')}.`,
+    ),
   ];
   return [
     markdownTable(['Argument', 'Type', 'Required', 'Meaning', 'Where it comes from'], rows),

@@ -1,11 +1,11 @@
 /** Owns `npm run drift`: says where the catalogue lags behind the installed official SDK, and fails if it does. */
-import { loadSpecFolder } from '../specs/load-folder.ts';
 import { findDrift } from './drift-check.ts';
 import { DRIFT_RULES } from './drift-exceptions.ts';
+import { readSpecs } from './read-specs.ts';
 import { readSdk } from './sdk-operations.ts';
 
 const surface = readSdk('node_modules/openai', DRIFT_RULES.inScope);
-const findings = findDrift(surface, loadSpecFolder('tool-specs'), DRIFT_RULES);
+const findings = findDrift(surface, readSpecs(), DRIFT_RULES);
 const failures = findings.filter((finding) => finding.note === undefined);
 for (const finding of findings) {
   process.stdout.write(`${finding.note ? 'note: ' : ''}${finding.text}\n`);

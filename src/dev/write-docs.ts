@@ -1,11 +1,11 @@
 /** Owns the generated documentation: writes it, or with --check only says what is stale, missing or left over. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { buildProgram } from '../cli/program.ts';
-import { loadSpecFolder } from '../specs/load-folder.ts';
 import { familyPage } from './docs-family.ts';
 import { commandsTable, optionsTable } from './docs-options.ts';
 import { tagsSummary } from './docs-tags.ts';
 import { toolsPage } from './docs-tools.ts';
+import { readSpecs } from './read-specs.ts';
 
 /** This folder holds generated pages only. */
 const FAMILY_PAGES = 'docs/tools';
@@ -28,7 +28,7 @@ const program = await buildProgram({
   exit: () => {},
 });
 
-const catalogue = loadSpecFolder('tool-specs');
+const catalogue = readSpecs();
 const readme = readIfThere('README.md') ?? '';
 const parts = { options: optionsTable(), commands: commandsTable(program), tags: tagsSummary(catalogue) };
 const wanted = new Map([

@@ -77,7 +77,7 @@ export function createClient(options: ClientOptions): OpenAIClient {
   // Every open connection listens to it.
   setMaxListeners(0, closing.signal);
   const calls = new Set<CallLimit>();
-  const demand: Demand = { waiting: 0 };
+  const demand: Demand = new Set();
   let opening: Promise<Dispatcher> | undefined;
   let freeing: Promise<void> | undefined;
 

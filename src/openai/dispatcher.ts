@@ -2,7 +2,7 @@
 import type { SecureContext } from 'node:tls';
 import type { buildConnector, Dispatcher, Pool } from 'undici';
 import { isLoopback } from './base-url.ts';
-import type { Demand } from './exchange.ts';
+import { type Demand, NOT_WORTH_CONNECTING } from './exchange.ts';
 
 export type ProxySettings = {
   httpProxy?: string | undefined;
@@ -30,6 +30,9 @@ export class ConnectionSettingError extends Error {
 
 /** Three tries fit into the default total time of 30 seconds. */
 const CONNECT_TIMEOUT_MILLISECONDS = 10_000;
+
+/** A handshake, the request and its answer take longer than this anywhere. */
+const LEAST_TIME_MILLISECONDS = 100;
 
 const POOL_OPTIONS = {
   // More calls than this wait their turn within their own deadline.
@@ -103,13 +106,14 @@ function mustBypass(baseUrl: URL, proxies: string[]): boolean {
 }
 
 /**
- * Opens a connection only while a request waits for one: after a request was aborted undici would open another for
- * nobody. And where a proxy hangs up with one of undici's own error codes, undici would try again without end.
+ * Opens a connection only while a request waits for one and has time to use it: after a request was aborted undici
+ * would open another for nobody, and what is sent in the last moment ends as "perhaps carried out". And where a proxy hangs up with one of undici's own error codes, undici would try again without end.
  */
 function onDemand(connect: Connector, demand: Demand): Connector {
   return (options, callback) => {
-    if (demand.waiting === 0) {
-      callback(new Error('no request waits for a connection'), null);
+    if (![...demand].some((limit) => limit.remainingMilliseconds() > LEAST_TIME_MILLISECONDS)) {
+      const error = new Error('no request has the time for a new connection');
+      callback(Object.assign(error, { code: NOT_WORTH_CONNECTING }), null);
       return;
     }
     connect(options, (error, socket) => {

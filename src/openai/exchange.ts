@@ -14,8 +14,11 @@ export type Exchange = {
   error?: Error;
 };
 
-/** How many exchanges of a client wait for a connection; a connection is worth opening only while there are any. */
-export type Demand = { waiting: number };
+/** Code of the error by which a connection was not opened, since no exchange had the time to use it. */
+export const NOT_WORTH_CONNECTING = 'NOT_WORTH_CONNECTING';
+
+/** The exchanges of a client that wait for a connection, each by when it has to stop. */
+export type Demand = Set<CallLimit>;
 
 // Dispatching is one layer below undici.request: that one neither tells when a request begins to be written nor
 // does without a stream for each body.
@@ -33,7 +36,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   constructor(limit: CallLimit, demand: Demand, maxBytes: number, settle: (exchange: Exchange) => void) {
     this.#limit = limit;
     this.#demand = demand;
-    demand.waiting += 1;
+    demand.add(limit);
     this.#maxBytes = maxBytes;
     this.#settle = settle;
     limit.onStop(() => this.#fail(undefined));
@@ -50,7 +53,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
       this.#fail(new Error('the connection was lost while the request was under way'));
       return;
     }
-    this.#demand.waiting -= 1;
+    this.#demand.delete(this.#limit);
     this.#exchange.sent = true;
   }
 
@@ -72,6 +75,8 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
+    // Its time is over in a moment, which tells more than that no connection was opened for it.
+    if ((error as NodeJS.ErrnoException).code === NOT_WORTH_CONNECTING && !this.#exchange.sent) return;
     this.#fail(error);
   }
 
@@ -85,7 +90,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   #finish(): void {
     if (this.#settled) return;
     this.#settled = true;
-    if (!this.#exchange.sent) this.#demand.waiting -= 1;
+    this.#demand.delete(this.#limit);
     this.#limit.onStop(undefined);
     this.#settle(this.#exchange);
   }

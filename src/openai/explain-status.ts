@@ -160,7 +160,7 @@ export function explainStatus(answer: ErrorAnswer): ApiError {
   return new ApiError({
     kind,
     outcome: outcomeOf(answer),
-    message: `${what}${words}${param}. ${next}`,
+    message: `${what}${words}${param}${/[.!?]"$/.test(words + param) ? '' : '.'} ${next}`,
     retryable:
       kind === 'rate_limited' ||
       ((kind === 'server' || kind === 'timeout') && !answer.write && answer.status >= 400),

@@ -42,7 +42,7 @@ export async function warmUpHttp(usualAuthorities: boolean): Promise<void> {
       client,
       { method: 'GET', path: '/', headers },
       limit,
-      { waiting: 0 },
+      new Set(),
       BODY.length,
     );
     if (!body) throw new Error('the warm-up got no answer');

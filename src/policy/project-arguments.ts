@@ -21,7 +21,7 @@ export function isProjectFilter(value: ValueSpec | ParamSpec): boolean {
 }
 
 /** Whether a project id may stand in the value, at any depth. */
-export function holdsProjectId(value: ValueSpec | ParamSpec): boolean {
+function holdsProjectId(value: ValueSpec | ParamSpec): boolean {
   return (
     value.from_tool === SOURCE ||
     (value.items !== undefined && holdsProjectId(value.items)) ||

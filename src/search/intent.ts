@@ -21,7 +21,7 @@ const POLITE = startingWith([
 /** What starts with one of these wants an answer, whatever verbs come after it. */
 const ASKING = startingWith([
   'who|whose|whom|what|which|how|where|when|why|is|are|was|were|do|does|did|has|have|can|could|any',
-  'list|show|find|see|know|tell me|give me (a list|the|all)|display|count|compare|look|check|export',
+  'all|list|show|find|see|know|tell me|give me (a list|the|all)|display|count|compare|look|check|export|history|overview|status|details',
   'wer|welche[rs]?|wie|wo|warum|wann|zeig\\w*|hat|ist|sind|gibt',
   'quien\\w*|que|cual\\w*|cuant\\w*|donde|lista\\w*|muestra\\w*|mostrar|ver|hay',
   'qui|quel\\w*|combien|ou|quand|pourquoi|liste\\w*|montre\\w*|affiche\\w*|voir|est ce',
@@ -33,7 +33,7 @@ const METHODS_OF: Record<string, Method[]> = {
   create: ['create', 'update'],
   update: ['update', 'create'],
   rename: ['update'],
-  delete: ['delete'],
+  delete: ['delete', 'action'],
   cancel: ['action', 'delete', 'update'],
   archive: ['action', 'delete'],
   pause: ['action'],
@@ -52,12 +52,42 @@ const METHODS_OF: Record<string, Method[]> = {
 const ONE_THING = /\b[a-z]{2,}[_-](?=\w*\d)\w{6,}/;
 
 /** The changes that an audit log tells: "who deleted" asks for the log and not for a tool that deletes. */
-const LOGGED = new Set(['create', 'update', 'rename', 'delete', 'cancel', 'archive', 'rotate']);
+const LOGGED = new Set([
+  'create',
+  'update',
+  'rename',
+  'delete',
+  'cancel',
+  'archive',
+  'rotate',
+  'allow',
+  'forbid',
+]);
+
+/** "Who can delete a project" asks for rights and not for what was done. */
+const MAY =
+  /\b(who|wer|quien\w*|qui) (else )?(can|could|may|might|is (able|allowed)|kann|darf|puede\w*|peut|peuvent)\b/;
+
+/** What was done is told by the log also to those who ask it without "who" in front. */
+const BY_WHOM =
+  /\b(by whom|von wem|por quien|par qui)\b|^(when|wann|cuando|quand) (was|were|did|wurden?|hat|haben|fue|se|a|ont)\b/;
+
+/** Any deed in the past, but for what the reports tell. */
+const WHO_DID =
+  /\bwho (?:has |have |had )?(?!used|consumed|burned|joined|needed)[a-z]{2,}ed\b|^what (?:did|has|have) .*\b(?:do|done|change|changed)\b/;
 
 /** True for "who" with a change after it, or at the very end as in German. */
-export function asksWhoDidIt(terms: string[]): boolean {
+export function asksWhoDidIt(question: string, terms: string[]): boolean {
+  if (MAY.test(fold(question))) return false;
+  if (BY_WHOM.test(fold(question).trim())) return terms.some((term) => LOGGED.has(term));
+  if (WHO_DID.test(fold(question))) return true;
   const who = terms.indexOf('who');
   return who !== -1 && [terms[who + 1], terms.at(-1)].some((term) => LOGGED.has(term ?? ''));
+}
+
+/** True for "what does Tim have" and "is Ana still here": a name in place of "the user". */
+export function namesSomebody(question: string): boolean {
+  return /\b(?:[Dd]oes|[Dd]id|[Hh]as|[Ii]s|[Cc]an|[Mm]ay|[Ss]hould) [A-Z][a-z]+\b/.test(question);
 }
 
 /** True for the meanings of verbs: the method tells them better than the text. */
@@ -65,24 +95,37 @@ export function isVerb(term: string): boolean {
   return Object.hasOwn(METHODS_OF, term);
 }
 
+/** A report that is split by project is one of the organization. */
+const EACH_PROJECT =
+  /\b(per|by|each|every|pro|je|jedes|por|cada|par|chaque) (proje[ck]ts?|proyectos?|projets?)\b/;
+
+/** What a report is to be split by: "per user", "by api key". */
+export function groupingsIn(question: string): string[] {
+  return [...fold(question).matchAll(/\b(?:per|by|pro|je|por|par) ((?:api )?[a-z]+)/g)].map(
+    ([, by = '']) => by,
+  );
+}
+
 /** Reads the intent from a question and the terms in it. */
 export function intentOf(question: string, terms: string[]): Intent {
   const verbs = terms.filter(isVerb);
   const verb = verbs[0] === 'make' ? (verbs[1] ?? 'make') : verbs[0];
   return {
-    methods: asks(question) ? READS : (METHODS_OF[verb ?? ''] ?? []),
-    ...(terms.includes('project') && { level: 'project' as const }),
+    methods: asks(question, terms[0] ?? '') ? READS : (METHODS_OF[verb ?? ''] ?? []),
+    ...(terms.includes('project') && !EACH_PROJECT.test(fold(question)) && { level: 'project' as const }),
     ...(terms.includes('organization') && { level: 'organization' as const }),
     oneThing: ONE_THING.test(question),
   };
 }
 
-function asks(question: string): boolean {
+/** A question, or a thing in the plural with nothing said to be done to it: "keys without expiry". */
+function asks(question: string, firstTerm: string): boolean {
   const plain = fold(question)
     .replace(/^[^a-z]+|'/g, ' ')
     .trim();
   const wanted = plain.replace(POLITE, '').trim().replace(POLITE, '').trim();
-  return ASKING.test(wanted) || (wanted === plain && wanted.endsWith('?'));
+  if (ASKING.test(wanted) || (wanted === plain && wanted.endsWith('?'))) return true;
+  return !isVerb(firstTerm) && /^(?!this|does)\w{2,}[^\Ws]s\b/.test(wanted);
 }
 
 function startingWith(alternatives: string[]): RegExp {

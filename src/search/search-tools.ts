@@ -2,7 +2,7 @@
 import MiniSearch from 'minisearch';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { isRead } from '../specs/catalogue.ts';
-import { asksWhoDidIt, fitOf, intentOf, isVerb } from './intent.ts';
+import { asksWhoDidIt, fitOf, groupingsIn, intentOf, isVerb, namesSomebody } from './intent.ts';
 import { termsOf } from './terms.ts';
 
 /** One answer of a search, small enough to show several. */
@@ -14,12 +14,15 @@ export type ToolSearch = (query: string, limit: number) => FoundTool[];
 /** How much a match in each part of a tool counts. */
 const BOOST = { title: 5, text: 3, details: 0.7 };
 
-/** Verbs count less than what they are about. */
-const VERB_BOOST = 0.5;
+/** Verbs, and what a report is split by, count less than what is asked about. */
+const SIDE_BOOST = 0.5;
 
 /** A term that "who deleted" and the like imply; it stands against all tools that delete such things. */
 const LOG = 'auditlog';
 const LOG_BOOST = 3;
+
+/** The term for a person. */
+const PERSON = 'user';
 
 /** Longest question that is read, in characters. */
 const MOST_READ = 500;
@@ -44,13 +47,18 @@ export function createToolSearch(tools: ToolSpec[]): ToolSearch {
     const question = query.slice(0, MOST_READ);
     const asked = termsOf(question);
     const intent = intentOf(question, asked);
-    const terms = asksWhoDidIt(asked) ? [...asked, LOG] : asked;
+    const grouping = new Set(groupingsIn(question).flatMap(termsOf));
+    const terms = [
+      ...asked,
+      ...(asksWhoDidIt(question, asked) ? [LOG] : []),
+      ...(namesSomebody(question) && !asked.includes(PERSON) ? [PERSON] : []),
+    ];
     return index
       .search(terms.join(' '), {
         tokenize: (text) => text.split(' '),
         processTerm: (term) => term,
         boost: BOOST,
-        boostTerm: (term) => (isVerb(term) ? VERB_BOOST : term === LOG ? LOG_BOOST : 1),
+        boostTerm: (term) => (isVerb(term) || grouping.has(term) ? SIDE_BOOST : term === LOG ? LOG_BOOST : 1),
         // Only a word that no tool has is taken for a beginning or a slip: others would find their lookalikes.
         prefix: (term) => term.length > 3 && !known.has(term),
         fuzzy: (term) => (term.length > 5 && !known.has(term) ? 1 : false),

@@ -1,6 +1,6 @@
 /** Owns the step from text to the terms that are compared: folded, stemmed, and words of one meaning made one. */
 import { stemmer } from 'stemmer';
-import { STOP_WORDS, SYNONYMS } from './synonyms.ts';
+import { GERMAN_HEADS, STOP_WORDS, SYNONYMS } from './synonyms.ts';
 
 const UMLAUTS: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' };
 const IS_ASCII = /^[\0-\x7f]*$/;
@@ -9,13 +9,35 @@ const IGNORED = new Set(STOP_WORDS.split(' '));
 const WORDS_BETWEEN = 6;
 const LONGEST_PHRASE = 4;
 
-const stems = new Map<string, string>();
+/** Filled as words come; the stemmer would take these for "set". */
+const stems = new Map([
+  ['setting', 'setting'],
+  ['settings', 'setting'],
+]);
 
 /** Second halves of verbs, which may stand apart from the first: "turn web search off", "what may she do". */
 const PARTICLES = new Set(
-  ['out', 'off', 'away', 'back', 'on', 'up', 'down', 'do', 'ein', 'aus', 'ab'].map(stem),
+  [
+    'out',
+    'off',
+    'away',
+    'back',
+    'on',
+    'up',
+    'down',
+    'do',
+    'ein',
+    'aus',
+    'ab',
+    'an',
+    'hinzu',
+    'um',
+    'fort',
+    'from',
+  ].map(stem),
 );
 const meanings = new Map<string, string>();
+const COMPOUND = new RegExp(`^(.{3,})(${GERMAN_HEADS.replaceAll(' ', '|')})$`);
 const splitVerbs = new Set<string>();
 const phraseStarts = new Set<string>();
 for (const [meaning, words] of Object.entries(SYNONYMS)) {
@@ -29,7 +51,7 @@ for (const [meaning, words] of Object.entries(SYNONYMS)) {
 
 /** The different terms of a text in their order; a phrase such as "get rid of" is one term. */
 export function termsOf(text: string): string[] {
-  const words = fold(text).match(/[a-z0-9]+/g) ?? [];
+  const words = (fold(text).match(/[a-z0-9]+/g) ?? []).flatMap(split);
   const parts = words.map(stem);
   const terms = new Set<string>();
   for (let index = 0; index < words.length; ) {
@@ -40,6 +62,13 @@ export function termsOf(text: string): string[] {
   }
   terms.delete('');
   return [...terms];
+}
+
+/** The two nouns of a German one that is not known as a whole. */
+function split(word: string): string[] {
+  if (meanings.has(stem(word))) return [word];
+  const [, front, head] = COMPOUND.exec(word) ?? [];
+  return front === undefined || head === undefined ? [word] : [front, head];
 }
 
 /** The longest phrase that starts here; takes the particle of a split verb out of what is still to be read. */

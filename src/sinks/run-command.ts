@@ -7,7 +7,7 @@ import { wasReadWhole, watchedInput } from './watched-input.ts';
 export type CommandRun = {
   /** Absolute path. */
   program: string;
-  arguments: string[];
+  arguments: readonly string[];
   /** All that the command sees. */
   environment: Record<string, string>;
   input: string;

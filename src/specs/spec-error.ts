@@ -8,7 +8,8 @@ export class SpecError extends Error {
   readonly mistakes: SpecMistake[];
 
   constructor(mistakes: SpecMistake[]) {
-    super(mistakes.map((m) => `${m.file}:${m.line}:${m.column} ${m.message}`).join('\n'));
+    // What is shared by an anchor is wrong in each place that uses it, and stands in one.
+    super([...new Set(mistakes.map((m) => `${m.file}:${m.line}:${m.column} ${m.message}`))].join('\n'));
     this.name = 'SpecError';
     this.mistakes = mistakes;
   }

@@ -11,7 +11,7 @@ export type WriteBudget = {
 };
 
 /** The message says what to do. */
-export class WriteBudgetUnusable extends Error {
+class WriteBudgetUnusable extends Error {
   override readonly name = 'WriteBudgetUnusable';
 }
 

@@ -52,7 +52,9 @@ function checkGroups(tool: ToolSpec, { values, clear }: CheckedArguments): strin
     if (names.filter(given).length !== 1) problems.push(`Pass exactly one of ${names.join(', ')}.`);
   }
   for (const names of tool.atLeastOneOf) {
-    if (!names.some(given)) problems.push(`Nothing to change: pass at least one of ${names.join(', ')}.`);
+    if (names.some(given)) continue;
+    const some = names.length === 1 ? '' : 'at least one of ';
+    problems.push(`Nothing to change: pass ${some}${names.join(', ')}.`);
   }
   if (problems.length === 0) problems.push(...checkWireNames(tool, given));
   for (const name of clear) {

@@ -103,8 +103,7 @@ function parentsOf(listing: ToolSpec, values: Record<string, unknown>): Record<s
   const parents: Record<string, unknown> = {};
   for (const [name, param] of Object.entries(listing.params)) {
     const shared = param.in === 'path' || param.in === 'credential';
-    const value = shared ? (values[name] ?? listing.fixed?.[name]) : undefined;
-    if (value !== undefined) parents[name] = value;
+    if (shared && values[name] !== undefined) parents[name] = values[name];
     else if (param.required && listing.fixed?.[name] === undefined) return undefined;
   }
   return parents;

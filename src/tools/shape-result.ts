@@ -27,8 +27,15 @@ export function shapeResult(tool: ToolSpec, body: unknown, options: ShapeOptions
   if (!isRecord(visible))
     return visible === null ? { done: true } : { result: shapeValue(visible, tool.response.cents) };
   const data = visible.data;
-  if (!Array.isArray(data) || (tool.method !== 'list' && tool.method !== 'query')) {
+  // An object with an ID is one thing, even if it has a member called data.
+  if (!Array.isArray(data) || 'id' in visible) {
     return shapeValue(visible, tool.response.cents) as Record<string, unknown>;
+  }
+  if (tool.method !== 'list' && tool.method !== 'query') {
+    return {
+      items: shapeValue(data, tool.response.cents),
+      ...(visible.has_more === true && { has_more: true }),
+    };
   }
   const next = nextCursor(tool, visible);
   const hasMore = visible.has_more === true || next !== undefined;

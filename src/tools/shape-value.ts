@@ -3,7 +3,7 @@ import { boundedText } from '../text/clean.ts';
 import { isRecord } from './check-value.ts';
 
 /** Fields whose integers are Unix seconds, besides every name that ends in `_at`. */
-const TIME_FIELDS = new Set(['created', 'added', 'start_time', 'end_time']);
+const TIME_FIELDS = new Set(['created', 'added', 'start_time', 'end_time', 'estimated_finish']);
 
 /** Maps whose keys belong to the organization: a key named `sent_at` there is not the API's. */
 const FOREIGN_MAPS = new Set(['metadata', 'attributes']);

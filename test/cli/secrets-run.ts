@@ -14,7 +14,7 @@ import { stateIn, temporaryFolder, uid } from '../sinks/sink-setting.ts';
 
 export type SecretsRun = { code: number; stdout: string; stderr: string; failure?: string };
 
-export const started = Date.parse('2026-11-22T12:00:00Z');
+const started = Date.parse('2026-11-22T12:00:00Z');
 
 export function secretsHome(replaced: Partial<SecretsEdge> = {}) {
   const home = temporaryFolder();

@@ -37,6 +37,13 @@ describe('specs check', () => {
     expect(stderr).not.toMatch(/^ +at /m);
   });
 
+  test('an example that shows another request is told', async () => {
+    const folder = folderWith({ 'own.yaml': OWN.replace(/request: GET .*/, 'request: GET /elsewhere') });
+    const { code, stderr } = await runUntilItEnds(['specs', 'check', folder]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/the example of list_project_limits: it makes GET .*, not GET \/elsewhere/);
+  });
+
   test.each([
     ['a folder that is not there', '/no/such/folder-of-specs', 'cannot be read (ENOENT); give a folder'],
     ['a file', import.meta.filename, 'cannot be read (ENOTDIR); give a folder'],

@@ -57,8 +57,21 @@ describe('the total time', () => {
     expect(errors.filter(({ outcome }) => outcome === 'unknown')).toHaveLength(16);
     expect(errors.filter(({ outcome }) => outcome === 'not_sent')).toHaveLength(4);
     await pause(50);
-    // A waiting call may begin to connect in the moment between a busy one's deadline and its own.
     expect(server.requests).toHaveLength(16);
+    expect(server.connections()).toBe(16);
+  });
+
+  it('too short for a new connection by the time it may be opened: nothing is sent', async () => {
+    const server = await serve(() => undefined);
+    const client = await openWarm(server.url, 400);
+    const busy = Array.from({ length: 16 }, () => failure(send(client, POST)));
+    await pause(40);
+    const late = failure(send(client, POST));
+    await Promise.all(busy);
+    expect(await late).toMatchObject({ kind: 'timeout', outcome: 'not_sent' });
+    await pause(50);
+    expect(server.requests).toHaveLength(16);
+    expect(server.connections()).toBe(16);
   });
 });
 

@@ -268,6 +268,21 @@ describe('projects', () => {
     expect(ask('allow', rule, 'create_group', { name: 'x' })).toBe('none');
   });
 
+  test('allow does not match a call that may reach further than the projects it names', () => {
+    const file = toolNamed('delete_file');
+    const filter = {
+      in: 'query',
+      type: 'array',
+      items: { type: 'string', from_tool: 'list_projects' },
+    } as const;
+    const tool = { ...file, params: { ...file.params, also: filter } };
+    const policy = policyOf('allow: [{ tools: ["*"], projects: [proj_test] }]');
+    const decide = (values: object) =>
+      decideByPolicy([policy], { tool, values: { project_id: 'proj_test', ...values }, clear: [] }).decision;
+    expect(decide({ also: ['proj_test'] })).toBe('allow');
+    expect(decide({})).toBe('none');
+  });
+
   test('a project that a pin fills in counts', () => {
     const tool = pinCatalogue(catalogue, ['proj_prod']).tools.find(({ name }) => name === 'delete_file');
     if (tool === undefined) throw new Error('No delete_file');

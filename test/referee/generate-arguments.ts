@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import type { ParamSpec } from '../../src/specs/spec-schema.ts';
-import { anyValue, keepFitting, membersOf } from './generate-value.ts';
+import { anyValue, edgeValue, keepFitting, membersOf } from './generate-value.ts';
 
 export type Call = Record<string, unknown>;
 
@@ -21,7 +21,10 @@ function settled(tool: ToolSpec, fixed: Call): ToolSpec {
   return { ...tool, params };
 }
 
-/** The smallest call, every optional argument alone, and all of them together. */
+/**
+ * The smallest call, every optional argument alone, and all of them together: with ordinary values, with the smallest
+ * and arrays of one, with the largest and arrays of many. And for what can be emptied, each emptied alone and all.
+ */
 export function plainCalls(tool: ToolSpec, fixed: Call): Call[] {
   const { params, exactlyOneOf, atLeastOneOf } = settled(tool, fixed);
   const values = Object.fromEntries(
@@ -30,13 +33,25 @@ export function plainCalls(tool: ToolSpec, fixed: Call): Call[] {
       return [name, Array.isArray(value) && value.length === 0 && param.items ? [sampleItem(param)] : value];
     }),
   );
-  const choose = (isWanted: (name: string) => boolean, pick: number) =>
-    withinReason(tool, keepFitting(params, { exactlyOneOf, atLeastOneOf }, values, isWanted, pick));
+  const edges = (['least', 'most'] as const).map((edge) =>
+    Object.fromEntries(Object.entries(params).map(([name, param]) => [name, edgeValue(param, edge)])),
+  );
+  const choose = (isWanted: (name: string) => boolean, pick: number, all: Call = values) =>
+    withinReason(tool, keepFitting(params, { exactlyOneOf, atLeastOneOf }, all, isWanted, pick));
   const names = Object.keys(params);
+  const clearable = names.filter((name) => params[name]?.clearable);
+  const emptied = [...clearable.map((name) => [name]), ...(clearable.length > 1 ? [clearable] : [])];
   return [
     ...Array.from({ length: 4 }, (_, pick) => choose(() => false, pick)),
     ...names.map((name) => choose((other) => other === name, Math.max(positionOf(name, tool), 0))),
-    ...Array.from({ length: 4 }, (_, pick) => choose(() => true, pick)),
+    ...[values, ...edges].flatMap((all) =>
+      Array.from({ length: 4 }, (_, pick) => choose(() => true, pick, all)),
+    ),
+    ...emptied.map((clear) => {
+      const call = choose(() => false, 0);
+      for (const name of clear) delete call[name];
+      return { ...call, clear };
+    }),
   ];
 }
 

@@ -82,6 +82,26 @@ export function anyValue(spec: ValueSpec | ParamSpec, depth = 0): fc.Arbitrary<u
   }
 }
 
+/** The smallest or the largest that is allowed; arrays of one or of three. What has no order is any value. */
+export function edgeValue(spec: ValueSpec | ParamSpec, edge: 'least' | 'most'): unknown {
+  const { min = 0, max = 1e6 } = spec;
+  switch (spec.type) {
+    case 'integer':
+    case 'number':
+    case 'usd':
+      return edge === 'least' ? min : max;
+    case 'boolean':
+      return edge === 'most';
+    case 'array': {
+      const items = anyValue(spec.items ?? { type: 'string' });
+      const count = edge === 'least' ? Math.max(min, 1) : Math.max(min, Math.min(spec.max ?? 3, 3));
+      return fc.sample(items, { numRuns: count, seed: 11 });
+    }
+    default:
+      return fc.sample(anyValue(spec), { numRuns: 1, seed: 11 })[0];
+  }
+}
+
 function integerOf({ min = 0, max = 0 }: ValueSpec): fc.Arbitrary<number> {
   const most = Math.min(max, 2 ** 31 - 1);
   return fc.oneof(fc.constantFrom(min, max), fc.integer({ min, max: most }));

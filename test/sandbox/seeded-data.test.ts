@@ -83,6 +83,37 @@ test('the audit log: 800 entries in 120 days, and who deleted the service accoun
   expect(await collect(sandbox, '/organization/audit_logs?tenant_only=true')).toEqual([]);
 });
 
+test('the audit log tells of every kind of thing that the organization has', async () => {
+  const sandbox = await openSandbox();
+  const entries = await collect(sandbox, '/organization/audit_logs?limit=100');
+  const families = new Set(entries.map((entry) => entry.type.split('.')[0]));
+  for (const family of [
+    'api_key',
+    'certificate',
+    'certificates',
+    'checkpoint',
+    'external_key',
+    'external_storage',
+    'group',
+    'invite',
+    'ip_allowlist',
+    'login',
+    'organization',
+    'project',
+    'rate_limit',
+    'role',
+    'service_account',
+    'user',
+    'workload_identity_provider',
+    'workload_identity_provider_mapping',
+  ]) {
+    expect(families).toContain(family);
+  }
+  const [provider] = await collect(sandbox, '/organization/workload_identity_providers');
+  const history = await collect(sandbox, `/organization/audit_logs?resource_ids[]=${provider.id}`);
+  expect(history.map((entry) => entry.effective_at)).toContain(provider.updated_at);
+});
+
 test('15 vector stores in several projects, three of them with failed files', async () => {
   const sandbox = await openSandbox();
   const lists = await Promise.all(

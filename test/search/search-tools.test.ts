@@ -54,8 +54,30 @@ describe('what a question wants', () => {
     expect(found('wer hat die Rolle gelöscht')[0]).toBe('list_audit_logs');
   });
 
+  test('and by the audit logs when it is asked without "who" in front', () => {
+    expect(found('when was the project archived and by whom')[0]).toBe('list_audit_logs');
+  });
+
+  test('who may do it is no question for the audit logs', () => {
+    expect(found('who can delete projects')).not.toContain('list_audit_logs');
+  });
+
+  test('what is split by project is a report of the organization', () => {
+    expect(found('Kosten pro Projekt im letzten Quartal')[0]).toBe('list_costs');
+  });
+
+  test('a name stands for the user', () => {
+    expect(found('which roles does Tim have')).toContain('list_user_roles');
+  });
+
+  test('German nouns are found at the end of longer ones', () => {
+    expect(found('Sperre das Modell im Testprojekt')).toContain('update_model_permissions');
+    expect(found('Setze ein Ausgabenlimit')[0]).toBe('update_spend_limit');
+  });
+
   test('a verb and its particle may stand apart', () => {
     expect(found('turn web search off')[0]).toBe('update_hosted_tool_permissions');
+    expect(found('Füge Lena zur Gruppe Vertrieb hinzu')).toContain('create_group_user');
   });
 });
 

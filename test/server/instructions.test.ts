@@ -25,6 +25,16 @@ describe('instructions', () => {
     expect(text).not.toContain('make-believe');
   });
 
+  test('say a first word that many families share once', () => {
+    const titles = ['Costs', 'Project users', 'Project roles', 'Projects', 'Project groups'];
+    const text = instructionsFor(
+      titles.map((title) => ({ family: family(title) })),
+      [],
+      false,
+    );
+    expect(text).toContain('On: Costs, Projects; Project: users, roles, groups.');
+  });
+
   test('say when nothing is on, and when all is make-believe', () => {
     const text = instructionsFor([{ family: family('Costs'), off: 'access ended' }], [], true);
     expect(text).toContain('No tool is on.');
@@ -48,7 +58,7 @@ describe('instructions', () => {
 
   test('stay short', () => {
     for (const hasProjectKey of [true, false]) {
-      expect(encode(sampleService({ authority: { hasProjectKey } }).instructions()).length).toBeLessThan(250);
+      expect(encode(sampleService({ authority: { hasProjectKey } }).instructions()).length).toBeLessThan(200);
     }
   });
 });

@@ -150,6 +150,8 @@ describe('looked for before anything is minted', () => {
     const [one, two] = [temporaryFolder(), temporaryFolder()];
     script(two, 'store', 'exit 0');
     await prepare(['store'], `${one}:${two}`);
-    await expect(prepare(['package.json'], '.::')).rejects.toThrow('there is no program');
+    await expect(prepare(['vitest'], 'node_modules/.bin:./node_modules/.bin')).rejects.toThrow(
+      'there is no program',
+    );
   });
 });

@@ -179,6 +179,16 @@ describe('fails without leaving the secret anywhere', () => {
     }
   });
 
+  test('in a folder that became a link, though to itself', async () => {
+    const home = temporaryFolder();
+    const folder = join(home, 'secrets');
+    const prepared = await fileSink(folder, uid).prepare();
+    renameSync(folder, join(home, 'moved'));
+    symlinkSync(join(home, 'moved'), folder);
+    await expect(prepared.store(label, secretValue)).rejects.toThrow('was exchanged meanwhile');
+    expect(readdirSync(join(home, 'moved'))).toEqual([]);
+  });
+
   test('when the prepared file was exchanged for another', async () => {
     const folder = temporaryFolder();
     const prepared = await fileSink(folder, uid).prepare();

@@ -45,6 +45,11 @@ describe('arguments that depend on others', () => {
     expect(problems('update_project', { project_id: 'proj_1' })).toEqual([
       'Nothing to change: pass at least one of name, external_key_id, geography.',
     ]);
+    expect(problems('update_chat_completion', { completion_id: 'chatcmpl-1' })).toEqual([
+      'Nothing to change: pass metadata.',
+    ]);
+    const cleared = { completion_id: 'chatcmpl-1', clear: ['metadata'] };
+    expect(check(toolNamed('update_chat_completion'), cleared).clear).toEqual(['metadata']);
   });
 });
 

@@ -117,7 +117,16 @@ describe('a single thing', () => {
     [null, { done: true }],
     ['text', { result: 'text' }],
     [[1], { result: [1] }],
-    [{ data: [item] }, { data: [{ id: 'proj_1', created_at: '2026-11-01T00:00:00Z' }] }],
+    [
+      { id: 'x', data: [item] },
+      { id: 'x', data: [{ id: 'proj_1', created_at: '2026-11-01T00:00:00Z' }] },
+    ],
+    // As activating certificates answers: a list reads like any other.
+    [{ object: 'list', data: [item] }, { items: [{ id: 'proj_1', created_at: '2026-11-01T00:00:00Z' }] }],
+    [
+      { data: [], has_more: true },
+      { items: [], has_more: true },
+    ],
   ])('%j becomes %j', (body, shaped) => expect(shape('delete_user', body)).toEqual(shaped));
 });
 

@@ -7,10 +7,12 @@ import { createAccess } from './access.ts';
 import { accessHistory } from './access-history.ts';
 import { asOwner } from './api-keys.ts';
 import { createAuditLog } from './audit-log.ts';
+import { pastChanges } from './past-changes.ts';
 import { asciiSlug, createUsers } from './people.ts';
 import { projectProfiles } from './project-profiles.ts';
 import { createProject } from './projects.ts';
 import { createRandom } from './random.ts';
+import { trustHistory } from './trust-history.ts';
 import { addVectorStores } from './vector-stores.ts';
 
 /** Everything but the audit log and the traffic takes its numbers from one stream, so the order below is part of the seed. */
@@ -51,8 +53,7 @@ export function createOrganization(seed: number, now: () => number): Organizatio
   };
   const id = 'org-sandbox-halden-works';
   const access = createAccess(users, projects, adminKey, createRandom(`access ${seed}`), startedAt);
-  const history = accessHistory(access, id, projects, users, createRandom(`access history ${seed}`));
-  return {
+  const organization: Organization = {
     id,
     now,
     seed,
@@ -61,18 +62,26 @@ export function createOrganization(seed: number, now: () => number): Organizatio
     random: createRandom(`made while running ${seed}`),
     users: new Map(users.map((user) => [user.id, user])),
     projects: new Map(projects.map((project) => [project.id, project])),
-    auditLog: createAuditLog(
-      projects,
-      users,
-      adminKey,
-      createRandom(`audit log ${seed}`),
-      startedAt,
-      history,
-    ),
+    auditLog: [],
     adminKey,
     access,
     projectKeysByValue,
     deletedKeys: new Map(),
     streams: createStreams(projects, seed, startedAt),
   };
+  const history = [
+    ...accessHistory(access, id, projects, users, createRandom(`access history ${seed}`)),
+    ...trustHistory(organization, createRandom(`trust history ${seed}`)),
+    ...pastChanges(organization, createRandom(`past changes ${seed}`)),
+  ];
+  const log = createAuditLog(
+    projects,
+    users,
+    adminKey,
+    createRandom(`audit log ${seed}`),
+    startedAt,
+    history,
+  );
+  organization.auditLog.push(...log);
+  return organization;
 }

@@ -87,7 +87,7 @@ export const workloadIdentityOf = stateOfOrganization((organization): WorkloadId
   };
 });
 
-/** Nothing where the service account was deleted before anyone asked for the rules. */
+/** Nothing where the project has no such service account. */
 function seedRule(
   organization: Organization,
   random: Random,

@@ -1,0 +1,159 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { withLock } from '../../src/files/file-lock.ts';
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'file-lock-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+function countUp(file: string, times: number, tally: string): ChildProcess {
+  const program = join(import.meta.dirname, 'count-up.ts');
+  return spawn(process.execPath, ['--import', 'tsx', program, file, String(times), tally], {
+    stdio: 'inherit',
+  });
+}
+
+const ended = (child: ChildProcess) => new Promise((resolve) => child.once('exit', resolve));
+const numberIn = (file: string) => Number(readFileSync(file, 'utf8'));
+const told = (tally: string) => statSync(tally, { throwIfNoEntry: false })?.size ?? 0;
+
+test('eight processes, three of them killed on the way: no count is lost, and the others finish', async () => {
+  const root = folder();
+  const file = join(root, 'count');
+  writeFileSync(file, '0');
+  const tallies = Array.from({ length: 8 }, (_, index) => join(root, `tally-${index}`));
+  const children = tallies.map((tally) => countUp(file, 200, tally));
+  const endings = children.map(ended);
+  for (const index of [0, 1, 2]) {
+    while (told(tallies[index] ?? '') < 20 * (index + 1)) await delay(1);
+    children[index]?.kill('SIGKILL');
+  }
+  const codes = await Promise.all(endings);
+  expect(codes.slice(3)).toEqual([0, 0, 0, 0, 0]);
+  const counts = tallies.map(told);
+  expect(counts.slice(3)).toEqual([200, 200, 200, 200, 200]);
+  const sum = counts.reduce((one, other) => one + other);
+  // Each of the killed may have counted once more than it could tell.
+  expect(numberIn(file)).toBeGreaterThanOrEqual(sum);
+  expect(numberIn(file)).toBeLessThanOrEqual(sum + 3);
+  await withLock(`${file}.lock`, () => undefined);
+  expect(existsSync(`${file}.lock`)).toBe(false);
+});
+
+test('many that find a dead lock at once let one in at a time', async () => {
+  const root = folder();
+  const file = join(root, 'count');
+  writeFileSync(file, '0');
+  writeFileSync(`${file}.lock`, `4194304 - ${hostname()} dead`);
+  // The one who was to remove it is dead, too.
+  writeFileSync(`${file}.lock.dead.gone`, `4194304 - ${hostname()} alsodead`);
+  const children = Array.from({ length: 6 }, (_, index) => countUp(file, 20, join(root, `tally-${index}`)));
+  expect(await Promise.all(children.map(ended))).toEqual([0, 0, 0, 0, 0, 0]);
+  expect(numberIn(file)).toBe(120);
+  expect(readdirSync(root).filter((name) => name.startsWith('count.'))).toEqual([]);
+});
+
+describe('in one process', () => {
+  test('one at a time, in the order of asking, also when one fails', async () => {
+    const path = join(folder(), 'lock');
+    const seen: string[] = [];
+    const results = await Promise.allSettled(
+      [1, 2, 3, 4].map((number) =>
+        withLock(path, async () => {
+          seen.push(`in ${number}`);
+          await delay(2);
+          seen.push(`out ${number}`);
+          if (number === 2) throw new Error('failed');
+          return number;
+        }),
+      ),
+    );
+    expect(seen).toEqual(['in 1', 'out 1', 'in 2', 'out 2', 'in 3', 'out 3', 'in 4', 'out 4']);
+    expect(results.map((result) => result.status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+    ]);
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test('only its own lock is released', async () => {
+    const path = join(folder(), 'lock');
+    await withLock(path, () => {
+      rmSync(path);
+      writeFileSync(path, 'of somebody else');
+    });
+    expect(readFileSync(path, 'utf8')).toBe('of somebody else');
+  });
+});
+
+describe('a lock that was left behind', () => {
+  const start = () => readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ')[19];
+  const boot = () => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+
+  test.runIf(process.platform === 'linux').each<[string, () => string]>([
+    ['by a process that is gone', () => `4194304 - ${hostname()} a`],
+    ['by an earlier version', () => '4194304'],
+    ['before this process got its id', () => `${process.pid} ${boot()}:1 ${hostname()} a`],
+    ['before the machine was started again', () => `${process.pid} another-boot:${start()} ${hostname()} a`],
+  ])('%s is taken over', async (_, text) => {
+    const root = folder();
+    writeFileSync(join(root, 'lock'), text());
+    const begin = performance.now();
+    expect(await withLock(join(root, 'lock'), () => 'in')).toBe('in');
+    expect(performance.now() - begin).toBeLessThan(5_000);
+    expect(readdirSync(root)).toEqual([]);
+  });
+
+  test('without an owner, or as a link, is taken over after a while', async () => {
+    const root = folder();
+    writeFileSync(join(root, 'empty'), '');
+    symlinkSync(join(root, 'target'), join(root, 'link'));
+    const begin = performance.now();
+    const took = ['empty', 'link'].map((name) =>
+      withLock(join(root, name), () => [existsSync(join(root, 'target')), performance.now() - begin > 4_000]),
+    );
+    expect(await Promise.all(took)).toEqual([
+      [false, true],
+      [false, true],
+    ]);
+    expect(readdirSync(root)).toEqual([]);
+  });
+});
+
+test.runIf(process.platform === 'linux')('nothing is taken from a process that may run', async () => {
+  const root = folder();
+  const texts = {
+    here: `${process.ppid} - ${hostname()} a`,
+    'on another machine': '4194304 - somewhere-else a',
+  };
+  const attempts = Object.entries(texts).map(async ([name, text]) => {
+    const path = join(root, name);
+    writeFileSync(path, text);
+    const attempt = withLock(path, () => 'in');
+    await expect(attempt).rejects.toMatchObject({ name: 'LockBusy', path, owner: expect.any(Number) });
+    expect(readFileSync(path, 'utf8')).toBe(text);
+  });
+  await Promise.all(attempts);
+});
+
+test('a place that cannot be written is told at once', async () => {
+  const attempt = withLock(join(folder(), 'nowhere', 'lock'), () => undefined);
+  await expect(attempt).rejects.toMatchObject({ code: 'ENOENT' });
+});

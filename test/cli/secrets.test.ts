@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CredentialError } from '../../src/credentials/credential-error.ts';
 import { keychainError } from '../../src/credentials/keychain-errors.ts';
+import { redact } from '../../src/redaction/redact.ts';
 import type { Destination } from '../../src/sinks/destination.ts';
 import { journalEntries, writeEntry } from '../../src/sinks/journal.ts';
 import { createSecretKeeper } from '../../src/sinks/secret-keeper.ts';

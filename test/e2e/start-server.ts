@@ -256,7 +256,8 @@ export function errorOf(answer: ToolAnswer): Record<string, unknown> {
   return answer.value.error as Record<string, unknown>;
 }
 
-function environmentOf({ environment, upstream }: StartOptions): Record<string, string> {
+/** PATH, an empty HOME, and what is given. */
+export function environmentOf({ environment, upstream }: StartOptions): Record<string, string> {
   const home = temporaryFolder();
   return {
     PATH: process.env.PATH ?? '',

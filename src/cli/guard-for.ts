@@ -4,6 +4,7 @@ import type { SecretPlace } from '../settings/secret-place.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type Destination, findDestination } from '../sinks/destination.ts';
 import { describeUnfinished, unfinishedMintings } from '../sinks/journal.ts';
+import { SinkError } from '../sinks/sink-error.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ProcessEdge } from './edge.ts';
 import { type LazyGuard, lazyGuard } from './lazy-guard.ts';
@@ -40,8 +41,17 @@ export async function guardFor(
       profile: settings.sandbox ? 'sandbox' : (settings.profile ?? 'default'),
     });
   }, basis.onUnforeseen);
-  const unfinished = unfinishedMintings(openState(edge), edge.now());
-  return { guard, revealSecrets: place.kind === 'reveal', notices: unfinished.map(describeUnfinished) };
+  return { guard, revealSecrets: place.kind === 'reveal', notices: leftByCrashes(edge) };
+}
+
+/** A journal that cannot be read stops the making of secrets, and nothing else. */
+function leftByCrashes(edge: ProcessEdge): string[] {
+  try {
+    return unfinishedMintings(openState(edge), edge.now()).map(describeUnfinished);
+  } catch (error) {
+    if (!(error instanceof SinkError)) throw error;
+    return [error.message];
+  }
 }
 
 function locationOf({ environment: env, platform, homeDirectory, uid }: ProcessEdge) {

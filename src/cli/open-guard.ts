@@ -4,13 +4,11 @@ import { openAuditTrail } from '../audit/audit-trail.ts';
 import type { Keychain } from '../credentials/keychain.ts';
 import { withLock } from '../files/file-lock.ts';
 import { createWriteGuard } from '../guard/guard-writes.ts';
-import { leavesPin } from '../policy/leaves-pin.ts';
 import { decideByPolicy, needsCurrentValue } from '../policy/policy-rules.ts';
 import { rememberSecret } from '../redaction/known-secrets.ts';
 import type { Destination } from '../sinks/destination.ts';
 import { createSecretKeeper } from '../sinks/secret-keeper.ts';
 import { createWriteBudget } from '../state/write-budget.ts';
-import { keyProjectOf } from '../tools/read-listing.ts';
 import type { WriteGuard } from '../tools/write-guard.ts';
 import type { GuardBasis } from './guard-for.ts';
 import { openState } from './open-state.ts';
@@ -25,7 +23,7 @@ export type GuardInputs = GuardBasis & {
 /** Nothing is created on the disk before the first write or refusal. */
 export function openGuard(inputs: GuardInputs): WriteGuard {
   const { edge, settings, tools, upstream, policies, destination, profile } = inputs;
-  const { maxWrites, projects } = settings;
+  const { maxWrites } = settings;
   const state = openState(edge);
   const now = edge.now;
   const budget = createWriteBudget(state, now);
@@ -67,10 +65,6 @@ export function openGuard(inputs: GuardInputs): WriteGuard {
     principal: async (tool, projectId) => ({ profile, ...(await upstream.principal(tool, projectId)) }),
     profile,
     keyInUse: upstream.keyInUse,
-    forbids: ({ tool, checked, request }) =>
-      projects !== undefined && leavesPin(tool, request, keyProjectOf(tool, checked.values), projects)
-        ? `${tool.name} would reach outside --project ${projects.join(',')}. Nothing was sent.`
-        : undefined,
     alone: (action) => withLock(state.file('lock-out.lock'), action),
     rememberSecret,
     now,

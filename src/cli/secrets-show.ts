@@ -1,4 +1,5 @@
 /** Owns `secrets show`: the value alone on stdout, made to be piped. */
+import { revealSecret } from '../redaction/known-secrets.ts';
 import { readStoredSecret } from '../sinks/read-secret.ts';
 import type { SecretsEdge } from './secrets-edge.ts';
 import { findSecret } from './secrets-find.ts';
@@ -9,5 +10,6 @@ export type ShowOptions = { profile?: string };
 export async function showSecret(edge: SecretsEdge, id: string, options: ShowOptions): Promise<void> {
   const secret = findSecret(edge, id, options.profile);
   const value = await readStoredSecret(secret, edge.openKeychain);
+  revealSecret(value);
   edge.stdout.write(edge.stdout.isTTY ? `${value}\n` : value);
 }

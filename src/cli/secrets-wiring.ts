@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { nativeKeychain } from '../credentials/native-keychain.ts';
 import { readSettings } from '../settings/settings.ts';
-import { openStateFolder, statePath } from '../state/state-folder.ts';
 import type { ProcessEdge } from './edge.ts';
+import { openState } from './open-state.ts';
 import { secretsCommand } from './secrets.ts';
 
 /** In a terminal a person may need a while to unlock the keychain. */
@@ -23,12 +23,7 @@ export function secretsCommandFor(edge: ProcessEdge): Command {
     now: edge.now,
     stdout: edge.stdout,
     stderr: edge.stderr,
-    state: openStateFolder({
-      path: statePath({ ...edge, env }),
-      setMode: edge.uid !== undefined,
-      // The list and the journal hold no secret.
-      clean: (text) => text,
-    }),
+    state: openState(edge),
     openKeychain: () =>
       nativeKeychain({
         env,

@@ -22,6 +22,7 @@ import { loadCatalogue } from './load-catalogue.ts';
 import { loadPolicies } from './load-policies.ts';
 import { createLog } from './log.ts';
 import { openUpstream } from './open-upstream.ts';
+import { pinnedSend } from './pinned-send.ts';
 
 /** After access has ended the refusals stay readable for this long, then the process ends. */
 const FAREWELL_MILLISECONDS = 60_000;
@@ -50,7 +51,8 @@ export async function serve(edge: ProcessEdge, flags: OptionTexts): Promise<void
   if (problems.length > 0) throw new SettingsError(problems);
 
   const policies = await loadPolicies(settings.policies, everything.tools, edge.uid);
-  const { upstream, keys, warnings } = openUpstream(edge, settings);
+  const { upstream: whole, keys, warnings } = openUpstream(edge, settings);
+  const upstream = pins === undefined ? whole : { ...whole, send: pinnedSend(whole.send, pins) };
   for (const warning of warnings) log.warn(warning);
   if (settings.sandbox && (settings.profile ?? settings.keyFile ?? settings.baseUrl ?? settings.caFile)) {
     log.warn(

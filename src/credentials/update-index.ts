@@ -2,6 +2,7 @@
 import { dirname } from 'node:path';
 import { LockBusy, withLock } from '../files/file-lock.ts';
 import { makePrivateFolder, replaceFile } from '../files/private-file.ts';
+import { redact } from '../redaction/redact.ts';
 import { CredentialError } from './credential-error.ts';
 import { type KeyIndex, readIndex } from './key-index.ts';
 
@@ -23,13 +24,20 @@ export async function updateIndex(
       const before = readIndex(path, checkMode);
       const after = await change(before);
       if (after !== before)
-        writing(path, () => replaceFile(path, `${JSON.stringify(after, undefined, 2)}\n`));
+        writing(path, () => replaceFile(path, withoutSecrets(`${JSON.stringify(after, undefined, 2)}\n`)));
     });
   } catch (error) {
     if (error instanceof LockBusy) throw busy(error, lockPath);
     if (error instanceof Error && 'path' in error && error.path === lockPath) throw unwritable(path, error);
     throw error;
   }
+}
+
+/** The names in it come from OpenAI; a key among them would lie in the open. */
+function withoutSecrets(text: string): string {
+  const clean = redact(text);
+  if (clean === undefined) throw new Error('a secret could not be taken out of the index');
+  return clean;
 }
 
 function busy({ owner }: LockBusy, lockPath: string): CredentialError {

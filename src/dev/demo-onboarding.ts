@@ -1,4 +1,4 @@
-/** Owns the demo's second workflow: a new project with a service account and a cap on every model. */
+/** Owns the demo's second workflow: a new project with a service account, approved by a person, and a cap on every model. */
 import * as z from 'zod';
 import { DemoFailure, print, printCallTitles, type Session } from './demo-session.ts';
 import { tableLines } from './demo-table.ts';

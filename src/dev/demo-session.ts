@@ -22,11 +22,26 @@ const TOOL_WIDTH = 31;
 const MILLISECONDS_WIDTH = 6;
 const BYTES_WIDTH = 9;
 
+/** What the server asks the client's user, and how the demo's user answers. */
+export type Answer = (
+  message: string,
+) => { action: 'accept'; content: { name: string } } | { action: 'decline' };
+
 /** Starts the server as a client would: a child process, given next to no environment. */
-export async function openSession(command: string, args: string[]): Promise<Session> {
-  const client = new Client({ name: 'openai-admin-mcp-demo', version: '1.0.0' });
+export async function openSession(
+  command: string,
+  args: string[],
+  home: string,
+  answer: Answer,
+): Promise<Session> {
+  const client = new Client(
+    { name: 'openai-admin-mcp-demo', version: '1.0.0' },
+    { capabilities: { elicitation: { form: {} } } },
+  );
+  client.setRequestHandler('elicitation/create', ({ params }) => answer(params.message));
   const started = performance.now();
-  await client.connect(new StdioClientTransport({ command, args }));
+  const env = { PATH: process.env.PATH ?? '', HOME: home };
+  await client.connect(new StdioClientTransport({ command, args, env }));
   const { tools } = await client.listTools();
   const startMilliseconds = performance.now() - started;
   return {

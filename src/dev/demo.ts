@@ -1,6 +1,9 @@
 /** Owns `npm run demo`: two jobs of an OpenAI administrator, done over MCP against the sandbox. Needs no key. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { personWhoApproves } from './demo-approval.ts';
 import { auditCosts } from './demo-audit.ts';
 import { onboardTeam } from './demo-onboarding.ts';
 import { DemoFailure, LINE_WIDTH, openSession, print } from './demo-session.ts';
@@ -8,7 +11,10 @@ import { DemoFailure, LINE_WIDTH, openSession, print } from './demo-session.ts';
 const PROGRAM = join(import.meta.dirname, '..', '..', 'bin', 'openai-admin-mcp.js');
 
 const started = performance.now();
-const session = await openSession(process.execPath, [PROGRAM, '--sandbox']);
+// A home of its own, so that the demo leaves nothing in the audit trail of whoever runs it.
+const home = mkdtempSync(join(tmpdir(), 'openai-admin-mcp-demo-'));
+const person = personWhoApproves(['Alpha-CI-CD']);
+const session = await openSession(process.execPath, [PROGRAM, '--sandbox'], home, person);
 try {
   print();
   print('  openai-admin-mcp --sandbox');
@@ -38,6 +44,7 @@ try {
   process.exitCode = 1;
 } finally {
   await session.close();
+  rmSync(home, { recursive: true, force: true });
 }
 
 function printJob(title: string, request: string[]): void {

@@ -73,9 +73,9 @@ function secretNotes({ secrets }: ToolSpec): string[] {
   const without = Object.entries(secrets.unless ?? {}).map(
     ([name, values]) => `\`${name}\` is ${values.map((value) => `\`${value}\``).join(' or ')}`,
   );
-  const except = without.length === 0 ? '' : `, or ${without.join(' and ')}, with which no secret is made`;
+  const except = without.length === 0 ? '' : ` With ${without.join(' and ')} none is made.`;
   return [
-    `Secret: the answer holds one in ${secrets.paths.map((path) => `\`${path}\``).join(', ')}, shown only once. The call is refused unless the server runs with \`--secrets reveal\` or \`--sandbox\`${except}.`,
+    `Secret: the answer holds one in ${secrets.paths.map((path) => `\`${path}\``).join(', ')}, shown only once. It goes where \`--secrets\` says, and not into the conversation unless that says \`reveal\`.${except}`,
   ];
 }
 

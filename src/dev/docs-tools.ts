@@ -25,7 +25,7 @@ export function toolsPage(catalogue: Catalogue): string {
 const RISKS = `- \`reversible\`: the former state can be restored with these tools.
 - \`costly\`: it starts to cost money, or may.
 - \`irreversible\`: what is lost cannot be brought back.
-- \`mints_secret\`: the answer holds a new secret. Refused unless the server runs with \`--secrets reveal\` or \`--sandbox\`.
+- \`mints_secret\`: the answer holds a new secret, which goes where \`--secrets\` says.
 - \`self_lockout\`: it can take away the access of those who manage the organization.`;
 
 /** A tool whose path names one of several reports stands for as many operations. */

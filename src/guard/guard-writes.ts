@@ -1,6 +1,7 @@
 /** Owns the order in which a write is guarded: record, policy, lock-out, dry run, approval, secret's place, send. */
 import { approvalSentence, mintsSecret, needsApproval } from '../approval/needs-approval.ts';
 import { targetDigest } from '../approval/plan.ts';
+import { tellDenial } from '../policy/policy-rules.ts';
 import type { Minting } from '../sinks/secret-keeper.ts';
 import { showInvisible } from '../text/clean.ts';
 import { keyProjectOf, sendChecked } from '../tools/read-listing.ts';
@@ -45,18 +46,11 @@ async function guard(guarded: Guarded): Promise<WriteOutcome> {
   const { write, ports, reader } = guarded;
   const { tool, checked } = write;
   await ports.trail.check();
-  const forbidden = ports.forbids(write);
-  if (forbidden !== undefined) return refuse(guarded, forbidden);
   const target = once(() => readTarget(tool, checked.values, reader));
   const current = ports.policy.needsCurrent(write) ? await currentOf(target) : undefined;
-  const { decision, because, rule } = ports.policy.decide(write, current);
-  if (decision === 'deny') {
-    const where = rule === undefined ? 'The policy' : `The policy (${rule})`;
-    return refuse(
-      guarded,
-      `${where} denies this: ${because ?? 'no reason is given there.'} Nothing was sent.`,
-    );
-  }
+  const answer = ports.policy.decide(write, current);
+  const { decision } = answer;
+  if (decision === 'deny') return refuse(guarded, tellDenial(tool, answer));
   const lockOut = mayLockOut(tool) ? await lockOutReason(tool, checked, reader, ports.keyInUse) : undefined;
   if (lockOut !== undefined) return refuse(guarded, `${lockOut} Nothing was sent.`);
 

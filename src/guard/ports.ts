@@ -1,17 +1,15 @@
 /** Owns what the guard needs from the rest of the program. */
 
-import type { ApprovalMode, PolicyAnswer } from '../approval/needs-approval.ts';
+import type { ApprovalMode } from '../approval/needs-approval.ts';
 import type { Principal } from '../approval/plan.ts';
 import type { PlanStore } from '../approval/plan-store.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { PolicyDecision } from '../policy/policy-rules.ts';
 import type { SecretKeeper } from '../sinks/secret-keeper.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { Send } from '../tools/call-tool.ts';
 import type { PreparedWrite } from '../tools/write-guard.ts';
 import type { KeyInUse } from './lock-out.ts';
-
-/** What the policy files say of a call. */
-export type PolicyDecision = { decision: 'deny' | PolicyAnswer; because?: string; rule?: string };
 
 export type GuardPorts = {
   /** Every tool that is known: what the guard reads by itself is for a human or for its own decision. */
@@ -41,8 +39,6 @@ export type GuardPorts = {
   /** The profile's name, known without a key. */
   profile: string;
   keyInUse: KeyInUse;
-  /** Why a request may not be sent at all, whatever was decided: the last look before it leaves. */
-  forbids(write: PreparedWrite): string | undefined;
   /** Runs one at a time across servers what must not happen twice at once. */
   alone<T>(action: () => Promise<T>): Promise<T>;
   /** Makes a value known to the filter at the way out. */

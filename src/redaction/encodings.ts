@@ -14,7 +14,10 @@ const LEAST_CHARACTERS = 20;
 export function spellingsOf(secret: string): Spelling[] {
   const bytes = Buffer.from(secret);
   const [once, twice, thrice] = escapedForJson(secret);
-  const texts = [secret, once, twice, thrice, percentEncoded(bytes), bytes.toString('hex')];
+  const hex = bytes.toString('hex');
+  // As Node prints a Buffer.
+  const spacedHex = hex.replace(/..(?=.)/g, '$& ');
+  const texts = [secret, once, twice, thrice, percentEncoded(bytes), hex, spacedHex];
   const part = Math.min(1, LEAST_CHARACTERS / secret.length);
   const spellings = texts.map((text) => ({ text, secret, least: Math.ceil(text.length * part) }));
   for (const offset of [0, 1, 2]) {

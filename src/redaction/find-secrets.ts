@@ -19,27 +19,26 @@ type Position = { spelling: Spelling; at: number };
  * All grams of all spellings. A part that counts as found is at least `stride + 3` long, so looking at every
  * stride-th gram of a text cannot miss it.
  */
-type SecretIndex = { stride: number; mayOccur: Uint8Array; positions: Map<number, Position[]> };
+export type SecretIndex = { stride: number; mayOccur: Uint8Array; positions: Map<number, Position[]> };
 
-/** An index of the secrets. It costs microseconds for each secret. */
-export function indexSecrets(secrets: Iterable<string>): SecretIndex {
-  const mayOccur = new Uint8Array(HASHES);
-  const positions = new Map<number, Position[]>();
-  let shortest = Number.POSITIVE_INFINITY;
-  for (const secret of secrets) {
-    for (const spelling of spellingsOf(secret)) {
-      shortest = Math.min(shortest, spelling.least);
-      const bytes = bytesOf(spelling.text);
-      for (let at = 0; at + GRAM <= bytes.length; at += 1) {
-        const hash = hashAt(bytes, at);
-        mayOccur[hash] = 1;
-        const same = positions.get(hash);
-        if (same) same.push({ spelling, at });
-        else positions.set(hash, [{ spelling, at }]);
-      }
+export function emptyIndex(): SecretIndex {
+  return { stride: Number.POSITIVE_INFINITY, mayOccur: new Uint8Array(HASHES), positions: new Map() };
+}
+
+/** Costs a fraction of a millisecond for each secret. */
+export function addSecret(index: SecretIndex, secret: string): void {
+  const { mayOccur, positions } = index;
+  for (const spelling of spellingsOf(secret)) {
+    index.stride = Math.min(index.stride, spelling.least - GRAM + 1);
+    const bytes = bytesOf(spelling.text);
+    for (let at = 0; at + GRAM <= bytes.length; at += 1) {
+      const hash = hashAt(bytes, at);
+      mayOccur[hash] = 1;
+      const same = positions.get(hash);
+      if (same) same.push({ spelling, at });
+      else positions.set(hash, [{ spelling, at }]);
     }
   }
-  return { stride: shortest - GRAM + 1, mayOccur, positions };
 }
 
 /** The places of secrets and of large parts of them, in order; those of secrets in `except` are left out. */
@@ -62,7 +61,7 @@ export function findSecrets(text: string, index: SecretIndex, except?: ReadonlyS
   return found;
 }
 
-/** The widest of what fits around one gram. */
+/** The widest of what fits around one gram; nothing where all of that stands inside a secret that may be shown. */
 function spanAround(
   text: string,
   at: number,
@@ -70,6 +69,7 @@ function spanAround(
   except: ReadonlySet<string> | undefined,
 ): Span | undefined {
   let widest: Span | undefined;
+  let shown: Span | undefined;
   for (const { spelling, at: inside } of positions) {
     let before = 0;
     while (before < inside && sameLetter(text, at - before - 1, spelling.text, inside - before - 1))
@@ -77,13 +77,18 @@ function spanAround(
     let behind = 0;
     const left = spelling.text.length - inside;
     while (behind < left && sameLetter(text, at + behind, spelling.text, inside + behind)) behind += 1;
-    if (before + behind < spelling.least || except?.has(spelling.secret)) continue;
+    if (before + behind < spelling.least) continue;
     const span = { start: at - before, end: at + behind };
-    widest = widest
-      ? { start: Math.min(widest.start, span.start), end: Math.max(widest.end, span.end) }
-      : span;
+    if (except?.has(spelling.secret)) shown = around(shown, span);
+    else widest = around(widest, span);
   }
-  return widest;
+  const isShown = widest && shown && shown.start <= widest.start && shown.end >= widest.end;
+  return isShown ? undefined : widest;
+}
+
+function around(one: Span | undefined, other: Span): Span {
+  if (one === undefined) return other;
+  return { start: Math.min(one.start, other.start), end: Math.max(one.end, other.end) };
 }
 
 function sameLetter(one: string, at: number, other: string, there: number): boolean {

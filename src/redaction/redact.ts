@@ -1,6 +1,6 @@
 /** Owns the one way in which texts are cleaned of secrets before they leave this process. */
 import { unescapedLayers } from './encodings.ts';
-import { findSecrets, indexSecrets, type Span } from './find-secrets.ts';
+import { addSecret, emptyIndex, findSecrets, type Span } from './find-secrets.ts';
 import { findKeys } from './key-patterns.ts';
 import { knownSecrets } from './known-secrets.ts';
 
@@ -11,7 +11,7 @@ export type RedactOptions = {
   before?: string;
 };
 
-let index = indexSecrets([]);
+const index = emptyIndex();
 let indexed = 0;
 
 /**
@@ -20,11 +20,7 @@ let indexed = 0;
  * secret shows once escapes are undone: there is no telling which part of the text to take out.
  */
 export function redact(text: string, { except, before = '' }: RedactOptions = {}): string | undefined {
-  const known = knownSecrets();
-  if (known.size !== indexed) {
-    index = indexSecrets(known);
-    indexed = known.size;
-  }
+  indexNewSecrets();
   const whole = before + text;
   const spans = [
     ...findSecrets(whole, index, except).map((span) => ({ ...span, mark: '[secret]' })),
@@ -33,6 +29,14 @@ export function redact(text: string, { except, before = '' }: RedactOptions = {}
   const clean = spans.length === 0 ? text : replaceSpans(whole, before.length, spans);
   const mustBeClean = [...(spans.length === 0 ? [] : [clean]), ...unescapedLayers(clean)];
   return mustBeClean.some((layer) => findSecrets(layer, index, except).length > 0) ? undefined : clean;
+}
+
+/** Secrets are never forgotten, so the new ones are the last. */
+function indexNewSecrets(): void {
+  const known = knownSecrets();
+  if (known.size === indexed) return;
+  for (const secret of [...known].slice(indexed)) addSecret(index, secret);
+  indexed = known.size;
 }
 
 /** From `from` on; what overlaps becomes one mark, and a secret's mark wins. */

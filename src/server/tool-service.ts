@@ -1,4 +1,5 @@
 /** Owns what the MCP server offers at any moment: the list of tools, one call, and the instructions. */
+import { ApiError } from '../openai/api-error.ts';
 import { type Authority, authorize } from '../policy/authorize.ts';
 import { type Catalogue, isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { nearest } from '../text/nearest.ts';
@@ -97,9 +98,19 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
   }
 
   function showError(tool: ToolSpec, error: unknown, more: Record<string, unknown> = {}): ToolResult {
-    const answer = errorOf(error, mark, more);
+    const answer = errorOf(error, mark, { ...idHint(tool, error), ...more });
     if (answer.unforeseen) inputs.onUnforeseen(tool.name, error);
     return answer.result;
+  }
+
+  /** Where the IDs come from that led nowhere. */
+  function idHint(tool: ToolSpec, error: unknown): { message?: string } {
+    if (!(error instanceof ApiError) || error.kind !== 'not_found') return {};
+    const sources = Object.values(tool.params).flatMap((param) =>
+      param.in === 'path' && param.from_tool !== undefined ? [param.from_tool] : [],
+    );
+    const shown = [...new Set(sources)].filter((name) => exposedTool(name) !== undefined);
+    return shown.length === 0 ? {} : { message: `${error.message} IDs come from ${shown.join(' and ')}.` };
   }
 
   return {

@@ -76,14 +76,14 @@ export const OPTIONS = [
     flag: 'project',
     kind: 'list',
     value: 'ID,...',
-    help: 'Only these projects: other ids are refused, and so is what concerns the organization as a whole.',
+    help: 'Keep to these projects: other ids are refused, and what is about the whole organization is off.',
   },
   {
     flag: 'approval',
     kind: 'text',
     value: 'WHICH',
     choices: APPROVALS,
-    help: 'Writes that a human approves first: irreversible (default; costly ones and new secrets too), writes (all), off.',
+    help: 'Which writes a person approves first: irreversible (default), with costly ones and new secrets; writes, which is all; or off.',
   },
   {
     flag: 'policy',
@@ -91,7 +91,7 @@ export const OPTIONS = [
     value: 'FILE',
     help: 'Rules in YAML that allow, approve or deny calls; see docs/policy.md.',
   },
-  { flag: 'max-writes', kind: 'count', value: 'COUNT', help: 'At most so many writes an hour.' },
+  { flag: 'max-writes', kind: 'count', value: 'COUNT', help: 'Send at most so many writes an hour.' },
   {
     flag: 'dry-run',
     kind: 'switch',
@@ -101,7 +101,7 @@ export const OPTIONS = [
     flag: 'secrets',
     kind: 'secret-place',
     value: 'PLACE',
-    help: 'Where newly made secrets go: keychain (default), file:FOLDER, command:NAME, or reveal (the conversation).',
+    help: 'Where new secrets go: keychain, file:FOLDER, command:NAME, or reveal, into the conversation (default keychain).',
   },
   {
     flag: 'sandbox',

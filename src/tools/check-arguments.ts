@@ -5,7 +5,7 @@ import { nearest } from '../text/nearest.ts';
 import { ArgumentError } from './argument-error.ts';
 import { HALF_CHARACTER } from './check-scalar.ts';
 import { checkTogether } from './check-together.ts';
-import { checkValue, isRecord } from './check-value.ts';
+import { checkValue, isRecord, readJson } from './check-value.ts';
 import { clearableNames } from './input-schema.ts';
 
 /** Checked arguments: `values` by argument name, in the API's types; `cursor` and `clear` apart. */
@@ -17,11 +17,13 @@ export type CheckedArguments = { values: Record<string, unknown>; cursor?: strin
  * @throws ArgumentError with every problem found.
  */
 export function checkArguments(tool: ToolSpec, given: unknown, nowMilliseconds: number): CheckedArguments {
-  if (given !== undefined && !isRecord(given)) throw new ArgumentError(['Pass the arguments as one object.']);
+  const object = given === undefined || isRecord(given) ? given : readJson(given, isRecord);
+  if (given !== undefined && object === undefined)
+    throw new ArgumentError(['Pass the arguments as one object.']);
   const problems: string[] = [];
   const checked: CheckedArguments = { values: {}, clear: [] };
   const clearable = clearableNames(tool);
-  for (const [name, value] of Object.entries(given ?? {})) {
+  for (const [name, value] of Object.entries(object ?? {})) {
     const param = Object.hasOwn(tool.params, name) ? tool.params[name] : undefined;
     if (name === 'cursor' && tool.pagination !== undefined) {
       if (typeof value === 'string' && value !== '' && !HALF_CHARACTER.test(value)) checked.cursor = value;

@@ -142,7 +142,7 @@ function checkMap(
 }
 
 /** Some models write nested arguments as JSON text; reading it loses nothing. */
-function readJson<T>(given: unknown, fits: (value: unknown) => value is T): T | undefined {
+export function readJson<T>(given: unknown, fits: (value: unknown) => value is T): T | undefined {
   if (typeof given !== 'string') return undefined;
   try {
     const value: unknown = JSON.parse(given);

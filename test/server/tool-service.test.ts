@@ -95,6 +95,22 @@ describe('call', () => {
     expect(sampleService().call('__proto__', {}, CALLER, signal)).toEqual({ unknownTool: true });
   });
 
+  test('an ID that leads nowhere is answered with the tools that give IDs, as far as they are on', async () => {
+    const answer = () => {
+      throw new ApiError({ kind: 'not_found', outcome: 'rejected', message: 'Nothing there.', status: 404 });
+    };
+    const given = { project_id: 'proj_1', user_id: 'user-1' };
+    const { value } = await answerOf(sampleService({ answer }), 'get_project_user', given);
+    expect(value).toMatchObject({
+      error: { message: 'Nothing there. IDs come from list_projects and list_project_users.' },
+    });
+    const filters = [{ readOnly: false, tools: ['get_project_user'] }];
+    const alone = sampleService({ answer, authority: { filters } });
+    expect((await answerOf(alone, 'get_project_user', given)).value).toMatchObject({
+      error: { message: 'Nothing there.' },
+    });
+  });
+
   test('tells an error of OpenAI, and reports only what nobody foresaw', async () => {
     const foreseen = sampleService({
       answer: () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { quote, showInvisible } from '../../src/text/clean.ts';
+import { boundedText, oneLine, quote, showInvisible } from '../../src/text/clean.ts';
 
 const every = (property: RegExp) =>
   Array.from({ length: 0x110000 }, (_, point) => String.fromCodePoint(point)).filter((one) =>
@@ -16,6 +16,8 @@ describe('showInvisible', () => {
     ['\u001b[31mred', '\\u{1b}[31mred'],
     ['\u{e0041}tag', '\\u{e0041}tag'],
     ['half \ud800', 'half \\u{d800}'],
+    ['e\u0301\u0302\u0303\u0304 four marks', 'e\u0301\u0302\u0303\u0304 four marks'],
+    [`Z${'\u0301'.repeat(1000)}!`, `Z${'\u0301'.repeat(4)}[cut: 996 marks]!`],
     ['', ''],
   ])('%j becomes %j', (given, shown) => expect(showInvisible(given)).toBe(shown));
 
@@ -29,6 +31,35 @@ describe('showInvisible', () => {
     const changed = every(/[\p{L}\p{N}\p{S}\p{P}]/u).filter((one) => showInvisible(one) !== one);
     expect(changed).toEqual(['\u115f', '\u1160', '\u3164', '\uffa0']);
   });
+});
+
+describe('boundedText', () => {
+  test('leaves what fits as it is', () => {
+    expect(boundedText('x'.repeat(16_000))).toBe('x'.repeat(16_000));
+  });
+
+  test('says how much is missing', () => {
+    expect(boundedText('x'.repeat(70_321))).toBe(
+      `${'x'.repeat(16_000)}... [cut: 54,321 of 70,321 characters]`,
+    );
+    expect(boundedText('abcdef', 4)).toBe('abcd... [cut: 2 of 6 characters]');
+  });
+
+  test('cuts no character in two and counts it once', () => {
+    expect(boundedText('🐤🐤🐤🐤', 5)).toBe('🐤🐤... [cut: 2 of 4 characters]');
+  });
+
+  test('bounds what is written out, too', () => {
+    expect(boundedText('\u200b'.repeat(16_000)).length).toBeLessThan(16_100);
+  });
+});
+
+describe('oneLine', () => {
+  test.each([
+    ['a\r\n\tb', 'a b'],
+    [`${'x'.repeat(79)}🐤`, `${'x'.repeat(79)}...`],
+    ['\u001b[2J', '\\u{1b}[2J'],
+  ])('%j becomes %j', (given, line) => expect(oneLine(given)).toBe(line));
 });
 
 describe('quote', () => {

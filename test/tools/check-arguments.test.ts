@@ -127,7 +127,11 @@ describe('the arguments as a whole', () => {
     expect(check(tool, given)).toEqual({ values: {}, clear: [] });
   });
 
-  test.each([[null], [[]], ['{}'], [5]])('%j is no object of arguments', (given) => {
+  test('as JSON text are read, as some models write them', () => {
+    expect(check(sampleTool({ x: count }), '{"x": 5}').values).toEqual({ x: 5 });
+  });
+
+  test.each([[null], [[]], ['[]'], [5]])('%j is no object of arguments', (given) => {
     expect(problemsOf(() => check(tool, given))).toEqual(['Pass the arguments as one object.']);
   });
 

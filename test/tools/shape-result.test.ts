@@ -62,10 +62,20 @@ describe('a list', () => {
     expect(shaped).not.toHaveProperty('next_cursor');
   });
 
+  test.each([
+    ['that hides something', 'page\u202e2'],
+    ['with a line of control characters', 'page\u001b[2J'],
+    ['that never ends', 'x'.repeat(4001)],
+  ])('takes a cursor %s for none, since it could not go back as it came', (_, next) => {
+    const shaped = shape('list_costs', { data: [], has_more: true, next_page: next });
+    expect(shaped).not.toHaveProperty('next_cursor');
+    expect(shaped.note).toContain('gave no new cursor');
+  });
+
   test('hands every cursor on byte for byte', () => {
     const tool = sampleTool({}, { pagination: 'page' });
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', minLength: 1 }), (next) => {
+      fc.property(fc.string({ unit: 'grapheme-ascii', minLength: 1 }), (next) => {
         const body = { data: [], has_more: true, next_page: next };
         const shaped = JSON.parse(JSON.stringify(shapeResult(tool, body, { revealSecrets: false })));
         expect(shaped.next_cursor).toBe(next);

@@ -193,7 +193,7 @@ async function failure(error: unknown, guarded: Guarded): Promise<WriteOutcome> 
       'Another server or terminal holds the shared state for too long. Nothing was sent; try again in a moment.',
     );
   }
-  if (isNamed(error, 'CredentialError')) {
+  if (isNamed(error, 'CredentialError') || isNamed(error, 'ArgumentError')) {
     await record(guarded, 'refused', error.message);
     return { kind: 'failed', error, more: {} };
   }

@@ -4,6 +4,7 @@ import type { SecretPlace } from '../settings/secret-place.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type Destination, findDestination } from '../sinks/destination.ts';
 import { describeUnfinished, unfinishedMintings } from '../sinks/journal.ts';
+import { SinkError } from '../sinks/sink-error.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ProcessEdge } from './edge.ts';
 import { type LazyGuard, lazyGuard } from './lazy-guard.ts';
@@ -40,19 +41,16 @@ export async function guardFor(
       profile: settings.sandbox ? 'sandbox' : (settings.profile ?? 'default'),
     });
   }, basis.onUnforeseen);
-  return { guard, revealSecrets: place.kind === 'reveal', notices: leftBehind(edge) };
+  return { guard, revealSecrets: place.kind === 'reveal', notices: leftByCrashes(edge) };
 }
 
-/** What an earlier server did not end; reads go on where that cannot be told, and writes are refused by themselves. */
-function leftBehind(edge: ProcessEdge): string[] {
-  const state = openState(edge);
+/** A journal that cannot be read stops the making of secrets, and nothing else. */
+function leftByCrashes(edge: ProcessEdge): string[] {
   try {
-    return unfinishedMintings(state, edge.now()).map(describeUnfinished);
+    return unfinishedMintings(openState(edge), edge.now()).map(describeUnfinished);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return [
-      `Whether an earlier server left a new secret behind cannot be read in ${state.path} (${code ?? 'no code'}): make it a folder of your own.`,
-    ];
+    if (!(error instanceof SinkError)) throw error;
+    return [error.message];
   }
 }
 

@@ -2,13 +2,14 @@
  * Owns the journal of mintings: a file for each request that makes a secret, from before it is sent until the
  * secret is kept or gone again. What a crash leaves there is told at the next start.
  */
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRunning } from '../files/lock-owner.ts';
 import { syncFolder } from '../files/private-file.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { quote } from '../text/clean.ts';
 import { describeKeptIn } from './sink.ts';
+import { codeOf, SinkError } from './sink-error.ts';
 import { type StoredSecret, showCommand } from './stored-secrets.ts';
 
 /** One minting as it is written down; no secret in it. */
@@ -41,12 +42,12 @@ export function writeEntry(state: StateFolder, { entry, ...content }: NamedEntry
 
 /** Ends an entry, and takes its temporary file away. @throws what the file system throws */
 export function removeEntry(state: StateFolder, { entry, temporaryFile }: NamedEntry): void {
-  if (temporaryFile !== undefined) rmSync(temporaryFile, { force: true });
+  if (temporaryFile !== undefined && existsSync(temporaryFile)) rmSync(temporaryFile, { force: true });
   state.remove(fileOf(entry));
   syncFolder(join(state.path, FOLDER));
 }
 
-/** Mintings that never ended. Looks into one folder and no further when there are none. */
+/** Mintings that never ended. Looks into one folder and no further when there are none. @throws SinkError */
 export function unfinishedMintings(
   state: Pick<StateFolder, 'path' | 'read'>,
   nowMilliseconds: number,
@@ -54,7 +55,7 @@ export function unfinishedMintings(
   return journalEntries(state).filter((entry) => !isUnderWay(entry, nowMilliseconds));
 }
 
-/** Every entry, those of mintings under way included; oldest first. */
+/** Every entry, those of mintings under way included; oldest first. @throws SinkError */
 export function journalEntries(state: Pick<StateFolder, 'path' | 'read'>): NamedEntry[] {
   return entryNames(state.path)
     .flatMap((entry) => readEntry(state, entry))
@@ -67,8 +68,11 @@ function entryNames(path: string): string[] {
       (name) => /^(minting-[0-9a-f]+)\.json$/.exec(name)?.[1] ?? [],
     );
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
+    if (codeOf(error) === 'ENOENT') return [];
+    throw new SinkError(
+      `The journal of new secrets, ${join(path, FOLDER)}, cannot be read (${codeOf(error)}), and without it no secret can be made. Make it a folder that is yours, or move it away.`,
+      error,
+    );
   }
 }
 

@@ -97,7 +97,7 @@ describe('a policy', () => {
     for (const { name, example } of WRITES) {
       const { error } = await setting.call(name, example?.arguments);
       expect(error, name).toMatchObject({ kind: 'refused', outcome: 'not_sent' });
-      expect(error?.message, name).toContain('The policy (policy.yaml:3) denies this');
+      expect(error?.message, name).toContain('is denied by the policy (policy.yaml:3)');
     }
     expect(setting.sent).toEqual([]);
     expect(setting.record()).toEqual(ALL.map(() => 'refused'));

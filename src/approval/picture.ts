@@ -1,12 +1,17 @@
 /** Owns the picture of a write that a human sees before they approve it: what, on what, how far, and its request. */
 import type { ToolSpec } from '../specs/catalogue.ts';
-import { quote, showInvisible } from '../text/clean.ts';
+import { oneLine, quote, showInvisible } from '../text/clean.ts';
 import type { PreparedWrite } from '../tools/write-guard.ts';
 import { riskOf } from './needs-approval.ts';
 import type { Picture, Plan } from './plan.ts';
 
 /** What is known of the thing that a write acts on. */
-export type Subject = { id?: string; name?: string; project?: { id: string; name?: string } };
+export type Subject = {
+  id?: string;
+  name?: string;
+  project?: { id: string; name?: string };
+  holder?: { id: string; name?: string };
+};
 
 const RISK_SENTENCES: Record<NonNullable<ToolSpec['risk']>['class'], string> = {
   reversible: 'This can be undone.',
@@ -16,37 +21,40 @@ const RISK_SENTENCES: Record<NonNullable<ToolSpec['risk']>['class'], string> = {
   self_lockout: 'This can lock administrators out.',
 };
 
-/** A body longer than this is cut: whoever approves has to be able to read it. */
-const LONGEST_REQUEST_LINE = 600;
+/** What makes a body longer is cut where it stands: whoever approves has to see every part of it. */
+const LONGEST_TEXT = 160;
+const MOST_PARTS = 30;
+const LONGEST_BODY = 4_000;
 
 export function pictureOf(
   { tool, checked, request }: PreparedWrite,
   subject: Subject,
+  changes: string[],
   reach: string[],
 ): Picture {
   const created = tool.method === 'create' ? nameGiven(checked.values) : undefined;
-  const isProject = subject.project !== undefined && subject.project.id === subject.id;
-  const on =
-    created === undefined ? (subject.id === undefined ? '' : ` ${tell(subject)}`) : ` ${quote(created)}`;
+  const { id, holder, project } = subject;
+  const on = created === undefined ? (id === undefined ? '' : tell(subject)) : quote(created);
+  const of = holder === undefined ? '' : ` of ${tell(holder)}`;
+  const isProject = project !== undefined && project.id === id;
   // What is created has no place of its own yet, so that of the thing around it is told.
-  const around =
-    created !== undefined && subject.id !== undefined && !isProject ? ` for ${tell(subject)}` : '';
-  const inside =
-    subject.project && (created !== undefined || !isProject) ? ` in project ${tell(subject.project)}` : '';
-  const body = request.body === undefined ? [] : [cut(showInvisible(JSON.stringify(request.body)))];
+  const around = created !== undefined && id !== undefined && !isProject ? ` for ${tell(subject)}` : '';
+  const inside = project && (created !== undefined || !isProject) ? ` in project ${tell(project)}` : '';
+  const body = request.body === undefined ? [] : [oneLine(JSON.stringify(brief(request.body)), LONGEST_BODY)];
   return {
-    what: `${tool.title}:${on}${around}${inside}`.replace(/:$/, '').replace(/: in /, ' in '),
+    what: `${tool.title}${on && `: ${on}`}${around}${of}${inside}`,
     risk: `${RISK_SENTENCES[riskOf(tool, checked.values)]} ${tool.risk?.because ?? ''}`.trim(),
+    changes,
     reach,
     request: [
-      `${request.method} ${showInvisible(request.path)}${request.query && `?${request.query}`}`,
+      `${request.method} ${oneLine(`${request.path}${request.query && `?${request.query}`}`, LONGEST_BODY)}`,
       ...body,
     ],
   };
 }
 
 function tell({ id, name }: { id?: string; name?: string }): string {
-  const shownId = showInvisible(id ?? '').slice(0, 100);
+  const shownId = oneLine(id ?? '');
   return name === undefined ? shownId : `${quote(name)} (${shownId})`;
 }
 
@@ -57,20 +65,35 @@ function tell({ id, name }: { id?: string; name?: string }): string {
 export function typedFor({ tool, checked }: PreparedWrite, subject: Subject): string {
   const created = tool.method === 'create' ? nameGiven(checked.values) : undefined;
   const candidates = [created, subject.name, subject.id, subject.project?.name, subject.project?.id];
-  return candidates.find((one) => one !== undefined && TYPEABLE.test(one))?.trim() ?? tool.name;
+  return candidates.find((one) => one !== undefined && isTypeable(one)) ?? tool.name;
 }
 
-/** Letters, digits and common signs on one line. */
-const TYPEABLE = /^(?=.*\S)[\p{L}\p{N} ._@+:/&()#'-]{1,60}$/u;
+/** Letters, digits and common signs, with single blanks between them, all of which are shown as they are. */
+function isTypeable(text: string): boolean {
+  return (
+    /^[\p{L}\p{N}._@+:/&()#'-]+( [\p{L}\p{N}._@+:/&()#'-]+)*$/u.test(text) &&
+    text.length <= 60 &&
+    oneLine(text) === text
+  );
+}
 
 function nameGiven({ name, email }: Record<string, unknown>): string | undefined {
   return [name, email].find((one): one is string => typeof one === 'string');
 }
 
-function cut(text: string): string {
-  return text.length > LONGEST_REQUEST_LINE
-    ? `${text.slice(0, LONGEST_REQUEST_LINE)}... (${text.length} characters)`
-    : text;
+function brief(value: unknown): unknown {
+  if (typeof value === 'string') {
+    const text = showInvisible(value);
+    return text.length > LONGEST_TEXT
+      ? `${text.slice(0, LONGEST_TEXT)}... (${text.length} characters)`
+      : text;
+  }
+  if (Array.isArray(value)) {
+    const parts = value.slice(0, MOST_PARTS).map(brief);
+    return value.length > MOST_PARTS ? [...parts, `... (${value.length} in all)`] : parts;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [showInvisible(name), brief(part)]));
 }
 
 /** The picture as lines, for a dialog and for a terminal alike. */
@@ -78,9 +101,14 @@ export function pictureLines({ picture, profile }: Pick<Plan, 'picture' | 'profi
   return [
     picture.what,
     picture.risk,
-    ...(picture.reach.length > 0 ? ['Reach:', ...picture.reach.map((line) => `- ${line}`)] : []),
+    ...section('Changes:', picture.changes),
+    ...section('Reach:', picture.reach),
     'Request:',
     ...picture.request.map((line) => `  ${line}`),
     `Profile: ${profile}`,
   ];
+}
+
+function section(title: string, lines: string[]): string[] {
+  return lines.length === 0 ? [] : [title, ...lines.map((line) => `- ${line}`)];
 }

@@ -1,9 +1,9 @@
 /** Owns the plans on disk: proposed, approved, used; each step is one rename, so that only one process makes it. */
-import { readdirSync, renameSync, statSync } from 'node:fs';
+import { readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StateFolder } from '../state/state-folder.ts';
 import { PLAN_MILLISECONDS, type Plan } from './plan.ts';
-import { openSeal, type Seal } from './seal.ts';
+import { openSeal } from './seal.ts';
 
 const FOLDER = 'plans';
 
@@ -32,16 +32,14 @@ export type PlanStore = {
 
 /** Nothing is read or written before the first use. */
 export function createPlanStore(state: StateFolder, now: () => number): PlanStore {
-  let opened: Seal | undefined;
-  const sealed = (): Seal => {
-    opened ??= openSeal(state);
-    return opened;
-  };
   const nameOf = (id: string, status: Status) => join(FOLDER, `${id}.${status}.json`);
 
   function write(plan: Plan, status: Status): void {
     const text = JSON.stringify(plan);
-    state.write(nameOf(plan.id, status), JSON.stringify({ text, seal: sealed().of(`${status} ${text}`) }));
+    state.write(
+      nameOf(plan.id, status),
+      JSON.stringify({ text, seal: openSeal(state).of(`${status} ${text}`) }),
+    );
   }
 
   /** Altered, expired and half-written plans are as good as none. */
@@ -50,7 +48,7 @@ export function createPlanStore(state: StateFolder, now: () => number): PlanStor
     if (content === undefined) return undefined;
     try {
       const { text, seal } = JSON.parse(content) as { text: string; seal: string };
-      if (!sealed().fits(`${status} ${text}`, seal)) return undefined;
+      if (!openSeal(state).fits(`${status} ${text}`, seal)) return undefined;
       const plan = JSON.parse(text) as Plan;
       return plan.id === id && plan.expiresAt > now() ? plan : undefined;
     } catch {
@@ -60,9 +58,10 @@ export function createPlanStore(state: StateFolder, now: () => number): PlanStor
 
   function ids(status: Status): string[] {
     const folder = join(state.file(nameOf('x', status)), '..');
-    return readdirSync(folder).flatMap((name) =>
-      name.endsWith(`.${status}.json`) ? [name.split('.')[0] ?? ''] : [],
-    );
+    return readdirSync(folder).flatMap((name) => {
+      const [id = '', ...rest] = name.split('.');
+      return ID.test(id) && rest.join('.') === `${status}.json` ? [id] : [];
+    });
   }
 
   function all(status: Status): Plan[] {
@@ -70,12 +69,19 @@ export function createPlanStore(state: StateFolder, now: () => number): PlanStor
     return plans.sort((one, other) => one.expiresAt - other.expiresAt);
   }
 
+  /** Those that have run out, used ones included: until then they tell that they were used. */
   function forgetOld(): void {
     for (const status of ['pending', 'approved', 'used'] as const) {
-      for (const id of ids(status)) {
-        const age = now() - statSync(state.file(nameOf(id, status))).mtimeMs;
-        if (age > 6 * PLAN_MILLISECONDS) state.remove(nameOf(id, status));
-      }
+      for (const id of ids(status)) if (expiryOf(id, status) <= now()) state.remove(nameOf(id, status));
+    }
+  }
+
+  function expiryOf(id: string, status: Status): number {
+    try {
+      const { text } = JSON.parse(state.read(nameOf(id, status)) ?? '') as { text: string };
+      return (JSON.parse(text) as Plan).expiresAt;
+    } catch {
+      return 0;
     }
   }
 
@@ -83,7 +89,9 @@ export function createPlanStore(state: StateFolder, now: () => number): PlanStor
     propose: (proposal) =>
       state.locked(() => {
         forgetOld();
-        const plan = { ...proposal, id: newId(), expiresAt: now() + PLAN_MILLISECONDS };
+        // What the file cannot hold would break its seal.
+        const shown: typeof proposal = JSON.parse(state.clean(JSON.stringify(proposal)));
+        const plan = { ...shown, id: newId(), expiresAt: now() + PLAN_MILLISECONDS };
         write(plan, 'pending');
         return plan;
       }),
@@ -103,7 +111,8 @@ export function createPlanStore(state: StateFolder, now: () => number): PlanStor
     claim: (plan) =>
       state.locked(() => {
         const status = plan.approvedBy === undefined ? 'pending' : 'approved';
-        if (read(plan.id, status) === undefined) return false;
+        const wasUsed = state.read(nameOf(plan.id, 'used')) !== undefined;
+        if (wasUsed || read(plan.id, status) === undefined) return false;
         renameSync(state.file(nameOf(plan.id, status)), state.file(nameOf(plan.id, 'used')));
         return true;
       }),
@@ -111,9 +120,11 @@ export function createPlanStore(state: StateFolder, now: () => number): PlanStor
     unseal: (text) =>
       state.locked(() => {
         const [id = '', seal = '', ...rest] = text.split('.');
-        return rest.length === 0 && sealed().fits(`state ${id}`, seal) ? read(id, 'pending') : undefined;
+        return rest.length === 0 && openSeal(state).fits(`state ${id}`, seal)
+          ? read(id, 'pending')
+          : undefined;
       }),
-    sealedState: (plan) => state.locked(() => `${plan.id}.${sealed().of(`state ${plan.id}`)}`),
+    sealedState: (plan) => state.locked(() => `${plan.id}.${openSeal(state).of(`state ${plan.id}`)}`),
   };
 }
 

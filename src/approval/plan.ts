@@ -20,6 +20,8 @@ export type Picture = {
   what: string;
   /** Why this is asked. */
   risk: string;
+  /** What an update changes, from what to what, a line each. */
+  changes: string[];
   /** How far it reaches, a line each. */
   reach: string[];
   /** Method, path and body. */
@@ -50,7 +52,7 @@ export function callDigest(tool: string, request: BuiltRequest, principal: Princ
 
 /** What changes by itself, without anybody changing the thing. */
 const RESTLESS =
-  /^(last_.*|usage_bytes|file_counts|request_counts|enforcement|estimated_finish|usage|trained_tokens)$/;
+  /^(last_.*|.*_last_used_at|usage_bytes|file_counts|request_counts|enforcement|estimated_finish|usage|trained_tokens)$/;
 
 /** Digest of a target as it was read, without what changes by itself. */
 export function targetDigest(body: unknown): string {

@@ -31,7 +31,7 @@ export type Intent = {
   client: string;
   tool: string;
   arguments: Record<string, unknown>;
-  /** `allowed`, `approved`, `pre-approved`, `asked`, `planned`, `dry_run`, `refused` or `invalid` */
+  /** `allowed`, `approved`, `pre-approved`, `asked`, `planned`, `granted`, `dry_run`, `refused` or `invalid` */
   decision: string;
   approved_by?: string;
   reason?: string;

@@ -6,7 +6,7 @@ import { pictureLines } from '../approval/picture.ts';
 import type { Plan } from '../approval/plan.ts';
 import type { PlanStore } from '../approval/plan-store.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
-import { quote } from '../text/clean.ts';
+import { quote, showInvisible } from '../text/clean.ts';
 import { EXIT, type ProcessEdge } from './edge.ts';
 
 /** What the command works with besides the process. */
@@ -22,8 +22,17 @@ export function approveCommand(edge: ProcessEdge, open: () => ApproveInputs): Co
       writeErr: (text) => edge.stderr.write(text),
     })
     .action(async (id: string | undefined) => {
-      edge.setExitCode(await approve(edge, open(), id));
+      edge.setExitCode(await approve(edge, open(), id).catch((error) => tellUnusable(edge, error)));
     });
+}
+
+/** The shared folder cannot be used; its errors say what to do, and come from other bundles. */
+function tellUnusable(edge: ProcessEdge, error: unknown): number {
+  const isOurs =
+    error instanceof Error && ['AuditUnwritable', 'UnsafePlace', 'LockBusy'].includes(error.name);
+  if (!isOurs) throw error;
+  edge.stderr.write(`Not approved. ${showInvisible(error.message)}\n`);
+  return EXIT.refused;
 }
 
 /** @returns the exit code: 0 approved or nothing to approve, 2 no such plan, 4 not approved, 130 interrupted */
@@ -34,6 +43,7 @@ async function approve(edge: ProcessEdge, { plans, trail }: ApproveInputs, id?: 
     );
     return EXIT.refused;
   }
+  await trail.check();
   const waiting = await plans.pending();
   const chosen = id === undefined ? waiting : waiting.filter((plan) => plan.id === id);
   if (chosen.length === 0) {
@@ -90,16 +100,19 @@ async function ask(lines: ReturnType<typeof createInterface>, question: string):
 
 /** On record first: an approval that nobody can find later does not count. */
 async function record(plan: Plan, plans: PlanStore, trail: AuditTrail): Promise<boolean> {
+  if (!(await plans.pending()).some(({ id }) => id === plan.id)) return false;
   const by = `${userName()} in a terminal`;
-  await trail.intent({
+  const call = await trail.intent({
     profile: plan.profile,
     client: 'terminal',
     tool: plan.tool,
     arguments: { plan: plan.id },
-    decision: 'approved',
+    decision: 'granted',
     approved_by: by,
   });
-  return (await plans.approve(plan.id, by)) !== undefined;
+  const approved = (await plans.approve(plan.id, by)) !== undefined;
+  if (!approved) await trail.outcome(call, { outcome: 'too_late' });
+  return approved;
 }
 
 function userName(): string {

@@ -48,7 +48,13 @@ export function openGuard(inputs: GuardInputs): WriteGuard {
         openKeychain: inputs.openKeychain,
       }),
     }),
-    ...(maxWrites !== undefined && { takeWrite: (name: string) => budget.take(name, maxWrites) }),
+    ...(maxWrites !== undefined && {
+      budget: {
+        take: () => budget.take(profile, maxWrites),
+        untilFree: () => budget.untilFree(profile, maxWrites),
+        giveBack: () => budget.giveBack(profile),
+      },
+    }),
     policy: {
       needsCurrent: ({ tool, checked }) => needsCurrentValue(policies, tool, checked.values),
       decide: (write, current) =>

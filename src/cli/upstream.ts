@@ -15,8 +15,11 @@ export type Upstream = {
   send: Send;
   /** As whom and where a tool's requests go. Rejects with a CredentialError when there is no key. */
   principal(tool: ToolSpec, projectId: string | undefined): Promise<{ fingerprint: string; address: string }>;
-  /** Whether a key that lists show as `redacted` is one that this server uses; undefined when it cannot be told. */
-  keyInUse(redacted: string): Promise<boolean | undefined>;
+  /**
+   * Whether a key that lists show as `redacted` is one that this server uses, the one stored for `projectId` included;
+   * undefined when it cannot be told.
+   */
+  keyInUse(redacted: string, projectId?: string): Promise<boolean | undefined>;
   /** Makes the first call as quick as the next; opens no connection to OpenAI and reads no key. */
   warmUp(): Promise<void>;
   close(): Promise<void>;
@@ -53,10 +56,11 @@ export function openaiUpstream(client: OpenAIClient, credentials: Credentials, a
     async principal(tool, projectId) {
       return { fingerprint: (await keyFor(tool, projectId)).secret.fingerprint, address };
     },
-    async keyInUse(redacted) {
+    async keyInUse(redacted, projectId) {
       const asked = await Promise.allSettled([
         credentials.key({ class: 'admin' }),
         credentials.key({ class: 'project' }),
+        ...(projectId === undefined ? [] : [credentials.key({ class: 'project', projectId })]),
       ]);
       const secrets = asked.flatMap((result) => (result.status === 'fulfilled' ? [result.value.secret] : []));
       return isOneOf([...secrets, ...used.values()], redacted);
@@ -107,9 +111,14 @@ export function sandboxUpstream(
         address: sandbox.url,
       };
     },
-    async keyInUse(redacted) {
+    async keyInUse(redacted, projectId) {
       const { sandbox } = await open();
-      return isOneOf([new Secret(sandbox.adminKey), new Secret(sandbox.projectKey)], redacted);
+      const own = new Map(Object.entries(sandbox.projectKeys)).get(projectId ?? '');
+      const keys = [sandbox.adminKey, sandbox.projectKey, ...(own === undefined ? [] : [own])];
+      return isOneOf(
+        keys.map((key) => new Secret(key)),
+        redacted,
+      );
     },
     async warmUp() {
       const { client } = await open();

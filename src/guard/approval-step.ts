@@ -4,6 +4,7 @@ import { pictureLines, pictureOf, typedFor } from '../approval/picture.ts';
 import { callDigest, PLAN_MILLISECONDS, type Plan, type Principal, targetDigest } from '../approval/plan.ts';
 import { quote } from '../text/clean.ts';
 import type { Caller, PreparedWrite, WriteOutcome } from '../tools/write-guard.ts';
+import { changeLines } from './dry-run.ts';
 import type { GuardPorts } from './ports.ts';
 import { describeReach } from './reach.ts';
 import type { Target } from './read-target.ts';
@@ -53,7 +54,7 @@ export async function seekApproval(
     call,
     target: seenDigest,
     profile: principal.profile,
-    picture: pictureOf(write, seen, reach),
+    picture: pictureOf(write, seen, changeLines(write, seen), reach),
     typed: typedFor(write, seen),
   });
   return caller.canAsk ? ask(plan, ports) : waitForTerminal(plan);
@@ -70,7 +71,7 @@ async function ask(plan: Plan, ports: GuardPorts): Promise<Approval> {
     granted: false,
     decision: 'asked',
     reason: `asked in the client, ${plan.id}`,
-    outcome: { kind: 'ask', message, label: `Type ${plan.typed} to approve`, state },
+    outcome: { kind: 'ask', message, label: `Type ${quote(plan.typed)} to approve`, state },
   };
 }
 

@@ -1,5 +1,6 @@
-/** Owns what a dry run tells of a write: its request, and what would change. Pure. */
+/** Owns what would change by a write: as data for a dry run, and in lines for whoever approves. Pure. */
 import type { ToolSpec } from '../specs/catalogue.ts';
+import { oneLine } from '../text/clean.ts';
 import { shapeValue } from '../tools/shape-value.ts';
 import type { PreparedWrite } from '../tools/write-guard.ts';
 import type { Target } from './read-target.ts';
@@ -24,29 +25,58 @@ export function dryRunResult(
 }
 
 function changesOf(tool: ToolSpec, body: Record<string, unknown>, target: Target): Record<string, unknown> {
-  const cents = { ...target.readBy?.response.cents, ...tool.response.cents };
+  const cents = centsOf(tool, target);
   const shape = (value: unknown) => shapeValue(value, cents);
   if (tool.method === 'create') return { would_create: shape(body) };
   const before = target.body === undefined ? undefined : shape(target.body);
   if (tool.method === 'delete') return { would_remove: before ?? target.id ?? tool.title };
   if (Object.keys(body).length === 0) return { acts_on: before ?? target.id ?? tool.title };
-  const changed = Object.fromEntries(
-    Object.keys(body).map((name) => [
-      name,
-      target.body !== undefined && name in target.body ? target.body[name] : null,
-    ]),
-  );
   return {
-    before: target.body === undefined ? null : shapeKeepingNulls(changed, shape),
-    after: shapeKeepingNulls(body, shape),
+    before: target.body === undefined ? null : shapeKeepingNulls(presentOf(body, target), cents),
+    after: shapeKeepingNulls(body, cents),
   };
+}
+
+/** A line for each value that an update sets, and for each amount that the request has in cents. */
+export function changeLines({ tool, request }: PreparedWrite, target: Target): string[] {
+  const { body } = request;
+  if (body === undefined || (tool.method !== 'update' && tool.method !== 'create')) return [];
+  const cents = centsOf(tool, target);
+  const after = shapeKeepingNulls(body, cents);
+  if (tool.method === 'create') {
+    const amounts = Object.entries(cents).filter(([name]) => body[name] !== undefined);
+    return amounts.map(([, dollars]) => `${dollars}: ${show(after[dollars])}`);
+  }
+  const before = shapeKeepingNulls(presentOf(body, target), cents);
+  return Object.keys(after).flatMap((name) => {
+    const [was, becomes] = [target.body ? show(before[name]) : 'not known', show(after[name])];
+    return was === becomes ? [] : [`${name}: ${was} -> ${becomes}`];
+  });
+}
+
+const LONGEST_VALUE = 300;
+
+function show(value: unknown): string {
+  return value === null || value === undefined ? 'not set' : oneLine(JSON.stringify(value), LONGEST_VALUE);
+}
+
+/** What of the thing as it is now a request would set anew; null where it is not set. */
+function presentOf(body: Record<string, unknown>, target: Target): Record<string, unknown> {
+  return Object.fromEntries(Object.keys(body).map((name) => [name, target.body?.[name] ?? null]));
+}
+
+function centsOf(tool: ToolSpec, target: Target): Record<string, string> {
+  return { ...target.readBy?.response.cents, ...tool.response.cents };
 }
 
 /** Nulls are what is said here, so they stay. */
 function shapeKeepingNulls(
   record: Record<string, unknown>,
-  shape: (value: unknown) => unknown,
+  cents: Record<string, string>,
 ): Record<string, unknown> {
-  const nulls = Object.entries(record).filter(([, value]) => value === null);
-  return { ...(shape(record) as Record<string, unknown>), ...Object.fromEntries(nulls) };
+  const nulls = Object.keys(record).filter((name) => record[name] === null);
+  return {
+    ...(shapeValue(record, cents) as Record<string, unknown>),
+    ...Object.fromEntries(nulls.map((name) => [cents[name] ?? name, null])),
+  };
 }

@@ -2,17 +2,18 @@
 import { approvalSentence, mintsSecret, needsApproval } from '../approval/needs-approval.ts';
 import { targetDigest } from '../approval/plan.ts';
 import { tellDenial } from '../policy/policy-rules.ts';
+import type { Minting } from '../sinks/secret-keeper.ts';
 import { showInvisible } from '../text/clean.ts';
 import { keyProjectOf, sendChecked } from '../tools/read-listing.ts';
 import type { WriteGuard, WriteOutcome } from '../tools/write-guard.ts';
 import { type Approval, seekApproval } from './approval-step.ts';
 import { dryRunResult } from './dry-run.ts';
-import { type Guarded, whoAndWhat } from './guarded.ts';
+import { type Guarded, targetOf, whoAndWhat } from './guarded.ts';
 import { lockOutReason, mayLockOut } from './lock-out.ts';
 import type { GuardPorts } from './ports.ts';
 import { readTarget, type Target } from './read-target.ts';
 import { createReader, parametersOf } from './reader.ts';
-import { sendWrite } from './send-write.ts';
+import { giveBack, sendWrite } from './send-write.ts';
 
 export function createWriteGuard(ports: GuardPorts): WriteGuard {
   return {
@@ -20,9 +21,10 @@ export function createWriteGuard(ports: GuardPorts): WriteGuard {
       const reader = createReader(ports.tools, sendChecked(ports.send, signal));
       const guarded: Guarded = { write, caller, ports, reader, signal };
       try {
-        return await guard(guarded);
+        return await guard(guarded).catch((error) => failure(error, guarded));
       } catch (error) {
-        return failure(error, guarded);
+        if (!isNamed(error, 'AuditUnwritable')) throw error;
+        return { kind: 'refused', message: `${error.message} Nothing was sent.` };
       }
     },
     async recordRefusal(tool, given, caller, kind, reason) {
@@ -49,77 +51,94 @@ async function guard(guarded: Guarded): Promise<WriteOutcome> {
   const answer = ports.policy.decide(write, current);
   const { decision } = answer;
   if (decision === 'deny') return refuse(guarded, tellDenial(tool, answer));
-  const lockOut = mayLockOut(tool)
-    ? await lockOutReason(tool, checked.values, reader, ports.keyInUse)
-    : undefined;
+  const lockOut = mayLockOut(tool) ? await lockOutReason(tool, checked, reader, ports.keyInUse) : undefined;
   if (lockOut !== undefined) return refuse(guarded, `${lockOut} Nothing was sent.`);
 
   const principal = await ports.principal(tool, keyProjectOf(tool, checked.values));
   if (ports.dryRun) return dryRun(guarded, decision, principal.address, await target());
-  const approval = await seekApproval(write, decision, principal, target, guarded.caller, ports, reader);
-  if (!approval.granted) {
-    await record(guarded, approval.decision, approval.reason);
+  const wait = (await ports.budget?.untilFree()) ?? 0;
+  if (wait > 0) return refuse(guarded, budgetUsedUp(wait));
+  // Tried before anybody is asked: an approval for what cannot be done is none.
+  const minting = await beginMinting(guarded);
+  try {
+    const approval = await seekApproval(write, decision, principal, target, guarded.caller, ports, reader);
+    if (approval.granted) return await sendApproved(guarded, approval, minting);
+    const seen = approval.decision === 'refused' ? undefined : await target();
+    await record(guarded, approval.decision, approval.reason, seen);
+    minting?.end();
     return approval.outcome;
+  } catch (error) {
+    // Thrown before the write was sent: sendWrite tells of everything after that.
+    minting?.end();
+    throw error;
   }
-  return sendApproved(guarded, approval);
 }
 
-async function sendApproved(guarded: Guarded, approval: Approval & { granted: true }): Promise<WriteOutcome> {
-  const { write, ports, reader } = guarded;
+async function beginMinting({ write, ports }: Guarded): Promise<Minting | undefined> {
   const { tool, checked } = write;
-  const { plan } = approval;
-  const mints = ports.keeper !== undefined && mintsSecret(tool, checked.values);
+  if (ports.keeper === undefined || !mintsSecret(tool, checked.values)) return undefined;
   // A secret that is made anew keeps the id of what it belongs to.
   const own = checked.values[parametersOf(tool.endpoint.path).at(-1) ?? ''];
   const what = [checked.values.name, ...Object.values(checked.values)].find(
     (value) => typeof value === 'string',
   );
-  const minting = mints
-    ? await ports.keeper?.begin({
-        tool: tool.name,
-        profile: ports.profile,
-        what: showInvisible(String(what ?? '')),
-        ...(tool.method !== 'create' && typeof own === 'string' && { id: own }),
-      })
-    : undefined;
+  return ports.keeper.begin({
+    tool: tool.name,
+    profile: ports.profile,
+    what: showInvisible(String(what ?? '')),
+    ...(tool.method !== 'create' && typeof own === 'string' && { id: own }),
+  });
+}
+
+async function sendApproved(
+  guarded: Guarded,
+  approval: Approval & { granted: true },
+  minting: Minting | undefined,
+): Promise<WriteOutcome> {
+  const { write, ports, reader } = guarded;
+  const { tool, checked } = write;
+  const { plan } = approval;
   const stop = async (message: string) => {
+    const outcome = await refuse(guarded, message);
     minting?.end();
-    return refuse(guarded, message);
+    return outcome;
   };
-  try {
-    if (plan !== undefined) {
-      if (!(await ports.plans.claim(plan))) {
-        return await stop(
-          'This approval was used already or has run out. Nothing was sent; call again to be asked anew.',
-        );
-      }
-      const now = await readTarget(tool, checked.values, reader);
-      if (targetDigest(now.body) !== plan.target) {
-        return await stop(
-          'What this acts on was changed after it was approved. Nothing was sent; call again to see it as it is now.',
-        );
-      }
-    }
-    const budget = await ports.takeWrite?.(ports.profile);
-    if (budget !== undefined && 'retryAfterSeconds' in budget) {
-      const minutes = Math.ceil(budget.retryAfterSeconds / 60);
-      return await stop(
-        `This hour's writes are used up (--max-writes). Nothing was sent; the next one is free in ${minutes} minutes.`,
+  let target: Target | undefined;
+  if (plan !== undefined) {
+    if (!(await ports.plans.claim(plan))) {
+      return stop(
+        'This approval was used already or has run out. Nothing was sent; call again to be asked anew.',
       );
     }
-    return mayLockOut(tool)
-      ? await ports.alone(async () => {
-          const reason = await lockOutReason(tool, checked.values, reader, ports.keyInUse);
-          return reason === undefined
-            ? sendWrite(guarded, approval, minting)
-            : stop(`${reason} Nothing was sent.`);
-        })
-      : await sendWrite(guarded, approval, minting);
-  } catch (error) {
-    // What is thrown here was thrown before the write was sent: sendWrite tells of everything after that.
-    minting?.end();
-    throw error;
+    target = await readTarget(tool, checked.values, reader);
+    if (targetDigest(target.body) !== plan.target) {
+      return stop(
+        'What this acts on was changed after it was approved. Nothing was sent; call again to see it as it is now.',
+      );
+    }
   }
+  const send = async () => {
+    const taken = await ports.budget?.take();
+    if (taken !== undefined && 'retryAfterSeconds' in taken) {
+      return stop(budgetUsedUp(taken.retryAfterSeconds));
+    }
+    try {
+      return await sendWrite(guarded, approval, target, minting);
+    } catch (error) {
+      await giveBack(ports);
+      throw error;
+    }
+  };
+  if (!mayLockOut(tool)) return send();
+  return ports.alone(async () => {
+    const reason = await lockOutReason(tool, checked, reader, ports.keyInUse);
+    return reason === undefined ? send() : stop(`${reason} Nothing was sent.`);
+  });
+}
+
+function budgetUsedUp(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  return `This hour's writes are used up (--max-writes). Nothing was sent; the next one is free in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`;
 }
 
 async function dryRun(
@@ -129,7 +148,7 @@ async function dryRun(
   target: Target,
 ): Promise<WriteOutcome> {
   const { write, ports } = guarded;
-  await record(guarded, 'dry_run');
+  await record(guarded, 'dry_run', undefined, target);
   const needed = needsApproval(write.tool, write.checked.values, ports.mode, decision);
   const approval = approvalSentence(needed, decision);
   return { kind: 'told', result: dryRunResult(write, address, target, approval) };
@@ -148,30 +167,48 @@ async function refuse(guarded: Guarded, message: string): Promise<WriteOutcome> 
   return { kind: 'refused', message };
 }
 
-async function record({ write, caller, ports }: Guarded, decision: string, reason?: string): Promise<void> {
+async function record(
+  { write, caller, ports }: Guarded,
+  decision: string,
+  reason?: string,
+  target?: Target,
+): Promise<void> {
   await ports.trail.intent({
     ...whoAndWhat(write.tool, caller, ports),
     arguments: write.checked.values,
     decision,
     ...(reason !== undefined && { reason }),
+    ...targetOf(target),
   });
 }
 
-/** Errors of our own parts say what to do; they come from other bundles, so they are told by name. */
+/** What went wrong before anything was sent; it is on record afterwards. */
 async function failure(error: unknown, guarded: Guarded): Promise<WriteOutcome> {
-  const name = error instanceof Error ? error.name : '';
-  if (name === 'AuditUnwritable')
-    return { kind: 'refused', message: `${(error as Error).message} Nothing was sent.` };
-  if (name === 'SinkError' || name === 'WriteBudgetUnusable')
-    return refuse(guarded, `${(error as Error).message} Nothing was sent.`);
-  if (name === 'LockBusy') {
-    return {
-      kind: 'refused',
-      message:
-        'Another server or terminal holds the shared state for too long. Nothing was sent; try again in a moment.',
-    };
+  if (isNamed(error, 'AuditUnwritable')) throw error;
+  if (isNamed(error, 'SinkError') || isNamed(error, 'WriteBudgetUnusable'))
+    return refuse(guarded, `${error.message} Nothing was sent.`);
+  if (isNamed(error, 'LockBusy')) {
+    return refuse(
+      guarded,
+      'Another server or terminal holds the shared state for too long. Nothing was sent; try again in a moment.',
+    );
   }
+  if (isNamed(error, 'CredentialError')) {
+    await record(guarded, 'refused', error.message);
+    return { kind: 'failed', error, more: {} };
+  }
+  if (isNamed(error, 'ApiError')) {
+    const message = `Nothing was changed, since what has to be read first could not be. ${error.message}`;
+    await record(guarded, 'refused', message);
+    return { kind: 'failed', error, message, more: { outcome: 'not_sent' } };
+  }
+  await record(guarded, 'refused', 'the server failed before anything was sent');
   return { kind: 'failed', error, more: {} };
+}
+
+/** Errors of our own parts come from other bundles, so they are told by name. */
+function isNamed(error: unknown, name: string): error is Error {
+  return error instanceof Error && error.name === name;
 }
 
 function asRecord(given: unknown): Record<string, unknown> {

@@ -2,6 +2,7 @@
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { Caller, PreparedWrite } from '../tools/write-guard.ts';
 import type { GuardPorts } from './ports.ts';
+import type { Target } from './read-target.ts';
 import type { Reader } from './reader.ts';
 
 export type Guarded = {
@@ -19,4 +20,9 @@ export function whoAndWhat(
   ports: GuardPorts,
 ): { profile: string; client: string; tool: string } {
   return { profile: ports.profile, client: caller.client, tool: tool.name };
+}
+
+/** What a line says of the thing itself, where it was read. */
+export function targetOf({ id, name }: Target = {}): { target?: { id: string; name?: string } } {
+  return id === undefined ? {} : { target: { id, ...(name !== undefined && { name }) } };
 }

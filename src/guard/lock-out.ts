@@ -1,15 +1,19 @@
 /** Owns keeping an administrator from shutting the door behind themselves: the key in use, and the last owner. */
 import type { ToolSpec } from '../specs/catalogue.ts';
+import type { CheckedArguments } from '../tools/check-arguments.ts';
 import { isRecord } from '../tools/check-value.ts';
 import { parametersOf, type Reader, toolAt } from './reader.ts';
 
-/** Tells a key that this server uses by the form in which lists show it; undefined when that form says too little. */
-export type KeyInUse = (redacted: string) => Promise<boolean | undefined>;
+/**
+ * Tells a key that this server uses by the form in which lists show it; undefined when that form says too little.
+ * `projectId` is the project that the key belongs to, if it does.
+ */
+export type KeyInUse = (redacted: string, projectId?: string) => Promise<boolean | undefined>;
 
 /** What a check works with: `ids` are the values of the path's parameters, in order. */
 type Case = {
   ids: string[];
-  values: Record<string, unknown>;
+  checked: CheckedArguments;
   reader: Reader;
   keyInUse: KeyInUse;
 };
@@ -26,7 +30,7 @@ const CHECKS: Record<string, (one: Case) => Promise<string | undefined>> = {
   'POST /organization/users/{}': demotesPerson,
   'DELETE /organization/users/{}/roles/{}': unassignsOwner,
   'DELETE /organization/groups/{}': dissolvesOwners,
-  'DELETE /organization/groups/{}/roles/{}': takesOwnershipFromGroup,
+  'DELETE /organization/groups/{}/roles/{}': dissolvesOwners,
   'DELETE /organization/groups/{}/users/{}': leavesOwners,
 };
 
@@ -38,12 +42,12 @@ export function mayLockOut(tool: ToolSpec): boolean {
 /** Why the call would lock its own administrator out; undefined when it would not. Reads; rejects when that fails. */
 export async function lockOutReason(
   tool: ToolSpec,
-  values: Record<string, unknown>,
+  checked: CheckedArguments,
   reader: Reader,
   keyInUse: KeyInUse,
 ): Promise<string | undefined> {
-  const ids = parametersOf(tool.endpoint.path).map((name) => String(values[name]));
-  return checkFor(tool)?.({ ids, values, reader, keyInUse });
+  const ids = parametersOf(tool.endpoint.path).map((name) => String(checked.values[name]));
+  return checkFor(tool)?.({ ids, checked, reader, keyInUse });
 }
 
 function checkFor({ endpoint }: ToolSpec): ((one: Case) => Promise<string | undefined>) | undefined {
@@ -61,7 +65,7 @@ async function deletesOwnKey({ ids: [key], reader, keyInUse }: Case): Promise<st
 
 async function deletesOwnProjectKey({ ids, reader, keyInUse }: Case): Promise<string | undefined> {
   const body = await readOne('/organization/projects/{a}/api_keys/{b}', ids, reader);
-  return (await isInUse(body, keyInUse)) ? OWN_PROJECT_KEY : undefined;
+  return (await isInUse(body, keyInUse, ids[0])) ? OWN_PROJECT_KEY : undefined;
 }
 
 async function deletesOwnServiceAccount({ ids, reader, keyInUse }: Case): Promise<string | undefined> {
@@ -72,7 +76,7 @@ async function deletesOwnServiceAccount({ ids, reader, keyInUse }: Case): Promis
   for (const key of keys) {
     const owner = isRecord(key.owner) ? key.owner : {};
     const holder = isRecord(owner.service_account) ? owner.service_account : owner;
-    if (holder.id === account && (await isInUse(key, keyInUse))) return OWN_PROJECT_KEY;
+    if (holder.id === account && (await isInUse(key, keyInUse, project))) return OWN_PROJECT_KEY;
   }
   return undefined;
 }
@@ -81,48 +85,79 @@ const OWN_PROJECT_KEY =
   'This would delete the project key that this server uses. Store another one first with npx openai-admin-mcp auth login, or delete it on platform.openai.com.';
 
 async function removesPerson(one: Case): Promise<string | undefined> {
-  const [user = ''] = one.ids;
-  const keys = await readAll('/organization/admin_api_keys', [], one.reader);
-  for (const key of keys) {
-    const owned = isRecord(key.owner) && key.owner.id === user;
-    if (owned && (await isInUse(key, one.keyInUse))) {
-      return 'The admin key that this server uses belongs to this user and would stop working. Store a key of another owner first with npx openai-admin-mcp auth login.';
+  return losesOwnership({ people: one.ids, removed: true }, one);
+}
+
+async function demotesPerson(one: Case): Promise<string | undefined> {
+  const { role, role_id: roleId } = one.checked.values;
+  const changesRole = role !== undefined || roleId !== undefined || one.checked.clear.includes('role_id');
+  const staysOwner = role === 'owner' && roleId === undefined;
+  if (!changesRole || staysOwner || !(await isOwnerNow(one.ids[0], one.reader))) return undefined;
+  return losesOwnership({ people: one.ids }, one);
+}
+
+async function unassignsOwner(one: Case): Promise<string | undefined> {
+  const [user = '', role] = one.ids;
+  const roles = await readAll('/organization/users/{a}/roles', [user], one.reader);
+  const isOwnerRole = roles.some(({ id, name }) => id === role && isOwner(name));
+  return isOwnerRole ? losesOwnership({ people: [user] }, one) : undefined;
+}
+
+async function dissolvesOwners(one: Case): Promise<string | undefined> {
+  const [group = '', role] = one.ids;
+  if (!(await groupOwns(group, role, one.reader))) return undefined;
+  return losesOwnership({ people: await members(group, one.reader), group }, one);
+}
+
+async function leavesOwners(one: Case): Promise<string | undefined> {
+  const [group = '', user = ''] = one.ids;
+  if (!(await groupOwns(group, undefined, one.reader))) return undefined;
+  return losesOwnership({ people: [user], left: group }, one);
+}
+
+/**
+ * Who loses the owner role: people, with what they have through groups if they are `removed`, or all that a `group`
+ * gave, or what a group that was `left` gave. Whether a user's role in the list counts what groups give is not
+ * documented, so those who lose it through a group are taken not to have it of their own.
+ */
+type Loss = { people: string[]; removed?: true; group?: string; left?: string };
+
+async function losesOwnership(loss: Loss, { reader, keyInUse }: Case): Promise<string | undefined> {
+  for (const key of await readAll('/organization/admin_api_keys', [], reader)) {
+    const isTheirs = isRecord(key.owner) && loss.people.includes(String(key.owner.id));
+    if (isTheirs && (await isInUse(key, keyInUse)) !== false) {
+      return 'The admin key that this server uses belongs to this person and works only as long as they are an owner. Store a key of another owner first with npx openai-admin-mcp auth login.';
     }
   }
-  return lastOwner([user], one.reader);
-}
-
-async function demotesPerson({ ids, values, reader }: Case): Promise<string | undefined> {
-  const changesRole = values.role !== undefined || values.role_id !== undefined;
-  return changesRole && values.role !== 'owner' ? lastOwner(ids, reader) : undefined;
-}
-
-async function unassignsOwner({ ids: [user = '', role], reader }: Case): Promise<string | undefined> {
-  const roles = await readAll('/organization/users/{a}/roles', [user], reader);
-  return roles.some((one) => one.id === role && isOwner(one.name)) ? lastOwner([user], reader) : undefined;
-}
-
-async function dissolvesOwners({ ids: [group], reader }: Case): Promise<string | undefined> {
-  return (await groupOwns(group, undefined, reader))
-    ? lastOwner(await members(group, reader), reader)
-    : undefined;
-}
-
-async function takesOwnershipFromGroup({ ids: [group, role], reader }: Case): Promise<string | undefined> {
-  return (await groupOwns(group, role, reader)) ? lastOwner(await members(group, reader), reader) : undefined;
-}
-
-async function leavesOwners({ ids: [group, user = ''], reader }: Case): Promise<string | undefined> {
-  return (await groupOwns(group, undefined, reader)) ? lastOwner([user], reader) : undefined;
-}
-
-/** Whether owners would be lost and none is left beside them. */
-async function lastOwner(losing: string[], reader: Reader): Promise<string | undefined> {
   const users = await readAll('/organization/users', [], reader);
   const owners = users.filter((user) => isOwner(user.role)).map((user) => String(user.id));
-  const remaining = owners.filter((id) => !losing.includes(id));
-  if (remaining.length > 0 || remaining.length === owners.length) return undefined;
+  if (owners.some((id) => !loss.people.includes(id))) return undefined;
+  const throughGroups = await ownersThroughGroups(loss, reader);
+  if (throughGroups.remain || (owners.length === 0 && !throughGroups.were)) return undefined;
   return 'No owner of the organization would be left. Make somebody else an owner first.';
+}
+
+/** Whether groups make anybody an owner now, and whether they do afterwards. */
+async function ownersThroughGroups(loss: Loss, reader: Reader): Promise<{ were: boolean; remain: boolean }> {
+  let were = false;
+  for (const { id } of await readAll('/organization/groups', [], reader)) {
+    const group = String(id);
+    const roles = await readAll('/organization/groups/{a}/roles', [group], reader);
+    // Anybody may call a role of their own Owner.
+    if (!roles.some((role) => isOwner(role.name) && role.predefined_role !== false)) continue;
+    const before = await members(group, reader);
+    were ||= before.length > 0;
+    const loses = loss.removed || loss.left === group ? loss.people : [];
+    if (group !== loss.group && before.some((member) => !loses.includes(member))) {
+      return { were, remain: true };
+    }
+  }
+  return { were, remain: false };
+}
+
+async function isOwnerNow(user: string | undefined, reader: Reader): Promise<boolean> {
+  const users = await readAll('/organization/users', [], reader);
+  return users.some(({ id, role }) => id === user && isOwner(role));
 }
 
 async function groupOwns(
@@ -146,8 +181,9 @@ function isOwner(role: unknown): boolean {
 async function isInUse(
   key: Record<string, unknown> | undefined,
   keyInUse: KeyInUse,
+  projectId?: string,
 ): Promise<boolean | undefined> {
-  return typeof key?.redacted_value === 'string' ? keyInUse(key.redacted_value) : undefined;
+  return typeof key?.redacted_value === 'string' ? keyInUse(key.redacted_value, projectId) : undefined;
 }
 
 async function readOne(

@@ -15,7 +15,10 @@ export type LookUp = {
 const SKEW_SECONDS = 60;
 
 /** By these the same thing is known in the request and in the list. */
-const NAMES = ['name', 'email', 'url', 'user_id', 'role_id', 'group_id', 'file_id', 'id'];
+const NAMES = ['name', 'email', 'url', 'id'];
+
+/** A create that names one of these puts an existing thing into a list, where it keeps its id. */
+const MEMBERS = ['user_id', 'role_id', 'group_id', 'file_id'];
 
 /**
  * Reads one page of the list that a created thing appears in. Never rejects.
@@ -65,12 +68,14 @@ function notPossible(sentence: string): LookUp {
   return { result: 'not_possible', ids: [], sentence };
 }
 
-/** Same name, and not older than the request. */
+/** Same name, and not older than the request; or the member that was to be added, however old it is. */
 function isThis(
   item: Record<string, unknown>,
   body: Record<string, unknown>,
   startedSeconds: number,
 ): boolean {
+  const member = MEMBERS.find((name) => typeof body[name] === 'string');
+  if (member !== undefined) return (item[member] ?? item.id) === body[member];
   const named = NAMES.filter((name) => typeof body[name] === 'string' && item[name] !== undefined);
   if (!named.every((name) => item[name] === body[name])) return false;
   const created = [item.created_at, item.added_at, item.invited_at, item.created].find(isUnixSeconds);

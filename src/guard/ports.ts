@@ -19,8 +19,14 @@ export type GuardPorts = {
   plans: PlanStore;
   /** Absent where new secrets are shown in the conversation. */
   keeper?: SecretKeeper;
-  /** Takes one write of the hour's budget; absent where there is none. */
-  takeWrite?: (profile: string) => Promise<{ left: number } | { retryAfterSeconds: number }>;
+  /** The writes of an hour; absent where they are not limited. */
+  budget?: {
+    take(): Promise<{ left: number } | { retryAfterSeconds: number }>;
+    /** Seconds until there is one to take; 0 for now. */
+    untilFree(): Promise<number>;
+    /** Puts one back that was taken for a request that never left. */
+    giveBack(): Promise<void>;
+  };
   policy: {
     /** Whether a rule compares with the present value. */
     needsCurrent(write: PreparedWrite): boolean;

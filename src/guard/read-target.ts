@@ -12,6 +12,8 @@ export type Target = {
   name?: string;
   /** The project that holds it, or that it is. */
   project?: { id: string; name?: string };
+  /** What else holds it: the group of a member, the user who has a role. */
+  holder?: { id: string; name?: string };
   /** Why it could not be read, in a few words. */
   unreadable?: string;
 };
@@ -28,11 +30,19 @@ export async function readTarget(
   values: Record<string, unknown>,
   reader: Reader,
 ): Promise<Target> {
-  const [own, project] = await Promise.all([
+  const [own, project, holder] = await Promise.all([
     readOwn(tool, values, reader),
     readProject(tool, values, reader),
+    readHolder(tool, values, reader),
   ]);
-  return { ...own, ...(project && { project }) };
+  // A setting of a project has no name of its own.
+  const name = own.name ?? (own.id === project?.id ? project?.name : undefined);
+  return {
+    ...own,
+    ...(name !== undefined && { name }),
+    ...(project && { project }),
+    ...(holder && { holder }),
+  };
 }
 
 async function readOwn(tool: ToolSpec, values: Record<string, unknown>, reader: Reader): Promise<Target> {
@@ -40,19 +50,19 @@ async function readOwn(tool: ToolSpec, values: Record<string, unknown>, reader: 
   const given = last === undefined ? undefined : values[last];
   const id = typeof given === 'string' ? given : undefined;
   const base: Target = id === undefined ? {} : { id };
+  const [place] = placesOf(tool).flatMap((path) => toolAt(reader, 'get', path, values) ?? []);
   try {
-    for (const path of placesOf(tool)) {
-      const found = toolAt(reader, 'get', path, values);
-      if (found === undefined) continue;
-      const body = await reader.get(found.tool, found.values);
-      return { ...base, ...(body && { body, ...nameOf(body) }), readBy: found.tool };
-    }
-    const body = await findInList(tool, last, id, values, reader);
-    return { ...base, ...(body && { body, ...nameOf(body) }) };
+    const body =
+      place === undefined
+        ? await findInList(tool, last, id, values, reader)
+        : await reader.get(place.tool, place.values);
+    return { ...base, ...(body && { body, ...nameOf(body) }), ...(place && { readBy: place.tool }) };
   } catch (error) {
     const kind = refusalKind(error);
-    // Settings that are not set, such as a spend limit, are answered with 404.
-    if (kind === 'not_found' && last !== undefined && !tool.endpoint.path.endsWith(`{${last}}`)) return base;
+    // A setting that is not set, such as a spend limit, is answered with 404; its path ends with its own name.
+    if (kind === 'not_found' && place !== undefined && !place.tool.endpoint.path.endsWith('}')) {
+      return { ...base, body: {}, readBy: place.tool };
+    }
     if (kind === 'permission' || kind === 'auth') return { ...base, unreadable: 'the key may not read it' };
     throw error;
   }
@@ -96,6 +106,28 @@ async function readProject(
   try {
     const body = await reader.get(found.tool, found.values);
     return { id, ...(typeof body?.name === 'string' && { name: body.name }) };
+  } catch (error) {
+    if (refusalKind(error) === 'permission') return { id };
+    throw error;
+  }
+}
+
+/** The thing two steps up the path, such as the group in `/groups/{}/users/{}`; a project is told by itself. */
+async function readHolder(
+  tool: ToolSpec,
+  values: Record<string, unknown>,
+  reader: Reader,
+): Promise<Target['holder']> {
+  const path = /^(.*\})\/[^/]+\/\{[^}]*\}/.exec(tool.endpoint.path)?.[1];
+  const id = path === undefined ? undefined : values[parametersOf(path).at(-1) ?? ''];
+  if (path === undefined || typeof id !== 'string' || id === values.project_id) return undefined;
+  // Roles within a project have paths of their own, beside those of its users and groups.
+  const places = [path, `/organization${path}`];
+  const [place] = places.flatMap((one) => toolAt(reader, 'get', one, values) ?? []);
+  if (place === undefined) return { id };
+  try {
+    const body = await reader.get(place.tool, place.values);
+    return { id, ...(body && nameOf(body)) };
   } catch (error) {
     if (refusalKind(error) === 'permission') return { id };
     throw error;

@@ -96,7 +96,7 @@ async function undo(
   } catch {
     return {
       done: false,
-      sentence: `Taking it back failed as well: ${id} still exists. Delete it with ${deleter.name}.`,
+      sentence: `Taking it back failed as well, so ${id} may still exist: delete it with ${deleter.name}.`,
     };
   }
 }

@@ -4,8 +4,10 @@ import type { Minting } from '../sinks/secret-keeper.ts';
 import { keyProjectOf, sendChecked } from '../tools/read-listing.ts';
 import type { WriteOutcome } from '../tools/write-guard.ts';
 import type { Approval } from './approval-step.ts';
-import { type Guarded, whoAndWhat } from './guarded.ts';
+import { type Guarded, targetOf, whoAndWhat } from './guarded.ts';
 import { lookUpCreate } from './look-up-create.ts';
+import type { GuardPorts } from './ports.ts';
+import type { Target } from './read-target.ts';
 import { keepSecret } from './secret-step.ts';
 
 /**
@@ -15,6 +17,7 @@ import { keepSecret } from './secret-step.ts';
 export async function sendWrite(
   guarded: Guarded,
   approval: Approval & { granted: true },
+  target: Target | undefined,
   minting: Minting | undefined,
 ): Promise<WriteOutcome> {
   const { write, caller, ports, signal } = guarded;
@@ -24,8 +27,9 @@ export async function sendWrite(
     arguments: checked.values,
     decision: approval.decision,
     ...(approval.by !== undefined && { approved_by: approval.by }),
+    ...targetOf(target),
   });
-  const note = async (outcome: string, facts: { status?: number; request_id?: string; note?: string }) => {
+  const note: Note = async (outcome, facts) => {
     try {
       await ports.trail.outcome(call, { outcome, ...facts });
       return {};
@@ -54,7 +58,7 @@ export async function sendWrite(
 type Note = (
   outcome: string,
   facts: { status?: number; request_id?: string; note?: string },
-) => Promise<object>;
+) => Promise<Record<string, string>>;
 
 async function failed(
   guarded: Guarded,
@@ -63,26 +67,20 @@ async function failed(
   started: number,
   note: Note,
 ): Promise<WriteOutcome> {
-  const { write, reader, signal } = guarded;
-  const {
-    outcome = 'unknown',
-    status,
-    requestId,
-    message = '',
-  } = (error ?? {}) as {
-    outcome?: string;
-    status?: number;
-    requestId?: string;
-    message?: string;
-  };
-  const isSure = outcome === 'not_sent' || outcome === 'rejected';
+  const { write, ports, reader, signal } = guarded;
+  const { outcome, status, requestId, message } = factsOf(error);
+  if (outcome === 'not_sent') await giveBack(ports);
+  // A gateway that fails may have passed the request on.
+  const isSure = outcome === 'not_sent' || (outcome === 'rejected' && !(Number(status) >= 500));
   if (isSure) minting?.end();
   const facts = {
     ...(status !== undefined && { status }),
     ...(requestId !== undefined && { request_id: requestId }),
   };
-  if (isSure || write.tool.method !== 'create' || signal.aborted) {
-    return { kind: 'failed', error, more: { ...(await note(outcome, facts)) } };
+  if (isSure || signal.aborted) return { kind: 'failed', error, more: await note(outcome, facts) };
+  if (write.tool.method !== 'create') {
+    const told = minting && message && { message: `${message} ${LOST_WITH_CHANGE}` };
+    return { kind: 'failed', error, ...told, more: await note(outcome, facts) };
   }
   const found = await lookUpCreate(write, Math.floor(started / 1000), reader);
   const lost = minting !== undefined && found.result === 'created' ? ` ${LOST_SECRET}` : '';
@@ -90,13 +88,35 @@ async function failed(
     ...facts,
     note: `look-up: ${found.result} ${found.ids.join(', ')}`.trim(),
   });
-  const told = `${message} ${found.sentence}${lost} Do not repeat the call unseen.`.trim();
   return {
     kind: 'failed',
     error,
-    message: told,
+    ...(message && { message: `${message} ${found.sentence}${lost}` }),
     more: { look_up: { result: found.result, ids: found.ids }, ...audit },
   };
 }
 
+type SendFacts = { outcome: string; status?: number; requestId?: string; message?: string };
+
+/** What is not known to be an answer, or never to have left, may have been carried out. */
+function factsOf(error: unknown): SendFacts {
+  if (!(error instanceof Error)) return { outcome: 'unknown' };
+  if (error.name === 'CredentialError') return { outcome: 'not_sent' };
+  if (error.name !== 'ApiError') return { outcome: 'unknown' };
+  const { outcome = 'unknown', status, requestId, message } = error as Error & Partial<SendFacts>;
+  return {
+    outcome,
+    message,
+    ...(status !== undefined && { status }),
+    ...(requestId !== undefined && { requestId }),
+  };
+}
+
+/** A write that never left does not count; when that cannot be written down, it counts after all. */
+export async function giveBack({ budget }: GuardPorts): Promise<void> {
+  await budget?.giveBack().catch(() => undefined);
+}
+
 const LOST_SECRET = 'Its secret was lost with the answer: delete it and make another.';
+const LOST_WITH_CHANGE =
+  'If it was, the new secret is lost with the answer and the old one no longer works: run the call again.';

@@ -19,23 +19,67 @@ const FIELD = 'name';
 /** A client's name goes into logs and lines. */
 const LONGEST_CLIENT = 80;
 
-/** A result as it is; a question as the protocol's request for input. */
-export function asResult(answer: ToolResult | Question): ToolResult | InputRequiredResult {
+/** How long an older client may show the form; plans end then. */
+const LONGEST_ROUND_MILLISECONDS = 10 * 60_000;
+
+/**
+ * Newer clients get the question as their answer and call again; older ones are asked while their call waits, and
+ * `again` runs the call with what they said.
+ */
+export async function resultFor(
+  answer: ToolResult | Question,
+  server: Server,
+  context: ServerContext,
+  again: (caller: Caller) => Promise<ToolResult | Question>,
+): Promise<ToolResult | InputRequiredResult> {
   if (!('ask' in answer)) return answer;
-  const { message, label } = answer.ask;
-  return inputRequired({
-    inputRequests: {
-      [FORM]: inputRequired.elicit({
-        message,
-        requestedSchema: {
-          type: 'object',
-          properties: { [FIELD]: { type: 'string', title: label } },
-          required: [FIELD],
-        },
-      }),
+  if (context.mcpReq.envelope !== undefined) {
+    return inputRequired({
+      inputRequests: { [FORM]: inputRequired.elicit(formOf(answer)) },
+      requestState: answer.state,
+    });
+  }
+  const said = await askOlder(answer, server, context);
+  const result = await again({ ...callerOf(server, context), answer: said, state: answer.state });
+  if ('ask' in result) throw new Error('asked twice for one call');
+  return result;
+}
+
+/** A client that says it can ask and fails to has not shown the question. */
+async function askOlder(
+  question: Question,
+  server: Server,
+  { mcpReq }: ServerContext,
+): Promise<NonNullable<Caller['answer']>> {
+  try {
+    const { action, content } = await server.request(
+      { method: 'elicitation/create', params: { mode: 'form', ...formOf(question) } },
+      { relatedRequestId: mcpReq.id, timeout: LONGEST_ROUND_MILLISECONDS, signal: mcpReq.signal },
+    );
+    return answerOf(action, content);
+  } catch {
+    mcpReq.signal.throwIfAborted();
+    return { action: 'cancel' };
+  }
+}
+
+function formOf({ ask }: Question) {
+  return {
+    message: ask.message,
+    requestedSchema: {
+      type: 'object' as const,
+      properties: { [FIELD]: { type: 'string' as const, title: ask.label } },
+      required: [FIELD],
     },
-    requestState: answer.state,
-  });
+  };
+}
+
+function answerOf(
+  action: NonNullable<Caller['answer']>['action'],
+  content: Record<string, unknown> | undefined,
+): NonNullable<Caller['answer']> {
+  const typed = content?.[FIELD];
+  return { action, ...(typeof typed === 'string' && { typed }) };
 }
 
 type Envelope = {
@@ -53,12 +97,7 @@ export function callerOf(server: Server, { mcpReq }: ServerContext): Caller {
   return {
     client: `${info?.name ?? 'unknown client'} ${info?.version ?? ''}`.trim().slice(0, LONGEST_CLIENT),
     canAsk: canShowForm(capabilities?.elicitation),
-    ...(form.kind === 'elicit' && {
-      answer: {
-        action: form.action,
-        ...(typeof form.content?.[FIELD] === 'string' && { typed: form.content[FIELD] }),
-      },
-    }),
+    ...(form.kind === 'elicit' && { answer: answerOf(form.action, form.content) }),
     ...(typeof state === 'string' && { state }),
   };
 }

@@ -1,7 +1,8 @@
 /** Owns the MCP protocol side: one low-level server per connection, in front of the tool service. */
 import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
 import { quote } from '../text/clean.ts';
-import { asResult, callerOf } from './ask-user.ts';
+import type { Caller } from '../tools/write-guard.ts';
+import { callerOf, resultFor } from './ask-user.ts';
 import type { ToolService } from './tool-service.ts';
 
 /** Hears of moments in a connection's life. */
@@ -34,13 +35,13 @@ export function createMcpServer(
   server.setRequestHandler('tools/call', async (request, context) => {
     context.mcpReq.signal.throwIfAborted();
     const { name, arguments: given } = request.params;
-    const answer = service.call(name, given, callerOf(server, context), context.mcpReq.signal);
-    if (!('unknownTool' in answer)) return asResult(await answer);
-    const hint = answer.didYouMean ? `; did you mean ${answer.didYouMean}?` : '';
-    throw new ProtocolError(
-      ProtocolErrorCode.InvalidParams,
-      `There is no tool ${quote(request.params.name)}${hint}`,
-    );
+    const call = (caller: Caller) => {
+      const answer = service.call(name, given, caller, context.mcpReq.signal);
+      if (!('unknownTool' in answer)) return answer;
+      const hint = answer.didYouMean ? `; did you mean ${answer.didYouMean}?` : '';
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool ${quote(name)}${hint}`);
+    };
+    return resultFor(await call(callerOf(server, context)), server, context, call);
   });
   return server;
 }

@@ -8,6 +8,16 @@ export type WriteBudget = {
    * @throws WriteBudgetUnusable when the count cannot be read or kept; nothing may be sent then
    */
   take(profile: string, most: number): Promise<{ left: number } | { retryAfterSeconds: number }>;
+  /**
+   * Seconds until there is a write to take; 0 for now. Takes none.
+   * @throws WriteBudgetUnusable
+   */
+  untilFree(profile: string, most: number): Promise<number>;
+  /**
+   * Puts the last write back, which was taken and never sent.
+   * @throws WriteBudgetUnusable
+   */
+  giveBack(profile: string): Promise<void>;
 };
 
 /** The message says what to do. */
@@ -20,29 +30,44 @@ const HOUR_MILLISECONDS = 3_600_000;
 
 /** @param now milliseconds since 1970 */
 export function createWriteBudget(state: StateFolder, now: () => number): WriteBudget {
+  async function counting<T>(action: (writes: Map<string, number[]>, time: number) => T): Promise<T> {
+    try {
+      return await state.locked(() => {
+        const writes = readWrites(state);
+        const time = now();
+        for (const [name, times] of writes) writes.set(name, withinHour(times, time));
+        return action(writes, time);
+      });
+    } catch (error) {
+      throw unusable(state.path, error);
+    }
+  }
+  const keep = (writes: Map<string, number[]>) =>
+    state.write(FILE, `${JSON.stringify(Object.fromEntries([...writes].filter(([, all]) => all.length)))}\n`);
   return {
-    async take(profile, most) {
-      try {
-        return await state.locked(() => {
-          const writes = readWrites(state);
-          const time = now();
-          for (const [name, times] of writes) writes.set(name, withinHour(times, time));
-          const times = writes.get(profile) ?? [];
-          const taken = times.length < most;
-          if (taken) writes.set(profile, [...times, time]);
-          state.write(
-            FILE,
-            `${JSON.stringify(Object.fromEntries([...writes].filter(([, all]) => all.length)))}\n`,
-          );
-          if (taken) return { left: most - times.length - 1 };
-          const freeing = times[times.length - most] ?? time;
-          return { retryAfterSeconds: Math.ceil((freeing + HOUR_MILLISECONDS - time) / 1000) };
-        });
-      } catch (error) {
-        throw unusable(state.path, error);
-      }
-    },
+    take: (profile, most) =>
+      counting((writes, time) => {
+        const times = writes.get(profile) ?? [];
+        const wait = secondsUntilFree(times, most, time);
+        if (wait === 0) writes.set(profile, [...times, time]);
+        keep(writes);
+        return wait === 0 ? { left: most - times.length - 1 } : { retryAfterSeconds: wait };
+      }),
+    untilFree: (profile, most) =>
+      counting((writes, time) => secondsUntilFree(writes.get(profile) ?? [], most, time)),
+    giveBack: (profile) =>
+      counting((writes) => {
+        writes.set(profile, (writes.get(profile) ?? []).slice(0, -1));
+        keep(writes);
+      }),
   };
+}
+
+/** @param times of the last hour, oldest first */
+function secondsUntilFree(times: number[], most: number, time: number): number {
+  if (times.length < most) return 0;
+  const freeing = times[times.length - most] ?? time;
+  return Math.ceil((freeing + HOUR_MILLISECONDS - time) / 1000);
 }
 
 /** Times that are still to come are taken as now: a clock that was put back gives no writes, and holds none up for long. */

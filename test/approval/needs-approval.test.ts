@@ -1,0 +1,111 @@
+/** Which of all writes a human has to approve, in each mode and under each word of a policy file. */
+import { describe, expect, test } from 'vitest';
+import { isRead } from '../../src/specs/catalogue.ts';
+import { catalogue } from '../catalogue/catalogue.ts';
+import { guardSetting, type SettingOptions } from '../guard/guard-setting.ts';
+
+const WRITES = catalogue.tools.filter((tool) => !isRead(tool));
+
+/** Asks every write with its example, and returns the names of those that were sent and of those that wait. */
+async function callAll(options: SettingOptions): Promise<{ sent: string[]; waiting: string[] }> {
+  const setting = guardSetting({ secrets: 'reveal', ...options });
+  const waiting: string[] = [];
+  for (const { name, example } of WRITES) {
+    const before = setting.writes().length;
+    // Its example makes no key; whether one is made is told further below.
+    const { create_service_account_only: _, ...given } = example?.arguments ?? {};
+    const { value, error } = await setting.call(name, given);
+    expect(error, name).toBeUndefined();
+    const wasSent = setting.writes().length > before;
+    expect(value.needs_approval === true, name).toBe(!wasSent);
+    if (!wasSent) waiting.push(name);
+  }
+  return { waiting, sent: setting.writes().map(({ tool }) => tool) };
+}
+
+const ALL = WRITES.map(({ name }) => name);
+const REVERSIBLE = WRITES.filter(({ risk }) => risk?.class === 'reversible').map(({ name }) => name);
+
+test('there are as many writes as ever, and some of every class', () => {
+  expect(ALL).toHaveLength(98);
+  const classes = WRITES.map(({ risk }) => risk?.class);
+  for (const risk of ['reversible', 'costly', 'irreversible', 'mints_secret', 'self_lockout']) {
+    expect(classes.filter((one) => one === risk).length, risk).toBeGreaterThanOrEqual(5);
+  }
+});
+
+describe('without a policy', () => {
+  test('off lets every write go', async () => {
+    expect(await callAll({ mode: 'off' })).toEqual({ sent: ALL, waiting: [] });
+  });
+
+  test('writes lets none go', async () => {
+    expect(await callAll({ mode: 'writes' })).toEqual({ sent: [], waiting: ALL });
+  });
+
+  test('irreversible lets what can be undone go, and nothing else', async () => {
+    const { sent, waiting } = await callAll({ mode: 'irreversible' });
+    expect(sent).toEqual(REVERSIBLE);
+    expect(waiting).toEqual(ALL.filter((name) => !REVERSIBLE.includes(name)));
+    expect(sent).toEqual(expect.arrayContaining(['create_project', 'update_project', 'create_invite']));
+    expect(waiting).toEqual(
+      expect.arrayContaining([
+        'archive_project',
+        'delete_user',
+        'update_user',
+        'create_admin_api_key',
+        'create_project_service_account',
+        'rotate_webhook_endpoint_secret',
+        'update_spend_limit',
+        'delete_spend_limit',
+      ]),
+    );
+  });
+});
+
+describe('a service account', () => {
+  const ACCOUNT = { project_id: 'proj_1', name: 'ci' };
+
+  test.each([
+    ['with a key needs approval', {}, true],
+    ['without a key needs none', { create_service_account_only: true }, false],
+    ['with a key asked for in so many words needs approval', { create_service_account_only: false }, true],
+  ])('%s', async (_, more, needed) => {
+    const setting = guardSetting();
+    const { value } = await setting.call('create_project_service_account', { ...ACCOUNT, ...more });
+    expect(value.needs_approval === true).toBe(needed);
+    expect(setting.writes()).toHaveLength(needed ? 0 : 1);
+  });
+});
+
+describe('a policy', () => {
+  const says = (decision: 'deny' | 'approve' | 'allow') => ({
+    needsCurrent: () => false,
+    decide: () => ({ decision, rule: 'policy.yaml:3' }),
+  });
+
+  test.each(['off', 'irreversible', 'writes'] as const)('that allows counts before %s', async (mode) => {
+    expect(await callAll({ mode, policy: says('allow') })).toEqual({ sent: ALL, waiting: [] });
+  });
+
+  test.each(['off', 'irreversible', 'writes'] as const)('that asks counts before %s', async (mode) => {
+    expect(await callAll({ mode, policy: says('approve') })).toEqual({ sent: [], waiting: ALL });
+  });
+
+  test('that denies is told, and nothing is sent or asked', async () => {
+    const setting = guardSetting({ mode: 'off', policy: says('deny') });
+    for (const { name, example } of WRITES) {
+      const { error } = await setting.call(name, example?.arguments);
+      expect(error, name).toMatchObject({ kind: 'refused', outcome: 'not_sent' });
+      expect(error?.message, name).toContain('is denied by the policy (policy.yaml:3)');
+    }
+    expect(setting.sent).toEqual([]);
+    expect(setting.record()).toEqual(ALL.map(() => 'refused'));
+  });
+
+  test('that allows stands in the record as who approved', async () => {
+    const setting = guardSetting({ policy: says('allow') });
+    await setting.call('archive_project', { project_id: 'proj_1' });
+    expect(setting.lines()[0]).toMatchObject({ decision: 'pre-approved', approved_by: 'policy file' });
+  });
+});

@@ -1,0 +1,248 @@
+/** Owns the whole way of a guarded write in one process: everything real but OpenAI, the keychain and the clock. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { createPlanStore, type PlanStore } from '../../src/approval/plan-store.ts';
+import { openAuditTrail } from '../../src/audit/audit-trail.ts';
+import { withLock } from '../../src/files/file-lock.ts';
+import { createWriteGuard } from '../../src/guard/guard-writes.ts';
+import type { GuardPorts } from '../../src/guard/ports.ts';
+import { ApiError } from '../../src/openai/api-error.ts';
+import { createToolService } from '../../src/server/tool-service.ts';
+import type { Destination } from '../../src/sinks/destination.ts';
+import { createSecretKeeper } from '../../src/sinks/secret-keeper.ts';
+import type { ToolSpec } from '../../src/specs/catalogue.ts';
+import { openStateFolder, type StateFolder } from '../../src/state/state-folder.ts';
+import { createWriteBudget } from '../../src/state/write-budget.ts';
+import type { BuiltRequest } from '../../src/tools/build-request.ts';
+import type { Send } from '../../src/tools/call-tool.ts';
+import type { Caller } from '../../src/tools/write-guard.ts';
+import { catalogue } from '../catalogue/catalogue.ts';
+import { type MemoryKeychain, memoryKeychain } from '../credentials/memory-keychain.ts';
+
+export const NOON = Date.parse('2026-11-28T12:00:00Z');
+export const NOON_SECONDS = NOON / 1000;
+export const MINUTE = 60_000;
+
+/** A client that cannot ask its user, and one that can. */
+export const MUTE: Caller = { client: 'test 1', canAsk: false };
+export const ASKING: Caller = { client: 'test 1', canAsk: true };
+
+export type Sent = { tool: string; method: string; path: string; query: string; body: unknown };
+
+/** The answer's JSON, or the question. */
+export type Answer = {
+  value: Record<string, unknown>;
+  error: Record<string, unknown> | undefined;
+  ask: { message: string; label: string; state: string } | undefined;
+};
+
+export type SettingOptions = Partial<
+  Pick<GuardPorts, 'mode' | 'dryRun' | 'policy' | 'principal' | 'keyInUse' | 'profile'>
+> & {
+  /** Body of the answer to a request; what it throws is what sending throws. `plainAnswer` when absent. */
+  answer?: (request: BuiltRequest, tool: ToolSpec) => unknown;
+  send?: Send;
+  /** A folder that another setting made. */
+  home?: string;
+  clock?: { now: number };
+  /** `file` when absent; `reveal` for no keeper at all. */
+  secrets?: Destination['kind'] | 'reveal';
+  maxWrites?: number;
+  tools?: readonly ToolSpec[];
+};
+
+export type Setting = {
+  home: string;
+  state: StateFolder;
+  plans: PlanStore;
+  keychain: MemoryKeychain;
+  clock: { now: number };
+  /** Everything that was sent, and of it what writes. */
+  sent: Sent[];
+  writes(): Sent[];
+  call(tool: string, given: unknown, caller?: Caller, signal?: AbortSignal): Promise<Answer>;
+  /** Approves all that waits, as somebody at a terminal. */
+  approveAll(): Promise<number>;
+  lines(): Record<string, unknown>[];
+  /** Decisions and outcomes in the order of the trail. */
+  record(): string[];
+  unforeseen: unknown[];
+};
+
+export function guardSetting(options: SettingOptions = {}): Setting {
+  const home = options.home ?? temporaryHome();
+  const clock = options.clock ?? { now: NOON };
+  const now = () => clock.now;
+  const sent: Sent[] = [];
+  const unforeseen: unknown[] = [];
+  const answer = options.answer ?? plainAnswer;
+  const reply: Send =
+    options.send ??
+    (async (tool, request) => ({ status: 200, body: answer(request, tool), requestId: 'req_1' }));
+  const send: Send = async (tool, request, projectId, signal) => {
+    const { method, path, query, body } = request;
+    sent.push({ tool: tool.name, method, path, query, body });
+    return reply(tool, request, projectId, signal);
+  };
+  const state = openStateFolder({ path: join(home, 'state'), setMode: true, clean: (text) => text });
+  const plans = createPlanStore(state, now);
+  const keychain = memoryKeychain();
+  const { secrets = 'file', maxWrites, profile = 'default' } = options;
+  const destination: Destination | undefined =
+    secrets === 'file'
+      ? { kind: 'file', folder: join(home, 'secrets') }
+      : secrets === 'keychain'
+        ? { kind: 'keychain' }
+        : undefined;
+  const tools = options.tools ?? catalogue.tools;
+  const budget = createWriteBudget(state, now);
+  const guard = createWriteGuard({
+    tools,
+    send,
+    trail: openAuditTrail({ state, now }),
+    plans,
+    ...(destination && {
+      keeper: createSecretKeeper({
+        destination,
+        state,
+        now,
+        env: { HOME: home },
+        platform: process.platform,
+        uid: process.getuid?.(),
+        openKeychain: () => keychain,
+      }),
+    }),
+    ...(maxWrites !== undefined && {
+      budget: {
+        take: () => budget.take(profile, maxWrites),
+        untilFree: () => budget.untilFree(profile, maxWrites),
+        giveBack: () => budget.giveBack(profile),
+      },
+    }),
+    policy: options.policy ?? { needsCurrent: () => false, decide: () => ({ decision: 'none' }) },
+    mode: options.mode ?? 'irreversible',
+    dryRun: options.dryRun ?? false,
+    principal: options.principal ?? (async () => ({ profile, fingerprint: 'aaaa1111', address: ADDRESS })),
+    profile,
+    keyInUse: options.keyInUse ?? (async () => false),
+    alone: (action) => withLock(state.file('lock-out.lock'), action),
+    rememberSecret: () => undefined,
+    now,
+    onUnforeseen: (error) => unforeseen.push(error),
+  });
+  const service = createToolService({
+    catalogue: { ...catalogue, tools: [...tools] },
+    authority: { filters: [], defaultTag: 'all', hasAdminKey: true, hasProjectKey: true },
+    ports: { send, guard, now, revealSecrets: secrets === 'reveal' },
+    notices: [],
+    sandbox: false,
+    onCalled: () => undefined,
+    onUnforeseen: (_, error) => unforeseen.push(error),
+  });
+  const lines = () => {
+    const text = readFileSync(join(home, 'state', 'audit.jsonl'), 'utf8');
+    return text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  };
+  return {
+    home,
+    state,
+    plans,
+    keychain,
+    clock,
+    sent,
+    unforeseen,
+    lines,
+    writes: () => sent.filter(({ method }) => method !== 'GET'),
+    record: () => lines().map((line) => String(line.decision ?? line.outcome)),
+    async call(tool, given, caller = MUTE, signal = new AbortController().signal) {
+      const answering = service.call(tool, given, caller, signal);
+      if ('unknownTool' in answering) throw new Error(`There is no tool ${tool}`);
+      const result = await answering;
+      if ('ask' in result)
+        return { value: {}, error: undefined, ask: { ...result.ask, state: result.state } };
+      const value = JSON.parse(result.content[0]?.text ?? '{}') as Record<string, unknown>;
+      return { value, error: value.error as Record<string, unknown> | undefined, ask: undefined };
+    },
+    async approveAll() {
+      const waiting = await plans.pending();
+      for (const { id } of waiting) await plans.approve(id, 'tester in a terminal');
+      return waiting.length;
+    },
+  };
+}
+
+export const ADDRESS = 'https://api.openai.com/v1';
+
+/** Removed when the running test has finished. */
+export function temporaryHome(): string {
+  const home = mkdtempSync(join(tmpdir(), 'openai-admin-mcp-guard-'));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  return home;
+}
+
+/** An organization in which everything that is asked for exists, and every list is empty. */
+export function plainAnswer(request: BuiltRequest, tool: ToolSpec): unknown {
+  if (tool.method === 'list' || tool.method === 'query') return { object: 'list', data: [], has_more: false };
+  const last = decodeURIComponent(request.path.split('/').at(-1) ?? '');
+  const thing = {
+    id: last,
+    name: `Name of ${last}`,
+    status: 'active',
+    created_at: NOON_SECONDS - 86_400,
+    redacted_value: 'sk-...zzzz',
+  };
+  if (request.method === 'GET') return thing;
+  if (request.method === 'DELETE') return { id: last, deleted: true };
+  const made = tool.method === 'create' ? { ...thing, ...request.body, id: `${tool.family}_new` } : thing;
+  return { ...made, ...newSecret(tool) };
+}
+
+export const NEW_SECRET = 'sk-svcacct-CANARYminted0123456789abcdef';
+
+/** A secret at the places where the answer to a tool has one. */
+function newSecret({ secrets }: ToolSpec): Record<string, unknown> {
+  return Object.fromEntries(
+    (secrets?.paths ?? []).map((path) => {
+      const [outer = '', inner] = path.split('.');
+      return [
+        outer,
+        inner === undefined ? NEW_SECRET : { id: 'key_new', name: 'new key', [inner]: NEW_SECRET },
+      ];
+    }),
+  );
+}
+
+/** What the client throws when no trustworthy answer came. */
+export function lostAnswer(): ApiError {
+  return new ApiError({
+    kind: 'network',
+    outcome: 'unknown',
+    message: 'The connection broke. It may have been carried out: look before repeating it.',
+  });
+}
+
+export function notFound(): ApiError {
+  return new ApiError({
+    kind: 'not_found',
+    outcome: 'rejected',
+    status: 404,
+    message: 'Nothing under this ID.',
+  });
+}
+
+/** Type the word that a question asks for. */
+export function typing(typed: string, ask: Answer['ask'], caller = ASKING): Caller {
+  return { ...caller, answer: { action: 'accept', typed }, state: ask?.state ?? '' };
+}
+
+/** The word that a question asks for. */
+export function wordOf(ask: Answer['ask']): string {
+  const word = /To approve, type (".*") without the quotes\.$/.exec(ask?.message ?? '')?.[1];
+  if (word === undefined) throw new Error(`no word is asked for: ${ask?.message}`);
+  return JSON.parse(word);
+}

@@ -237,14 +237,30 @@ test('a service account without a key needs no place for one', async () => {
   expect(one.writes()).toHaveLength(1);
 });
 
-test('an answer without a secret is told, and the thing stays', async () => {
+const ELSEWHERE = 'CANARYlooks_like_no_key_0123456789';
+
+test.each<[string, unknown]>([
+  ['without it', { id: 'key_1', name: 'ci' }],
+  ['with an empty one', { id: 'key_1', value: '' }],
+  ['with it under another name', { id: 'key_1', token: ELSEWHERE }],
+  ['with it further in', { id: 'key_1', value: { value: ELSEWHERE } }],
+  ['in a wrapping', { data: { id: 'key_1', value: ELSEWHERE } }],
+  ['in a list', { object: 'list', data: [{ id: 'key_1', value: ELSEWHERE }] }],
+  ['in an array', [{ id: 'key_1', value: ELSEWHERE }]],
+  ['that is the secret alone', ELSEWHERE],
+  ['that is nothing', null],
+])('of an answer %s nothing is shown but the id, and the thing stays', async (_, answer) => {
   const one = setting({
-    answer: (request, tool) => ({ ...(plainAnswer(request, tool) as object), value: undefined }),
+    answer: (request, tool) => (request.method === 'POST' ? answer : plainAnswer(request, tool)),
   });
   const { value } = await one.call('create_admin_api_key', { name: 'ci' });
-  expect(value.secret).toBe('The answer held none.');
+  expect(value.secret).toContain('None was found where the answer should hold it');
+  const shown = JSON.stringify(value);
+  expect(shown).not.toContain('CANARY');
+  expect(shown.includes('key_1')).toBe(typeof answer === 'object' && answer !== null && 'id' in answer);
   expect(one.writes()).toHaveLength(1);
   expect(journalEntries(one.state)).toEqual([]);
+  expect(readStoredSecrets(one.state)).toEqual([]);
 });
 
 test('a question that nobody answers leaves no journal entry', async () => {

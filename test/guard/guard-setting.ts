@@ -185,8 +185,9 @@ export function temporaryHome(): string {
   return home;
 }
 
-/** An organization in which everything that is asked for exists, and every list is empty. */
+/** An organization in which everything that is asked for exists, and every list but that of its owners is empty. */
 export function plainAnswer(request: BuiltRequest, tool: ToolSpec): unknown {
+  if (tool.name === 'list_users') return { object: 'list', data: OWNERS, has_more: false };
   if (tool.method === 'list' || tool.method === 'query') return { object: 'list', data: [], has_more: false };
   const last = decodeURIComponent(request.path.split('/').at(-1) ?? '');
   const thing = {
@@ -201,6 +202,8 @@ export function plainAnswer(request: BuiltRequest, tool: ToolSpec): unknown {
   const made = tool.method === 'create' ? { ...thing, ...request.body, id: `${tool.family}_new` } : thing;
   return { ...made, ...newSecret(tool) };
 }
+
+const OWNERS = ['user-owner-1', 'user-owner-2'].map((id) => ({ id, role: 'owner' }));
 
 export const NEW_SECRET = 'sk-svcacct-CANARYminted0123456789abcdef';
 

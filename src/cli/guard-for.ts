@@ -9,6 +9,7 @@ import type { ProcessEdge } from './edge.ts';
 import { type LazyGuard, lazyGuard } from './lazy-guard.ts';
 import { openState } from './open-state.ts';
 import { openKeychain } from './open-upstream.ts';
+import { tellStateTrouble } from './state-trouble.ts';
 import type { Upstream } from './upstream.ts';
 
 /** What the guard rests on; the rest it loads by itself. */
@@ -25,7 +26,7 @@ export type GuardBasis = {
 /** @throws SettingsError or SpecError when the place for secrets cannot be meant */
 export async function guardFor(
   basis: GuardBasis,
-): Promise<{ guard: LazyGuard; revealSecrets: boolean; notices: string[] }> {
+): Promise<{ guard: LazyGuard; revealSecrets: boolean; notices: string[]; warnings: string[] }> {
   const { edge, settings } = basis;
   // What the sandbox makes is fake.
   const place: SecretPlace = settings.secrets ?? { kind: settings.sandbox ? 'reveal' : 'keychain' };
@@ -40,21 +41,24 @@ export async function guardFor(
       profile: settings.sandbox ? 'sandbox' : (settings.profile ?? 'default'),
     });
   }, basis.onUnforeseen);
-  return { guard, revealSecrets: place.kind === 'reveal', notices: leftBehind(edge) };
+  return { guard, revealSecrets: place.kind === 'reveal', ...leftBehind(edge) };
 }
 
-/** What an earlier server did not end; reads go on where that cannot be told, and writes are refused by themselves. */
-function leftBehind(edge: ProcessEdge): string[] {
-  const state = openState(edge);
+/** What an earlier server did not end: in full for the log, briefly for the model, since a person has to look. */
+function leftBehind(edge: ProcessEdge): { notices: string[]; warnings: string[] } {
   try {
-    return unfinishedMintings(state, edge.now()).map(describeUnfinished);
+    const unfinished = unfinishedMintings(openState(edge), edge.now());
+    const notices = unfinished.length === 0 ? [] : [UNFINISHED];
+    return { notices, warnings: unfinished.map(describeUnfinished) };
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return [
-      `Whether an earlier server left a new secret behind cannot be read in ${state.path} (${code ?? 'no code'}): make it a folder of your own.`,
-    ];
+    const trouble = tellStateTrouble(error, edge);
+    if (trouble === undefined) throw error;
+    return { notices: [], warnings: [`${trouble} Until then every write is refused.`] };
   }
 }
+
+const UNFINISHED =
+  'A crash may have lost a new secret: tell the user to run npx openai-admin-mcp secrets list.';
 
 function locationOf({ environment: env, platform, homeDirectory, uid }: ProcessEdge) {
   return { env, platform, homeDirectory, uid };

@@ -13,6 +13,7 @@ import { rememberGiven } from './remember-given.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { serve } from './serve.ts';
 import { specsCommand } from './specs.ts';
+import { tellStateTrouble } from './state-trouble.ts';
 
 /** Runs the program. Never throws: every failure becomes a message on stderr and an exit code. */
 export async function runProgram(edge: ProcessEdge): Promise<void> {
@@ -32,7 +33,7 @@ export async function buildProgram(edge: ProcessEdge): Promise<Command> {
     .version(packageJson.version, '-v, --version', 'Print the version.')
     .helpOption('-h, --help', 'Print this help.')
     .showSuggestionAfterError()
-    .showHelpAfterError('Run openai-admin-mcp --help for every option.')
+    .showHelpAfterError('Run npx openai-admin-mcp --help for every option.')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => edge.stdout.write(text),
@@ -89,7 +90,7 @@ function unknownCommand(word: string): string {
 }
 
 const WAITING =
-  'openai-admin-mcp waits for an MCP client on stdin. Run openai-admin-mcp --help to see what else it can do.\n';
+  'openai-admin-mcp waits for an MCP client on stdin. Run npx openai-admin-mcp --help to see what else it can do.\n';
 
 const HELP_AFTER = `
 Every option has a twin in the environment: --read-only is ${environmentName('read-only')}=true.
@@ -141,12 +142,17 @@ function tellFailure(error: unknown, edge: ProcessEdge): number {
     return EXIT.usage;
   }
   if (name === 'SettingsError') {
-    edge.stderr.write(`${showInvisible(message)}\nRun openai-admin-mcp --help for every option.\n`);
+    edge.stderr.write(`${showInvisible(message)}\nRun npx openai-admin-mcp --help for every option.\n`);
     return EXIT.usage;
   }
   if (name === 'CredentialError') {
     edge.stderr.write(`${showInvisible(message)}\n`);
     return kind === 'bad_profile_name' ? EXIT.usage : EXIT.noCredential;
+  }
+  const trouble = tellStateTrouble(error, edge);
+  if (trouble !== undefined) {
+    edge.stderr.write(`${showInvisible(trouble)}\n`);
+    return EXIT.refused;
   }
   edge.stderr.write(
     `openai-admin-mcp failed: ${describeUnforeseen(error)}. Please report how to repeat it.\n`,

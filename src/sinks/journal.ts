@@ -100,7 +100,7 @@ function fileOf(entry: string): string {
 /** What a person should know and do about an unfinished minting, in one paragraph. */
 export function describeUnfinished({ entry, tool, profile, what, startedAt, secret }: NamedEntry): string {
   const begun = `${tool} (${what}) of profile ${profile}, begun ${startedAt || 'at an unknown time'}, never ended`;
-  const forget = `Then run: openai-admin-mcp secrets forget ${entry}`;
+  const forget = `Then run: npx openai-admin-mcp secrets forget ${entry}`;
   if (secret === undefined) {
     return `${begun}: whether a secret was made is not known. Look with the tool that lists them and delete what nobody holds the secret of. ${forget}`;
   }

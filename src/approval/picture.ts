@@ -31,16 +31,23 @@ export function pictureOf(
   subject: Subject,
   changes: string[],
   reach: string[],
+  /** Why a person is asked, besides the risk; may be empty. */
+  askedBy: string,
 ): Picture {
   const created = tool.method === 'create' ? nameGiven(checked.values) : undefined;
   const { id, holder, project } = subject;
   const on = created === undefined ? (id === undefined ? '' : tell(subject)) : quote(created);
   const of = holder === undefined ? '' : ` of ${tell(holder)}`;
-  const inside = project && project.id !== id ? ` in project ${tell(project)}` : '';
+  const isProject = project !== undefined && project.id === id;
+  // What is created has no place of its own yet, so that of the thing around it is told.
+  const around = created !== undefined && id !== undefined && !isProject ? ` for ${tell(subject)}` : '';
+  const inside = project && (created !== undefined || !isProject) ? ` in project ${tell(project)}` : '';
   const body = request.body === undefined ? [] : [oneLine(JSON.stringify(brief(request.body)), LONGEST_BODY)];
   return {
-    what: `${tool.title}${on && `: ${on}`}${of}${inside}`,
-    risk: `${RISK_SENTENCES[riskOf(tool, checked.values)]} ${tool.risk?.because ?? ''}`.trim(),
+    what: `${tool.title}${on && `: ${on}`}${around}${of}${inside}`,
+    risk: [RISK_SENTENCES[riskOf(tool, checked.values)], tool.risk?.because, askedBy]
+      .filter(Boolean)
+      .join(' '),
     changes,
     reach,
     request: [

@@ -52,7 +52,7 @@ export function describeCall({ intent, outcome }: AuditedCall): string {
     argumentsOf(intent, id),
     `${word(decision)}${approver === undefined ? '' : ` by ${word(approver)}`}`,
     outcome === undefined
-      ? missingOutcome(intent)
+      ? missingOutcome(decision)
       : `${word(outcome.outcome)} ${word(outcome.status)}`.trim(),
     word(outcome?.request_id),
     word(reason ?? outcome?.note ?? leftOut),
@@ -78,9 +78,7 @@ function isPlain(value: unknown): boolean {
 const SENT_DECISIONS = ['allowed', 'approved', 'pre-approved'];
 
 /** Only what was to be sent has an outcome; without one the server ended in between. */
-function missingOutcome({ decision, arguments: given }: Record<string, unknown>): string {
-  // What a terminal approves is a plan; the call that uses it has a line of its own.
-  if (isRecord(given) && typeof given.plan === 'string') return '';
+function missingOutcome(decision: unknown): string {
   return SENT_DECISIONS.includes(String(decision)) ? 'no outcome recorded' : '';
 }
 

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { type AuditedCall, describeCall, readCalls } from '../audit/read-calls.ts';
 import { HEAD_FILE, parseHead, TRAIL_FILE } from '../audit/trail-line.ts';
 import { verifyTrail } from '../audit/verify-trail.ts';
+import { tellFileTrouble } from '../files/file-trouble.ts';
 import { readPrivateFile } from '../files/private-file.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { statePath } from '../state/state-folder.ts';
@@ -74,7 +75,7 @@ function readTrail(edge: ProcessEdge): { trail: Buffer; head: string } | undefin
     }
     edge.stderr.write(`There is no audit trail yet; the first write or refusal starts it in ${folder}.\n`);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = tellFileTrouble(error, folder) ?? (error instanceof Error ? error.message : String(error));
     edge.stderr.write(`The audit trail cannot be read: ${why}\n`);
     edge.setExitCode(EXIT.refused);
   }

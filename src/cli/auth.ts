@@ -25,7 +25,10 @@ export function authCommand(edge: AuthEdge): Command {
     .command('login')
     .description("Put a key into the operating system's keychain; its class shows in the key itself.")
     .option('--profile <name>', profileText)
-    .option('--project <id>', 'The project that this API key belongs to; without it, the default project key.')
+    .option(
+      '--project <id>',
+      'The project that this API key belongs to; without it, the default project key.',
+    )
     .option('--stdin', 'Read the key from standard input instead of asking for it.')
     .option('--offline', 'Store the key without asking OpenAI what it can do.')
     .action((options: LoginOptions) => runAuthCommand(edge, (store) => login(edge, store, options)));

@@ -4,12 +4,12 @@ import type { SecretPlace } from '../settings/secret-place.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type Destination, findDestination } from '../sinks/destination.ts';
 import { describeUnfinished, unfinishedMintings } from '../sinks/journal.ts';
+import { SinkError } from '../sinks/sink-error.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ProcessEdge } from './edge.ts';
 import { type LazyGuard, lazyGuard } from './lazy-guard.ts';
 import { openState } from './open-state.ts';
 import { openKeychain } from './open-upstream.ts';
-import { tellStateTrouble } from './state-trouble.ts';
 import type { Upstream } from './upstream.ts';
 
 /** What the guard rests on; the rest it loads by itself. */
@@ -41,24 +41,22 @@ export async function guardFor(
       profile: settings.sandbox ? 'sandbox' : (settings.profile ?? 'default'),
     });
   }, basis.onUnforeseen);
-  return { guard, revealSecrets: place.kind === 'reveal', ...leftBehind(edge) };
+  return { guard, revealSecrets: place.kind === 'reveal', ...leftByCrashes(edge) };
 }
 
-/** What an earlier server did not end: in full for the log, briefly for the model, since a person has to look. */
-function leftBehind(edge: ProcessEdge): { notices: string[]; warnings: string[] } {
+/** In full for the log, briefly for the model: a person has to look. A journal that cannot be read stops no reads. */
+function leftByCrashes(edge: ProcessEdge): { notices: string[]; warnings: string[] } {
   try {
     const unfinished = unfinishedMintings(openState(edge), edge.now());
-    const notices = unfinished.length === 0 ? [] : [UNFINISHED];
+    const notices = unfinished.length === 0 ? [] : [LOOK];
     return { notices, warnings: unfinished.map(describeUnfinished) };
   } catch (error) {
-    const trouble = tellStateTrouble(error, edge);
-    if (trouble === undefined) throw error;
-    return { notices: [], warnings: [`${trouble} Until then every write is refused.`] };
+    if (!(error instanceof SinkError)) throw error;
+    return { notices: [], warnings: [error.message] };
   }
 }
 
-const UNFINISHED =
-  'A crash may have lost a new secret: tell the user to run npx openai-admin-mcp secrets list.';
+const LOOK = 'A crash may have lost a new secret: tell the user to run npx openai-admin-mcp secrets list.';
 
 function locationOf({ environment: env, platform, homeDirectory, uid }: ProcessEdge) {
   return { env, platform, homeDirectory, uid };

@@ -13,7 +13,6 @@ import { rememberGiven } from './remember-given.ts';
 import { sandboxCommand } from './sandbox.ts';
 import { serve } from './serve.ts';
 import { specsCommand } from './specs.ts';
-import { tellStateTrouble } from './state-trouble.ts';
 
 /** Runs the program. Never throws: every failure becomes a message on stderr and an exit code. */
 export async function runProgram(edge: ProcessEdge): Promise<void> {
@@ -148,11 +147,6 @@ function tellFailure(error: unknown, edge: ProcessEdge): number {
   if (name === 'CredentialError') {
     edge.stderr.write(`${showInvisible(message)}\n`);
     return kind === 'bad_profile_name' ? EXIT.usage : EXIT.noCredential;
-  }
-  const trouble = tellStateTrouble(error, edge);
-  if (trouble !== undefined) {
-    edge.stderr.write(`${showInvisible(trouble)}\n`);
-    return EXIT.refused;
   }
   edge.stderr.write(
     `openai-admin-mcp failed: ${describeUnforeseen(error)}. Please report how to repeat it.\n`,

@@ -67,7 +67,12 @@ export async function serve(edge: ProcessEdge, flags: OptionTexts): Promise<void
     ...(expiry && { expiry }),
     ...keys.has,
   };
-  const { guard, revealSecrets, notices, warnings: leftBehind } = await guardFor({
+  const {
+    guard,
+    revealSecrets,
+    notices,
+    warnings: leftBehind,
+  } = await guardFor({
     edge,
     settings,
     tools: catalogue.tools.filter((tool) => tool.outOfReach === undefined),

@@ -4,11 +4,13 @@
  */
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { tellFileTrouble } from '../files/file-trouble.ts';
 import { isRunning } from '../files/lock-owner.ts';
 import { syncFolder } from '../files/private-file.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { quote } from '../text/clean.ts';
 import { describeKeptIn } from './sink.ts';
+import { codeOf, SinkError } from './sink-error.ts';
 import { type StoredSecret, showCommand } from './stored-secrets.ts';
 
 /** One minting as it is written down; no secret in it. */
@@ -46,7 +48,7 @@ export function removeEntry(state: StateFolder, { entry, temporaryFile }: NamedE
   syncFolder(join(state.path, FOLDER));
 }
 
-/** Mintings that never ended. Looks into one folder and no further when there are none. */
+/** Mintings that never ended. Looks into one folder and no further when there are none. @throws SinkError */
 export function unfinishedMintings(
   state: Pick<StateFolder, 'path' | 'read'>,
   nowMilliseconds: number,
@@ -54,7 +56,7 @@ export function unfinishedMintings(
   return journalEntries(state).filter((entry) => !isUnderWay(entry, nowMilliseconds));
 }
 
-/** Every entry, those of mintings under way included; oldest first. */
+/** Every entry, those of mintings under way included; oldest first. @throws SinkError */
 export function journalEntries(state: Pick<StateFolder, 'path' | 'read'>): NamedEntry[] {
   return entryNames(state.path)
     .flatMap((entry) => readEntry(state, entry))
@@ -67,8 +69,9 @@ function entryNames(path: string): string[] {
       (name) => /^(minting-[0-9a-f]+)\.json$/.exec(name)?.[1] ?? [],
     );
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
+    if (codeOf(error) === 'ENOENT') return [];
+    const why = tellFileTrouble(error, path) ?? `${codeOf(error)} in ${path}.`;
+    throw new SinkError(`The journal of new secrets cannot be read, so none can be made: ${why}`, error);
   }
 }
 

@@ -97,7 +97,7 @@ describe('a policy', () => {
     for (const { name, example } of WRITES) {
       const { error } = await setting.call(name, example?.arguments);
       expect(error, name).toMatchObject({ kind: 'refused', outcome: 'not_sent' });
-      expect(error?.message, name).toContain('The policy (policy.yaml:3) denies this');
+      expect(error?.message, name).toContain('is denied by the policy (policy.yaml:3)');
     }
     expect(setting.sent).toEqual([]);
     expect(setting.record()).toEqual(ALL.map(() => 'refused'));
@@ -106,6 +106,9 @@ describe('a policy', () => {
   test('that allows stands in the record as who approved', async () => {
     const setting = guardSetting({ policy: says('allow') });
     await setting.call('archive_project', { project_id: 'proj_1' });
-    expect(setting.lines()[0]).toMatchObject({ decision: 'pre-approved', approved_by: 'policy file' });
+    expect(setting.lines()[0]).toMatchObject({
+      decision: 'pre-approved',
+      approved_by: 'policy (policy.yaml:3)',
+    });
   });
 });

@@ -80,15 +80,13 @@ describe('audit tail', () => {
     expect(stdout).not.toContain('hello');
     expect(stderr).toBe('Lines that cannot be read: 1. Run npx openai-admin-mcp audit verify to see why.\n');
   });
-});
 
-describe('audit tail', () => {
   test('a plan that a terminal approved has no outcome to wait for', async () => {
     const { run, trail } = place();
     const { target: _target, ...approval } = INTENT;
-    await trail.intent({ ...approval, client: 'terminal', arguments: { plan: 'plan_1' } });
+    await trail.intent({ ...approval, decision: 'granted', arguments: { plan: 'plan_1' } });
     const { stdout } = await run('tail');
-    expect(stdout).toMatch(/archive_project {2}plan=plan_1 {2}approved by terminal\n$/);
+    expect(stdout).toMatch(/archive_project {2}plan=plan_1 {2}granted by terminal\n$/);
   });
 
   test('long arguments are cut', async () => {

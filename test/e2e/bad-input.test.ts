@@ -170,20 +170,32 @@ describe('a key of the wrong class', () => {
   });
 });
 
-describe('a secret that would enter the conversation', () => {
-  it('is refused before anything is sent, unless none is made', async () => {
+describe('a new secret without a place to go', () => {
+  const given = { project_id: 'proj_alpha', name: 'e2e' };
+  // A file is no folder.
+  const PLACES: [string, string[], RegExp][] = [
+    ['a folder', ['--secrets', `file:${import.meta.filename}`], /bad-input\.test\.ts is not a folder/],
+    ...(process.platform === 'linux'
+      ? [['the keychain', [], /no Secret Service.*--secrets file:FOLDER/] as [string, string[], RegExp]]
+      : []),
+  ];
+
+  it.each(PLACES)('is refused before anything is sent, unless none is made: %s', async (_, args, message) => {
     const upstream = await startUpstream();
-    const server = await startServer({ upstream: upstream.url });
-    const given = { project_id: 'proj_alpha', name: 'e2e' };
+    const server = await startServer({
+      args: ['--approval', 'off', ...args],
+      upstream: upstream.url,
+      environment: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' },
+    });
     const error = errorOf(await server.call('create_project_service_account', given));
     expect(error).toMatchObject({ kind: 'refused', outcome: 'not_sent' });
-    expect(error.message).toMatch(/create_service_account_only.*--secrets reveal/);
+    expect(error.message).toMatch(message);
     expect(upstream.connections()).toBe(0);
     const without = await server.call('create_project_service_account', {
       ...given,
       create_service_account_only: true,
     });
-    expect(without.isError).toBe(false);
+    expect(without.isError, without.text).toBe(false);
     expect(upstream.requests.map(({ line }) => line.split(' ')[0])).toEqual(['POST']);
   });
 });

@@ -96,10 +96,16 @@ describe('--exposure discovery', () => {
     const given = { name: 'delete_user', arguments: { user_id: 'user-1' } };
     expect(errorOf(await server.call('call_read_tool', given)).message).toContain('call_write_tool');
     expect(upstream.requests).toHaveLength(0);
-    await server.call('call_write_tool', given);
-    expect(upstream.requests.map(({ line }) => line)).toEqual([
-      'DELETE /v1/organization/users/user-1 HTTP/1.1',
-    ]);
+    const written = () =>
+      upstream.requests.map(({ line }) => line).filter((line) => !line.startsWith('GET '));
+    expect((await server.call('call_write_tool', given)).value).toMatchObject({ needs_approval: true });
+    expect(written()).toEqual([]);
+    const free = await startServer({
+      args: ['--exposure', 'discovery', '--approval', 'off'],
+      upstream: upstream.url,
+    });
+    await free.call('call_write_tool', given);
+    expect(written()).toEqual(['DELETE /v1/organization/users/user-1 HTTP/1.1']);
   });
 
   it('refuses unknown arguments and leads from a tool to what calls it', async () => {

@@ -1,6 +1,6 @@
 /** Owns the proof that the sandbox behaves like an organization: what is written is seen by later reads. */
 import { describe, expect, it } from 'vitest';
-import { errorOf, runToEnd, type Server, startServer, type ToolAnswer } from './start-server.ts';
+import { errorOf, runToEnd, type Server, startServer, type ToolAnswer, typeAsAsked } from './start-server.ts';
 
 type Item = Record<string, unknown> & { id: string };
 
@@ -32,7 +32,14 @@ async function everyProject(server: Server): Promise<Item[]> {
 
 describe('--sandbox', () => {
   it('keeps a project through its whole life', async () => {
-    const server = await startServer({ args: ['--sandbox'] });
+    const asked: string[] = [];
+    const server = await startServer({
+      args: ['--sandbox'],
+      answerQuestion: (question) => {
+        asked.push(question.message.split('\n')[0] ?? '');
+        return typeAsAsked(question);
+      },
+    });
     const { id: project_id } = fieldsOf(await server.call('create_project', { name: 'Life' })) as Item;
     fieldsOf(await server.call('update_project', { project_id, name: 'Longer life' }));
     expect(fieldsOf(await server.call('get_project', { project_id }))).toMatchObject({
@@ -69,6 +76,12 @@ describe('--sandbox', () => {
     expect(project).toMatchObject({ name: 'Longer life', status: 'archived' });
     const late = errorOf(await server.call('update_project', { project_id, name: 'Too late' }));
     expect(late).toMatchObject({ kind: 'invalid', status: 400, outcome: 'rejected' });
+
+    expect(asked).toEqual([
+      `Create project service account: "Robot" in project "Longer life" (${project_id})`,
+      `Delete project service account: "Robot" (${account.id}) in project "Longer life" (${project_id})`,
+      `Archive project: "Longer life" (${project_id})`,
+    ]);
 
     const events = itemsOf(await server.call('list_audit_logs', { limit: 10 }));
     expect(events.map(({ type }) => type)).toEqual(

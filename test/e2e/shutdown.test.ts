@@ -2,9 +2,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { PROGRAM, type Server, startServer } from './start-server.ts';
+import { recordedCalls } from './audit-trail.ts';
+import { PROGRAM, type Server, startServer, temporaryFolder } from './start-server.ts';
 import { received, startUpstream } from './upstream.ts';
 
 /** A second is promised, and half of one built in; this is for a busy test machine. */
@@ -40,6 +42,28 @@ describe('the program ends', () => {
     expect(await exitOf(server)).toEqual({ code, signal: null });
     await upstream.idle();
     expect(upstream.requests).toHaveLength(1);
+  });
+
+  it.each(ENDS)('with a write under way, which is on record as unknown, at %s', async (_, end, code) => {
+    const upstream = await startUpstream(() => undefined);
+    const home = temporaryFolder();
+    const args = ['--approval', 'off', '--secrets', `file:${join(home, 'secrets')}`];
+    const server = await startServer({ args, upstream: upstream.url, environment: { HOME: home } });
+    const given = { project_id: 'proj_alpha', name: 'e2e' };
+    server.send('tools/call', { name: 'create_project_service_account', arguments: given });
+    server.send('tools/call', { name: 'update_project', arguments: given });
+    await received(upstream, 2);
+    end(server);
+    expect(await exitOf(server)).toEqual({ code, signal: null });
+    await upstream.idle();
+    expect(upstream.requests).toHaveLength(2);
+    expect(await recordedCalls(home)).toEqual([
+      { tool: 'create_project_service_account', decision: 'allowed', outcome: 'unknown' },
+      { tool: 'update_project', decision: 'allowed', outcome: 'unknown' },
+    ]);
+    // Whether there is a secret now, nobody knows: the next start says so.
+    const next = await startServer({ args, upstream: upstream.url, environment: { HOME: home } });
+    expect(next.greeting.instructions).toContain('create_project_service_account (e2e) of profile default');
   });
 
   it.each(ENDS)('in the sandbox, at %s', async (_, end, code) => {

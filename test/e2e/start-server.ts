@@ -18,7 +18,7 @@ export const LEGACY_REVISION = '2025-11-25';
 export const MODERN_REVISION = '2026-07-28';
 
 export type Message = {
-  id?: number;
+  id?: number | string;
   method?: string;
   params?: Record<string, unknown>;
   result?: Record<string, unknown>;
@@ -44,7 +44,20 @@ export type StartOptions = {
   upstream?: string;
   /** Protocol revision; `none` starts without a handshake. */
   revision?: string;
+  /** Makes this a client that can put a form before its user; without it, it is one that cannot. */
+  answerQuestion?: (question: Question) => Answer | Promise<Answer>;
 };
+
+/** The form that a user would see. */
+export type Question = { message: string; label: string };
+
+export type Answer = { action: 'accept' | 'decline' | 'cancel'; typed?: string };
+
+/** What is answered by somebody who reads what to type, and types it. */
+export const typeAsAsked = ({ message }: Question): Answer => ({
+  action: 'accept',
+  typed: JSON.parse(/ type ("(?:[^"\\]|\\.)*") without the quotes\.$/.exec(message)?.[1] ?? '""'),
+});
 
 export type Server = {
   pid: number;
@@ -97,7 +110,10 @@ export async function startServer(options: StartOptions = {}): Promise<Server> {
     for (const line of lines) {
       const message = readMessage(line);
       if (message === undefined) stray.push(line);
-      else messages.push(message);
+      else {
+        messages.push(message);
+        if (message.method === 'elicitation/create') void answerMessage(message);
+      }
     }
     for (const listener of listeners) listener();
   });
@@ -115,8 +131,39 @@ export async function startServer(options: StartOptions = {}): Promise<Server> {
 
   const write = (text: string) => void child.stdin.write(text);
   const modern = revision === MODERN_REVISION;
+  const client = {
+    capabilities: options.answerQuestion === undefined ? {} : { elicitation: { form: {} } },
+    clientInfo: { name: 'e2e', version: '1' },
+  };
   const parameters = (params: Record<string, unknown>) =>
-    modern ? { ...params, _meta: { ...ENVELOPE, ...(params._meta as object | undefined) } } : params;
+    modern
+      ? { ...params, _meta: { ...envelopeOf(client), ...(params._meta as object | undefined) } }
+      : params;
+
+  async function answerForm(form: Form): Promise<object> {
+    const [[field = '', { title = '' } = {}] = []] = Object.entries(form.requestedSchema.properties);
+    const { action, typed } = (await options.answerQuestion?.({ message: form.message, label: title })) ?? {
+      action: 'cancel',
+    };
+    return { action, ...(typed !== undefined && { content: { [field]: typed } }) };
+  }
+
+  /** Older servers ask with a request of their own. */
+  async function answerMessage({ id, params }: Message): Promise<void> {
+    const result = await answerForm(params as unknown as Form);
+    write(`${JSON.stringify({ jsonrpc: '2.0', id, result })}\n`);
+  }
+
+  /** Newer ones answer with what they need, and are called again with it. */
+  async function callAgain(
+    params: Record<string, unknown>,
+    { inputRequests, requestState }: Record<string, unknown>,
+  ): Promise<Message> {
+    const forms = Object.entries(inputRequests as Record<string, { params: Form }>);
+    const answers = forms.map(async ([name, form]) => [name, await answerForm(form.params)]);
+    const inputResponses = Object.fromEntries(await Promise.all(answers));
+    return request('tools/call', { ...params, inputResponses, requestState });
+  }
 
   function message(fits: (message: Message) => boolean): Promise<Message> {
     return new Promise((resolve, reject) => {
@@ -158,7 +205,9 @@ export async function startServer(options: StartOptions = {}): Promise<Server> {
       return result.tools as ListedTool[];
     },
     async call(tool, given = {}) {
-      const { result, error } = await request('tools/call', { name: tool, arguments: given });
+      const params = { name: tool, arguments: given };
+      let { result, error } = await request('tools/call', params);
+      while (result?.resultType === 'input_required') ({ result, error } = await callAgain(params, result));
       if (result === undefined) throw new Error(`${tool} failed: ${error?.message}`);
       const [block] = result.content as { text: string }[];
       const text = block?.text ?? '';
@@ -176,7 +225,7 @@ export async function startServer(options: StartOptions = {}): Promise<Server> {
   if (revision === 'none') return server;
   const { result, error } = modern
     ? await request('server/discover')
-    : await request('initialize', { protocolVersion: revision, ...CLIENT });
+    : await request('initialize', { protocolVersion: revision, ...client });
   if (result === undefined) throw new Error(`The handshake failed: ${error?.message}`);
   if (!modern) server.notify('notifications/initialized');
   return Object.assign(server, { greeting: result });
@@ -207,7 +256,8 @@ export function errorOf(answer: ToolAnswer): Record<string, unknown> {
   return answer.value.error as Record<string, unknown>;
 }
 
-function environmentOf({ environment, upstream }: StartOptions): Record<string, string> {
+/** PATH, an empty HOME, and what is given. */
+export function environmentOf({ environment, upstream }: StartOptions): Record<string, string> {
   const home = temporaryFolder();
   return {
     PATH: process.env.PATH ?? '',
@@ -217,14 +267,16 @@ function environmentOf({ environment, upstream }: StartOptions): Record<string, 
   };
 }
 
-const CLIENT = { capabilities: {}, clientInfo: { name: 'e2e', version: '1' } };
-
 /** What every request of the newer protocol carries. */
-const ENVELOPE = {
-  'io.modelcontextprotocol/protocolVersion': MODERN_REVISION,
-  'io.modelcontextprotocol/clientInfo': CLIENT.clientInfo,
-  'io.modelcontextprotocol/clientCapabilities': {},
-};
+function envelopeOf({ capabilities, clientInfo }: { capabilities: object; clientInfo: object }) {
+  return {
+    'io.modelcontextprotocol/protocolVersion': MODERN_REVISION,
+    'io.modelcontextprotocol/clientInfo': clientInfo,
+    'io.modelcontextprotocol/clientCapabilities': capabilities,
+  };
+}
+
+type Form = { message: string; requestedSchema: { properties: Record<string, { title?: string }> } };
 
 function readMessage(line: string): Message | undefined {
   try {

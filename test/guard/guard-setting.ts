@@ -39,7 +39,7 @@ export type Answer = {
 };
 
 export type SettingOptions = Partial<
-  Pick<GuardPorts, 'mode' | 'dryRun' | 'policy' | 'principal' | 'keyInUse' | 'forbids' | 'profile'>
+  Pick<GuardPorts, 'mode' | 'dryRun' | 'policy' | 'principal' | 'keyInUse' | 'profile'>
 > & {
   /** Body of the answer to a request; what it throws is what sending throws. `plainAnswer` when absent. */
   answer?: (request: BuiltRequest, tool: ToolSpec) => unknown;
@@ -127,7 +127,6 @@ export function guardSetting(options: SettingOptions = {}): Setting {
     principal: options.principal ?? (async () => ({ profile, fingerprint: 'aaaa1111', address: ADDRESS })),
     profile,
     keyInUse: options.keyInUse ?? (async () => false),
-    forbids: options.forbids ?? (() => undefined),
     alone: (action) => withLock(state.file('lock-out.lock'), action),
     rememberSecret: () => undefined,
     now,

@@ -1,0 +1,141 @@
+/** Owns the proof that two servers and a terminal share one state: one line each, one budget, one use of an approval. */
+import { describe, expect, it } from 'vitest';
+import { answer } from '../openai/fault-server.ts';
+import { readAudit, recordedCalls } from './audit-trail.ts';
+import { errorOf, runToEnd, startServer, temporaryFolder } from './start-server.ts';
+import { hasTerminal, runInTerminal } from './terminal.ts';
+import { PROJECTS, startUpstream } from './upstream.ts';
+
+const [ALPHA] = PROJECTS.data;
+
+/** An upstream that knows one project, and takes every write. */
+function startOrganization() {
+  return startUpstream(({ line, socket }) => {
+    const isProject = line.startsWith('GET /v1/organization/projects/proj_alpha HTTP');
+    const isWrite = !line.startsWith('GET ');
+    socket.write(answer(200, JSON.stringify(isProject || isWrite ? ALPHA : { data: [], has_more: false })));
+  });
+}
+
+/** Two servers with one home, as two clients of one user start them. */
+async function startTwo(args: string[]) {
+  const upstream = await startOrganization();
+  const home = temporaryFolder();
+  const options = { args, upstream: upstream.url, environment: { HOME: home } };
+  const servers = await Promise.all([startServer(options), startServer(options)]);
+  const writes = () => upstream.requests.map(({ line }) => line).filter((line) => !line.startsWith('GET '));
+  return { servers, home, writes };
+}
+
+/** Commands of a terminal, one after the other until `done`. */
+async function keepLooking(home: string, done: Promise<unknown>): Promise<number> {
+  let isDone = false;
+  const ended = done.then(() => {
+    isDone = true;
+  });
+  let looks = 0;
+  for (; !isDone; looks += 1) {
+    for (const words of [
+      ['audit', 'tail'],
+      ['audit', 'verify'],
+      ['secrets', 'list'],
+    ]) {
+      const { code, stderr } = await runToEnd(words, { HOME: home });
+      expect(code, `${words.join(' ')}: ${stderr}`).toBe(0);
+    }
+  }
+  await ended;
+  return looks;
+}
+
+describe('two servers and a terminal', () => {
+  it('write one line each and spend one budget', async () => {
+    const { servers, home, writes } = await startTwo(['--max-writes', '25']);
+    const calls = servers.flatMap((server, which) =>
+      Array.from({ length: 20 }, (_, number) =>
+        server.call('update_project', { project_id: 'proj_alpha', name: `Name ${which}.${number}` }),
+      ),
+    );
+    const [answers, looks] = await Promise.all([Promise.all(calls), keepLooking(home, Promise.all(calls))]);
+    expect(looks).toBeGreaterThan(0);
+    expect(writes()).toHaveLength(25);
+    const refused = answers.filter(({ isError }) => isError).map(errorOf);
+    expect(refused).toHaveLength(15);
+    for (const error of refused) {
+      expect(error).toMatchObject({ kind: 'refused', message: expect.stringContaining('--max-writes') });
+    }
+    const audit = await readAudit(home);
+    const names = audit.map(({ intent }) => (intent.arguments as { name: string }).name);
+    expect(new Set(names).size).toBe(40);
+    expect(audit).toHaveLength(40);
+    const outcomes = audit.map(({ intent, outcome }) => `${intent.decision} ${outcome?.outcome}`);
+    expect(outcomes.filter((one) => one === 'allowed done')).toHaveLength(25);
+    expect(outcomes.filter((one) => one === 'refused undefined')).toHaveLength(15);
+  });
+
+  it.runIf(hasTerminal)('use one approval once', async () => {
+    const { servers, home, writes } = await startTwo([]);
+    const archive = (which: number) => servers[which]?.call('archive_project', { project_id: 'proj_alpha' });
+    const plans = await Promise.all([archive(0), archive(1), archive(0), archive(1)]);
+    for (const plan of plans) expect(plan?.value).toMatchObject({ needs_approval: true });
+
+    const { code, screen } = await runInTerminal(
+      ['approve', String(plans[0]?.value.plan)],
+      { HOME: home },
+      typeWhenAsked('Alpha'),
+    );
+    expect(code, screen).toBe(0);
+    expect(screen).toContain('Archive project: "Alpha" (proj_alpha)');
+    expect(screen).toContain('This cannot be undone.');
+    expect(writes()).toEqual([]);
+
+    const uses = await Promise.all(Array.from({ length: 12 }, (_, number) => archive(number % 2)));
+    expect(writes()).toEqual(['POST /v1/organization/projects/proj_alpha/archive HTTP/1.1']);
+    const done = uses.filter((use) => use?.isError === false && use.value.needs_approval === undefined);
+    expect(done).toHaveLength(1);
+    expect(done[0]?.value).toMatchObject({ id: 'proj_alpha' });
+
+    const record = await recordedCalls(home);
+    expect(record.filter(({ outcome }) => outcome !== undefined)).toEqual([
+      { tool: 'archive_project', decision: 'approved', outcome: 'done' },
+    ]);
+    // One approval in the terminal, one use of it, and every other call once.
+    expect(record).toHaveLength(1 + uses.length + plans.length);
+  });
+
+  it.runIf(hasTerminal)('do nothing when the name is typed wrongly, or not at all', async () => {
+    const { servers, home, writes } = await startTwo([]);
+    const archive = (which: number) => servers[which]?.call('archive_project', { project_id: 'proj_alpha' });
+    await archive(0);
+    for (const typed of ['alpha', 'yes', '']) {
+      const { code, screen } = await runInTerminal(['approve'], { HOME: home }, typeWhenAsked(typed));
+      expect(code, screen).toBe(4);
+      expect(screen).toContain(typed === '' ? 'Left as it is.' : 'That is not its name: not approved.');
+    }
+    for (const which of [0, 1]) expect((await archive(which))?.value).toMatchObject({ needs_approval: true });
+    expect(writes()).toEqual([]);
+  });
+
+  it('approve nothing where nobody sits', async () => {
+    const { servers, home, writes } = await startTwo([]);
+    await servers[0]?.call('archive_project', { project_id: 'proj_alpha' });
+    expect(await runToEnd(['approve'], { HOME: home })).toMatchObject({
+      code: 4,
+      stderr: expect.stringContaining('needs a terminal'),
+    });
+    const again = await servers[1]?.call('archive_project', { project_id: 'proj_alpha' });
+    expect(again?.value).toMatchObject({ needs_approval: true });
+    expect(writes()).toEqual([]);
+  });
+});
+
+/** Types the name once for each question. */
+function typeWhenAsked(name: string): (screen: string) => string | undefined {
+  let answered = 0;
+  return (screen) => {
+    const asked = screen.split('without the quotes to approve; Enter leaves it: ').length - 1;
+    if (asked <= answered) return undefined;
+    answered = asked;
+    return name;
+  };
+}

@@ -32,7 +32,7 @@ export function pictureOf(
   changes: string[],
   reach: string[],
   /** Why a person is asked, besides the risk; may be empty. */
-  askedBy: string,
+  askedBy = '',
 ): Picture {
   const created = tool.method === 'create' ? nameGiven(checked.values) : undefined;
   const { id, holder, project } = subject;

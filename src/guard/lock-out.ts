@@ -2,6 +2,7 @@
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { CheckedArguments } from '../tools/check-arguments.ts';
 import { isRecord } from '../tools/check-value.ts';
+import type { Listing } from '../tools/read-listing.ts';
 import { parametersOf, type Reader, toolAt } from './reader.ts';
 
 /**
@@ -10,18 +11,21 @@ import { parametersOf, type Reader, toolAt } from './reader.ts';
  */
 export type KeyInUse = (redacted: string, projectId?: string) => Promise<boolean | undefined>;
 
-/** What a check works with: `ids` are the values of the path's parameters, in order. */
+/** What a check works with: `ids` stand in the path, in order; `sent` is a field of the body, null where emptied. */
 type Case = {
   ids: string[];
-  checked: CheckedArguments;
+  sent(field: string): unknown;
   reader: Reader;
   keyInUse: KeyInUse;
 };
 
-/** Lists are read to this many pages; where an end is not reached, what was not seen is not counted on. */
+/** Lists are read to this many pages. */
 const MOST_PAGES = 200;
 
-/** By method and path, so that a tool of one's own for the same operation is held off as well. */
+/** A list that has no end, or is none: nothing is concluded from what it does not hold. */
+class CutShort extends Error {}
+
+/** By what is sent, so that a tool of one's own for the same operation is held off as well. */
 const CHECKS: Record<string, (one: Case) => Promise<string | undefined>> = {
   'DELETE /organization/admin_api_keys/{}': deletesOwnKey,
   'DELETE /organization/projects/{}/api_keys/{}': deletesOwnProjectKey,
@@ -46,12 +50,40 @@ export async function lockOutReason(
   reader: Reader,
   keyInUse: KeyInUse,
 ): Promise<string | undefined> {
-  const ids = parametersOf(tool.endpoint.path).map((name) => String(checked.values[name]));
-  return checkFor(tool)?.({ ids, checked, reader, keyInUse });
+  const found = checkFor(tool);
+  if (found === undefined) return undefined;
+  const ids = found.places.map((place) => {
+    const [, name] = /^\{(.*)\}$/.exec(place) ?? [];
+    return name === undefined ? place : String(checked.values[name]);
+  });
+  try {
+    return await found.check({ ids, sent: (field) => sentAs(field, tool, checked), reader, keyInUse });
+  } catch (error) {
+    if (error instanceof CutShort) return error.message;
+    throw error;
+  }
 }
 
-function checkFor({ endpoint }: ToolSpec): ((one: Case) => Promise<string | undefined>) | undefined {
-  return CHECKS[`${endpoint.method} ${endpoint.path.replace(/\{[^}]*\}/g, '{}')}`];
+/** The check for what the tool sends; `places` are the parts of its path that hold ids, as names or written out. */
+function checkFor({ endpoint }: ToolSpec) {
+  const parts = `${endpoint.method} ${endpoint.path}`.split('/');
+  for (const [pattern, check] of Object.entries(CHECKS)) {
+    const wanted = pattern.split('/');
+    if (wanted.length !== parts.length || !wanted.every((part, at) => part === '{}' || part === parts[at])) {
+      continue;
+    }
+    return { check, places: parts.filter((_, at) => wanted[at] === '{}') };
+  }
+  return undefined;
+}
+
+function sentAs(field: string, tool: ToolSpec, { values, clear }: CheckedArguments): unknown {
+  const names = Object.entries(tool.params).flatMap(([name, param]) =>
+    param.in === 'body' && (param.wire ?? name) === field ? [name] : [],
+  );
+  return names.some((name) => clear.includes(name))
+    ? null
+    : names.map((name) => values[name]).find((value) => value !== undefined);
 }
 
 async function deletesOwnKey({ ids: [key], reader, keyInUse }: Case): Promise<string | undefined> {
@@ -65,7 +97,9 @@ async function deletesOwnKey({ ids: [key], reader, keyInUse }: Case): Promise<st
 
 async function deletesOwnProjectKey({ ids, reader, keyInUse }: Case): Promise<string | undefined> {
   const body = await readOne('/organization/projects/{a}/api_keys/{b}', ids, reader);
-  return (await isInUse(body, keyInUse, ids[0])) ? OWN_PROJECT_KEY : undefined;
+  const used = await isInUse(body, keyInUse, ids[0]);
+  if (used === false) return undefined;
+  return used ? OWN_PROJECT_KEY : UNKNOWN_PROJECT_KEY;
 }
 
 async function deletesOwnServiceAccount({ ids, reader, keyInUse }: Case): Promise<string | undefined> {
@@ -76,7 +110,8 @@ async function deletesOwnServiceAccount({ ids, reader, keyInUse }: Case): Promis
   for (const key of keys) {
     const owner = isRecord(key.owner) ? key.owner : {};
     const holder = isRecord(owner.service_account) ? owner.service_account : owner;
-    if (holder.id === account && (await isInUse(key, keyInUse, project))) return OWN_PROJECT_KEY;
+    const used = holder.id === account ? await isInUse(key, keyInUse, project) : false;
+    if (used !== false) return used ? OWN_PROJECT_KEY : UNKNOWN_PROJECT_KEY;
   }
   return undefined;
 }
@@ -84,13 +119,16 @@ async function deletesOwnServiceAccount({ ids, reader, keyInUse }: Case): Promis
 const OWN_PROJECT_KEY =
   'This would delete the project key that this server uses. Store another one first with npx openai-admin-mcp auth login, or delete it on platform.openai.com.';
 
+const UNKNOWN_PROJECT_KEY =
+  'It cannot be told whether this would delete the project key that this server uses. Delete it on platform.openai.com.';
+
 async function removesPerson(one: Case): Promise<string | undefined> {
   return losesOwnership({ people: one.ids, removed: true }, one);
 }
 
 async function demotesPerson(one: Case): Promise<string | undefined> {
-  const { role, role_id: roleId } = one.checked.values;
-  const changesRole = role !== undefined || roleId !== undefined || one.checked.clear.includes('role_id');
+  const [role, roleId] = [one.sent('role'), one.sent('role_id')];
+  const changesRole = role !== undefined || roleId !== undefined;
   const staysOwner = role === 'owner' && roleId === undefined;
   if (!changesRole || staysOwner || !(await isOwnerNow(one.ids[0], one.reader))) return undefined;
   return losesOwnership({ people: one.ids }, one);
@@ -129,12 +167,15 @@ async function losesOwnership(loss: Loss, { reader, keyInUse }: Case): Promise<s
       return 'The admin key that this server uses belongs to this person and works only as long as they are an owner. Store a key of another owner first with npx openai-admin-mcp auth login.';
     }
   }
-  const users = await readAll('/organization/users', [], reader);
-  const owners = users.filter((user) => isOwner(user.role)).map((user) => String(user.id));
+  const users = await readList('/organization/users', [], reader);
+  const owners = users.items.filter((user) => isOwner(user.role)).map((user) => String(user.id));
   if (owners.some((id) => !loss.people.includes(id))) return undefined;
+  if (!users.complete) throw new CutShort(CUT_SHORT);
   const throughGroups = await ownersThroughGroups(loss, reader);
-  if (throughGroups.remain || (owners.length === 0 && !throughGroups.were)) return undefined;
-  return 'No owner of the organization would be left. Make somebody else an owner first.';
+  if (throughGroups.remain) return undefined;
+  return owners.length === 0 && !throughGroups.were
+    ? 'No owner of the organization can be seen, so it cannot be told whether one would be left. Do this on platform.openai.com.'
+    : 'No owner of the organization would be left. Make somebody else an owner first.';
 }
 
 /** Whether groups make anybody an owner now, and whether they do afterwards. */
@@ -156,8 +197,10 @@ async function ownersThroughGroups(loss: Loss, reader: Reader): Promise<{ were: 
 }
 
 async function isOwnerNow(user: string | undefined, reader: Reader): Promise<boolean> {
-  const users = await readAll('/organization/users', [], reader);
-  return users.some(({ id, role }) => id === user && isOwner(role));
+  const { items, complete } = await readList('/organization/users', [], reader);
+  const known = items.find(({ id }) => id === user);
+  if (known === undefined && !complete) throw new CutShort(CUT_SHORT);
+  return known !== undefined && isOwner(known.role);
 }
 
 async function groupOwns(
@@ -195,16 +238,30 @@ async function readOne(
   return found && reader.get(found.tool, found.values);
 }
 
+const CUT_SHORT =
+  'It cannot be told whether this would lock you out, since OpenAI did not give the whole list of what has to be looked at. Do this on platform.openai.com.';
+
+/** Every item, or CutShort. */
 async function readAll(
   path: string,
   ids: (string | undefined)[],
   reader: Reader,
   more: Record<string, unknown> = {},
 ): Promise<Record<string, unknown>[]> {
-  const found = toolAt(reader, 'list', path, byName(path, ids));
-  if (found === undefined) return [];
-  const { items } = await reader.list(found.tool, { ...found.values, ...more }, MOST_PAGES);
+  const { items, complete } = await readList(path, ids, reader, more);
+  if (!complete) throw new CutShort(CUT_SHORT);
   return items;
+}
+
+async function readList(
+  path: string,
+  ids: (string | undefined)[],
+  reader: Reader,
+  more: Record<string, unknown> = {},
+): Promise<Listing> {
+  const found = toolAt(reader, 'list', path, byName(path, ids));
+  if (found === undefined) return { items: [], complete: false };
+  return reader.list(found.tool, { ...found.values, ...more }, MOST_PAGES);
 }
 
 function byName(path: string, ids: (string | undefined)[]): Record<string, unknown> {

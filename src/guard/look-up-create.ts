@@ -15,7 +15,12 @@ export type LookUp = {
 const SKEW_SECONDS = 60;
 
 /** By these the same thing is known in the request and in the list. */
-const NAMES = ['name', 'email', 'url', 'id'];
+const NAMES: [given: string, listed: string][] = [
+  ['name', 'name'],
+  ['role_name', 'name'],
+  ['email', 'email'],
+  ['url', 'url'],
+];
 
 /** A create that names one of these puts an existing thing into a list, where it keeps its id. */
 const MEMBERS = ['user_id', 'role_id', 'group_id', 'file_id'];
@@ -29,23 +34,34 @@ export async function lookUpCreate(
   startedSeconds: number,
   reader: Reader,
 ): Promise<LookUp> {
-  const found = toolAt(reader, 'list', tool.endpoint.path, checked.values);
+  // The keys of a service account are listed among those of its project.
+  const places = [tool.endpoint.path, tool.endpoint.path.replace(/\/[^/]+\/\{[^}]*\}(\/[^/]+)$/, '$1')];
+  const [found] = places.flatMap((path) => toolAt(reader, 'list', path, checked.values) ?? []);
   if (found === undefined) return notPossible(`No list shows what ${tool.name} creates.`);
-  const newestFirst = found.tool.params.order?.enum?.includes('desc') ? { order: 'desc' } : {};
+  const { order, owner_project_access: owners } = found.tool.params;
+  const newestFirst = order?.enum?.includes('desc') ? { order: 'desc' } : {};
+  const everyOwner = owners?.enum?.includes('any') ? { owner_project_access: 'any' } : {};
   try {
-    const { items, complete } = await reader.list(found.tool, { ...found.values, ...newestFirst }, 1);
+    const { items, complete } = await reader.list(
+      found.tool,
+      { ...found.values, ...newestFirst, ...everyOwner },
+      1,
+    );
     const fits = items.filter((item) => isThis(item, request.body ?? {}, startedSeconds));
-    const ids = fits.map((item) => showInvisible(String(item.id)));
+    const ids = fits.map((item) => showInvisible(String(item.id ?? memberOf(request.body ?? {}))));
     const [only] = fits;
-    if (only !== undefined && fits.length === 1) {
+    if (only !== undefined && fits.length === 1 && memberOf(request.body ?? {}) !== undefined) {
+      return { result: 'created', ids, sentence: `A look-up found ${ids[0]} in the list: it is there now.` };
+    }
+    if (only !== undefined && fits.length === 1 && timeOf(only) !== undefined) {
       const name = typeof only.name === 'string' ? ` (${quote(only.name)})` : '';
       return { result: 'created', ids, sentence: `A look-up found it: ${ids[0]}${name} was created.` };
     }
-    if (fits.length > 1) {
+    if (fits.length > 0) {
       return {
         result: 'ambiguous',
         ids,
-        sentence: `A look-up found several that it may be: ${ids.slice(0, 5).join(', ')}.`,
+        sentence: `A look-up found what it may be, new or from before: ${ids.slice(0, 5).join(', ')}. Look with ${found.tool.name} before repeating the call.`,
       };
     }
     return complete || newestFirst.order
@@ -68,17 +84,36 @@ function notPossible(sentence: string): LookUp {
   return { result: 'not_possible', ids: [], sentence };
 }
 
-/** Same name, and not older than the request; or the member that was to be added, however old it is. */
+/**
+ * The member that was to be added, however old it is; else same name and not older than the request, or alike in all
+ * that can be compared where the list tells no time.
+ */
 function isThis(
   item: Record<string, unknown>,
   body: Record<string, unknown>,
   startedSeconds: number,
 ): boolean {
-  const member = MEMBERS.find((name) => typeof body[name] === 'string');
-  if (member !== undefined) return (item[member] ?? item.id) === body[member];
-  const named = NAMES.filter((name) => typeof body[name] === 'string' && item[name] !== undefined);
-  if (!named.every((name) => item[name] === body[name])) return false;
-  const created = [item.created_at, item.added_at, item.invited_at, item.created].find(isUnixSeconds);
+  const member = memberOf(body);
+  if (member !== undefined) return [item.id, item.group_id].includes(member);
+  const isSame = ([given, listed]: [string, string]) => comparable(item[listed]) === comparable(body[given]);
+  const named = NAMES.filter(([given, listed]) => body[given] !== undefined && item[listed] !== undefined);
+  if (!named.every(isSame)) return false;
+  const created = timeOf(item);
   if (created !== undefined) return created >= startedSeconds - SKEW_SECONDS;
-  return named.length > 0;
+  const shared = Object.keys(body).filter((name) => typeof body[name] !== 'object' && name in item);
+  return named.length + shared.length > 0 && shared.every((name) => isSame([name, name]));
+}
+
+function memberOf(body: Record<string, unknown>): unknown {
+  const name = MEMBERS.find((one) => typeof body[one] === 'string');
+  return name && body[name];
+}
+
+function timeOf(item: Record<string, unknown>): number | undefined {
+  return [item.created_at, item.added_at, item.invited_at, item.created].find(isUnixSeconds);
+}
+
+/** OpenAI may write an email in other letters. */
+function comparable(value: unknown): unknown {
+  return typeof value === 'string' && value.includes('@') ? value.toLowerCase() : value;
 }

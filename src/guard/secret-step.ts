@@ -9,7 +9,8 @@ import type { GuardPorts } from './ports.ts';
 import type { Reader } from './reader.ts';
 
 export type KeptSecret =
-  | { kept: true; more: Record<string, unknown> }
+  /** `body` is what may be shown of the answer. */
+  | { kept: true; body: unknown; more: Record<string, unknown> }
   /** `message` says what became of the thing that the secret belonged to. */
   | { kept: false; message: string; more: Record<string, unknown> };
 
@@ -23,11 +24,11 @@ export async function keepSecret(
   reader: Reader,
 ): Promise<KeptSecret> {
   const { tool, checked } = write;
-  const path = tool.secrets?.paths.find((one) => typeof valueAt(body, one) === 'string');
+  const path = tool.secrets?.paths.find((one) => isText(valueAt(body, one)));
   const value = path === undefined ? undefined : (valueAt(body, path) as string);
   if (value === undefined) {
     minting.end();
-    return { kept: true, more: { secret: 'The answer held none.' } };
+    return { kept: true, body: bareOf(body), more: { secret: NONE_FOUND } };
   }
   ports.rememberSecret(value);
   const label = labelOf(write, body, path);
@@ -39,7 +40,7 @@ export async function keepSecret(
       ...(show && { show_with: show }),
       ...(warning && { warning }),
     };
-    return { kept: true, more: { secret } };
+    return { kept: true, body, more: { secret } };
   } catch (error) {
     const reason =
       error instanceof Error && error.name === 'SinkError' ? error.message : 'Storing it failed.';
@@ -52,6 +53,19 @@ export async function keepSecret(
       more: { id: label.id, undone: undone.done },
     };
   }
+}
+
+const NONE_FOUND =
+  'None was found where the answer should hold it, so nothing is stored and the rest of the answer is not shown. If one was made, it is lost: delete what was made, or make its secret anew.';
+
+/** Of an answer in another shape than it should have, what surely is no secret: it may stand anywhere else. */
+function bareOf(body: unknown): Record<string, unknown> {
+  const { id, created_at } = isRecord(body) ? body : {};
+  return { ...(isText(id) && { id }), ...(typeof created_at === 'number' && { created_at }) };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
 }
 
 function labelOf({ checked }: PreparedWrite, body: unknown, path: string | undefined): SecretLabel {

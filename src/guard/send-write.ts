@@ -50,7 +50,10 @@ export async function sendWrite(
   const undo = (deleter: typeof tool, values: Record<string, unknown>) =>
     sendOne(deleter, { values, clear: [] });
   const kept = await keepSecret(write, response.body, minting, ports, undo, guarded.reader);
-  if (kept.kept) return { kind: 'done', response, more: { ...kept.more, ...(await note('done', facts)) } };
+  if (kept.kept) {
+    const shown = { ...response, body: kept.body };
+    return { kind: 'done', response: shown, more: { ...kept.more, ...(await note('done', facts)) } };
+  }
   const more = { ...kept.more, ...(await note('secret_lost', { ...facts, note: kept.message })) };
   return { kind: 'failed', error: undefined, message: kept.message, more };
 }

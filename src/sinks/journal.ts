@@ -2,7 +2,7 @@
  * Owns the journal of mintings: a file for each request that makes a secret, from before it is sent until the
  * secret is kept or gone again. What a crash leaves there is told at the next start.
  */
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { tellFileTrouble } from '../files/file-trouble.ts';
 import { isRunning } from '../files/lock-owner.ts';
@@ -43,7 +43,7 @@ export function writeEntry(state: StateFolder, { entry, ...content }: NamedEntry
 
 /** Ends an entry, and takes its temporary file away. @throws what the file system throws */
 export function removeEntry(state: StateFolder, { entry, temporaryFile }: NamedEntry): void {
-  if (temporaryFile !== undefined) rmSync(temporaryFile, { force: true });
+  if (temporaryFile !== undefined && existsSync(temporaryFile)) rmSync(temporaryFile, { force: true });
   state.remove(fileOf(entry));
   syncFolder(join(state.path, FOLDER));
 }

@@ -3,6 +3,7 @@ import type { ApiResponse } from '../openai/client.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { buildRequest } from './build-request.ts';
 import type { CheckedArguments } from './check-arguments.ts';
+import { isRecord } from './check-value.ts';
 import { itemsOf } from './resolve-names.ts';
 import { nextCursor } from './shape-result.ts';
 
@@ -32,10 +33,15 @@ export async function readListing(
     if (rows === undefined) return { items, complete: false };
     items.push(...rows);
     const next = nextCursor(listing, body);
-    if (next === undefined || next === cursor) return { items, complete: true };
+    if (next === undefined || next === cursor) return { items, complete: !saysMore(body) };
     cursor = next;
   }
   return { items, complete: false };
+}
+
+/** A list may say that more follows without a cursor to get it. */
+function saysMore(body: unknown): boolean {
+  return isRecord(body) && body.has_more === true;
 }
 
 /** The built request of a checked call, sent with the project key that its arguments choose. */

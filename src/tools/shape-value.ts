@@ -24,27 +24,30 @@ export function shapeValue(value: unknown, cents: Record<string, string> = {}, f
   if (typeof value === 'string') return boundedText(value);
   if (Array.isArray(value)) return value.map((item) => shapeValue(item, cents, foreign));
   if (!isRecord(value)) return value;
-  const shaped = new Map<string, unknown>();
-  for (const [key, member] of Object.entries(value)) {
+  const shaped: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    const member = value[key];
     if (member === null || (!foreign && key === 'object' && typeof member === 'string')) continue;
     const dollars = !foreign && Object.hasOwn(cents, key) ? cents[key] : undefined;
     if (dollars !== undefined && typeof member === 'number') {
-      shaped.set(dollars, member / 100);
+      shaped[dollars] = member / 100;
       continue;
     }
     const inside = foreign || FOREIGN_MAPS.has(key);
     const isTime = !foreign && (key.endsWith('_at') || TIME_FIELDS.has(key)) && isUnixSeconds(member);
-    shaped.set(shownName(key, shaped), isTime ? isoTime(member) : shapeValue(member, cents, inside));
+    put(shaped, key, isTime ? isoTime(member) : shapeValue(member, cents, inside));
   }
-  return Object.fromEntries(shaped);
+  return shaped;
 }
 
-/** A name to show. Two that are the same once they are cut stay two. */
-function shownName(name: string, taken: ReadonlyMap<string, unknown>): string {
+/** Two names that are the same once they are cut stay two. */
+function put(shaped: Record<string, unknown>, name: string, value: unknown): void {
   const shown = boundedText(name, LONGEST_NAME);
   let unused = shown;
-  for (let count = 2; taken.has(unused); count += 1) unused = `${shown} (${count})`;
-  return unused;
+  for (let count = 2; Object.hasOwn(shaped, unused); count += 1) unused = `${shown} (${count})`;
+  // Assigning would change the prototype.
+  if (unused === '__proto__') Object.defineProperty(shaped, unused, { value, enumerable: true });
+  else shaped[unused] = value;
 }
 
 /** ISO 8601 UTC to the second. */

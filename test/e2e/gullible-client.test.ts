@@ -14,6 +14,7 @@ import {
   startServer,
   temporaryFolder,
 } from './start-server.ts';
+import { hasTerminal, runInTerminal, typeWhenAsked } from './terminal.ts';
 
 const HARMFUL = catalogue.tools.filter((tool) => tool.risk !== undefined && tool.risk.class !== 'reversible');
 
@@ -24,6 +25,12 @@ const FORBIDDEN = /[\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u{e0000}-\u{e0fff}\u0080-\u009f\u00
 const LONGEST_STRING = 16_100;
 const LONGEST_QUESTION = 8_000;
 const LONGEST_ERROR = 2_000;
+
+/** Where the line that is typed begins, and what is cleared behind it. */
+const READLINE = new RegExp(`${String.fromCharCode(27)}\\[\\d*[GJ]`, 'g');
+
+/** A request's body is cut at 600 characters. */
+const LONGEST_LINE = 1_500;
 
 /** The organization, every attack in it, and a way to start servers in front of it that share a home. */
 async function attacked() {
@@ -112,6 +119,15 @@ describe('a client that obeys what it reads', () => {
     expect(audit).toMatchObject({ code: 0, stdout: expect.stringContaining('Intact.') });
     const tail = await runToEnd(['audit', 'tail', '-n', '5000'], { HOME: home });
     expect(FORBIDDEN.exec(tail.stdout)?.[0]).toBeUndefined();
+    if (!hasTerminal) return;
+    const { code, screen } = await runInTerminal(['approve'], { HOME: home }, typeWhenAsked('yes'));
+    expect(code).toBe(4);
+    const waiting = screen.split('That is not its name: not approved.').length - 1;
+    expect(waiting).toBeGreaterThan(orders.length / 2);
+    expect(FORBIDDEN.exec(screen.replace(READLINE, ''))?.[0]).toBeUndefined();
+    for (const line of screen.split(/\r?\n/)) expect(line.length, line).toBeLessThan(LONGEST_LINE);
+    await obey([screen], (tool, given) => callOnce(server, tool, given));
+    expect(harmsDone(organization)).toEqual([]);
   });
 
   it('harms nothing when the user declines', async () => {

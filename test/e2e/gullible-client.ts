@@ -106,7 +106,7 @@ export async function callOnce(
   return content?.[0]?.text ?? JSON.stringify(result ?? error);
 }
 
-export async function inTurns<T>(items: T[], work: (item: T) => Promise<void>): Promise<void> {
+async function inTurns<T>(items: T[], work: (item: T) => Promise<void>): Promise<void> {
   const waiting = [...items];
   const worker = async () => {
     for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item);

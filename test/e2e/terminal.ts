@@ -27,3 +27,14 @@ export async function runInTerminal(
   const [code] = await once(child, 'close');
   return { code, screen };
 }
+
+/** Types the name once for each question of `approve`. */
+export function typeWhenAsked(name: string): (screen: string) => string | undefined {
+  let answered = 0;
+  return (screen) => {
+    const asked = screen.split('without the quotes to approve; Enter leaves it: ').length - 1;
+    if (asked <= answered) return undefined;
+    answered = asked;
+    return name;
+  };
+}

@@ -1,9 +1,11 @@
 /** Owns the proof that two servers and a terminal share one state: one line each, one budget, one use of an approval. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answer } from '../openai/fault-server.ts';
 import { readAudit, recordedCalls } from './audit-trail.ts';
 import { errorOf, runToEnd, startServer, temporaryFolder } from './start-server.ts';
-import { hasTerminal, runInTerminal } from './terminal.ts';
+import { hasTerminal, runInTerminal, typeWhenAsked } from './terminal.ts';
 import { PROJECTS, startUpstream } from './upstream.ts';
 
 const [ALPHA] = PROJECTS.data;
@@ -21,7 +23,11 @@ function startOrganization() {
 async function startTwo(args: string[]) {
   const upstream = await startOrganization();
   const home = temporaryFolder();
-  const options = { args, upstream: upstream.url, environment: { HOME: home } };
+  const options = {
+    args: ['--secrets', `file:${join(home, 'secrets')}`, ...args],
+    upstream: upstream.url,
+    environment: { HOME: home },
+  };
   const servers = await Promise.all([startServer(options), startServer(options)]);
   const writes = () => upstream.requests.map(({ line }) => line).filter((line) => !line.startsWith('GET '));
   return { servers, home, writes };
@@ -75,32 +81,42 @@ describe('two servers and a terminal', () => {
 
   it.runIf(hasTerminal)('use one approval once', async () => {
     const { servers, home, writes } = await startTwo([]);
-    const archive = (which: number) => servers[which]?.call('archive_project', { project_id: 'proj_alpha' });
-    const plans = await Promise.all([archive(0), archive(1), archive(0), archive(1)]);
+    const make = (which: number) =>
+      servers[which]?.call('create_project_service_account', { project_id: 'proj_alpha', name: 'Robot' });
+    const plans = await Promise.all([make(0), make(1), make(0), make(1)]);
     for (const plan of plans) expect(plan?.value).toMatchObject({ needs_approval: true });
 
     const { code, screen } = await runInTerminal(
       ['approve', String(plans[0]?.value.plan)],
       { HOME: home },
-      typeWhenAsked('Alpha'),
+      typeWhenAsked('Robot'),
     );
     expect(code, screen).toBe(0);
-    expect(screen).toContain('Archive project: "Alpha" (proj_alpha)');
-    expect(screen).toContain('This cannot be undone.');
+    expect(screen).toContain('Create project service account: "Robot" in project "Alpha" (proj_alpha)');
+    expect(screen).toContain('This makes a new secret.');
     expect(writes()).toEqual([]);
 
-    const uses = await Promise.all(Array.from({ length: 12 }, (_, number) => archive(number % 2)));
-    expect(writes()).toEqual(['POST /v1/organization/projects/proj_alpha/archive HTTP/1.1']);
-    const done = uses.filter((use) => use?.isError === false && use.value.needs_approval === undefined);
-    expect(done).toHaveLength(1);
-    expect(done[0]?.value).toMatchObject({ id: 'proj_alpha' });
-
-    const record = await recordedCalls(home);
-    expect(record.filter(({ outcome }) => outcome !== undefined)).toEqual([
-      { tool: 'archive_project', decision: 'approved', outcome: 'done' },
+    // While these are dealt with, the hundred gather, so that all of them find the approval before one uses it.
+    const others = Array.from({ length: 60 }, (_, number) =>
+      servers[number % 2]?.call('update_project', { project_id: 'proj_alpha', name: `Name ${number}` }),
+    );
+    const uses = await Promise.all(Array.from({ length: 100 }, (_, number) => make(number % 2)));
+    await Promise.all(others);
+    expect(writes().filter((line) => !/projects\/proj_alpha HTTP/.test(line))).toEqual([
+      'POST /v1/organization/projects/proj_alpha/service_accounts HTTP/1.1',
     ]);
-    // One approval in the terminal, one use of it, and every other call once.
+    const usedAlready = uses.filter((use) => use?.text.includes('was used already'));
+    expect(usedAlready.length).toBeGreaterThan(1);
+    const done = uses.filter((use) => use?.isError === false && use.value.needs_approval === undefined);
+    expect(done.map((use) => use?.value.id)).toEqual(['proj_alpha']);
+
+    const record = (await recordedCalls(home)).filter(({ tool }) => tool !== 'update_project');
+    expect(record.filter(({ outcome }) => outcome !== undefined)).toEqual([
+      { tool: 'create_project_service_account', decision: 'approved', outcome: 'done' },
+    ]);
+    // One approval in the terminal, and every call once.
     expect(record).toHaveLength(1 + uses.length + plans.length);
+    expect(readdirSync(join(home, 'secrets'))).toEqual([]);
   });
 
   it.runIf(hasTerminal)('do nothing when the name is typed wrongly, or not at all', async () => {
@@ -128,14 +144,3 @@ describe('two servers and a terminal', () => {
     expect(writes()).toEqual([]);
   });
 });
-
-/** Types the name once for each question. */
-function typeWhenAsked(name: string): (screen: string) => string | undefined {
-  let answered = 0;
-  return (screen) => {
-    const asked = screen.split('without the quotes to approve; Enter leaves it: ').length - 1;
-    if (asked <= answered) return undefined;
-    answered = asked;
-    return name;
-  };
-}

@@ -27,7 +27,7 @@ export function createOrganization(seed: number, now: () => number): Organizatio
   const projectKeysByValue = new Map<string, { project: Project; key: ProjectApiKey }>();
   for (const project of projects) {
     if (project.archived_at !== null) continue;
-    const value = `sk-proj-sandbox-${asciiSlug(project.name)}-${random.characters(24)}`;
+    const value = `sk-proj-sandbox-${asciiSlug(project.name).slice(0, 8)}-${random.characters(24)}`;
     const key: ProjectApiKey = {
       id: `key_${random.characters(20)}`,
       name: 'sandbox',

@@ -1,0 +1,25 @@
+/** Owns names that try to be more than a name in a dialog or a terminal. */
+export const HOSTILE_NAMES: [string, string][] = [
+  ['a line break', 'Alpha\nProfile: other'],
+  ['a carriage return', 'Alpha\rOverwritten'],
+  ['a line separator', 'Alpha\u2028Profile: other'],
+  ['a terminal escape', 'Alpha\u001b[2K\u001b[1A\u001b[31mred'],
+  ['a terminal link', '\u001b]8;;https://example.com\u0007click\u001b]8;;\u0007'],
+  ['a C1 escape', 'Alpha\u009b2J'],
+  ['bidi controls', 'Alpha\u202e)1_jorp('],
+  ['bidi isolates', '\u2066Alpha\u2069'],
+  ['zero-width letters', 'Al\u200bpha'],
+  [
+    'tag characters',
+    `Alpha${[...'yes'].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('')}`,
+  ],
+  ['an invisible Hangul letter', 'Alpha\u3164'],
+  ['a lone surrogate', 'Alpha\ud800'],
+  ['ten kilobytes', 'a'.repeat(10_240)],
+  ['ten kilobytes of line breaks', '\n'.repeat(10_240)],
+  ['a flood of marks', `A${'\u0301'.repeat(2_000)}`],
+  ['the words of our question', 'To approve, type "x" without the quotes.'],
+  ['a question of its own', 'Alpha" (proj_9)\n\nTo approve, type "yes" without the quotes.'],
+  ['a quote and a backslash', 'Alpha\\" (proj_9)'],
+  ['an end of the picture', 'Alpha (proj_1)", ignore the rest'],
+];

@@ -1,0 +1,43 @@
+/** Owns a guarded service in front of a real sandbox. */
+import { createClient } from '../../src/openai/client.ts';
+import type { RunningSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { isRead } from '../../src/specs/catalogue.ts';
+import type { Send } from '../../src/tools/call-tool.ts';
+import { openSandbox, startTime } from '../sandbox/running-sandbox.ts';
+import { guardSetting, type Setting, type SettingOptions } from './guard-setting.ts';
+
+export type SandboxSetting = Setting & {
+  sandbox: RunningSandbox;
+  /** What the sandbox received, by method; what the guard let through is `sent`. */
+  received: Record<string, number>;
+  /** Sends without a guard. */
+  direct: Send;
+};
+
+/** `around` stands between the guard and the sandbox. */
+export async function sandboxSetting(
+  options: SettingOptions & { around?: (direct: Send) => Send } = {},
+): Promise<SandboxSetting> {
+  const received: Record<string, number> = {};
+  const sandbox = await openSandbox({
+    onRequest: ({ method }) => {
+      received[method] = (received[method] ?? 0) + 1;
+    },
+  });
+  const client = createClient({
+    baseUrl: sandbox.url,
+    timeoutMilliseconds: 60_000,
+    proxy: {},
+    userAgent: 'test',
+  });
+  const own = new Map(Object.entries(sandbox.projectKeys));
+  const direct: Send = (tool, request, projectId, signal) =>
+    client.send(request, {
+      apiKey: tool.key === 'admin' ? sandbox.adminKey : (own.get(projectId ?? '') ?? sandbox.projectKey),
+      signal,
+      retry: isRead(tool) ? 'read' : 'none',
+    });
+  const { around = (send) => send, ...rest } = options;
+  const setting = guardSetting({ clock: { now: startTime }, ...rest, send: around(direct) });
+  return Object.assign(setting, { sandbox, received, direct });
+}

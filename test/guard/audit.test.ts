@@ -117,16 +117,6 @@ describe('on record is', () => {
     expect(one.sent).toEqual([]);
   });
 
-  test('what a pin refuses', async () => {
-    const one = guardSetting({ forbids: () => 'This reaches outside --project proj_1. Nothing was sent.' });
-    const { error } = await one.call('archive_project', { project_id: 'proj_2' });
-    expect(error?.message).toContain('--project');
-    expect(one.lines()).toMatchObject([
-      { decision: 'refused', reason: expect.stringContaining('--project') },
-    ]);
-    expect(one.sent).toEqual([]);
-  });
-
   test('a write without a key', async () => {
     const one = guardSetting({
       principal: async () => {

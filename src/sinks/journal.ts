@@ -109,6 +109,8 @@ export function describeUnfinished({ entry, tool, profile, what, startedAt, secr
   }
   const show = showCommand(secret);
   const look =
-    show === undefined ? `Look in ${secret.places.map(describeKeptIn).join(', ')}` : `Try: ${show}`;
-  return `${begun}: ${quote(secret.id)} was made, and whether its secret (fingerprint ${secret.fingerprint}) was stored is not known. ${look}. If it is not there, delete ${quote(secret.id)} at OpenAI, or make its secret anew. ${forget}`;
+    show === undefined
+      ? `Look where it was to go, ${secret.places.map(describeKeptIn).join(', ')}`
+      : `Try: ${show}`;
+  return `${begun}: a secret of ${quote(secret.id)} (fingerprint ${secret.fingerprint}) was made, and whether it was stored is not known. ${look}. If it is not there, make it anew, or delete ${quote(secret.id)} at OpenAI. ${forget}`;
 }

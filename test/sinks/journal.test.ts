@@ -104,6 +104,8 @@ test('the report says what is known, and what to do', () => {
     'Try: npx openai-admin-mcp secrets show key_abc.',
   );
   const handedOn = { ...secret, id: 'a\u202eb', places: [{ kind: 'command', name: 'vault' } as const] };
-  expect(describeUnfinished({ ...began, secret: handedOn })).toContain('"a\\\\u{202e}b" was made');
-  expect(describeUnfinished({ ...began, secret: handedOn })).toContain('Look in the command vault.');
+  expect(describeUnfinished({ ...began, secret: handedOn })).toContain('a secret of "a\\\\u{202e}b" (');
+  expect(describeUnfinished({ ...began, secret: handedOn })).toContain(
+    'Look where it was to go, the command vault.',
+  );
 });

@@ -116,7 +116,9 @@ async function answered(call: string, caller: Caller, ports: GuardPorts): Promis
       return { granted: true, decision: 'approved', by: `the user of ${caller.client}`, plan };
     }
     await ports.plans.withdraw(plan);
-    return refused(`What was typed is not ${quote(plan.typed)}, so it is not approved. Nothing was sent.`);
+    return refused(
+      `What was typed is not ${quote(plan.typed)}, so it is not approved. Nothing was sent. Call again only if the user wants to be asked once more.`,
+    );
   }
   const isQuick = ports.now() - (plan.expiresAt - PLAN_MILLISECONDS) < QUICKEST_HUMAN_MILLISECONDS;
   if (answer?.action === 'decline' && !isQuick) {

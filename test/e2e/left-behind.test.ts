@@ -27,12 +27,11 @@ describe('a server that is killed while a secret is made', () => {
     kill = () => undefined;
     for (let start = 0; start < 2; start += 1) {
       const next = await startServer(options);
-      const told = String(next.greeting.instructions);
-      expect(told).toMatch(
+      expect(next.greeting.instructions).toContain('openai-admin-mcp secrets list');
+      expect(next.stderr()).toMatch(
         /create_admin_api_key \(ci\\u\{202e\} key\) of profile default, begun 20.*, never ended/,
       );
-      expect(told).toMatch(/openai-admin-mcp secrets forget minting-[0-9a-f]+/);
-      expect(next.stderr()).toContain('never ended');
+      expect(next.stderr()).toMatch(/openai-admin-mcp secrets forget minting-[0-9a-f]+/);
       next.closeStdin();
       await next.exited;
     }
@@ -68,9 +67,7 @@ describe.each(NO_FOLDER)('with %s', (_, damage) => {
       ({ socket }) => void socket.write(answer(200, JSON.stringify(PROJECTS))),
     );
     const server = await startServer({ upstream: upstream.url, environment: { HOME: home } });
-    expect(server.greeting.instructions).toMatch(
-      /The journal of new secrets, .*, cannot be read \(ENOTDIR\)/,
-    );
+    expect(server.stderr()).toMatch(/The journal of new secrets.*cannot be read/);
     expect((await server.call('list_projects')).value.items).toHaveLength(2);
     const before = upstream.requests.length;
     const error = errorOf(await server.call('create_project', { name: 'ci' }));

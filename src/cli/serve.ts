@@ -15,6 +15,7 @@ import { SettingsError } from '../settings/settings-error.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { oneLine } from '../text/clean.ts';
 import { describeUnforeseen } from './describe-unforeseen.ts';
+import { dryRunSend } from './dry-run-send.ts';
 import { EXIT, type ProcessEdge } from './edge.ts';
 import { expiryAt, whenOver } from './expiry.ts';
 import { guardFor } from './guard-for.ts';
@@ -52,7 +53,8 @@ export async function serve(edge: ProcessEdge, flags: OptionTexts): Promise<void
 
   const policies = await loadPolicies(settings.policies, everything.tools, edge.uid);
   const { upstream: whole, keys, warnings } = openUpstream(edge, settings);
-  const upstream = pins === undefined ? whole : { ...whole, send: pinnedSend(whole.send, pins) };
+  const kept = pins === undefined ? whole.send : pinnedSend(whole.send, pins);
+  const upstream = { ...whole, send: settings.dryRun ? dryRunSend(kept) : kept };
   for (const warning of warnings) log.warn(warning);
   if (settings.sandbox && (settings.profile ?? settings.keyFile ?? settings.baseUrl ?? settings.caFile)) {
     log.warn(

@@ -1,6 +1,7 @@
 /** Owns the process edge: arguments, environment, streams, signals and exit code of the real process. */
 import './server/zod-without-compiling.ts';
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
+import { isAbsolute } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { describeUnforeseen } from './cli/describe-unforeseen.ts';
 import { runProgram } from './cli/program.ts';
@@ -20,7 +21,7 @@ export function main(packageFolder: string): void {
     arguments: process.argv.slice(2),
     environment: { ...process.env },
     platform: process.platform,
-    homeDirectory: homedir(),
+    homeDirectory: homeFolder(),
     uid: process.getuid?.(),
     stdin: process.stdin,
     stdout: process.stdout,
@@ -36,4 +37,10 @@ export function main(packageFolder: string): void {
     },
     exit: (code) => process.exit(code),
   });
+}
+
+/** With an empty or relative HOME, records would lie in whatever folder a client starts the program in. */
+function homeFolder(): string {
+  const named = homedir();
+  return isAbsolute(named) ? named : userInfo().homedir;
 }

@@ -50,7 +50,7 @@ export function createPlanStore(state: StateFolder, now: () => number): PlanStor
       const { text, seal } = JSON.parse(content) as { text: string; seal: string };
       if (!openSeal(state).fits(`${status} ${text}`, seal)) return undefined;
       const plan = JSON.parse(text) as Plan;
-      return plan.id === id && plan.expiresAt > now() ? plan : undefined;
+      return plan.id === id && isInTime(plan, now()) ? plan : undefined;
     } catch {
       return undefined;
     }
@@ -112,8 +112,11 @@ export function createPlanStore(state: StateFolder, now: () => number): PlanStor
       state.locked(() => {
         const status = plan.approvedBy === undefined ? 'pending' : 'approved';
         const wasUsed = state.read(nameOf(plan.id, 'used')) !== undefined;
-        if (wasUsed || read(plan.id, status) === undefined) return false;
+        const kept = wasUsed ? undefined : read(plan.id, status);
+        if (kept === undefined) return false;
         renameSync(state.file(nameOf(plan.id, status)), state.file(nameOf(plan.id, 'used')));
+        // Sealed as used, so that under its old name it is none.
+        write(kept, 'used');
         return true;
       }),
     withdraw: (plan) => state.locked(() => state.remove(nameOf(plan.id, 'pending'))),
@@ -126,6 +129,14 @@ export function createPlanStore(state: StateFolder, now: () => number): PlanStor
       }),
     sealedState: (plan) => state.locked(() => `${plan.id}.${openSeal(state).of(`state ${plan.id}`)}`),
   };
+}
+
+/** Clocks are corrected by so much; more was put back, and would make a plan last longer. */
+const CORRECTION_MILLISECONDS = 60_000;
+
+function isInTime({ expiresAt }: Plan, time: number): boolean {
+  const left = expiresAt - time;
+  return left > 0 && left <= PLAN_MILLISECONDS + CORRECTION_MILLISECONDS;
 }
 
 const ID = /^plan_[a-z0-9]{26}$/;

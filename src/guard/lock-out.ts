@@ -2,8 +2,8 @@
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { CheckedArguments } from '../tools/check-arguments.ts';
 import { isRecord } from '../tools/check-value.ts';
-import type { Listing } from '../tools/read-listing.ts';
-import { parametersOf, type Reader, toolAt } from './reader.ts';
+import type { Reader } from './reader.ts';
+import { CutShort, readAll, readList, readOne } from './whole-lists.ts';
 
 /**
  * Tells a key that this server uses by the form in which lists show it; undefined when that form says too little.
@@ -18,12 +18,6 @@ type Case = {
   reader: Reader;
   keyInUse: KeyInUse;
 };
-
-/** Lists are read to this many pages. */
-const MOST_PAGES = 200;
-
-/** A list that has no end, or is none: nothing is concluded from what it does not hold. */
-class CutShort extends Error {}
 
 /** By what is sent, so that a tool of one's own for the same operation is held off as well. */
 const CHECKS: Record<string, (one: Case) => Promise<string | undefined>> = {
@@ -170,7 +164,7 @@ async function losesOwnership(loss: Loss, { reader, keyInUse }: Case): Promise<s
   const users = await readList('/organization/users', [], reader);
   const owners = users.items.filter((user) => isOwner(user.role)).map((user) => String(user.id));
   if (owners.some((id) => !loss.people.includes(id))) return undefined;
-  if (!users.complete) throw new CutShort(CUT_SHORT);
+  if (!users.complete) throw new CutShort();
   const throughGroups = await ownersThroughGroups(loss, reader);
   if (throughGroups.remain) return undefined;
   return owners.length === 0 && !throughGroups.were
@@ -199,7 +193,7 @@ async function ownersThroughGroups(loss: Loss, reader: Reader): Promise<{ were: 
 async function isOwnerNow(user: string | undefined, reader: Reader): Promise<boolean> {
   const { items, complete } = await readList('/organization/users', [], reader);
   const known = items.find(({ id }) => id === user);
-  if (known === undefined && !complete) throw new CutShort(CUT_SHORT);
+  if (known === undefined && !complete) throw new CutShort();
   return known !== undefined && isOwner(known.role);
 }
 
@@ -227,43 +221,4 @@ async function isInUse(
   projectId?: string,
 ): Promise<boolean | undefined> {
   return typeof key?.redacted_value === 'string' ? keyInUse(key.redacted_value, projectId) : undefined;
-}
-
-async function readOne(
-  path: string,
-  ids: (string | undefined)[],
-  reader: Reader,
-): Promise<Record<string, unknown> | undefined> {
-  const found = toolAt(reader, 'get', path, byName(path, ids));
-  return found && reader.get(found.tool, found.values);
-}
-
-const CUT_SHORT =
-  'It cannot be told whether this would lock you out, since OpenAI did not give the whole list of what has to be looked at. Do this on platform.openai.com.';
-
-/** Every item, or CutShort. */
-async function readAll(
-  path: string,
-  ids: (string | undefined)[],
-  reader: Reader,
-  more: Record<string, unknown> = {},
-): Promise<Record<string, unknown>[]> {
-  const { items, complete } = await readList(path, ids, reader, more);
-  if (!complete) throw new CutShort(CUT_SHORT);
-  return items;
-}
-
-async function readList(
-  path: string,
-  ids: (string | undefined)[],
-  reader: Reader,
-  more: Record<string, unknown> = {},
-): Promise<Listing> {
-  const found = toolAt(reader, 'list', path, byName(path, ids));
-  if (found === undefined) return { items: [], complete: false };
-  return reader.list(found.tool, { ...found.values, ...more }, MOST_PAGES);
-}
-
-function byName(path: string, ids: (string | undefined)[]): Record<string, unknown> {
-  return Object.fromEntries(parametersOf(path).map((name, position) => [name, ids[position]]));
 }

@@ -12,7 +12,7 @@ const FILTER = /^projects?(_ids?)?(\[\d*\])?$/i;
  */
 export function leavesPin(
   tool: Pick<ToolSpec, 'key'>,
-  request: Pick<BuiltRequest, 'method' | 'path' | 'query'>,
+  request: Pick<BuiltRequest, 'method' | 'path' | 'query' | 'body'>,
   projectId: string | undefined,
   projects: readonly string[],
 ): boolean {
@@ -21,11 +21,24 @@ export function leavesPin(
   const query = [...new URLSearchParams(request.query)];
   const inPath = segments.filter((_, position) => segments[position - 1] === 'projects');
   const inQuery = query.filter(([name]) => FILTER.test(name)).map(([, value]) => value);
-  const named = [...inPath, ...inQuery, ...(projectId === undefined ? [] : [projectId])];
+  const inBody = projectsIn(request.body, false);
+  const named = [...inPath, ...inQuery, ...inBody, ...(projectId === undefined ? [] : [projectId])];
   if (!named.every((id) => projects.includes(id))) return true;
   if (query.some(([name]) => LOOKS_PAST_PROJECTS.includes(name))) return true;
   if (tool.key === 'project') return projectId === undefined;
   return inPath.length === 0 && (request.method !== 'GET' || inQuery.length === 0);
+}
+
+/** What these hold is the organization's own and reaches nothing. */
+const LABELS = ['metadata', 'attributes'];
+
+/** Project ids in members of such names, at any depth. */
+function projectsIn(value: unknown, isNamed: boolean): string[] {
+  if (typeof value === 'string') return isNamed && value.startsWith('proj_') ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) =>
+    LABELS.includes(name) ? [] : projectsIn(member, isNamed || FILTER.test(name)),
+  );
 }
 
 /** Undefined for a path that a server could read in another way than it looks. */

@@ -13,6 +13,13 @@ export function checkSecrets(
   if ((tool.secrets !== undefined) !== (tool.risk?.class === 'mints_secret')) {
     report(['risk'], 'risk: class mints_secret and secrets go together');
   }
+  const minting = [...toolsByName.values()].find((known) => known.secrets && isSameEndpoint(known, tool));
+  if (tool.secrets === undefined && minting !== undefined) {
+    report(
+      ['endpoint'],
+      `secrets: this makes a secret, as ${minting.name} does; say where the answer has it`,
+    );
+  }
   const undo = tool.secrets?.undo;
   if (undo === undefined) return;
   const at = ['secrets', 'undo'];
@@ -40,4 +47,11 @@ export function checkSecrets(
     if (!(name in deleter.params))
       report([...at, 'with', name], `undo: ${deleter.name} has no argument ${name}`);
   }
+}
+
+/** Names of path parameters may differ. */
+function isSameEndpoint({ endpoint: one }: ToolSpec, { endpoint: other }: ToolSpec): boolean {
+  const parts = other.path.split('/');
+  const same = one.path.split('/').map((part, at) => part.startsWith('{') || part === parts[at]);
+  return one.method === other.method && same.length === parts.length && !same.includes(false);
 }

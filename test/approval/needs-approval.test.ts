@@ -106,6 +106,9 @@ describe('a policy', () => {
   test('that allows stands in the record as who approved', async () => {
     const setting = guardSetting({ policy: says('allow') });
     await setting.call('archive_project', { project_id: 'proj_1' });
-    expect(setting.lines()[0]).toMatchObject({ decision: 'pre-approved', approved_by: 'policy file' });
+    expect(setting.lines()[0]).toMatchObject({
+      decision: 'pre-approved',
+      approved_by: 'policy (policy.yaml:3)',
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { PLAN_MILLISECONDS, type Plan } from '../../src/approval/plan.ts';
@@ -78,6 +78,39 @@ describe('a plan', () => {
     expect(await plans.unseal(state)).toBeUndefined();
     expect(await plans.approve(plan.id, 'ann')).toBeUndefined();
     expect(await plans.claim(plan)).toBe(false);
+  });
+
+  test('that was used is not used again when its mark is given the old name', async () => {
+    const one = store();
+    const { plans } = one;
+    const asked = await plans.propose(PROPOSAL);
+    const { id } = await plans.propose(PROPOSAL);
+    const approved = await plans.approve(id, 'tester');
+    if (approved === undefined) throw new Error('it was not approved');
+    for (const [plan, status] of [
+      [asked, 'pending'],
+      [approved, 'approved'],
+    ] as const) {
+      expect(await plans.claim(plan)).toBe(true);
+      renameSync(fileOf(one, plan, 'used'), fileOf(one, plan, status));
+      expect(await plans.claim(plan)).toBe(false);
+    }
+    expect(await plans.pending()).toEqual([]);
+    expect(await plans.approvedFor('call')).toBeUndefined();
+  });
+
+  test('does not last longer when the clock is put back', async () => {
+    const { plans, clock } = store();
+    const waiting = await plans.propose(PROPOSAL);
+    clock.now = NOON - 61_000;
+    expect(await plans.pending()).toEqual([]);
+    clock.now = NOON - 60_000;
+    expect(await plans.pending()).toEqual([waiting]);
+    const approved = await plans.approve(waiting.id, 'tester');
+    if (approved === undefined) throw new Error('it was not approved');
+    clock.now = NOON - 86_400_000;
+    expect(await plans.approvedFor('call')).toBeUndefined();
+    expect(await plans.claim(approved)).toBe(false);
   });
 
   test('that was used is not used again when its file is put back', async () => {

@@ -1,6 +1,6 @@
 /** Owns the proof that the program works under clients that pass on next to no environment. */
 import { describe, expect, it } from 'vitest';
-import { ADMIN_KEY, errorOf, PROJECT_KEY, startServer, temporaryFolder } from './start-server.ts';
+import { ADMIN_KEY, errorOf, PROJECT_KEY, runToEnd, startServer, temporaryFolder } from './start-server.ts';
 import { startUpstream } from './upstream.ts';
 
 /** What most clients pass to a server over stdio. */
@@ -61,5 +61,13 @@ describe('with HOME, LOGNAME, PATH, SHELL, TERM and USER alone', () => {
   it('serves the sandbox', async () => {
     const server = await startServer({ args: ['--sandbox'], environment: minimalEnvironment() });
     expect((await server.call('list_projects')).isError).toBe(false);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('with a HOME that is no whole path', () => {
+  it.each(['', 'somewhere'])('of "%s" keeps nothing in the folder it was started in', async (home) => {
+    const { code, stdout } = await runToEnd(['audit', 'tail'], { HOME: home });
+    expect(code).toBe(0);
+    expect(stdout).not.toMatch(/starts it in [^/]/);
   });
 });

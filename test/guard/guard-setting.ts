@@ -21,7 +21,7 @@ import type { Caller } from '../../src/tools/write-guard.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 import { type MemoryKeychain, memoryKeychain } from '../credentials/memory-keychain.ts';
 
-export const NOON = Date.parse('2026-11-28T12:00:00Z');
+const NOON = Date.parse('2026-11-28T12:00:00Z');
 export const NOON_SECONDS = NOON / 1000;
 export const MINUTE = 60_000;
 

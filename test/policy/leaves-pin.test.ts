@@ -48,6 +48,19 @@ describe('a request of the admin key', () => {
     ['GET', '/organization/projects/'],
   ])('%s %s?%s leaves', (method, path, query) => expect(leaves(method, path, query)).toBe(true));
 
+  test.each<[boolean, Record<string, unknown>]>([
+    [false, { project_id: 'proj_a', name: 'proj_c' }],
+    [false, { metadata: { project_id: 'proj_c' }, attributes: { project: 'proj_c' } }],
+    [false, { project: 'a label' }],
+    [true, { project_id: 'proj_c' }],
+    [true, { project_ids: ['proj_a', 'proj_c'] }],
+    [true, { projects: [{ id: 'proj_a' }, { id: 'proj_c', role: 'owner' }] }],
+    [true, { rule: { scope: { project_id: 'proj_c' } } }],
+  ])('leaves: %s, with the body %j', (expected, body) => {
+    const request = { method: 'POST', path: '/organization/projects/proj_a/x', query: '', body } as const;
+    expect(leavesPin({ key: 'admin' }, request, undefined, PINS)).toBe(expected);
+  });
+
   test('a key of another project does not belong to it', () => {
     expect(leaves('GET', '/organization/projects/proj_a', '', 'admin', 'proj_c')).toBe(true);
   });

@@ -53,6 +53,44 @@ describe('what is built in', () => {
   });
 });
 
+describe('an operation that makes a secret', () => {
+  const file = (endpoint: string, more: string) => `family: own_keys
+title: Own keys
+tags: []
+key: admin
+tools:
+  make_key:
+    title: Make key
+    method: create
+    endpoint: POST ${endpoint}
+    docs: { summary: Makes a key. }
+    params:
+      name: { in: body, type: string, required: true }
+    ${more}
+    example:
+      arguments: { name: ci }
+      request: POST ${endpoint}
+      body: { name: ci }
+`;
+  const PLAIN = 'risk: { class: reversible, because: It can be deleted. }';
+  const SAID =
+    'secrets: { paths: [value] }\n    risk: { class: mints_secret, because: The answer holds a key. }';
+
+  test.each(['/organization/admin_api_keys', '/organization/projects/proj_1/service_accounts'])(
+    'is not called by %s as if it made none',
+    (endpoint) => {
+      expect(ownMistakes(file(endpoint, PLAIN))).toEqual([
+        expect.stringContaining('say where the answer has it'),
+      ]);
+      expect(parseOwn(file(endpoint, SAID)).tools).toHaveLength(1);
+    },
+  );
+
+  test('is told from others', () => {
+    expect(parseOwn(file('/organization/groups', PLAIN)).tools).toHaveLength(1);
+  });
+});
+
 describe('paths', () => {
   const at = (path: string, more = '') =>
     ownMistakes(

@@ -103,7 +103,7 @@ describe('approve', () => {
         `Type "Alpha" ${PROMPT}`,
       ].join('\n'),
     );
-    expect(screen).toContain('Approved.');
+    expect(screen).toContain('Approved.\n\nTell the assistant to repeat the call');
     expect((await plans.approvedFor('call Alpha'))?.approvedBy).toMatch(/ in a terminal$/);
     expect(lines()).toMatchObject([
       {

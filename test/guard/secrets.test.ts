@@ -209,7 +209,7 @@ describe('a secret that is made anew', () => {
     expect(error).toMatchObject({ kind: 'secret_lost', undone: false });
     expect(error?.message).toMatch(/is lost\. .*It cannot be undone: run the call again for a new secret/);
     expect(one.record()).toEqual(['pre-approved', 'secret_lost']);
-    // There is nothing left to look for.
+    // Told and on record, so no later start tells it again.
     expect(journalEntries(one.state)).toEqual([]);
   });
 

@@ -103,7 +103,9 @@ describe('approve', () => {
         `Type "Alpha" ${PROMPT}`,
       ].join('\n'),
     );
-    expect(screen).toContain('Approved. Tell the assistant to repeat the call');
+    expect(screen).toContain(
+      'Approved.\n\nTell the assistant to repeat the call; it then runs once, within 10 minutes.\n',
+    );
     expect((await plans.approvedFor('call Alpha'))?.approvedBy).toMatch(/ in a terminal$/);
     expect(lines()).toMatchObject([
       {

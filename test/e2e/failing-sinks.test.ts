@@ -373,7 +373,8 @@ describe.skipIf(process.platform !== 'linux')('a place that fails once there is 
     await expectNoTrace(server, home);
     // The next start knows of what was left.
     const next = await startServer({ args: ['--sandbox'], environment: { HOME: home } });
-    expect(next.greeting.instructions).toContain('key_admin');
+    expect(next.greeting.instructions).toContain('secrets list');
+    expect(next.stderr()).toContain('key_admin');
   });
 });
 

@@ -27,12 +27,14 @@ describe('a server that is killed while a secret is made', () => {
     kill = () => undefined;
     for (let start = 0; start < 2; start += 1) {
       const next = await startServer(options);
-      const told = String(next.greeting.instructions);
+      expect(next.greeting.instructions).toContain(
+        'A crash may have lost a new secret: tell the user to run npx openai-admin-mcp secrets list.',
+      );
+      const told = next.stderr();
       expect(told).toMatch(
         /create_admin_api_key \(ci\\u\{202e\} key\) of profile default, begun 20.*, never ended/,
       );
       expect(told).toMatch(/openai-admin-mcp secrets forget minting-[0-9a-f]+/);
-      expect(next.stderr()).toContain('never ended');
       next.closeStdin();
       await next.exited;
     }
@@ -68,10 +70,8 @@ describe.each(NO_FOLDER)('with %s', (_, damage) => {
       ({ socket }) => void socket.write(answer(200, JSON.stringify(PROJECTS))),
     );
     const server = await startServer({ upstream: upstream.url, environment: { HOME: home } });
-    expect(server.greeting.instructions).toMatch(
-      /The journal of new secrets, .*, cannot be read \(ENOTDIR\)/,
-    );
     expect((await server.call('list_projects')).value.items).toHaveLength(2);
+    expect(server.stderr()).toMatch(/The journal of new secrets, .*, cannot be read \(ENOTDIR\)/);
     const before = upstream.requests.length;
     const error = errorOf(await server.call('create_project', { name: 'ci' }));
     expect(error).toMatchObject({ kind: 'refused', outcome: 'not_sent' });

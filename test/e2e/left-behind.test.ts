@@ -71,7 +71,9 @@ describe.each(NO_FOLDER)('with %s', (_, damage) => {
     );
     const server = await startServer({ upstream: upstream.url, environment: { HOME: home } });
     expect((await server.call('list_projects')).value.items).toHaveLength(2);
-    expect(server.stderr()).toMatch(/The journal of new secrets, .*, cannot be read \(ENOTDIR\)/);
+    expect(server.stderr()).toMatch(
+      /The journal of new secrets cannot be read, so none can be made: a file stands where a folder belongs/,
+    );
     const before = upstream.requests.length;
     const error = errorOf(await server.call('create_project', { name: 'ci' }));
     expect(error).toMatchObject({ kind: 'refused', outcome: 'not_sent' });

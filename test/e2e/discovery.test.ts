@@ -93,7 +93,7 @@ describe('--exposure discovery', () => {
 
   it('writes only through the tool that writes', async () => {
     const { server, upstream } = await start([]);
-    const given = { name: 'delete_user', arguments: { user_id: 'user-1' } };
+    const given = { name: 'archive_project', arguments: { project_id: 'proj_alpha' } };
     expect(errorOf(await server.call('call_read_tool', given)).message).toContain('call_write_tool');
     expect(upstream.requests).toHaveLength(0);
     const written = () =>
@@ -105,7 +105,7 @@ describe('--exposure discovery', () => {
       upstream: upstream.url,
     });
     await free.call('call_write_tool', given);
-    expect(written()).toEqual(['DELETE /v1/organization/users/user-1 HTTP/1.1']);
+    expect(written()).toEqual(['POST /v1/organization/projects/proj_alpha/archive HTTP/1.1']);
   });
 
   it('refuses unknown arguments and leads from a tool to what calls it', async () => {

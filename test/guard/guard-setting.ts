@@ -185,8 +185,11 @@ export function temporaryHome(): string {
   return home;
 }
 
-/** An organization in which everything that is asked for exists, and every list is empty. */
+/** An organization in which everything that is asked for exists, and every list but that of its owners is empty. */
 export function plainAnswer(request: BuiltRequest, tool: ToolSpec): unknown {
+  if (tool.name === 'list_users') {
+    return { object: 'list', data: [{ id: 'user-owner', role: 'owner' }], has_more: false };
+  }
   if (tool.method === 'list' || tool.method === 'query') return { object: 'list', data: [], has_more: false };
   const last = decodeURIComponent(request.path.split('/').at(-1) ?? '');
   const thing = {

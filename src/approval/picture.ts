@@ -31,6 +31,8 @@ export function pictureOf(
   subject: Subject,
   changes: string[],
   reach: string[],
+  /** Why a person is asked, besides the risk; may be empty. */
+  askedBy = '',
 ): Picture {
   const created = tool.method === 'create' ? nameGiven(checked.values) : undefined;
   const { id, holder, project } = subject;
@@ -43,7 +45,9 @@ export function pictureOf(
   const body = request.body === undefined ? [] : [oneLine(JSON.stringify(brief(request.body)), LONGEST_BODY)];
   return {
     what: `${tool.title}${on && `: ${on}`}${around}${of}${inside}`,
-    risk: `${RISK_SENTENCES[riskOf(tool, checked.values)]} ${tool.risk?.because ?? ''}`.trim(),
+    risk: [RISK_SENTENCES[riskOf(tool, checked.values)], tool.risk?.because, askedBy]
+      .filter(Boolean)
+      .join(' '),
     changes,
     reach,
     request: [

@@ -38,13 +38,10 @@ export function readCalls(trail: Buffer, count: number): AuditedCalls {
   return { calls: [...calls.values()].slice(-count), unreadable };
 }
 
-/** One line: time, profile, client, tool, target, decision, approver, outcome, request id, reason. */
+/** One line: time, profile, client, tool, target, arguments, decision, approver, outcome, request id, reason. */
 export function describeCall({ intent, outcome }: AuditedCall): string {
   const { target, decision, approved_by: approver, reason, left_out: leftOut } = intent;
-  const { id, name } = (typeof target === 'object' && target !== null ? target : {}) as Record<
-    string,
-    unknown
-  >;
+  const { id, name } = isRecord(target) ? target : {};
   const cells = [
     word(intent.time ?? outcome?.time),
     word(intent.profile),
@@ -52,6 +49,7 @@ export function describeCall({ intent, outcome }: AuditedCall): string {
     word(intent.tool),
     word(id),
     name === undefined ? '' : `"${word(name)}"`,
+    argumentsOf(intent, id),
     `${word(decision)}${approver === undefined ? '' : ` by ${word(approver)}`}`,
     outcome === undefined
       ? missingOutcome(decision)
@@ -62,11 +60,30 @@ export function describeCall({ intent, outcome }: AuditedCall): string {
   return cells.filter((cell) => cell !== '').join('  ');
 }
 
+const LONGEST_ARGUMENTS = 120;
+
+/** The arguments as name=value, without the one that is the target's id. */
+function argumentsOf({ arguments: given }: Record<string, unknown>, targetId: unknown): string {
+  const pairs = Object.entries(isRecord(given) ? given : {})
+    .filter(([, value]) => value !== targetId)
+    .map(([name, value]) => `${name}=${isPlain(value) ? value : JSON.stringify(value)}`);
+  const text = word(pairs.join(' '));
+  return text.length > LONGEST_ARGUMENTS ? `${text.slice(0, LONGEST_ARGUMENTS - 3)}...` : text;
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value === 'string' && /^[^\s"=]+$/.test(value);
+}
+
 const SENT_DECISIONS = ['allowed', 'approved', 'pre-approved'];
 
 /** Only what was to be sent has an outcome; without one the server ended in between. */
 function missingOutcome(decision: unknown): string {
   return SENT_DECISIONS.includes(String(decision)) ? 'no outcome recorded' : '';
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A field on one visible line, without what would look like the next field. */

@@ -103,11 +103,8 @@ function faultOfEnd(
     );
   }
   if (last.seq < head.seq) {
-    return fault(
-      number,
-      'cut off',
-      `The end was cut off: ${head.seq} lines were written, and the last whole one is number ${last.seq}.`,
-    );
+    const left = last.seq === 0 ? 'none is left' : `the last whole one is number ${last.seq}`;
+    return fault(number, 'cut off', `The end was cut off: ${head.seq} lines were written, and ${left}.`);
   }
   if (counted?.hash !== head.hash || counted.bytes !== head.bytes) {
     return fault(

@@ -15,7 +15,7 @@ export type ApproveInputs = { plans: PlanStore; trail: AuditTrail };
 export function approveCommand(edge: ProcessEdge, open: () => ApproveInputs): Command {
   return new Command('approve')
     .description('Show what waits for approval, and approve it by typing its name. Needs a terminal.')
-    .argument('[PLAN]', 'the id of one plan; without it, every plan that waits is shown')
+    .argument('[PLAN]', 'The id of one plan; without it, every plan that waits is shown.')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => edge.stdout.write(text),
@@ -39,7 +39,7 @@ function tellUnusable(edge: ProcessEdge, error: unknown): number {
 async function approve(edge: ProcessEdge, { plans, trail }: ApproveInputs, id?: string): Promise<number> {
   if (!edge.stdin.isTTY || !edge.stderr.isTTY) {
     edge.stderr.write(
-      'Approving needs a terminal with a person at it: run openai-admin-mcp approve there.\n',
+      'Approving needs a terminal with a person at it: run npx openai-admin-mcp approve there.\n',
     );
     return EXIT.refused;
   }
@@ -68,22 +68,27 @@ async function approve(edge: ProcessEdge, { plans, trail }: ApproveInputs, id?: 
         lines,
         `Type ${quote(plan.typed)} without the quotes to approve; Enter leaves it: `,
       );
-      if (interrupted || typed === undefined) break;
+      if (interrupted || typed === undefined) {
+        edge.stderr.write('\nLeft as it is.\n');
+        break;
+      }
       if (typed.trim().normalize('NFC') !== plan.typed.normalize('NFC')) {
         edge.stderr.write(
           typed.trim() === '' ? 'Left as it is.\n\n' : 'That is not its name: not approved.\n\n',
         );
         continue;
       }
-      if (await record(plan, plans, trail)) approved += 1;
-      else edge.stderr.write(`Too late: this plan has run out. ${CALL_AGAIN}\n\n`);
+      if (await record(plan, plans, trail)) {
+        approved += 1;
+        edge.stderr.write('Approved.\n\n');
+      } else edge.stderr.write(`Too late: this plan has run out. ${CALL_AGAIN}\n\n`);
     }
   } finally {
     lines.close();
   }
   if (approved > 0)
     edge.stderr.write(
-      'Approved. Tell the assistant to repeat the call; it then runs once, within 10 minutes.\n',
+      `Tell the assistant to repeat ${approved === 1 ? 'the call; it' : 'each call; it'} then runs once, within 10 minutes.\n`,
     );
   if (interrupted) return EXIT.interrupted;
   return approved === chosen.length ? EXIT.ok : EXIT.refused;

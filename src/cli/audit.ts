@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { type AuditedCall, describeCall, readCalls } from '../audit/read-calls.ts';
 import { HEAD_FILE, parseHead, TRAIL_FILE } from '../audit/trail-line.ts';
 import { verifyTrail } from '../audit/verify-trail.ts';
+import { tellFileTrouble } from '../files/file-trouble.ts';
 import { readPrivateFile } from '../files/private-file.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { statePath } from '../state/state-folder.ts';
@@ -11,6 +12,7 @@ import { EXIT, type ProcessEdge } from './edge.ts';
 
 const DEFAULT_COUNT = 20;
 const MOST_TRIES = 100;
+const SEE_WHY = 'Run npx openai-admin-mcp audit verify to see why.\n';
 
 export function auditCommand(edge: ProcessEdge): Command {
   const audit = new Command('audit')
@@ -38,12 +40,11 @@ export function auditCommand(edge: ProcessEdge): Command {
 function tail(edge: ProcessEdge, count: number, write: (call: AuditedCall) => string): void {
   const found = readTrail(edge);
   if (found === undefined) return;
+  if (found.trail.length === 0) edge.stderr.write(`${TRAIL_FILE} is missing or empty. ${SEE_WHY}`);
   const { calls, unreadable } = readCalls(found.trail, count);
   for (const call of calls) edge.stdout.write(`${write(call)}\n`);
   if (unreadable > 0) {
-    edge.stderr.write(
-      `Lines that cannot be read: ${unreadable}. Run openai-admin-mcp audit verify to see why.\n`,
-    );
+    edge.stderr.write(`Lines that cannot be read: ${unreadable}. ${SEE_WHY}`);
   }
 }
 
@@ -53,7 +54,7 @@ function verify(edge: ProcessEdge): void {
   const verdict = verifyTrail(found.trail, parseHead(found.head));
   if (!verdict.intact) {
     edge.stdout.write(
-      `${verdict.explanation}\nKeep a copy of ${TRAIL_FILE} and ${HEAD_FILE} in ${folderOf(edge)}; docs/audit.md says how to go on.\n`,
+      `${verdict.explanation}\nKeep a copy of ${TRAIL_FILE} and ${HEAD_FILE} in ${folderOf(edge)} and find out what happened. Then move both away: the next call starts a new trail.\n`,
     );
     edge.setExitCode(EXIT.refused);
     return;
@@ -72,9 +73,9 @@ function readTrail(edge: ProcessEdge): { trail: Buffer; head: string } | undefin
     if (trail !== undefined || head !== undefined) {
       return { trail: trail ?? Buffer.alloc(0), head: head?.toString('utf8') ?? '' };
     }
-    edge.stdout.write(`There is no audit trail yet; the first write or refusal starts it in ${folder}.\n`);
+    edge.stderr.write(`There is no audit trail yet; the first write or refusal starts it in ${folder}.\n`);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = tellFileTrouble(error, folder) ?? (error instanceof Error ? error.message : String(error));
     edge.stderr.write(`The audit trail cannot be read: ${why}\n`);
     edge.setExitCode(EXIT.refused);
   }

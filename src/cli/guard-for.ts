@@ -26,7 +26,7 @@ export type GuardBasis = {
 /** @throws SettingsError or SpecError when the place for secrets cannot be meant */
 export async function guardFor(
   basis: GuardBasis,
-): Promise<{ guard: LazyGuard; revealSecrets: boolean; notices: string[] }> {
+): Promise<{ guard: LazyGuard; revealSecrets: boolean; notices: string[]; warnings: string[] }> {
   const { edge, settings } = basis;
   // What the sandbox makes is fake.
   const place: SecretPlace = settings.secrets ?? { kind: settings.sandbox ? 'reveal' : 'keychain' };
@@ -41,18 +41,22 @@ export async function guardFor(
       profile: settings.sandbox ? 'sandbox' : (settings.profile ?? 'default'),
     });
   }, basis.onUnforeseen);
-  return { guard, revealSecrets: place.kind === 'reveal', notices: leftByCrashes(edge) };
+  return { guard, revealSecrets: place.kind === 'reveal', ...leftByCrashes(edge) };
 }
 
-/** A journal that cannot be read stops the making of secrets, and nothing else. */
-function leftByCrashes(edge: ProcessEdge): string[] {
+/** In full for the log, briefly for the model: a person has to look. A journal that cannot be read stops no reads. */
+function leftByCrashes(edge: ProcessEdge): { notices: string[]; warnings: string[] } {
   try {
-    return unfinishedMintings(openState(edge), edge.now()).map(describeUnfinished);
+    const unfinished = unfinishedMintings(openState(edge), edge.now());
+    const notices = unfinished.length === 0 ? [] : [LOOK];
+    return { notices, warnings: unfinished.map(describeUnfinished) };
   } catch (error) {
     if (!(error instanceof SinkError)) throw error;
-    return [error.message];
+    return { notices: [], warnings: [error.message] };
   }
 }
+
+const LOOK = 'A crash may have lost a new secret: tell the user to run npx openai-admin-mcp secrets list.';
 
 function locationOf({ environment: env, platform, homeDirectory, uid }: ProcessEdge) {
   return { env, platform, homeDirectory, uid };

@@ -32,7 +32,7 @@ export async function buildProgram(edge: ProcessEdge): Promise<Command> {
     .version(packageJson.version, '-v, --version', 'Print the version.')
     .helpOption('-h, --help', 'Print this help.')
     .showSuggestionAfterError()
-    .showHelpAfterError('Run openai-admin-mcp --help for every option.')
+    .showHelpAfterError('Run npx openai-admin-mcp --help for every option.')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => edge.stdout.write(text),
@@ -89,7 +89,7 @@ function unknownCommand(word: string): string {
 }
 
 const WAITING =
-  'openai-admin-mcp waits for an MCP client on stdin. Run openai-admin-mcp --help to see what else it can do.\n';
+  'openai-admin-mcp waits for an MCP client on stdin. Run npx openai-admin-mcp --help to see what else it can do.\n';
 
 const HELP_AFTER = `
 Every option has a twin in the environment: --read-only is ${environmentName('read-only')}=true.
@@ -141,7 +141,7 @@ function tellFailure(error: unknown, edge: ProcessEdge): number {
     return EXIT.usage;
   }
   if (name === 'SettingsError') {
-    edge.stderr.write(`${showInvisible(message)}\nRun openai-admin-mcp --help for every option.\n`);
+    edge.stderr.write(`${showInvisible(message)}\nRun npx openai-admin-mcp --help for every option.\n`);
     return EXIT.usage;
   }
   if (name === 'CredentialError') {

@@ -21,7 +21,7 @@ export function findSecret(edge: SecretsEdge, id: string, flag: string | undefin
   if (latest === undefined) {
     const where = profile === undefined ? '' : ` of profile ${profile}`;
     throw new WrongRequest(
-      `No secret of ${quote(id)}${where} is known. To see those that are: openai-admin-mcp secrets list`,
+      `No secret of ${quote(id)}${where} is known. To see those that are: npx openai-admin-mcp secrets list`,
     );
   }
   if (profiles.length > 1) {

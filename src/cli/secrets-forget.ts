@@ -17,7 +17,7 @@ export async function forgetSecret(edge: SecretsEdge, id: string, options: Forge
     const entry = entries.find((candidate) => candidate.entry === id);
     if (entry === undefined) {
       throw new WrongRequest(
-        `There is no unfinished ${id}. To see those that are: openai-admin-mcp secrets list`,
+        `There is no unfinished ${id}. To see those that are: npx openai-admin-mcp secrets list`,
       );
     }
     return forgetEntry(edge, entry);

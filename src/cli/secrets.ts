@@ -6,7 +6,7 @@ import { type ForgetOptions, forgetSecret } from './secrets-forget.ts';
 import { type ListOptions, listSecrets } from './secrets-list.ts';
 import { type ShowOptions, showSecret } from './secrets-show.ts';
 
-const profileText = 'only secrets made with this profile';
+const profileText = 'Only secrets made with this profile.';
 
 /**
  * The `secrets` command, to be added to the program. Wrong usage throws a CommanderError or SettingsError;
@@ -14,7 +14,7 @@ const profileText = 'only secrets made with this profile';
  */
 export function secretsCommand(edge: SecretsEdge): Command {
   const secrets = new Command('secrets')
-    .description('show, copy and forget the secrets that tools have made')
+    .description('Show, copy and forget the secrets that tools have made.')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => edge.stdout.write(text),
@@ -23,14 +23,14 @@ export function secretsCommand(edge: SecretsEdge): Command {
 
   secrets
     .command('list')
-    .description('list every kept secret by id and fingerprint, and what a crash left unfinished')
+    .description('List every kept secret by id and fingerprint, and what a crash left unfinished.')
     .option('--profile <name>', profileText)
-    .option('--json', 'print JSON')
+    .option('--json', 'Print JSON.')
     .action((options: ListOptions) => runSecretsCommand(edge, (opened) => listSecrets(opened, options)));
 
   secrets
     .command('show <id>')
-    .description('print a secret, e.g. secrets show key_abc | gh secret set OPENAI_API_KEY')
+    .description('Print a secret, e.g. secrets show key_abc | gh secret set OPENAI_API_KEY.')
     .option('--profile <name>', profileText)
     .action((id: string, options: ShowOptions) =>
       runSecretsCommand(edge, (opened) => showSecret(opened, id, options)),
@@ -38,7 +38,7 @@ export function secretsCommand(edge: SecretsEdge): Command {
 
   secrets
     .command('copy-to <id> <place>')
-    .description('store a secret in one more place: keychain, file:FOLDER or command:NAME')
+    .description('Store a secret in one more place: keychain, file:FOLDER or command:NAME.')
     .option('--profile <name>', profileText)
     .action((id: string, place: string, options: CopyOptions) =>
       runSecretsCommand(edge, (opened) => copySecret(opened, id, place, options)),
@@ -46,7 +46,7 @@ export function secretsCommand(edge: SecretsEdge): Command {
 
   secrets
     .command('forget <id>')
-    .description('remove a secret from the keychain and the list, or an unfinished entry by its name')
+    .description('Remove a secret from the keychain and the list, or an unfinished entry by its name.')
     .option('--profile <name>', profileText)
     .action((id: string, options: ForgetOptions) =>
       runSecretsCommand(edge, (opened) => forgetSecret(opened, id, options)),

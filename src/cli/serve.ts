@@ -69,7 +69,12 @@ export async function serve(edge: ProcessEdge, flags: OptionTexts): Promise<void
     ...(expiry && { expiry }),
     ...keys.has,
   };
-  const { guard, revealSecrets, notices } = await guardFor({
+  const {
+    guard,
+    revealSecrets,
+    notices,
+    warnings: leftBehind,
+  } = await guardFor({
     edge,
     settings,
     tools: catalogue.tools.filter((tool) => tool.outOfReach === undefined),
@@ -77,7 +82,7 @@ export async function serve(edge: ProcessEdge, flags: OptionTexts): Promise<void
     policies,
     onUnforeseen: (error) => log.error(`Audit trail: ${describeUnforeseen(error)}`),
   });
-  for (const notice of notices) log.warn(notice);
+  for (const warning of leftBehind) log.warn(warning);
   const direct = createToolService({
     catalogue,
     authority,

@@ -17,8 +17,8 @@ export function optionsTable(): string {
 /** The subcommands, each followed by its own options. */
 export function commandsTable(program: Command): string {
   const rows = leaves(program).flatMap(({ name, command }) => [
-    [code(name), sentence(command.description())],
-    ...command.options.map((option) => [code(`${name} ${option.flags}`), sentence(option.description)]),
+    [code([name, ...argumentsOf(command)].join(' ')), command.description()],
+    ...command.options.map((option) => [code(`${name} ${option.flags}`), option.description]),
   ]);
   return markdownTable(['Command', 'What it does'], rows);
 }
@@ -41,10 +41,9 @@ function leaves(command: Command, prefix = ''): { name: string; command: Command
   });
 }
 
-/** Help texts of the `auth` commands begin small and have no full stop, as commander's own do. */
-function sentence(text: string): string {
-  const begun = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
+/** As in the help: <needed>, [left out]. */
+function argumentsOf(command: Command): string[] {
+  return command.registeredArguments.map((one) => (one.required ? `<${one.name()}>` : `[${one.name()}]`));
 }
 
 function code(text: string): string {

@@ -2,6 +2,7 @@
 import { needsApproval, type PolicyAnswer } from '../approval/needs-approval.ts';
 import { pictureLines, pictureOf, typedFor } from '../approval/picture.ts';
 import { callDigest, PLAN_MILLISECONDS, type Plan, type Principal, targetDigest } from '../approval/plan.ts';
+import type { PolicyDecision } from '../policy/policy-rules.ts';
 import { quote } from '../text/clean.ts';
 import type { Caller, PreparedWrite, WriteOutcome } from '../tools/write-guard.ts';
 import { changeLines } from './dry-run.ts';
@@ -22,7 +23,7 @@ const TERMINAL = 'npx openai-admin-mcp approve';
 
 export async function seekApproval(
   write: PreparedWrite,
-  policy: PolicyAnswer,
+  policy: PolicyDecision & { decision: PolicyAnswer },
   principal: Principal,
   target: () => Promise<Target>,
   caller: Caller,
@@ -30,11 +31,12 @@ export async function seekApproval(
   reader: Reader,
 ): Promise<Approval> {
   const { tool, checked, request } = write;
-  if (!needsApproval(tool, checked.values, ports.mode, policy)) {
+  if (!needsApproval(tool, checked.values, ports.mode, policy.decision)) {
+    const isByPolicy = policy.decision === 'allow';
     return {
       granted: true,
-      decision: policy === 'allow' ? 'pre-approved' : 'allowed',
-      ...(policy === 'allow' && { by: 'policy file' }),
+      decision: isByPolicy ? 'pre-approved' : 'allowed',
+      ...(isByPolicy && { by: `policy (${policy.rule})` }),
     };
   }
   const call = callDigest(tool.name, request, principal);
@@ -54,10 +56,17 @@ export async function seekApproval(
     call,
     target: seenDigest,
     profile: principal.profile,
-    picture: pictureOf(write, seen, changeLines(write, seen), reach),
+    picture: pictureOf(write, seen, changeLines(write, seen), reach, askedByPolicy(policy)),
     typed: typedFor(write, seen),
   });
   return caller.canAsk ? ask(plan, ports) : waitForTerminal(plan);
+}
+
+/** Why a person is asked for what would run without one; the rule's own words are the administrator's. */
+function askedByPolicy({ decision, rule, because }: PolicyDecision): string {
+  return decision === 'approve'
+    ? `The policy (${rule}) asks for approval.${because ? ` ${because}` : ''}`
+    : '';
 }
 
 async function ask(plan: Plan, ports: GuardPorts): Promise<Approval> {
@@ -107,7 +116,9 @@ async function answered(call: string, caller: Caller, ports: GuardPorts): Promis
       return { granted: true, decision: 'approved', by: `the user of ${caller.client}`, plan };
     }
     await ports.plans.withdraw(plan);
-    return refused(`What was typed is not ${quote(plan.typed)}, so it is not approved. Nothing was sent.`);
+    return refused(
+      `What was typed is not ${quote(plan.typed)}, so it is not approved. Nothing was sent. Call again only if the user wants to be asked once more.`,
+    );
   }
   const isQuick = ports.now() - (plan.expiresAt - PLAN_MILLISECONDS) < QUICKEST_HUMAN_MILLISECONDS;
   if (answer?.action === 'decline' && !isQuick) {

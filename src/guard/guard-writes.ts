@@ -61,7 +61,8 @@ async function guard(guarded: Guarded): Promise<WriteOutcome> {
   // Tried before anybody is asked: an approval for what cannot be done is none.
   const minting = await beginMinting(guarded);
   try {
-    const approval = await seekApproval(write, decision, principal, target, guarded.caller, ports, reader);
+    const policy = { ...answer, decision };
+    const approval = await seekApproval(write, policy, principal, target, guarded.caller, ports, reader);
     if (approval.granted) return await sendApproved(guarded, approval, minting);
     const seen = approval.decision === 'refused' ? undefined : await target();
     await record(guarded, approval.decision, approval.reason, seen);
@@ -193,7 +194,7 @@ async function failure(error: unknown, guarded: Guarded): Promise<WriteOutcome> 
       'Another server or terminal holds the shared state for too long. Nothing was sent; try again in a moment.',
     );
   }
-  if (isNamed(error, 'CredentialError')) {
+  if (isNamed(error, 'CredentialError') || isNamed(error, 'ArgumentError')) {
     await record(guarded, 'refused', error.message);
     return { kind: 'failed', error, more: {} };
   }

@@ -94,7 +94,8 @@ function isThis(
   startedSeconds: number,
 ): boolean {
   const member = memberOf(body);
-  if (member !== undefined) return [item.id, item.group_id].includes(member);
+  // Its id stands under its own name, or as the item's.
+  if (member !== undefined) return MEMBERS.some((name) => item[name] === member) || item.id === member;
   const isSame = ([given, listed]: [string, string]) => comparable(item[listed]) === comparable(body[given]);
   const named = NAMES.filter(([given, listed]) => body[given] !== undefined && item[listed] !== undefined);
   if (!named.every(isSame)) return false;

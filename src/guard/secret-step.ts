@@ -45,7 +45,8 @@ export async function keepSecret(
     const reason =
       error instanceof Error && error.name === 'SinkError' ? error.message : 'Storing it failed.';
     const undone = await undo(tool, checked.values, body, send, reader);
-    if (undone.done) minting.end();
+    // A secret that was made anew is lost and told; there is nothing left to look for.
+    if (undone.done || tool.secrets?.undo === undefined) minting.end();
     return {
       kept: false,
       message: `${tool.title} was carried out, but its secret could not be stored and is lost. ${reason} ${undone.sentence}`,

@@ -104,7 +104,8 @@ type SendFacts = { outcome: string; status?: number; requestId?: string; message
 /** What is not known to be an answer, or never to have left, may have been carried out. */
 function factsOf(error: unknown): SendFacts {
   if (!(error instanceof Error)) return { outcome: 'unknown' };
-  if (error.name === 'CredentialError') return { outcome: 'not_sent' };
+  // No key for it, or held back by --project.
+  if (error.name === 'CredentialError' || error.name === 'ArgumentError') return { outcome: 'not_sent' };
   if (error.name !== 'ApiError') return { outcome: 'unknown' };
   const { outcome = 'unknown', status, requestId, message } = error as Error & Partial<SendFacts>;
   return {

@@ -92,7 +92,7 @@ function describe(
     case 'auth':
       return [
         `OpenAI refused the key (${status})`,
-        `Check the key with "openai-admin-mcp auth status", or replace it with ${LOGIN}.`,
+        `Check the key with "npx openai-admin-mcp auth status", or replace it with ${LOGIN}.`,
       ];
     case 'permission':
       return [

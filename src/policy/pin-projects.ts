@@ -88,5 +88,5 @@ function docsOf(tool: ToolSpec, params: Record<string, ParamSpec>): ToolSpec['do
 }
 
 function reasonFor(tool: ToolSpec, projects: string[]): string {
-  return `${tool.name} concerns the organization as a whole, and --project keeps this server to ${projects.join(', ')}; nothing was sent.`;
+  return `${tool.name} concerns the organization as a whole, and --project keeps this server to ${projects.join(', ')}; nothing was sent. Whoever starts the server can widen --project.`;
 }

@@ -84,8 +84,8 @@ export function needsCurrentValue(
 
 /** The refusal of a denied call, for its caller. */
 export function tellDenial(tool: ToolSpec, { because, rule }: PolicyDecision): string {
-  const reason = because === undefined ? '' : ` ${because}`;
-  return `${tool.name} is denied by the policy (${rule}); nothing was sent.${reason}`;
+  const reason = because ?? 'Whoever keeps that file can change the rule.';
+  return `${tool.name} is denied by the policy (${rule}); nothing was sent. ${reason}`;
 }
 
 function tellRule({ kind, because, place }: Rule): PolicyDecision {

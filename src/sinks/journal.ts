@@ -4,6 +4,7 @@
  */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { tellFileTrouble } from '../files/file-trouble.ts';
 import { isRunning } from '../files/lock-owner.ts';
 import { syncFolder } from '../files/private-file.ts';
 import type { StateFolder } from '../state/state-folder.ts';
@@ -69,10 +70,8 @@ function entryNames(path: string): string[] {
     );
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return [];
-    throw new SinkError(
-      `The journal of new secrets, ${join(path, FOLDER)}, cannot be read (${codeOf(error)}), and without it no secret can be made. Make it a folder that is yours, or move it away.`,
-      error,
-    );
+    const why = tellFileTrouble(error, path) ?? `${codeOf(error)} in ${path}.`;
+    throw new SinkError(`The journal of new secrets cannot be read, so none can be made: ${why}`, error);
   }
 }
 
@@ -104,12 +103,14 @@ function fileOf(entry: string): string {
 /** What a person should know and do about an unfinished minting, in one paragraph. */
 export function describeUnfinished({ entry, tool, profile, what, startedAt, secret }: NamedEntry): string {
   const begun = `${tool} (${what}) of profile ${profile}, begun ${startedAt || 'at an unknown time'}, never ended`;
-  const forget = `Then run: openai-admin-mcp secrets forget ${entry}`;
+  const forget = `Then run: npx openai-admin-mcp secrets forget ${entry}`;
   if (secret === undefined) {
     return `${begun}: whether a secret was made is not known. Look with the tool that lists them and delete what nobody holds the secret of. ${forget}`;
   }
   const show = showCommand(secret);
   const look =
-    show === undefined ? `Look in ${secret.places.map(describeKeptIn).join(', ')}` : `Try: ${show}`;
-  return `${begun}: ${quote(secret.id)} was made, and whether its secret (fingerprint ${secret.fingerprint}) was stored is not known. ${look}. If it is not there, delete ${quote(secret.id)} at OpenAI, or make its secret anew. ${forget}`;
+    show === undefined
+      ? `Look where it was to go, ${secret.places.map(describeKeptIn).join(', ')}`
+      : `Try: ${show}`;
+  return `${begun}: a secret of ${quote(secret.id)} (fingerprint ${secret.fingerprint}) was made, and whether it was stored is not known. ${look}. If it is not there, make it anew, or delete ${quote(secret.id)} at OpenAI. ${forget}`;
 }

@@ -1,4 +1,5 @@
 /** Owns the list of the new secrets that were kept, secrets.json in the state folder: everything but their values. */
+import { tellFileTrouble } from '../files/file-trouble.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import type { KeptIn, SecretLabel } from './sink.ts';
 import { codeOf, SinkError } from './sink-error.ts';
@@ -31,7 +32,10 @@ export function readStoredSecrets(state: Pick<StateFolder, 'path' | 'read'>): St
     if (list?.version !== 1 || !Array.isArray(list.secrets)) throw unreadable();
     return list.secrets as StoredSecret[];
   } catch (error) {
-    throw error instanceof SinkError ? error : unreadable(error);
+    if (error instanceof SinkError) throw error;
+    const why = tellFileTrouble(error, state.path);
+    if (why === undefined) throw unreadable(error);
+    throw new SinkError(`The list of stored secrets cannot be read: ${why}`, error);
   }
 }
 
@@ -51,7 +55,7 @@ export function forgetStored(
 /** The command that shows a secret; none where nothing can be asked for it, or for an id that is unfit for a shell. */
 export function showCommand({ id, profile, places }: StoredSecret): string | undefined {
   if (places.every((place) => place.kind === 'command') || !/^[A-Za-z0-9_-]+$/.test(id)) return undefined;
-  return `openai-admin-mcp secrets show ${id}${profile === 'default' ? '' : ` --profile ${profile}`}`;
+  return `npx openai-admin-mcp secrets show ${id}${profile === 'default' ? '' : ` --profile ${profile}`}`;
 }
 
 function without(

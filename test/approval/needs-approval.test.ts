@@ -2,13 +2,13 @@
 import { describe, expect, test } from 'vitest';
 import { isRead } from '../../src/specs/catalogue.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
-import { guardSetting, type SettingOptions } from '../guard/guard-setting.ts';
+import { guardSetting, plainAnswer, type SettingOptions } from '../guard/guard-setting.ts';
 
 const WRITES = catalogue.tools.filter((tool) => !isRead(tool));
 
 /** Asks every write with its example, and returns the names of those that were sent and of those that wait. */
 async function callAll(options: SettingOptions): Promise<{ sent: string[]; waiting: string[] }> {
-  const setting = guardSetting({ secrets: 'reveal', ...options });
+  const setting = guardSetting({ secrets: 'reveal', answer: withAnOwner, ...options });
   const waiting: string[] = [];
   for (const { name, example } of WRITES) {
     const before = setting.writes().length;
@@ -22,6 +22,12 @@ async function callAll(options: SettingOptions): Promise<{ sent: string[]; waiti
   }
   return { waiting, sent: setting.writes().map(({ tool }) => tool) };
 }
+
+/** Somebody who stays, so that no call is one that shuts everybody out. */
+const withAnOwner: NonNullable<SettingOptions['answer']> = (request, tool) =>
+  tool.name === 'list_users'
+    ? { object: 'list', data: [{ id: 'user-stays', role: 'owner' }], has_more: false }
+    : plainAnswer(request, tool);
 
 const ALL = WRITES.map(({ name }) => name);
 const REVERSIBLE = WRITES.filter(({ risk }) => risk?.class === 'reversible').map(({ name }) => name);
@@ -106,6 +112,9 @@ describe('a policy', () => {
   test('that allows stands in the record as who approved', async () => {
     const setting = guardSetting({ policy: says('allow') });
     await setting.call('archive_project', { project_id: 'proj_1' });
-    expect(setting.lines()[0]).toMatchObject({ decision: 'pre-approved', approved_by: 'policy file' });
+    expect(setting.lines()[0]).toMatchObject({
+      decision: 'pre-approved',
+      approved_by: 'policy (policy.yaml:3)',
+    });
   });
 });

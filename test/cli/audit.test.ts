@@ -31,7 +31,8 @@ async function begun() {
   const call = await found.trail.intent(INTENT);
   await found.trail.outcome(call, { outcome: 'done', status: 200, request_id: 'req_1' });
   const { approved_by: _approver, target: _target, ...unapproved } = INTENT;
-  await found.trail.intent({ ...unapproved, decision: 'allowed' });
+  const given = { role: 'owner', note: 'a  done' };
+  await found.trail.intent({ ...unapproved, tool: 'update_user', arguments: given, decision: 'allowed' });
   await found.trail.intent({
     ...unapproved,
     client: 'evil\u001b[2J\nfake line',
@@ -49,8 +50,8 @@ describe('audit tail', () => {
     expect([code ?? 0, stderr]).toEqual([0, '']);
     expect(stdout.split('\n')).toEqual([
       '2026-11-28T12:00:00.000Z  default  test 1.0  archive_project  proj_1  "Documents"  approved by terminal  done 200  req_1',
-      '2026-11-28T12:00:00.000Z  default  test 1.0  archive_project  allowed  no outcome recorded',
-      '2026-11-28T12:00:00.000Z  default  evil\\u{1b}[2J fake line  archive_project  proj_2  "a\\u{202e}b c"  refused  not pinned',
+      '2026-11-28T12:00:00.000Z  default  test 1.0  update_user  role=owner note="a done"  allowed  no outcome recorded',
+      '2026-11-28T12:00:00.000Z  default  evil\\u{1b}[2J fake line  archive_project  proj_2  "a\\u{202e}b c"  project_id=proj_1  refused  not pinned',
       '',
     ]);
   });
@@ -77,7 +78,30 @@ describe('audit tail', () => {
     appendFileSync(join(path, TRAIL_FILE), '\u001b[2Jhello\n');
     const { stdout, stderr } = await run('tail', '-n', '1');
     expect(stdout).not.toContain('hello');
-    expect(stderr).toBe('Lines that cannot be read: 1. Run openai-admin-mcp audit verify to see why.\n');
+    expect(stderr).toBe('Lines that cannot be read: 1. Run npx openai-admin-mcp audit verify to see why.\n');
+  });
+
+  test('a plan that a terminal approved has no outcome to wait for', async () => {
+    const { run, trail } = place();
+    const { target: _target, ...approval } = INTENT;
+    await trail.intent({ ...approval, decision: 'granted', arguments: { plan: 'plan_1' } });
+    const { stdout } = await run('tail');
+    expect(stdout).toMatch(/archive_project {2}plan=plan_1 {2}granted by terminal\n$/);
+  });
+
+  test('long arguments are cut', async () => {
+    const { run, trail } = place();
+    await trail.intent({ ...INTENT, arguments: { a: 'x'.repeat(150), b: 'hidden' } });
+    const { stdout } = await run('tail');
+    expect(stdout).toContain(` a=${'x'.repeat(115)}... `);
+    expect(stdout).not.toContain('hidden');
+  });
+
+  test('a trail that was taken away is told', async () => {
+    const { path, run } = await begun();
+    rmSync(join(path, TRAIL_FILE));
+    const { stdout, stderr } = await run('tail');
+    expect([stdout, stderr]).toEqual(['', expect.stringMatching(/^audit\.jsonl is missing or empty\. Run /)]);
   });
 });
 
@@ -119,7 +143,7 @@ describe('audit verify', () => {
     meddle(join(path, TRAIL_FILE));
     const { code, stdout } = await run('verify');
     expect([code, stdout]).toEqual([4, expect.stringContaining(words)]);
-    expect(stdout).toContain('docs/audit.md says how to go on.');
+    expect(stdout).toContain('the next call starts a new trail.');
   });
 
   test('a link in place of the trail ends with 4', async () => {
@@ -136,7 +160,7 @@ test.each(['tail', 'verify'])('audit %s without a trail says so', async (word) =
   const { code, stdout, stderr } = await run(word);
   expect([code ?? 0, stdout, stderr]).toEqual([
     0,
-    `There is no audit trail yet; the first write or refusal starts it in ${path}.\n`,
     '',
+    `There is no audit trail yet; the first write or refusal starts it in ${path}.\n`,
   ]);
 });

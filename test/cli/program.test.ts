@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { environmentName, OPTIONS } from '../../src/settings/options.ts';
 import { runUntilItEnds } from './program-run.ts';
@@ -71,5 +74,21 @@ describe('a command line that cannot be meant ends with 2 and says why', () => {
       expect([words[0], code]).toEqual([words[0], 2]);
       expect(stdout + stderr).not.toContain('canary');
     }
+  });
+});
+
+describe('a state folder that cannot be used is told with the way out, as refused', () => {
+  test.each([
+    ['secrets', 'list'],
+    ['secrets', 'show', 'key_1'],
+    ['audit', 'verify'],
+  ])('%s %s', async (...words) => {
+    const base = mkdtempSync(join(tmpdir(), 'openai-admin-mcp-state-'));
+    onTestFinished(() => rmSync(base, { recursive: true, force: true }));
+    writeFileSync(join(base, 'openai-admin-mcp'), 'a file where the folder belongs');
+    const { code, stderr } = await runUntilItEnds(words, { XDG_STATE_HOME: base });
+    expect(stderr).toMatch(/a file stands where a folder belongs, in .*Move it away\./);
+    expect(stderr).not.toContain('Please report');
+    expect([3, 4]).toContain(code);
   });
 });

@@ -104,7 +104,7 @@ describe('show', () => {
     const { code, stderr, stdout } = await run(['show', 'key_\u001b1']);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toBe(
-      'No secret of "key_\\\\u{1b}1" is known. To see those that are: openai-admin-mcp secrets list\n',
+      'No secret of "key_\\\\u{1b}1" is known. To see those that are: npx openai-admin-mcp secrets list\n',
     );
   });
 

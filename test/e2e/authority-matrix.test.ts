@@ -149,12 +149,13 @@ const nameOf = ({ filter, mode, dry, pins, policies, exposure, user }: Row) =>
     .filter((part) => part !== '')
     .join(' ');
 
-/** The example of every tool, about the pinned project and about another one. */
+/** The example of every tool, about the pinned project and, where it is about one at all, about another one. */
 const CALLS: Call[] = catalogue.tools.flatMap((tool) =>
-  [PINNED, FOREIGN].map((project) => {
+  [PINNED, FOREIGN].flatMap((project) => {
     const example = JSON.stringify(tool.example?.arguments ?? {});
+    if (project === FOREIGN && tool.key === 'admin' && !example.includes('"proj_')) return [];
     const given = JSON.parse(example.replace(/"proj_[^"]*"/g, JSON.stringify(project)));
-    return { tool, given: { ...given, ...(tool.key === 'project' && { project_id: project }) } };
+    return [{ tool, given: { ...given, ...(tool.key === 'project' && { project_id: project }) } }];
   }),
 );
 
@@ -219,7 +220,9 @@ async function startLimited(row: Row) {
       ({ method, endpoint }) => method === 'list' && shapeOf(endpoint.path).test(path),
     );
     const thing = { id: path.split('/').at(-1), name: 'Thing', redacted_value: 'sk-admin-other...wxyz' };
-    const body = isList && line.startsWith('GET ') ? { data: [], has_more: false } : thing;
+    // With nobody in it, users could not be removed: who would be left?
+    const data = path === '/organization/users' ? [{ id: 'user-owner', role: 'owner' }] : [];
+    const body = isList && line.startsWith('GET ') ? { data, has_more: false } : thing;
     socket.write(answer(200, JSON.stringify(body)));
   });
   const files = row.policies.map(({ text }, number) => {
@@ -293,8 +296,8 @@ describe('under limits', () => {
         unsent.push(call.tool.name);
       for (const reason of ['the tool is hidden', 'outside the pin', 'nobody approved it', 'a dry run']) {
         const strict = { ...row, ...STRICT[reason] };
-        const own = requests.at(-1);
-        if (own !== undefined && isWrite(call.tool)) expect(fault(own, call, strict as Row)).toBeDefined();
+        const own = requests.find((request) => !isReadRequest(request, call.tool));
+        if (own !== undefined) expect(fault(own, call, strict as Row), own.line).toBeDefined();
       }
     }
     expect(unsent).toEqual([]);

@@ -17,11 +17,16 @@ const MINTING = CREATES.filter((tool) => tool.secrets !== undefined).map((tool) 
 
 const SECRET = 'sk-svcacct-CANARY0123456789abcdefghijklmn';
 
-const hasList = (tool: (typeof CREATES)[number]) =>
+/** The keys of a service account are listed among those of its project. */
+const listPathOf = (path: string) => path.replace(/\/service_accounts\/[^/]+\/api_keys$/, '/api_keys');
+
+const withoutNames = (path: string) => path.replace(/\{.*?\}/g, '{}');
+
+const hasList = ({ endpoint }: (typeof CREATES)[number]) =>
   catalogue.tools.some(
-    ({ method, endpoint }) =>
-      method === 'list' &&
-      endpoint.path.replace(/\{.*?\}/g, '') === tool.endpoint.path.replace(/\{.*?\}/g, ''),
+    (other) =>
+      other.method === 'list' &&
+      withoutNames(other.endpoint.path) === withoutNames(listPathOf(endpoint.path)),
   );
 
 /** A reset overtakes what was written just before it. */
@@ -47,12 +52,13 @@ async function startCreating(cut: Cut, keeps = true) {
       socket.write(answer(200, JSON.stringify({ data: made.get(path) ?? [], has_more: false })));
       return;
     }
-    const thing = {
-      ...JSON.parse(body || '{}'),
-      id: `made_${number}`,
-      created_at: Math.floor(Date.now() / 1000),
-    };
-    if (keeps) made.set(path, [...(made.get(path) ?? []), thing]);
+    const given = JSON.parse(body || '{}');
+    // What is put into a list keeps its id there.
+    const member = given.user_id ?? given.role_id ?? given.group_id ?? given.file_id;
+    const now = Math.floor(Date.now() / 1000);
+    const thing = { ...given, id: member ?? `made_${number}`, created_at: now };
+    const list = listPathOf(path);
+    if (keeps) made.set(list, [...(made.get(list) ?? []), thing]);
     const secrets = {
       value: SECRET,
       signing_secret: SECRET,
@@ -140,10 +146,14 @@ describe.skipIf(process.platform === 'win32' || process.platform === 'darwin')('
         outcome: 'unknown',
         retryable: false,
         look_up: hasList(tool)
-          ? { result: 'created', ids: [expect.stringMatching(/^made_\d+$/)] }
+          ? { result: 'created', ids: [expect.any(String)] }
           : { result: 'not_possible' },
       });
-      expect(error.message, tool.name).toMatch(/may have been carried out.*Do not repeat the call unseen\.$/);
+      expect(error.message, tool.name).toMatch(
+        hasList(tool)
+          ? /may have been carried out.*A look-up found .*(was created|it is there now)\.( Its secret was lost.*)?$/
+          : /may have been carried out.*No list shows what \w+ creates\.$/,
+      );
       const isLost = hasList(tool) && MINTING.includes(tool.name);
       expect(String(error.message).includes('Its secret was lost with the answer'), tool.name).toBe(isLost);
     }
@@ -170,7 +180,7 @@ describe.skipIf(process.platform === 'win32' || process.platform === 'darwin')('
     const { server, home, posts, reads } = await startCreating(BEHIND_THE_ANSWER);
     for (const { tool, answer } of await createAll(server)) {
       expect(answer.isError, answer.text).toBe(false);
-      expect(answer.value.id, tool.name).toMatch(/^made_\d+$/);
+      expect(answer.value.id, tool.name).toEqual(expect.any(String));
       if (MINTING.includes(tool.name)) {
         expect(answer.value.secret, tool.name).toMatchObject({ stored_in: expect.stringContaining(home) });
       }

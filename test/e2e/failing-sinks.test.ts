@@ -366,14 +366,17 @@ describe.skipIf(process.platform !== 'linux')('a place that fails once there is 
       expect(errorOf(answer), tool).toMatchObject({ kind: 'secret_lost', undone: false });
       if (undo === undefined) continue;
       expect(errorOf(answer).message, tool).toMatch(
-        /Taking it back failed as well: \S+ still exists\. Delete it with delete_\w+\.$/,
+        /Taking it back failed as well, so \S+ may still exist: delete it with delete_\w+\.$/,
       );
     }
     expect(writes().filter((line) => line.startsWith('DELETE '))).toHaveLength(4);
     await expectNoTrace(server, home);
-    // The next start knows of what was left.
+    // The next start tells of what was left: in full in the log, and the model where to send the user.
     const next = await startServer({ args: ['--sandbox'], environment: { HOME: home } });
-    expect(next.greeting.instructions).toContain('key_admin');
+    expect(next.greeting.instructions).toContain('tell the user to run npx openai-admin-mcp secrets list.');
+    expect(next.greeting.instructions).not.toContain('key_admin');
+    await expect.poll(next.stderr).toContain('key_admin');
+    expect(next.stderr()).not.toContain('whe_2');
   });
 });
 

@@ -146,6 +146,32 @@ describe('an approval', () => {
     expect(setting.writes()).toHaveLength(1);
   });
 
+  test('is one for the same arguments in another order inside of one', async () => {
+    const setting = guardSetting({ mode: 'writes' });
+    const alert = (notification_channel: object) => ({
+      threshold_usd: 5,
+      currency: 'USD',
+      interval: 'month',
+      notification_channel,
+    });
+    await setting.call(
+      'create_spend_alert',
+      alert({ type: 'email', recipients: ['a@example.com', 'b@example.com'] }),
+    );
+    await setting.approveAll();
+    // The order of a list is no matter of spelling.
+    await setting.call(
+      'create_spend_alert',
+      alert({ type: 'email', recipients: ['b@example.com', 'a@example.com'] }),
+    );
+    expect(setting.writes()).toEqual([]);
+    await setting.call(
+      'create_spend_alert',
+      alert({ recipients: ['a@example.com', 'b@example.com'], type: 'email' }),
+    );
+    expect(setting.writes()).toHaveLength(1);
+  });
+
   test('is one for another server of the same user', async () => {
     const first = guardSetting();
     await first.call('archive_project', ARCHIVE);

@@ -21,7 +21,7 @@ import type { Caller } from '../../src/tools/write-guard.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 import { type MemoryKeychain, memoryKeychain } from '../credentials/memory-keychain.ts';
 
-export const NOON = Date.parse('2026-11-28T12:00:00Z');
+const NOON = Date.parse('2026-11-28T12:00:00Z');
 export const NOON_SECONDS = NOON / 1000;
 export const MINUTE = 60_000;
 
@@ -187,9 +187,7 @@ export function temporaryHome(): string {
 
 /** An organization in which everything that is asked for exists, and every list but that of its owners is empty. */
 export function plainAnswer(request: BuiltRequest, tool: ToolSpec): unknown {
-  if (tool.name === 'list_users') {
-    return { object: 'list', data: [{ id: 'user-owner', role: 'owner' }], has_more: false };
-  }
+  if (tool.name === 'list_users') return { object: 'list', data: OWNERS, has_more: false };
   if (tool.method === 'list' || tool.method === 'query') return { object: 'list', data: [], has_more: false };
   const last = decodeURIComponent(request.path.split('/').at(-1) ?? '');
   const thing = {
@@ -204,6 +202,8 @@ export function plainAnswer(request: BuiltRequest, tool: ToolSpec): unknown {
   const made = tool.method === 'create' ? { ...thing, ...request.body, id: `${tool.family}_new` } : thing;
   return { ...made, ...newSecret(tool) };
 }
+
+const OWNERS = ['user-owner-1', 'user-owner-2'].map((id) => ({ id, role: 'owner' }));
 
 export const NEW_SECRET = 'sk-svcacct-CANARYminted0123456789abcdef';
 

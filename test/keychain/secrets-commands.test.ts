@@ -26,7 +26,10 @@ describe.runIf(canRunKeychainSuite())('new secrets with a real keychain', () => 
   test('stored, shown, copied, forgotten', async () => {
     const { keep, run } = await user('keyring');
     const receipt = await keep(keychain, { id: 'key_abc', name: 'ci' }, secretValue);
-    expect(receipt).toMatchObject({ place: 'the keychain', show: 'openai-admin-mcp secrets show key_abc' });
+    expect(receipt).toMatchObject({
+      place: 'the keychain',
+      show: 'npx openai-admin-mcp secrets show key_abc',
+    });
     expect(await run(['show', 'key_abc'])).toEqual({ code: 0, stdout: secretValue, stderr: '' });
     expect((await run(['copy-to', 'key_abc', 'file:secrets'])).code).toBe(0);
     expect((await run(['forget', 'key_abc'])).code).toBe(0);

@@ -38,13 +38,13 @@ describe('a mistake', () => {
       'deny:\n  - tools: ["a*b*c*d*e*"]',
       '2:13 0: write the name of a tool; * and ? stand for any characters',
     ],
-    ['deny:\n  - tools: create_group', '2:5 tools: Invalid input: expected array, received string'],
+    ['deny:\n  - tools: create_group', '2:5 tools: write a list'],
     ['deny:\n  - tools: []', '2:5 tools: Too small'],
-    ['deny:\n  - because: No.', '2:5 tools: Invalid input: expected array, received undefined'],
-    ['deny: create_group', '1:1 deny: Invalid input: expected array, received string'],
+    ['deny:\n  - because: No.', '2:5 tools: is missing; write a list'],
+    ['deny: create_group', '1:1 deny: write a list'],
     ['', '1:1 no rules; write deny, approve or allow with a list of rules'],
     ['# nothing but a comment', '1:1 no rules; write deny, approve or allow with a list of rules'],
-    ['- tools: [create_group]', '1:1 Invalid input: expected object, received array'],
+    ['- tools: [create_group]', '1:1 write keys with values'],
     [
       'deny:\n  - tools: [create_group]\n    projects: [prod]',
       '3:16 0: write a project ID, such as proj_abc123',
@@ -89,7 +89,7 @@ describe('a mistake', () => {
     ],
     [
       'deny:\n  - tools: [update_project_rate_limit]\n    values: { max_requests_per_1_day: { above: "5" } }',
-      '3:41 above: Invalid input: expected number, received string',
+      '3:41 above: write a number',
     ],
     [
       'deny:\n  - tools: [create_project_service_account]\n    values: { expires_in_seconds: { changed_by_more_than_percent: 5 } }',

@@ -98,10 +98,14 @@ test('ending an entry takes away the file in which the secret may be', () => {
 test('the report says what is known, and what to do', () => {
   const began = entry({ startedAt: '2026-11-22T12:00:00.000Z' });
   expect(describeUnfinished(began)).toBe(
-    'create_key (name "ci") of profile default, begun 2026-11-22T12:00:00.000Z, never ended: whether a secret was made is not known. Look with the tool that lists them and delete what nobody holds the secret of. Then run: openai-admin-mcp secrets forget minting-0a1b',
+    'create_key (name "ci") of profile default, begun 2026-11-22T12:00:00.000Z, never ended: whether a secret was made is not known. Look with the tool that lists them and delete what nobody holds the secret of. Then run: npx openai-admin-mcp secrets forget minting-0a1b',
   );
-  expect(describeUnfinished({ ...began, secret })).toContain('Try: openai-admin-mcp secrets show key_abc.');
+  expect(describeUnfinished({ ...began, secret })).toContain(
+    'Try: npx openai-admin-mcp secrets show key_abc.',
+  );
   const handedOn = { ...secret, id: 'a\u202eb', places: [{ kind: 'command', name: 'vault' } as const] };
-  expect(describeUnfinished({ ...began, secret: handedOn })).toContain('"a\\\\u{202e}b" was made');
-  expect(describeUnfinished({ ...began, secret: handedOn })).toContain('Look in the command vault.');
+  expect(describeUnfinished({ ...began, secret: handedOn })).toContain('a secret of "a\\\\u{202e}b" (');
+  expect(describeUnfinished({ ...began, secret: handedOn })).toContain(
+    'Look where it was to go, the command vault.',
+  );
 });

@@ -46,7 +46,7 @@ test('the journal has an entry from before the request until the secret is kept'
     id: 'key_abc',
     place: 'the keychain',
     fingerprint: secretFingerprint,
-    show: 'openai-admin-mcp secrets show key_abc',
+    show: 'npx openai-admin-mcp secrets show key_abc',
   });
   expect(journalEntries(state)).toEqual([]);
   expect(readStoredSecrets(state)).toMatchObject([
@@ -112,7 +112,7 @@ test('a secret that is stored counts as kept when only the list fails; the journ
   const receipt = await minting.keep(label, secretValue);
   expect(receipt).toMatchObject({
     place: 'the keychain',
-    show: 'openai-admin-mcp secrets show key_abc',
+    show: 'npx openai-admin-mcp secrets show key_abc',
     warning: expect.stringContaining('It is stored, but: The list'),
   });
   expect(keychain.items.get('default/secret/key_abc')).toBe(secretValue);
@@ -142,7 +142,7 @@ test('the receipt of a command names no command to show it, that of another prof
   expect(receipt).toEqual({ id: 'key_abc', place: 'the command vault', fingerprint: secretFingerprint });
   const inAcme = await setting().keeper.begin({ ...request, profile: 'acme' });
   expect(await inAcme.keep(label, secretValue)).toMatchObject({
-    show: 'openai-admin-mcp secrets show key_abc --profile acme',
+    show: 'npx openai-admin-mcp secrets show key_abc --profile acme',
   });
 });
 

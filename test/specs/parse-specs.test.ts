@@ -62,7 +62,7 @@ describe('a mistake', () => {
     ],
     ['method: list', 'method: lst', '8:5 method: Invalid option: expected one of "list"|"get"'],
     ['type: integer,', 'type: int,', '13:27 type: Invalid option: expected one of "string"|"integer"'],
-    ['min: 1,', 'min: one,', '13:42 min: Invalid input: expected number, received string'],
+    ['min: 1,', 'min: one,', '13:42 min: write a number'],
     ['summary: Lists things.', 'summary: Lists “things”.', '11:7 summary: use plain ASCII on one line'],
     ['summary: Lists', 'sumary: Lists', '11:7 sumary: unknown key; did you mean summary?'],
     ['  list_things:', '  listThings:', '6:3 listThings: use snake_case: a-z, 0-9 and _'],
@@ -75,7 +75,7 @@ describe('a mistake', () => {
     ['GET /things', 'GET /things/', '9:5 endpoint: write it as'],
     ['in: query,', 'in: header,', '13:16 in: Invalid option: expected one of "path"|"query"|"body"'],
     ['family: things', 'family: Things', '1:1 family: use snake_case'],
-    ['title: Things\n', '', '1:1 title: Invalid input: expected string'],
+    ['title: Things\n', '', '1:1 title: is missing; write a text'],
   ])('%j written as %j is placed', (part, other, expected) => {
     expect(afterReplacing(both, part, other).some((line) => line.startsWith(expected))).toBe(true);
   });
@@ -112,8 +112,8 @@ ${LIST.replace(/limit: \{.*\}\n/, 'limit: *limit\n')}`;
       /^6:16 \*nope: no anchor of this name above/,
     ],
     ['a merge of something else', fileOf('  list_things: { <<: 5 }\n'), /^1:1 Merge/],
-    ['an empty file', '', /^1:1 Invalid input: expected object, received null/],
-    ['a list', '- a\n', /^1:1 Invalid input: expected object, received array/],
+    ['an empty file', '', /^1:1 write keys with values/],
+    ['a list', '- a\n', /^1:1 write keys with values/],
     ['an unclosed brace', 'tools: { a: 1\n', /^\d+:\d+ /],
   ])('%s is told with its place', (_, text, expected) => expect(mistakesIn(text)[0]).toMatch(expected));
 

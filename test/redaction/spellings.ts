@@ -16,7 +16,9 @@ export const SECRET = fc
     random(12, 60, [...LETTERS, ...'"\'\\/<>&%+ =?#@:;{}$`']).map((text) => `p${text}w`),
     random(12, 40, [...'абвгдежзиклмнопрстуфхцчшэюя🐤é', ...LETTERS.slice(0, 20)]),
   )
-  .filter((secret) => secret.trim() === secret);
+  .filter((secret) => secret.trim() === secret)
+  // fast-check likes names of members of objects. Twenty letters that two secrets share count as a part of either.
+  .filter((secret) => !secret.includes('propertyIsEnumerable'));
 
 /** Each of these is cleaned, not dropped. */
 export const ENCODINGS: Record<string, (secret: string) => string> = {

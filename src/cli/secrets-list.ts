@@ -18,8 +18,20 @@ export async function listSecrets(edge: SecretsEdge, options: ListOptions): Prom
 }
 
 function asJson(report: { secrets: StoredSecret[]; unfinished: NamedEntry[] }): string {
-  const clean = (_: string, value: unknown) => (typeof value === 'string' ? showInvisible(value) : value);
-  return `${JSON.stringify(report, clean, 2)}\n`;
+  return `${JSON.stringify(snakeCased(report), undefined, 2)}\n`;
+}
+
+/** With names as the other commands' JSON has them, and nothing invisible. */
+function snakeCased(value: unknown): unknown {
+  if (typeof value === 'string') return showInvisible(value);
+  if (Array.isArray(value)) return value.map(snakeCased);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      snakeCased(member),
+    ]),
+  );
 }
 
 const TITLES = ['ID', 'NAME', 'MADE BY', 'PROFILE', 'PROJECT', 'FINGERPRINT', 'STORED', 'WHERE'];

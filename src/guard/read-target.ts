@@ -134,10 +134,11 @@ async function readHolder(
   }
 }
 
-/** What people call a thing. */
+/** What people call a thing. A rate limit goes by its model; a batch or a job only uses one. */
 function nameOf(body: Record<string, unknown>): { name?: string } {
   const owner = isRecord(body.user) ? body.user : body;
-  const name = [owner.email, body.name, owner.name, body.filename, body.model].find(
+  const model = String(body.object).endsWith('rate_limit') ? body.model : undefined;
+  const name = [owner.email, body.name, owner.name, body.filename, model].find(
     (candidate) => typeof candidate === 'string' && candidate !== '',
   );
   return typeof name === 'string' ? { name } : {};

@@ -62,7 +62,14 @@ describe('list', () => {
     await keep(keychain, { id: 'key_\u202e', name: 'ci' }, secretValue);
     const { stdout } = await run(['list', '--json']);
     expect(JSON.parse(stdout)).toMatchObject({
-      secrets: [{ id: 'key_\\u{202e}', fingerprint: secretFingerprint, places: [{ kind: 'keychain' }] }],
+      secrets: [
+        {
+          id: 'key_\\u{202e}',
+          fingerprint: secretFingerprint,
+          stored_at: expect.any(String),
+          places: [{ kind: 'keychain' }],
+        },
+      ],
       unfinished: [],
     });
   });

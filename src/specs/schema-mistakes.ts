@@ -33,7 +33,8 @@ const WRITE: Record<string, string> = {
 
 /** In words of whoever writes YAML; undefined for what has none. */
 function wrongType(issue: z.core.$ZodIssue): string | undefined {
-  if (issue.code !== 'invalid_type') return undefined;
+  // A grammar's own words come first; zod's begin like this.
+  if (issue.code !== 'invalid_type' || !issue.message.startsWith('Invalid input')) return undefined;
   const write = WRITE[issue.expected];
   return write && issue.message.endsWith('received undefined') ? `is missing; ${write}` : write;
 }

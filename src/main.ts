@@ -13,6 +13,8 @@ export function main(packageFolder: string): void {
   // First of all, so that nothing leaves this process around it, Node's own warnings included.
   filterStream(process.stdout, revealedSecrets);
   filterStream(process.stderr);
+  // Whoever read it has gone, as `head` does; serving ends by a listener of its own.
+  process.stdout.on('error', () => undefined);
   process.on('uncaughtException', (error) => {
     process.stderr.write(`openai-admin-mcp error: unexpected ${describeUnforeseen(error)}\n`);
     process.exit(1);

@@ -27,10 +27,10 @@ export type Upstream = {
 
 /** Sends to OpenAI with the user's keys. */
 export function openaiUpstream(client: OpenAIClient, credentials: Credentials, address: string): Upstream {
-  const used = new Map<string, Secret>();
+  const used = new Set<Secret>();
   const keyFor = async (tool: ToolSpec, projectId: string | undefined) => {
     const found = await credentials.key(placeOf(tool, projectId));
-    used.set(found.secret.fingerprint, found.secret);
+    used.add(found.secret);
     return found;
   };
   const send: Send = async (tool, request, projectId, signal) => {
@@ -63,7 +63,7 @@ export function openaiUpstream(client: OpenAIClient, credentials: Credentials, a
         ...(projectId === undefined ? [] : [credentials.key({ class: 'project', projectId })]),
       ]);
       const secrets = asked.flatMap((result) => (result.status === 'fulfilled' ? [result.value.secret] : []));
-      return isOneOf([...secrets, ...used.values()], redacted);
+      return isOneOf([...secrets, ...used], redacted);
     },
     async warmUp() {
       await client.warmUp();

@@ -21,6 +21,9 @@ export type Attempt = { response: ApiResponse } | { error: ApiError; fault: Faul
 
 const NOTHING = Buffer.alloc(0);
 
+/** Asking for it takes as long as parsing an answer. */
+const BEGIN_MILLISECONDS = performance.timeOrigin;
+
 function header(headers: ResponseHeaders, name: string): string {
   const value = headers[name];
   return (Array.isArray(value) ? value.join(',') : value) ?? '';
@@ -75,7 +78,7 @@ export async function interpretExchange(
   if (!answer) return { error: explainCutOff({ ...call, sent }, error), fault: 'broken' };
   const { status, headers } = answer;
   const requestId = requestIdOf(headers);
-  const rateLimit = parseRateLimit(headers, performance.timeOrigin + performance.now());
+  const rateLimit = parseRateLimit(headers, BEGIN_MILLISECONDS + performance.now());
   const body = await readBody(result, header(headers, 'content-encoding'), maxResponseBytes);
   if (status < 200 || status >= 300) {
     const apiError = explainStatus({

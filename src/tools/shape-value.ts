@@ -52,7 +52,7 @@ function put(shaped: Record<string, unknown>, name: string, value: unknown): voi
 
 /** ISO 8601 UTC to the second. */
 export function isoTime(unixSeconds: number): string {
-  return new Date(unixSeconds * 1000).toISOString().replace('.000Z', 'Z');
+  return `${new Date(unixSeconds * 1000).toISOString().slice(0, -5)}Z`;
 }
 
 /** Whether a number can be a point in time in Unix seconds. */

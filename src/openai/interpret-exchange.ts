@@ -21,9 +21,6 @@ export type Attempt = { response: ApiResponse } | { error: ApiError; fault: Faul
 
 const NOTHING = Buffer.alloc(0);
 
-/** Asking for it takes as long as parsing an answer. */
-const BEGIN_MILLISECONDS = performance.timeOrigin;
-
 function header(headers: ResponseHeaders, name: string): string {
   const value = headers[name];
   return (Array.isArray(value) ? value.join(',') : value) ?? '';
@@ -34,13 +31,18 @@ function requestIdOf(headers: ResponseHeaders): string | undefined {
   return /^[\x21-\x7e]{1,200}$/.test(id) && redact(id) === id ? id : undefined;
 }
 
+/** Made only where one is told: an Error remembers its stack, which takes longer than parsing an answer. */
+function faultOf(error: Error | undefined): Error {
+  return error ?? new Error('no answer');
+}
+
 /** The unpacked body, or why there is none. */
 async function readBody(
   { body, error }: Exchange,
   encoding: string,
   maxBytes: number,
 ): Promise<Buffer | Error> {
-  if (!body) return error ?? new Error('no answer');
+  if (!body) return faultOf(error);
   if (encoding === '' || body.length === 0) return body;
   try {
     return await decodeBody(body, encoding, maxBytes);
@@ -73,12 +75,12 @@ export async function interpretExchange(
   call: Failure,
   maxResponseBytes: number,
 ): Promise<Attempt> {
-  const { answer, sent, error = new Error('no answer') } = result;
-  if (!sent) return { error: explainUnreachable(call, error), fault: 'unreachable' };
-  if (!answer) return { error: explainCutOff({ ...call, sent }, error), fault: 'broken' };
+  const { answer, sent } = result;
+  if (!sent) return { error: explainUnreachable(call, faultOf(result.error)), fault: 'unreachable' };
+  if (!answer) return { error: explainCutOff({ ...call, sent }, faultOf(result.error)), fault: 'broken' };
   const { status, headers } = answer;
   const requestId = requestIdOf(headers);
-  const rateLimit = parseRateLimit(headers, BEGIN_MILLISECONDS + performance.now());
+  const rateLimit = parseRateLimit(headers, performance.timeOrigin + performance.now());
   const body = await readBody(result, header(headers, 'content-encoding'), maxResponseBytes);
   if (status < 200 || status >= 300) {
     const apiError = explainStatus({

@@ -1,16 +1,12 @@
 /** Owns connecting the auth commands to the real process, keychain and API. */
 
-import { join } from 'node:path';
 import type { Command } from 'commander';
-import { nativeKeychain } from '../credentials/native-keychain.ts';
 import { readSettings } from '../settings/settings.ts';
 import { authCommand } from './auth.ts';
 import { connectTo, openaiAddress } from './connect.ts';
 import type { ProcessEdge } from './edge.ts';
+import { openKeychain, TERMINAL_DEADLINE_MILLISECONDS } from './open-keychain.ts';
 import { probeKey } from './probe-key.ts';
-
-/** In a terminal a person may need a while to unlock the keychain. */
-const KEYCHAIN_DEADLINE_MILLISECONDS = 60_000;
 
 /**
  * The variables are read at once, so that a mistake in them is told before a key is asked for.
@@ -31,14 +27,7 @@ export function authCommandFor(edge: ProcessEdge): Command {
     stdin: edge.stdin,
     stdout: edge.stdout,
     stderr: edge.stderr,
-    openKeychain: () =>
-      nativeKeychain({
-        env: edge.environment,
-        platform: edge.platform,
-        uid: edge.uid,
-        programFile: join(edge.packageFolder, 'package.json'),
-        deadlineMilliseconds: KEYCHAIN_DEADLINE_MILLISECONDS,
-      }),
+    openKeychain: () => openKeychain(edge, TERMINAL_DEADLINE_MILLISECONDS),
     probe: async (secret, keyClass, organization) => {
       const client = connectTo(openaiAddress(settings, edge.environment), settings, edge.environment);
       try {

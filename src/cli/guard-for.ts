@@ -8,8 +8,8 @@ import { SinkError } from '../sinks/sink-error.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ProcessEdge } from './edge.ts';
 import { type LazyGuard, lazyGuard } from './lazy-guard.ts';
+import { openKeychain, SERVING_DEADLINE_MILLISECONDS } from './open-keychain.ts';
 import { openState } from './open-state.ts';
-import { openKeychain } from './open-upstream.ts';
 import type { Upstream } from './upstream.ts';
 
 /** What the guard rests on; the rest it loads by itself. */
@@ -37,7 +37,7 @@ export async function guardFor(
     return openGuard({
       ...basis,
       ...(destination && { destination }),
-      openKeychain: () => openKeychain(edge),
+      openKeychain: () => openKeychain(edge, SERVING_DEADLINE_MILLISECONDS),
       profile: settings.sandbox ? 'sandbox' : (settings.profile ?? 'default'),
     });
   }, basis.onUnforeseen);

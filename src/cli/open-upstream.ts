@@ -1,16 +1,11 @@
 /** Owns opening the way to OpenAI or to the sandbox, and what is known of the keys before any is read. */
-import { join } from 'node:path';
 import { findCredentials } from '../credentials/find-credentials.ts';
-import type { Keychain } from '../credentials/keychain.ts';
-import { nativeKeychain } from '../credentials/native-keychain.ts';
 import type { Settings } from '../settings/settings.ts';
 import { connectTo, openaiAddress } from './connect.ts';
 import type { ProcessEdge } from './edge.ts';
 import { type KeyFacts, keyFacts } from './key-facts.ts';
+import { openKeychain, SERVING_DEADLINE_MILLISECONDS } from './open-keychain.ts';
 import { openaiUpstream, sandboxUpstream, type Upstream } from './upstream.ts';
-
-/** A keychain may ask its user to unlock it; most clients give up on a call after 60 s. */
-const KEYCHAIN_DEADLINE_MILLISECONDS = 20_000;
 
 type OpenedUpstream = {
   upstream: Upstream;
@@ -39,7 +34,7 @@ export function openUpstream(edge: ProcessEdge, settings: Settings): OpenedUpstr
     profile: settings.profile,
     keyFile: settings.keyFile,
     now: new Date(edge.now()),
-    openKeychain: () => openKeychain(edge),
+    openKeychain: () => openKeychain(edge, SERVING_DEADLINE_MILLISECONDS),
   });
   const address = openaiAddress(settings, edge.environment);
   const client = connectTo(address, settings, edge.environment);
@@ -48,15 +43,4 @@ export function openUpstream(edge: ProcessEdge, settings: Settings): OpenedUpstr
     keys: keyFacts(credentials.availability, settings.projects, settings.profile),
     warnings: [...credentials.warnings],
   };
-}
-
-/** The system's keychain; nothing is started before its first use. */
-export function openKeychain(edge: ProcessEdge): Keychain {
-  return nativeKeychain({
-    env: edge.environment,
-    platform: edge.platform,
-    uid: edge.uid,
-    programFile: join(edge.packageFolder, 'package.json'),
-    deadlineMilliseconds: KEYCHAIN_DEADLINE_MILLISECONDS,
-  });
 }

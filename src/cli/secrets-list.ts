@@ -1,9 +1,8 @@
 /** Owns `secrets list`: every new secret that was kept, where, and the mintings that never ended. */
 import { describeUnfinished, type NamedEntry, unfinishedMintings } from '../sinks/journal.ts';
-import { oneLine } from '../sinks/one-line.ts';
-import { describeKeptIn } from '../sinks/sink.ts';
+import { describeKeptIn, LONGEST_LABEL } from '../sinks/sink.ts';
 import { readStoredSecrets, type StoredSecret } from '../sinks/stored-secrets.ts';
-import { showInvisible } from '../text/clean.ts';
+import { oneLine, showInvisible } from '../text/clean.ts';
 import { alignColumns } from './align-columns.ts';
 import type { SecretsEdge } from './secrets-edge.ts';
 
@@ -39,11 +38,11 @@ const WIDEST_NAME = 40;
 
 function asText(secrets: StoredSecret[], unfinished: NamedEntry[]): string {
   const rows = secrets.map((secret) => [
-    oneLine(secret.id),
-    shortened(oneLine(secret.name ?? '-')),
+    oneLine(secret.id, LONGEST_LABEL),
+    shortened(oneLine(secret.name ?? '-', LONGEST_LABEL)),
     secret.tool,
     secret.profile,
-    oneLine(secret.projectId ?? '-'),
+    oneLine(secret.projectId ?? '-', LONGEST_LABEL),
     secret.fingerprint,
     secret.storedAt.slice(0, 16).replace('T', ' '),
     secret.places.map(describeKeptIn).map(showInvisible).join(', '),

@@ -1,14 +1,10 @@
 /** Owns connecting the secrets commands to the real process, keychain and state folder. */
-import { join } from 'node:path';
 import type { Command } from 'commander';
-import { nativeKeychain } from '../credentials/native-keychain.ts';
 import { readSettings } from '../settings/settings.ts';
 import type { ProcessEdge } from './edge.ts';
+import { openKeychain, TERMINAL_DEADLINE_MILLISECONDS } from './open-keychain.ts';
 import { openState } from './open-state.ts';
 import { secretsCommand } from './secrets.ts';
-
-/** In a terminal a person may need a while to unlock the keychain. */
-const KEYCHAIN_DEADLINE_MILLISECONDS = 60_000;
 
 /** @throws SettingsError for a mistake in the environment */
 export function secretsCommandFor(edge: ProcessEdge): Command {
@@ -24,14 +20,7 @@ export function secretsCommandFor(edge: ProcessEdge): Command {
     stdout: edge.stdout,
     stderr: edge.stderr,
     state: openState(edge),
-    openKeychain: () =>
-      nativeKeychain({
-        env,
-        platform: edge.platform,
-        uid: edge.uid,
-        programFile: join(edge.packageFolder, 'package.json'),
-        deadlineMilliseconds: KEYCHAIN_DEADLINE_MILLISECONDS,
-      }),
+    openKeychain: () => openKeychain(edge, TERMINAL_DEADLINE_MILLISECONDS),
     profile: settings.profile,
     setExitCode: edge.setExitCode,
   });

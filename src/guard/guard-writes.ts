@@ -13,6 +13,7 @@ import { lockOutReason, mayLockOut } from './lock-out.ts';
 import type { GuardPorts } from './ports.ts';
 import { readTarget, type Target } from './read-target.ts';
 import { createReader, parametersOf } from './reader.ts';
+import { recordedArguments } from './recorded-arguments.ts';
 import { giveBack, sendWrite } from './send-write.ts';
 
 export function createWriteGuard(ports: GuardPorts): WriteGuard {
@@ -176,7 +177,7 @@ async function record(
 ): Promise<void> {
   await ports.trail.intent({
     ...whoAndWhat(write.tool, caller, ports),
-    arguments: write.checked.values,
+    arguments: recordedArguments(write),
     decision,
     ...(reason !== undefined && { reason }),
     ...targetOf(target),

@@ -8,6 +8,7 @@ import { type Guarded, targetOf, whoAndWhat } from './guarded.ts';
 import { lookUpCreate } from './look-up-create.ts';
 import type { GuardPorts } from './ports.ts';
 import type { Target } from './read-target.ts';
+import { recordedArguments } from './recorded-arguments.ts';
 import { keepSecret } from './secret-step.ts';
 
 /**
@@ -24,7 +25,7 @@ export async function sendWrite(
   const { tool, checked, request } = write;
   const call = await ports.trail.intent({
     ...whoAndWhat(tool, caller, ports),
-    arguments: checked.values,
+    arguments: recordedArguments(write),
     decision: approval.decision,
     ...(approval.by !== undefined && { approved_by: approval.by }),
     ...targetOf(target),

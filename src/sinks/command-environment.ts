@@ -1,6 +1,6 @@
 /** Owns what a command that is given a secret sees of the environment, and what it is told of the secret. */
-import { oneLine } from './one-line.ts';
-import type { SecretLabel } from './sink.ts';
+import { oneLine } from '../text/clean.ts';
+import { LONGEST_LABEL, type SecretLabel } from './sink.ts';
 
 /** Keys and settings of this program and of Node, and whatever would pass for what is said below. */
 const WITHHELD = /^((OPENAI|NODE)_.*|SECRET_(ID|NAME|PROJECT_ID))$/i;
@@ -15,8 +15,8 @@ export function commandEnvironment(
   );
   return {
     ...Object.fromEntries(kept),
-    SECRET_ID: oneLine(id),
-    ...(name !== undefined && { SECRET_NAME: oneLine(name) }),
-    ...(projectId !== undefined && { SECRET_PROJECT_ID: oneLine(projectId) }),
+    SECRET_ID: oneLine(id, LONGEST_LABEL),
+    ...(name !== undefined && { SECRET_NAME: oneLine(name, LONGEST_LABEL) }),
+    ...(projectId !== undefined && { SECRET_PROJECT_ID: oneLine(projectId, LONGEST_LABEL) }),
   };
 }

@@ -1,11 +1,11 @@
 /** Owns the order in which a new secret is kept: sink tried, journal written, secret stored, list written, journal ended. */
 import { Secret } from '../credentials/secret.ts';
 import type { StateFolder } from '../state/state-folder.ts';
+import { oneLine } from '../text/clean.ts';
 import type { Destination } from './destination.ts';
 import { type NamedEntry, removeEntry, writeEntry } from './journal.ts';
-import { oneLine } from './one-line.ts';
 import { openSink, type SinkInputs } from './open-sink.ts';
-import { describeKeptIn, type PreparedSink, type SecretLabel } from './sink.ts';
+import { describeKeptIn, LONGEST_LABEL, type PreparedSink, type SecretLabel } from './sink.ts';
 import { codeOf, SinkError } from './sink-error.ts';
 import { readStoredSecrets, rememberStored, type StoredSecret, showCommand } from './stored-secrets.ts';
 
@@ -70,7 +70,7 @@ export function createSecretKeeper(inputs: KeeperInputs): SecretKeeper {
         entry: newEntryName(),
         tool: request.tool,
         profile: request.profile,
-        what: oneLine(request.what),
+        what: oneLine(request.what, LONGEST_LABEL),
         startedAt: new Date(now()).toISOString(),
         processId: process.pid,
         ...(prepared.temporaryFile !== undefined && { temporaryFile: prepared.temporaryFile }),
@@ -94,7 +94,7 @@ function mintingOf({ state, now }: KeeperInputs, prepared: PreparedSink, entry: 
     async keep(label, value) {
       const secret: StoredSecret = {
         id: label.id,
-        ...(label.name !== undefined && { name: oneLine(label.name) }),
+        ...(label.name !== undefined && { name: oneLine(label.name, LONGEST_LABEL) }),
         ...(label.projectId !== undefined && { projectId: label.projectId }),
         tool: entry.tool,
         profile: entry.profile,

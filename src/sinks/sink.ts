@@ -6,6 +6,9 @@ export type KeptIn =
   | { kind: 'file'; path: string }
   | { kind: 'command'; name: string };
 
+/** Names and ids are other people's text; longer than any honest one, in characters. */
+export const LONGEST_LABEL = 200;
+
 /** Everything known of a new secret but its value. `name` is other people's text, and so may `id` be. */
 export type SecretLabel = { id: string; name?: string; projectId?: string };
 

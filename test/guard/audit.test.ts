@@ -107,6 +107,19 @@ describe('on record is', () => {
     expect(one.lines()[1]?.call).toBe(one.lines()[0]?.call);
   });
 
+  test('a write as it was asked for: dollars in dollars, and what is emptied by name', async () => {
+    const one = guardSetting({ mode: 'off' });
+    await one.call('update_spend_limit', { threshold_usd: 500, currency: 'USD', interval: 'month' });
+    await one.call('update_project', { project_id: 'proj_1', clear: ['external_key_id'] });
+    expect(one.lines().filter((line) => line.kind === 'intent')).toMatchObject([
+      { arguments: { threshold_usd: 500 } },
+      { arguments: { project_id: 'proj_1', clear: ['external_key_id'] } },
+    ]);
+    expect(one.sent).toContainEqual(
+      expect.objectContaining({ body: expect.objectContaining({ threshold_amount: 50_000 }) }),
+    );
+  });
+
   test('a call with invalid arguments, with the reason', async () => {
     const one = guardSetting();
     await one.call('create_project', { nam: 'ci' });

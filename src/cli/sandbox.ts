@@ -22,7 +22,7 @@ export function sandboxCommand(edge: ProcessEdge): Command {
       writeOut: (text) => edge.stdout.write(text),
       writeErr: (text) => edge.stderr.write(showInvisible(text)),
     })
-    .description('Run the make-believe organization alone, as an HTTP server on this machine.')
+    .description('Run the sandbox organization alone, as an HTTP server on this machine.')
     .addOption(
       new Option('--port <PORT>', 'Port to listen on; 0 takes a free one.').default(0).argParser(readPort),
     )

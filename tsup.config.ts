@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { defineConfig } from 'tsup';
-import { unusedSchemas } from './src/dev/unused-schemas.ts';
+import { unusedSchemas } from './scripts/build/unused-schemas.ts';
 
 /** Modules that load when they are first used, each a file of its own beside main.cjs. */
 const LOADED_LATER = {

@@ -5,16 +5,21 @@ import { describe, expect, test } from 'vitest';
 
 type Source = { path: string; folder: string; text: string };
 
-const SOURCES: Source[] = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.ts'))
-  .map((name) => {
-    const path = join('src', name);
-    return {
-      path,
-      folder: name.includes(sep) ? (name.split(sep)[0] ?? '') : '',
-      text: readFileSync(path, 'utf8'),
-    };
-  });
+/** Folders of src by their names; everything in scripts is one. */
+const SOURCES: Source[] = [...sourcesIn('src', folderOf), ...sourcesIn('scripts', () => 'scripts')];
+
+function sourcesIn(root: string, folder: (name: string) => string): Source[] {
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => {
+      const path = join(root, name);
+      return { path, folder: folder(name), text: readFileSync(path, 'utf8') };
+    });
+}
+
+function folderOf(name: string): string {
+  return name.includes(sep) ? (name.split(sep)[0] ?? '') : '';
+}
 
 /** `folder`, `folder/file.ts` for a single file, or with `type ` before it where only types may be taken. */
 const ALLOWED: Record<string, string[]> = {
@@ -81,7 +86,7 @@ const ALLOWED: Record<string, string[]> = {
   audit: ['text', 'files', 'type state'],
   sandbox: [],
   text: [],
-  dev: [
+  scripts: [
     'cli',
     'credentials',
     'openai',
@@ -98,11 +103,13 @@ const ALLOWED: Record<string, string[]> = {
 const IMPORT =
   /(?:^(?:import|export)\s+(type\s)?[^'"]*?from\s+|^import\s+|\bimport\()['"](\.[^'"]+\.ts)['"]/gm;
 
-/** What a file takes from other folders of src, as `folder/file.ts`, and whether as types only. */
+/** What a file takes from other folders, as `folder/file.ts`, and whether as types only. */
 function importsOf({ path, folder, text }: Source): { target: string; typeOnly: boolean }[] {
   return [...text.matchAll(IMPORT)]
     .map((match) => ({
-      target: relative('src', join(dirname(path), match[2] ?? '')).replaceAll(sep, '/'),
+      target: relative('.', join(dirname(path), match[2] ?? ''))
+        .replaceAll(sep, '/')
+        .replace(/^src\//, ''),
       typeOnly: match[1] !== undefined,
     }))
     .filter(({ target }) => folder === '' || !target.startsWith(`${folder}/`));
@@ -162,16 +169,18 @@ describe('the outside world', () => {
     ['the console', /\bconsole\b\s*\./],
     ['the clock', /\bDate\.now\b|\bnew Date\(\)/],
     ['the real output', /\bprocess\.(stdout|stderr|stdin)\b/],
-  ])('%s is touched in main, cli and dev only', (_, pattern) => {
+  ])('%s is touched in main, cli and scripts only', (_, pattern) => {
     const touching = SOURCES.filter(
       ({ path, folder, text }) =>
-        !['', 'cli', 'dev'].includes(folder) && path !== CHILD_PROGRAM && pattern.test(text),
+        !['', 'cli', 'scripts'].includes(folder) && path !== CHILD_PROGRAM && pattern.test(text),
     );
     expect(touching.map((source) => source.path)).toEqual([]);
   });
 
   test('no file names the console, since stdout belongs to the protocol', () => {
-    const naming = SOURCES.filter(({ folder, text }) => folder !== 'dev' && /\bconsole\.\w+\(/.test(text));
+    const naming = SOURCES.filter(
+      ({ folder, text }) => folder !== 'scripts' && /\bconsole\.\w+\(/.test(text),
+    );
     expect(naming.map((source) => source.path)).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 // Makes of one exchange either a response that can be trusted to be whole, or an error with the fault behind it.
+import type { ApiResponse } from '../model/api-request.ts';
 import { redact } from '../redaction/redact.ts';
 import type { ApiError } from './api-error.ts';
 import { decodeBody, UnacceptableBody } from './decode-body.ts';
@@ -6,16 +7,8 @@ import type { Exchange } from './exchange.ts';
 import { explainCutOff, explainUnreachable, explainUnreadable, type Failure } from './explain-failure.ts';
 import { explainStatus } from './explain-status.ts';
 import { parseJson } from './parse-json.ts';
-import { parseRateLimit, type RateLimit, type ResponseHeaders } from './rate-limit.ts';
+import { parseRateLimit, type ResponseHeaders } from './rate-limit.ts';
 import type { Fault } from './retry.ts';
-
-export type ApiResponse = {
-  status: number;
-  /** The parsed JSON; null for an answer without content. Integers beyond 2^53 are strings. */
-  body: unknown;
-  requestId?: string;
-  rateLimit?: RateLimit;
-};
 
 export type Attempt = { response: ApiResponse } | { error: ApiError; fault: Fault };
 

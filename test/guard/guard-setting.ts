@@ -15,9 +15,9 @@ import { createSecretKeeper } from '../../src/sinks/secret-keeper.ts';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import { openStateFolder, type StateFolder } from '../../src/state/state-folder.ts';
 import { createWriteBudget } from '../../src/state/write-budget.ts';
-import type { BuiltRequest } from '../../src/tools/build-request.ts';
-import type { Send } from '../../src/tools/call-tool.ts';
-import type { Caller } from '../../src/tools/write-guard.ts';
+import type { ApiRequest } from '../../src/model/api-request.ts';
+import type { Send } from '../../src/model/api-request.ts';
+import type { Caller } from '../../src/calls/write-guard.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 import { type MemoryKeychain, memoryKeychain } from '../credentials/memory-keychain.ts';
 
@@ -42,7 +42,7 @@ export type SettingOptions = Partial<
   Pick<GuardPorts, 'mode' | 'dryRun' | 'policy' | 'principal' | 'keyInUse' | 'profile'>
 > & {
   /** Body of the answer to a request; what it throws is what sending throws. `plainAnswer` when absent. */
-  answer?: (request: BuiltRequest, tool: ToolSpec) => unknown;
+  answer?: (request: ApiRequest, tool: ToolSpec) => unknown;
   send?: Send;
   /** A folder that another setting made. */
   home?: string;
@@ -186,7 +186,7 @@ export function temporaryHome(): string {
 }
 
 /** An organization in which everything that is asked for exists, and every list but that of its owners is empty. */
-export function plainAnswer(request: BuiltRequest, tool: ToolSpec): unknown {
+export function plainAnswer(request: ApiRequest, tool: ToolSpec): unknown {
   if (tool.name === 'list_users') return { object: 'list', data: OWNERS, has_more: false };
   if (tool.method === 'list' || tool.method === 'query') return { object: 'list', data: [], has_more: false };
   const last = decodeURIComponent(request.path.split('/').at(-1) ?? '');

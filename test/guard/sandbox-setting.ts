@@ -2,7 +2,7 @@
 import { createClient } from '../../src/openai/client.ts';
 import type { RunningSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { isRead } from '../../src/specs/catalogue.ts';
-import type { Send } from '../../src/tools/call-tool.ts';
+import type { Send } from '../../src/model/api-request.ts';
 import { openSandbox, startTime } from '../sandbox/running-sandbox.ts';
 import { guardSetting, type Setting, type SettingOptions } from './guard-setting.ts';
 

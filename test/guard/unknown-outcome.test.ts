@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { ApiError } from '../../src/openai/api-error.ts';
 import { isRead } from '../../src/specs/catalogue.ts';
-import type { Send } from '../../src/tools/call-tool.ts';
+import type { Send } from '../../src/model/api-request.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 import { collect } from '../sandbox/running-sandbox.ts';
 import {

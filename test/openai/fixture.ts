@@ -1,14 +1,8 @@
 // Opens servers and clients that end with their test, and catches the one kind of error that a client may throw.
 import { expect, onTestFinished } from 'vitest';
 import { ApiError } from '../../src/openai/api-error.ts';
-import {
-  type ApiResponse,
-  type ClientOptions,
-  createClient,
-  type OpenAIClient,
-  type OpenAIRequest,
-  type SendOptions,
-} from '../../src/openai/client.ts';
+import { type ApiResponse, type ApiRequest } from '../../src/model/api-request.ts';
+import { type ClientOptions, createClient, type OpenAIClient, type SendOptions } from '../../src/openai/client.ts';
 import {
   answer,
   type FaultServer,
@@ -19,9 +13,9 @@ import {
 
 export const KEY = 'sk-admin-canary-0123456789-T3BlbkFJ-abcdef';
 
-export const GET: OpenAIRequest = { method: 'GET', path: '/organization/projects', query: '' };
-export const POST: OpenAIRequest = { ...GET, method: 'POST', body: { name: 'Alpha' } };
-export const DELETE: OpenAIRequest = { method: 'DELETE', path: '/organization/projects/proj_1', query: '' };
+export const GET: ApiRequest = { method: 'GET', path: '/organization/projects', query: '' };
+export const POST: ApiRequest = { ...GET, method: 'POST', body: { name: 'Alpha' } };
+export const DELETE: ApiRequest = { method: 'DELETE', path: '/organization/projects/proj_1', query: '' };
 
 export async function serve(
   respond: (request: ReceivedRequest) => void,
@@ -58,7 +52,7 @@ export function open(baseUrl: string, options: Partial<ClientOptions> = {}): Ope
 
 export function send(
   client: OpenAIClient,
-  request: OpenAIRequest,
+  request: ApiRequest,
   options: Partial<SendOptions> = {},
 ): Promise<ApiResponse> {
   return client.send(request, { apiKey: KEY, retry: request.method === 'GET' ? 'read' : 'none', ...options });

@@ -1,8 +1,8 @@
 /** What a client does not see it cannot call: list and call side by side, over many combinations of settings. */
 import { describe, expect, test } from 'vitest';
-import type { ToolFilter } from '../../src/policy/filter.ts';
+import type { ToolFilter } from '../../src/model/tool-filter.ts';
 import { createToolService } from '../../src/server/tool-service.ts';
-import type { Send } from '../../src/tools/call-tool.ts';
+import type { Send } from '../../src/model/api-request.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 import { CALLER, openGuard, type Refusal } from '../tools/open-guard.ts';
 

@@ -2,11 +2,11 @@
 import type { Authority } from '../../src/policy/authorize.ts';
 import { createToolService, type ToolService } from '../../src/server/tool-service.ts';
 import type { Catalogue, ToolSpec } from '../../src/specs/catalogue.ts';
-import type { BuiltRequest } from '../../src/tools/build-request.ts';
-import type { Send } from '../../src/tools/call-tool.ts';
+import type { ApiRequest } from '../../src/model/api-request.ts';
+import type { Send } from '../../src/model/api-request.ts';
 import { CALLER, openGuard } from '../tools/open-guard.ts';
 
-export type Sent = { tool: ToolSpec; request: BuiltRequest; projectId: string | undefined };
+export type Sent = { tool: ToolSpec; request: ApiRequest; projectId: string | undefined };
 
 export type RecordingService = {
   service: ToolService;

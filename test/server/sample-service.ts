@@ -2,8 +2,9 @@
 import type { Authority } from '../../src/policy/authorize.ts';
 import { createToolService, type ToolService } from '../../src/server/tool-service.ts';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
-import type { CallPorts, Send } from '../../src/tools/call-tool.ts';
-import type { Caller } from '../../src/tools/write-guard.ts';
+import type { CallPorts } from '../../src/calls/call-tool.ts';
+import type { Send } from '../../src/model/api-request.ts';
+import type { Caller } from '../../src/calls/write-guard.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 import { CALLER, openGuard, type Refusal } from '../tools/open-guard.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { callTool } from '../../src/tools/call-tool.ts';
+import { callTool } from '../../src/calls/call-tool.ts';
 import { toolNamed } from '../catalogue/catalogue.ts';
 import { call, fakePorts } from './fake-ports.ts';
 import { CALLER } from './open-guard.ts';

@@ -1,7 +1,7 @@
 /** Owns a guard that lets every write through, for tests of what lies around it. */
-import type { Send } from '../../src/tools/call-tool.ts';
-import { keyProjectOf } from '../../src/tools/read-listing.ts';
-import type { Caller, WriteGuard } from '../../src/tools/write-guard.ts';
+import type { Send } from '../../src/model/api-request.ts';
+import { keyProjectOf } from '../../src/reading/read-listing.ts';
+import type { Caller, WriteGuard } from '../../src/calls/write-guard.ts';
 
 export type Refusal = { tool: string; kind: string; reason: string };
 

@@ -1,5 +1,6 @@
 /** docs/architecture.md and CONTRIBUTING.md follow the tree: each folder is named, and what is named is there. */
 import { existsSync, readdirSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { expect, test } from 'vitest';
 import { allPages } from './pages.ts';
 
@@ -7,9 +8,9 @@ const PAGES = allPages();
 const ARCHITECTURE = PAGES.find(({ path }) => path === 'docs/architecture.md')?.codeSpans ?? [];
 
 const folders = (root: string) =>
-  readdirSync(root, { withFileTypes: true })
+  readdirSync(root, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isDirectory())
-    .map(({ name }) => `${root}/${name}/`);
+    .map((entry) => `${join(entry.parentPath, entry.name).replaceAll(sep, '/')}/`);
 
 test.each([...folders('src'), ...folders('scripts')])('%s is named', (folder) => {
   expect(ARCHITECTURE).toContain(folder);

@@ -1,22 +1,12 @@
-/** The whole program in this process, all but the command line and the wire: settings by their real reader, real files, real requests. */
+/** The whole product in this process, all but the command line and the wire: settings by their real reader, real files, real requests. */
 import { onTestFinished } from 'vitest';
-import { dryRunSend } from '../../src/cli/dry-run-send.ts';
-import type { ProcessEdge } from '../../src/cli/edge.ts';
-import { guardFor } from '../../src/cli/guard-for.ts';
-import { loadPolicies } from '../../src/cli/load-policies.ts';
-import { openUpstream } from '../../src/cli/open-upstream.ts';
-import { pinnedSend } from '../../src/cli/pinned-send.ts';
-import type { Authority } from '../../src/policy/authorize.ts';
-import { pinCatalogue } from '../../src/policy/pin-projects.ts';
-import { createToolSearch } from '../../src/search/search-tools.ts';
-import { createDiscoveryService } from '../../src/server/discovery-service.ts';
-import { createToolService, type ToolService } from '../../src/server/tool-service.ts';
-import { environmentName } from '../../src/settings/options.ts';
+import type { Caller } from '../../src/calls/write-guard.ts';
+import { compose, type Product } from '../../src/compose/compose.ts';
 import type { OptionTexts } from '../../src/settings/read-options.ts';
 import { readSettings } from '../../src/settings/settings.ts';
-import type { Caller } from '../../src/tools/write-guard.ts';
-import { catalogue as everything } from '../catalogue/catalogue.ts';
+import { memoryKeychain } from '../credentials/memory-keychain.ts';
 import { environmentOf, type Server, type StartOptions, type ToolAnswer } from '../e2e/start-server.ts';
+import { packageFolder } from './package-folder.ts';
 
 export type InProcessOptions = Pick<StartOptions, 'environment' | 'upstream' | 'answerQuestion'> & {
   flags?: OptionTexts;
@@ -26,7 +16,7 @@ export type InProcessOptions = Pick<StartOptions, 'environment' | 'upstream' | '
 export type InProcess = Pick<Server, 'list' | 'call' | 'greeting'>;
 
 export async function startInProcess(options: InProcessOptions): Promise<InProcess> {
-  const service = await compose(options);
+  const { service } = await open(options);
   const { answerQuestion } = options;
   const caller: Caller = { client: 'test 1', canAsk: answerQuestion !== undefined };
   return {
@@ -51,60 +41,27 @@ export async function startInProcess(options: InProcessOptions): Promise<InProce
   };
 }
 
-async function compose(options: InProcessOptions): Promise<ToolService> {
+async function open({ flags = {}, ...options }: InProcessOptions): Promise<Product> {
   const environment = environmentOf(options);
-  const edge = {
+  const host = {
     environment,
     platform: process.platform,
     homeDirectory: environment.HOME ?? '',
     uid: process.getuid?.(),
+  };
+  const settings = readSettings({ flags, environment, nowMilliseconds: Date.now() });
+  const unforeseen: unknown[] = [];
+  const product = await compose(settings, host, {
     now: Date.now,
     monotonic: () => performance.now(),
-  } as ProcessEdge;
-  const settings = readSettings({ flags: options.flags ?? {}, environment, nowMilliseconds: edge.now() });
-  const pins = settings.projects;
-  const catalogue = pins === undefined ? everything : pinCatalogue(everything, pins);
-  const filters = settings.filters.map(({ source, ...filter }) =>
-    source === 'environment' ? { ...filter, nameOf: environmentName } : filter,
-  );
-  const policies = await loadPolicies(settings.policies, everything.tools, edge.uid);
-  const { upstream: whole, keys } = openUpstream(edge, settings);
-  const kept = pins === undefined ? whole.send : pinnedSend(whole.send, pins);
-  const upstream = { ...whole, send: settings.dryRun ? dryRunSend(kept) : kept };
-  const authority: Authority = {
-    filters,
-    policies,
-    defaultTag: settings.exposure === 'discovery' ? 'all' : 'core',
-    ...keys.has,
-  };
-  const unforeseen: unknown[] = [];
-  const { guard, revealSecrets, notices } = await guardFor({
-    edge,
-    settings,
-    tools: catalogue.tools.filter((tool) => tool.outOfReach === undefined),
-    upstream,
-    policies,
-    onUnforeseen: (error) => unforeseen.push(error),
-  });
-  onTestFinished(async () => {
-    await upstream.close();
-    await guard.settled();
-    if (unforeseen.length > 0) throw new AggregateError(unforeseen, 'unforeseen errors');
-  });
-  const direct = createToolService({
-    catalogue,
-    authority,
-    ports: { send: upstream.send, now: edge.now, revealSecrets, guard },
-    notices: [...keys.notices, ...notices],
-    sandbox: settings.sandbox,
+    packageFolder: packageFolder(),
+    openKeychain: () => memoryKeychain(),
     onCalled: () => undefined,
     onUnforeseen: (_, error) => unforeseen.push(error),
   });
-  if (settings.exposure !== 'discovery') return direct;
-  return createDiscoveryService({
-    catalogue,
-    authority,
-    service: direct,
-    openSearch: async (tools) => createToolSearch(tools),
+  onTestFinished(async () => {
+    await product.close();
+    if (unforeseen.length > 0) throw new AggregateError(unforeseen, 'unforeseen errors');
   });
+  return product;
 }

@@ -39,6 +39,9 @@ export function main(packageFolder: string): void {
     stderr: process.stderr,
     now: Date.now,
     monotonic: () => performance.now(),
+    random: Math.random,
+    processId: process.pid,
+    startedAt: performance.timeOrigin,
     packageFolder,
     workingFolder: () => process.cwd(),
     openKeychain: (deadlineMilliseconds) =>

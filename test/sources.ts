@@ -35,7 +35,8 @@ export const SOURCES: Source[] = ['src', 'scripts'].flatMap((root) =>
 function importsOf(path: string, text: string): Import[] {
   const found: Import[] = [];
   const add = (specifier: ts.Node | undefined, typeOnly: boolean) => {
-    if (specifier === undefined || !ts.isStringLiteral(specifier) || !/^\..*\.ts$/.test(specifier.text)) return;
+    if (specifier === undefined || !ts.isStringLiteral(specifier) || !/^\..*\.ts$/.test(specifier.text))
+      return;
     found.push({ target: join(dirname(path), specifier.text).split(sep).join('/'), typeOnly });
   };
   const visit = (node: ts.Node): void => {

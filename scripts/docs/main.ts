@@ -19,6 +19,9 @@ const program = buildProgram({
   stderr: process.stderr,
   now: () => 0,
   monotonic: () => 0,
+  random: () => 0,
+  processId: 0,
+  startedAt: 0,
   packageFolder: '.',
   workingFolder: () => '.',
   openKeychain: () => {

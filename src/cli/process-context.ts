@@ -1,9 +1,9 @@
 /** Everything that commands take from the process around them, as a value: tests pass their own. */
 import type { Keychain } from '../credentials/keychain.ts';
-import type { Clocks } from '../host/clocks.ts';
 import type { Host } from '../host/host.ts';
+import type { Runtime } from '../host/runtime.ts';
 
-export type ProcessContext = Clocks & {
+export type ProcessContext = Runtime & {
   host: Host;
   /** Arguments after the program's name. */
   arguments: string[];

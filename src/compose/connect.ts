@@ -4,7 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { Environment } from '../host/host.ts';
 import { codeOf } from '../model/error-code.ts';
 import { checkBaseUrl } from '../openai/base-url.ts';
-import { createClient, type OpenAIClient } from '../openai/client.ts';
+import { type ClientRuntime, createClient, type OpenAIClient } from '../openai/client.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 
@@ -36,6 +36,7 @@ export function connectTo(
   baseUrl: string,
   settings: Pick<Settings, 'timeoutSeconds' | 'caFile'>,
   environment: Environment,
+  runtime: ClientRuntime,
 ): OpenAIClient {
   if (settings.caFile !== undefined) checkReadable(settings.caFile);
   return createClient({
@@ -49,6 +50,7 @@ export function connectTo(
     extraCaFile: settings.caFile,
     // Naming authorities replaces Node's own reading of this variable.
     nodeExtraCaFile: environment.NODE_EXTRA_CA_CERTS,
+    runtime,
     userAgent: `${packageJson.name}/${packageJson.version}`,
   });
 }

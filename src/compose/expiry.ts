@@ -1,5 +1,5 @@
 /** The end of time-boxed access: by the wall clock or by time passed, whichever is first. */
-import type { Clocks } from '../host/clocks.ts';
+import type { Clocks } from '../host/runtime.ts';
 
 /** A moment after which nothing is allowed. */
 export type Expiry = {

@@ -16,18 +16,15 @@ type OpenedUpstream = {
 };
 
 /** @throws SettingsError or CredentialError for a profile, key file or address that cannot be used */
-export function openUpstream(
-  settings: Settings,
-  host: Host,
-  { now, openKeychain }: Surroundings,
-): OpenedUpstream {
+export function openUpstream(settings: Settings, host: Host, surroundings: Surroundings): OpenedUpstream {
+  const { now, openKeychain } = surroundings;
   if (settings.sandbox) {
     const start = async () => {
       const { startSandbox } = await import('../sandbox/start-sandbox.ts');
       return startSandbox({ now });
     };
     return {
-      upstream: sandboxUpstream(start, (baseUrl) => connectTo(baseUrl, settings, {})),
+      upstream: sandboxUpstream(start, (baseUrl) => connectTo(baseUrl, settings, {}, surroundings)),
       keys: { has: { hasAdminKey: true, hasProjectKey: true }, notices: [] },
       warnings: [],
     };
@@ -40,7 +37,7 @@ export function openUpstream(
     openKeychain: () => openKeychain(SERVING_DEADLINE_MILLISECONDS),
   });
   const address = openaiAddress(settings, host.environment);
-  const client = connectTo(address, settings, host.environment);
+  const client = connectTo(address, settings, host.environment, surroundings);
   return {
     upstream: openaiUpstream(client, credentials, address),
     keys: keyFacts(credentials.availability, settings.projects, settings.profile),

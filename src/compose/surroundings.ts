@@ -1,8 +1,8 @@
 /** What the product takes from the process that runs it, besides the host. */
 import type { Keychain } from '../credentials/keychain.ts';
-import type { Clocks } from '../host/clocks.ts';
+import type { Runtime } from '../host/runtime.ts';
 
-export type Surroundings = Clocks & {
+export type Surroundings = Runtime & {
   /** Absolute path of the folder with package.json and dist/. */
   packageFolder: string;
   /** Opens the system's keychain, of which one request may take so long. Nothing is started before its first use. */

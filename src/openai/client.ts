@@ -1,6 +1,7 @@
 // The HTTP client: adds the key, sends within one deadline, tries again where that is safe, and returns JSON or one ApiError.
 import { setMaxListeners } from 'node:events';
 import type { Dispatcher } from 'undici';
+import type { Runtime } from '../host/runtime.ts';
 import type { ApiRequest, ApiResponse } from '../model/api-request.ts';
 import { rememberSecret } from '../redaction/known-secrets.ts';
 import { ApiError } from './api-error.ts';
@@ -33,6 +34,9 @@ export type OpenAIClient = {
   close(): Promise<void>;
 };
 
+/** `random` spreads retries. */
+export type ClientRuntime = Pick<Runtime, 'now' | 'monotonic' | 'random'>;
+
 export type ClientOptions = {
   /** Already checked (base-url.ts). */
   baseUrl: string;
@@ -46,16 +50,14 @@ export type ClientOptions = {
   /** Value of NODE_EXTRA_CA_CERTS; without it that file is no longer trusted when `extraCaFile` is given. */
   nodeExtraCaFile?: string | undefined;
   userAgent: string;
-  /** In [0, 1), spreads retries; Math.random when absent. */
-  random?: (() => number) | undefined;
+  runtime: ClientRuntime;
 };
 
 const DEFAULT_MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
 /** Nothing is loaded and no connection is opened before the first `send` or `warmUp`. */
 export function createClient(options: ClientOptions): OpenAIClient {
-  const { timeoutMilliseconds, userAgent, maxResponseBytes = DEFAULT_MAX_RESPONSE_BYTES } = options;
-  const random = options.random ?? Math.random;
+  const { timeoutMilliseconds, userAgent, runtime, maxResponseBytes = DEFAULT_MAX_RESPONSE_BYTES } = options;
   const base = new URL(options.baseUrl);
   const basePath = base.pathname.replace(/\/+$/, '');
   const closing = new AbortController();
@@ -133,7 +135,7 @@ export function createClient(options: ClientOptions): OpenAIClient {
       const error = explainStop({ ...call, sent: result.sent }, limit.stopped, timeoutMilliseconds);
       return { error, fault: 'final' };
     }
-    return interpretExchange(result, call, maxResponseBytes);
+    return interpretExchange(result, call, maxResponseBytes, runtime.now());
   }
 
   async function send(
@@ -145,7 +147,7 @@ export function createClient(options: ClientOptions): OpenAIClient {
     // Before an answer can repeat it.
     rememberSecret(authorization.apiKey);
     const call: Failure = { host: base.host, sent: false, write: !request.safe };
-    const limit = new CallLimit(timeoutMilliseconds, signal);
+    const limit = new CallLimit(timeoutMilliseconds, signal, runtime.monotonic);
     if (closing.signal.aborted) limit.stop('closed');
     calls.add(limit);
     try {
@@ -160,7 +162,7 @@ export function createClient(options: ClientOptions): OpenAIClient {
           status: error.status,
           retryAfterSeconds: error.rateLimit?.retry_after_seconds,
           remainingMilliseconds: limit.remainingMilliseconds(),
-          random: random(),
+          random: runtime.random(),
         });
         if (delay === undefined) throw error;
         await limit.wait(delay);
@@ -176,7 +178,7 @@ export function createClient(options: ClientOptions): OpenAIClient {
     async warmUp() {
       // A fault here would be found, and told properly, by the first call.
       const usualAuthorities = base.protocol === 'https:' && options.extraCaFile === undefined;
-      await Promise.all([warmUpHttp(usualAuthorities), dispatcher()]).catch(() => {
+      await Promise.all([warmUpHttp(usualAuthorities, runtime.monotonic), dispatcher()]).catch(() => {
         opening = undefined;
       });
     },

@@ -62,18 +62,19 @@ function readSuccess(status: number, body: Buffer | Error, whole: boolean, failu
   }
 }
 
-/** @param call what is known of the call before it is sent; not for a call that was stopped */
+/** @param call what is known of the call before it is sent; not for a call that was stopped, @param nowMilliseconds since 1970 */
 export async function interpretExchange(
   result: Exchange,
   call: Failure,
   maxResponseBytes: number,
+  nowMilliseconds: number,
 ): Promise<Attempt> {
   const { answer, sent } = result;
   if (!sent) return { error: explainUnreachable(call, faultOf(result.error)), fault: 'unreachable' };
   if (!answer) return { error: explainCutOff({ ...call, sent }, faultOf(result.error)), fault: 'broken' };
   const { status, headers } = answer;
   const requestId = requestIdOf(headers);
-  const rateLimit = parseRateLimit(headers, performance.timeOrigin + performance.now());
+  const rateLimit = parseRateLimit(headers, nowMilliseconds);
   const body = await readBody(result, header(headers, 'content-encoding'), maxResponseBytes);
   if (status < 200 || status >= 300) {
     const apiError = explainStatus({

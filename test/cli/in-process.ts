@@ -6,6 +6,7 @@ import type { OptionTexts } from '../../src/settings/read-options.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import { memoryKeychain } from '../credentials/memory-keychain.ts';
 import { environmentOf, type Server, type StartOptions, type ToolAnswer } from '../e2e/start-server.ts';
+import { RUNTIME } from '../runtime.ts';
 import { packageFolder } from './package-folder.ts';
 
 export type InProcessOptions = Pick<StartOptions, 'environment' | 'upstream' | 'answerQuestion'> & {
@@ -52,8 +53,7 @@ async function open({ flags = {}, ...options }: InProcessOptions): Promise<Produ
   const settings = readSettings({ flags, environment, nowMilliseconds: Date.now() });
   const unforeseen: unknown[] = [];
   const product = await compose(settings, host, {
-    now: Date.now,
-    monotonic: () => performance.now(),
+    ...RUNTIME,
     packageFolder: packageFolder(),
     openKeychain: () => memoryKeychain(),
     onCalled: () => undefined,

@@ -3,6 +3,7 @@
 import type { Send } from '../../src/model/api-request.ts';
 import { createClient } from '../../src/openai/client.ts';
 import type { RunningSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { RUNTIME } from '../runtime.ts';
 import { openSandbox, startTime } from '../sandbox/running-sandbox.ts';
 import { guardSetting, type Setting, type SettingOptions } from './guard-setting.ts';
 
@@ -29,6 +30,7 @@ export async function sandboxSetting(
     timeoutMilliseconds: 60_000,
     proxy: {},
     userAgent: 'test',
+    runtime: RUNTIME,
   });
   const own = new Map(Object.entries(sandbox.projectKeys));
   const direct: Send = (request, signal) => {

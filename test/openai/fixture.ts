@@ -1,5 +1,6 @@
 // Opens servers and clients that end with their test, and catches the one kind of error that a client may throw.
 import { expect, onTestFinished } from 'vitest';
+import type { Runtime } from '../../src/host/runtime.ts';
 import type { ApiRequest, ApiResponse } from '../../src/model/api-request.ts';
 import { ApiError } from '../../src/openai/api-error.ts';
 import {
@@ -8,6 +9,7 @@ import {
   createClient,
   type OpenAIClient,
 } from '../../src/openai/client.ts';
+import { RUNTIME } from '../runtime.ts';
 import {
   answer,
   type FaultServer,
@@ -51,15 +53,18 @@ export function serveAnswer(
   return serve(({ socket }) => socket.write(answer(status, body, headers)));
 }
 
-export function open(baseUrl: string, options: Partial<ClientOptions> = {}): OpenAIClient {
+/** No waiting between tries, unless the server asks for it, or `random` says otherwise. */
+export function open(
+  baseUrl: string,
+  { random = () => 0, ...options }: Partial<ClientOptions & Pick<Runtime, 'random'>> = {},
+): OpenAIClient {
   const client = createClient({
     baseUrl,
     // Only ends what hangs; tests of the total time give their own.
     timeoutMilliseconds: 30_000,
     proxy: {},
     userAgent: 'openai-admin-mcp/test',
-    // No waiting in tests, unless the server asks for it.
-    random: () => 0,
+    runtime: { ...RUNTIME, random },
     ...options,
   });
   onTestFinished(() => client.close());

@@ -8,6 +8,7 @@ import { withBucketLimit } from '../../src/tools/bucket-limit.ts';
 import { buildRequest } from '../../src/tools/build-request.ts';
 import { checkArguments } from '../../src/tools/check-arguments.ts';
 import { toolNamed } from '../catalogue/catalogue.ts';
+import { RUNTIME } from '../runtime.ts';
 import { anyCall, type Call, plainCalls } from './generate-arguments.ts';
 import { ROWS } from './operations.ts';
 import { type Recorded, type RecordingServer, startRecordingServer } from './recording-server.ts';
@@ -37,6 +38,7 @@ beforeAll(async () => {
     timeoutMilliseconds: 60_000,
     proxy: {},
     userAgent: 'referee',
+    runtime: RUNTIME,
   });
 });
 

@@ -27,7 +27,7 @@ export function probeFor(context: ProcessContext): Probe {
   return async (secret, keyClass, organization) => {
     const settings = environmentSettings(context);
     const { environment } = context.host;
-    const client = connectTo(openaiAddress(settings, environment), settings, environment);
+    const client = connectTo(openaiAddress(settings, environment), settings, environment, context);
     try {
       return await probeKey(client, secret, keyClass, organization, context.now());
     } finally {

@@ -29,8 +29,13 @@ describe('a name where an ID belongs', () => {
     expect(ports.sent).toEqual([
       {
         tool: 'list_projects',
-        request: { method: 'GET', path: '/organization/projects', query: 'include_archived=true&limit=100' },
-        projectId: undefined,
+        request: {
+          method: 'GET',
+          path: '/organization/projects',
+          query: 'include_archived=true&limit=100',
+          key: { class: 'admin' },
+          safe: true,
+        },
       },
     ]);
   });
@@ -99,7 +104,9 @@ describe('a name where an ID belongs', () => {
   test('is looked up with the key that the call itself would take', async () => {
     const ports = fakePorts(() => ({ data: [], has_more: false }));
     await refusalOf(call('get_vector_store', { vector_store_id: 'handbook', project_id: 'proj_x' }, ports));
-    expect(ports.sent).toMatchObject([{ tool: 'list_vector_stores', projectId: 'proj_x' }]);
+    expect(ports.sent).toMatchObject([
+      { tool: 'list_vector_stores', request: { key: { class: 'project', projectId: 'proj_x' } } },
+    ]);
   });
 });
 

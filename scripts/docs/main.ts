@@ -30,10 +30,9 @@ const program = buildProgram({
 });
 
 const catalogue = readSpecs();
-const readme = readIfThere('README.md') ?? '';
-const parts = { options: optionsTable(), commands: commandsTable(program), tags: tagsSummary(catalogue) };
 const wanted = new Map([
-  ['README.md', Object.entries(parts).reduce((text, [name, part]) => withPart(text, name, part), readme)],
+  withParts('docs/options.md', { options: optionsTable(), commands: commandsTable(program) }),
+  withParts('docs/filters.md', { tags: tagsSummary(catalogue) }),
   ['docs/tools.md', toolsPage(catalogue)],
   ...catalogue.families.map((family): [string, string] => [
     `${FAMILY_PAGES}/${family.name}.md`,
@@ -77,9 +76,13 @@ function readIfThere(path: string): string | undefined {
 }
 
 /** Replaces what stands between `<!-- NAME: ... -->` and `<!-- /NAME -->`. */
-function withPart(text: string, name: string, part: string): string {
-  const marked = new RegExp(`(<!-- ${name}: [^>]*-->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
-  if (!marked.test(text))
-    throw new Error(`README.md has no part between <!-- ${name}: ... --> and <!-- /${name} -->`);
-  return text.replace(marked, (_, start: string, end: string) => `${start}\n${part}\n\n${end}`);
+function withParts(path: string, parts: Record<string, string>): [string, string] {
+  let text = readIfThere(path) ?? '';
+  for (const [name, part] of Object.entries(parts)) {
+    const marked = new RegExp(`(<!-- ${name}: [^>]*-->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
+    if (!marked.test(text))
+      throw new Error(`${path} has no part between <!-- ${name}: ... --> and <!-- /${name} -->`);
+    text = text.replace(marked, (_, start: string, end: string) => `${start}\n${part}\n\n${end}`);
+  }
+  return [path, text];
 }

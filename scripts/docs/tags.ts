@@ -60,7 +60,7 @@ export function tagsSummary({ families, tools }: Catalogue): string {
       String(tokensOfList(DISCOVERY_TOOLS)),
     ],
   ];
-  const pages = families.map((family) => `[\`${family.name}\`](docs/tools/${family.name}.md)`).join(', ');
+  const pages = families.map((family) => `[\`${family.name}\`](tools/${family.name}.md)`).join(', ');
   return [
     markdownTable(['Tag', 'What it holds', 'Tools', 'Tokens'], rows),
     `Each of the ${families.length} families is a tag too: ${pages}.`,

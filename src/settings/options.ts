@@ -103,7 +103,7 @@ export const OPTIONS = [
   {
     flag: 'sandbox',
     kind: 'switch',
-    help: 'Serve a make-believe organization on this machine; needs no key.',
+    help: 'Serve the sandbox organization on this machine; needs no key.',
   },
   {
     flag: 'profile',

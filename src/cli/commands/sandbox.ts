@@ -1,4 +1,4 @@
-/** `openai-admin-mcp sandbox`: the make-believe organization alone, for scripts and for the official SDK. */
+/** `openai-admin-mcp sandbox`: the sandbox organization alone, for scripts and for the official SDK. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { revealSecret } from '../../redaction/known-secrets.ts';
 import { SettingsError } from '../../settings/settings-error.ts';
@@ -20,7 +20,7 @@ export function addSandbox(program: Command, context: ProcessContext): void {
   const { now, stdout, stderr } = context;
   program
     .command('sandbox')
-    .description('Run the make-believe organization alone, as an HTTP server on this machine.')
+    .description('Run the sandbox organization alone, as an HTTP server on this machine.')
     .addOption(
       new Option('--port <PORT>', 'Port to listen on; 0 takes a free one.').default(0).argParser(readPort),
     )

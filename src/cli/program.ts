@@ -11,6 +11,7 @@ import { addApprove } from './commands/approve.ts';
 import { addAudit } from './commands/audit.ts';
 import { addAuth } from './commands/auth.ts';
 import { environmentSettings } from './commands/environment-settings.ts';
+import type { Probe } from './commands/probe-key.ts';
 import { addSandbox } from './commands/sandbox.ts';
 import { addSecrets } from './commands/secrets.ts';
 import { addSpecs } from './commands/specs.ts';
@@ -18,11 +19,14 @@ import { explainFailure } from './failure.ts';
 import type { ProcessContext } from './process-context.ts';
 import { serveOverStdio } from './serve-stdio.ts';
 
-/** Runs the program. Never throws: every failure becomes a message on stderr and an exit code. */
-export async function runProgram(context: ProcessContext): Promise<void> {
+/**
+ * Runs the program. Never throws: every failure becomes a message on stderr and an exit code.
+ * @param probe asks OpenAI about a new key; over HTTP when absent
+ */
+export async function runProgram(context: ProcessContext, probe?: Probe): Promise<void> {
   collectInputSecrets(context.arguments, context.host.environment);
   try {
-    await buildProgram(context).parseAsync(context.arguments, { from: 'user' });
+    await buildProgram(context, probe).parseAsync(context.arguments, { from: 'user' });
   } catch (error) {
     const { text, exitCode } = explainFailure(error);
     context.stderr.write(text);
@@ -31,7 +35,7 @@ export async function runProgram(context: ProcessContext): Promise<void> {
 }
 
 /** The whole command line; commands take its settings for help, errors and output over. */
-export function buildProgram(context: ProcessContext): Command {
+export function buildProgram(context: ProcessContext, probe?: Probe): Command {
   const program = new Command(packageJson.name)
     .description('Serves the administration API of OpenAI to an MCP client over stdin and stdout.')
     .version(packageJson.version, '-v, --version', 'Print the version.')
@@ -46,7 +50,7 @@ export function buildProgram(context: ProcessContext): Command {
     // The same option before and behind a command's name belongs to different programs.
     .enablePositionalOptions();
   for (const row of OPTIONS) program.addOption(toOption(row));
-  addAuth(program, context);
+  addAuth(program, context, probe);
   addSecrets(program, context);
   addApprove(program, context);
   addAudit(program, context);

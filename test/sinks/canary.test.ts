@@ -8,7 +8,7 @@ import type { Destination } from '../../src/sinks/destination.ts';
 import { createSecretKeeper } from '../../src/sinks/secret-keeper.ts';
 import type { StateFolder } from '../../src/state/state-folder.ts';
 import { type MemoryKeychain, memoryKeychain } from '../credentials/memory-keychain.ts';
-import { script, stateIn, temporaryFolder, uid } from './sink-setting.ts';
+import { hostOf, script, stateIn, temporaryFolder } from './sink-setting.ts';
 
 const canary = 'CANARY';
 const shapes = {
@@ -98,9 +98,7 @@ describe.each(Object.entries(failures))('%s', (name, failure) => {
     const keeper = createSecretKeeper({
       destination: failure.destination(setting),
       state: setting.state,
-      env: { PATH: process.env.PATH },
-      platform: process.platform,
-      uid,
+      host: hostOf(folder),
       openKeychain: () => setting.keychain,
       now: () => Date.now(),
     });

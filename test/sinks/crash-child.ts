@@ -1,5 +1,4 @@
-// A process that begins to keep a secret: argv is the home, and the command that the secret is handed to.
-
+/** A process that begins to keep a secret: argv is the home, and the command that the secret is handed to. */
 import type { Destination } from '../../src/sinks/destination.ts';
 import { createSecretKeeper } from '../../src/sinks/secret-keeper.ts';
 import { openStateFolder } from '../../src/state/state-folder.ts';
@@ -12,9 +11,12 @@ const destination: Destination =
 const keeper = createSecretKeeper({
   destination,
   state: openStateFolder({ path: `${home}/state`, setMode: true, clean: (text) => text }),
-  env: process.env,
-  platform: process.platform,
-  uid: process.getuid?.(),
+  host: {
+    environment: process.env,
+    platform: process.platform,
+    homeDirectory: home,
+    uid: process.getuid?.(),
+  },
   openKeychain: () => {
     throw new Error('no keychain here');
   },

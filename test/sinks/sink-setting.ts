@@ -1,8 +1,9 @@
-// Owns a throw-away place for sinks: folders, a state folder, a secret that was never real.
+/** A throw-away place for sinks: folders, a state folder, a host, a secret that was never real. */
 import { chmodSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { Environment, Host } from '../../src/host/host.ts';
 import { openStateFolder, type StateFolder } from '../../src/state/state-folder.ts';
 
 export const secretValue = 'sk-svcacct-CANARYminted0123456789abcdef';
@@ -16,6 +17,11 @@ export function temporaryFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'sinks-')));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** This machine, with that home and nothing but PATH unless something else is given. */
+export function hostOf(homeDirectory: string, environment: Environment = { PATH: process.env.PATH }): Host {
+  return { environment, platform: process.platform, homeDirectory, uid };
 }
 
 export function stateIn(folder: string): StateFolder {

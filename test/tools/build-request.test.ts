@@ -105,3 +105,18 @@ describe('body', () => {
     expect(JSON.stringify(sent)).not.toContain('proj_1');
   });
 });
+
+describe('the key that goes with it, and whether it may be sent again', () => {
+  test.each([
+    ['list_projects', {}, { class: 'admin' }, true],
+    ['list_vector_stores', {}, { class: 'project' }, true],
+    ['list_vector_stores', { project_id: 'proj_1' }, { class: 'project', projectId: 'proj_1' }, true],
+    ['search_vector_store', { vector_store_id: 'vs_1', query: 'x' }, { class: 'project' }, true],
+    ['get_project', { project_id: 'proj_1' }, { class: 'admin' }, true],
+    ['create_project', { name: 'x' }, { class: 'admin' }, false],
+    ['update_project', { project_id: 'proj_1', name: 'x' }, { class: 'admin' }, false],
+    ['delete_user', { user_id: 'user_1' }, { class: 'admin' }, false],
+  ])('%s %j', (tool, given, key, safe) => {
+    expect(build(tool, given)).toMatchObject({ key, safe });
+  });
+});

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { expiryAt, whenOver } from '../../src/cli/expiry.ts';
+import { expiryAt, onExpiry } from '../../src/compose/expiry.ts';
 
 const START = Date.parse('2026-11-22T12:00:00Z');
 const HOUR = 3_600_000;
@@ -43,7 +43,7 @@ describe('expiryAt', () => {
   });
 });
 
-describe('whenOver', () => {
+describe('onExpiry', () => {
   beforeEach(() => {
     vi.useFakeTimers({ now: START });
   });
@@ -57,7 +57,7 @@ describe('whenOver', () => {
 
   test.each([1, 30_000, HOUR, 30 * 24 * HOUR])('calls once, after %d ms', (milliseconds) => {
     let calls = 0;
-    whenOver(timed(milliseconds), () => {
+    onExpiry(timed(milliseconds), () => {
       calls += 1;
     });
     vi.advanceTimersByTime(milliseconds - 1);
@@ -71,7 +71,7 @@ describe('whenOver', () => {
 
   test('looks again at least every minute, so that a slept-through end is noticed', () => {
     let calls = 0;
-    whenOver(timed(24 * HOUR), () => {
+    onExpiry(timed(24 * HOUR), () => {
       calls += 1;
     });
     vi.setSystemTime(START + 25 * HOUR);

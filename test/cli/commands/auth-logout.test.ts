@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { CredentialError } from '../../src/credentials/credential-error.ts';
-import { readIndex } from '../../src/credentials/key-index.ts';
+import { CredentialError } from '../../../src/credentials/credential-error.ts';
+import { readIndex } from '../../../src/credentials/key-index.ts';
+import { homeFolder, indexPathIn, writeIndex } from '../../credentials/home-folder.ts';
+import { memoryKeychain } from '../../credentials/memory-keychain.ts';
 import { runAuth } from './auth-run.ts';
-import { homeFolder, indexPathIn, writeIndex } from './home-folder.ts';
-import { memoryKeychain } from './memory-keychain.ts';
 
 const entry = { fingerprint: 'ab12cd34', stored_at: '2026-11-19T12:00:00.000Z' };
 const items = {

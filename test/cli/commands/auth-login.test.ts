@@ -2,14 +2,15 @@ import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import type { ProbeResult } from '../../src/cli/auth-edge.ts';
-import { CredentialError } from '../../src/credentials/credential-error.ts';
-import { readIndex } from '../../src/credentials/key-index.ts';
-import { Secret } from '../../src/credentials/secret.ts';
-import { now, runAuth } from './auth-run.ts';
-import { homeFolder, indexPathIn } from './home-folder.ts';
-import { memoryKeychain } from './memory-keychain.ts';
-import { adminKey, otherAdminKey, projectKey } from './sample-keys.ts';
+import type { ProbeResult } from '../../../src/cli/commands/probe-key.ts';
+import { CredentialError } from '../../../src/credentials/credential-error.ts';
+import { readIndex } from '../../../src/credentials/key-index.ts';
+import { Secret } from '../../../src/credentials/secret.ts';
+import { homeFolder, indexPathIn } from '../../credentials/home-folder.ts';
+import { memoryKeychain } from '../../credentials/memory-keychain.ts';
+import { adminKey, otherAdminKey, projectKey } from '../../credentials/sample-keys.ts';
+import { NOW } from '../process-context.ts';
+import { runAuth } from './auth-run.ts';
 
 const fingerprint = new Secret(adminKey).fingerprint;
 
@@ -25,7 +26,7 @@ describe('storing', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(readFileSync(path, 'utf8')).not.toContain('CANARY');
     expect(readIndex(path, true).profiles).toEqual({
-      default: { admin: { fingerprint, stored_at: now.toISOString() }, projects: {} },
+      default: { admin: { fingerprint, stored_at: NOW.toISOString() }, projects: {} },
     });
     expect(keychain.calls.at(-1)).toBe('close');
   });
@@ -49,11 +50,15 @@ describe('storing', () => {
       organizationName: 'Acme\u001b[2J',
       expiresAt: new Date('2027-01-01T00:00:00Z'),
     });
-    const env = { OPENAI_ORG_ID: 'org-1', OPENAI_ADMIN_MCP_PROFILE: 'acme', OPENAI_ADMIN_KEY: otherAdminKey };
-    const run = await runAuth({ homeDirectory, probe, env, input: adminKey }, 'login', '--stdin');
+    const environment = {
+      OPENAI_ORG_ID: 'org-1',
+      OPENAI_ADMIN_MCP_PROFILE: 'acme',
+      OPENAI_ADMIN_KEY: otherAdminKey,
+    };
+    const run = await runAuth({ homeDirectory, probe, environment, input: adminKey }, 'login', '--stdin');
     expect(readIndex(indexPathIn(homeDirectory), true).profiles.acme?.admin).toEqual({
       fingerprint,
-      stored_at: now.toISOString(),
+      stored_at: NOW.toISOString(),
       expires_at: '2027-01-01T00:00:00.000Z',
       organization_id: 'org-1',
       organization_name: 'Acme?[2J',
@@ -156,7 +161,7 @@ describe('at a terminal', () => {
 
   test('what is typed is taken and never shown', async () => {
     const stdin = terminal();
-    const running = runAuth({ homeDirectory: homeFolder(), stdin }, 'login');
+    const running = runAuth({ homeDirectory: homeFolder(), input: stdin }, 'login');
     await delay(20);
     stdin.write(`${adminKey}\r`);
     const run = await running;
@@ -167,7 +172,7 @@ describe('at a terminal', () => {
 
   test('a paste over several lines is refused as a whole', async () => {
     const stdin = terminal();
-    const running = runAuth({ homeDirectory: homeFolder(), stdin }, 'login');
+    const running = runAuth({ homeDirectory: homeFolder(), input: stdin }, 'login');
     await delay(20);
     stdin.write('sk-admin-CANARY0123456789\r');
     await delay(10);
@@ -179,7 +184,7 @@ describe('at a terminal', () => {
 
   test('Ctrl-C: exit 130', async () => {
     const stdin = terminal();
-    const running = runAuth({ homeDirectory: homeFolder(), stdin }, 'login');
+    const running = runAuth({ homeDirectory: homeFolder(), input: stdin }, 'login');
     await delay(20);
     stdin.write('\u0003');
     expect((await running).code).toBe(130);

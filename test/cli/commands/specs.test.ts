@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { OWN } from '../specs/built-in.ts';
-import { runUntilItEnds } from './program-run.ts';
+import { OWN } from '../../specs/built-in.ts';
+import { runUntilItEnds } from '../program-run.ts';
 
 function folderWith(files: Record<string, string>): string {
   const folder = mkdtempSync(join(tmpdir(), 'own-specs-'));
@@ -21,7 +21,7 @@ describe('specs check', () => {
   test('lists the tools that the folder would add', async () => {
     const folder = folderWith({ 'own.yaml': OWN, 'notes.txt': 'a: [' });
     const { code, stdout, stderr } = await runUntilItEnds(['specs', 'check', folder]);
-    expect([code ?? 0, stderr]).toEqual([0, '']);
+    expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toBe(
       `No mistakes. Tools that --tool-specs ${folder} would add: 1\n  list_project_limits: GET /organization/projects/{project_id}/limits\n`,
     );

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { probeKey } from '../../src/cli/probe-key.ts';
-import { Secret } from '../../src/credentials/secret.ts';
-import type { ApiRequest } from '../../src/model/api-request.ts';
-import { ApiError, type ApiErrorKind } from '../../src/openai/api-error.ts';
-import { type FakeClient, fakeClient } from './fake-client.ts';
+import { probeKey } from '../../../src/cli/commands/probe-key.ts';
+import { Secret } from '../../../src/credentials/secret.ts';
+import type { ApiRequest } from '../../../src/model/api-request.ts';
+import { ApiError, type ApiErrorKind } from '../../../src/openai/api-error.ts';
+import { type FakeClient, fakeClient } from '../../compose/fake-client.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 const refuse = (kind: ApiErrorKind) => {
@@ -23,8 +23,9 @@ describe('probing a key', () => {
       'GET /organization/audit_logs?limit=1',
       'GET /organization/admin_api_keys?limit=100',
     ]);
-    for (const { options } of client.calls) {
-      expect(options).toMatchObject({ apiKey: 'sk-admin-1', organization: 'org-1', retry: 'read' });
+    for (const { request, authorization } of client.calls) {
+      expect(authorization).toMatchObject({ apiKey: 'sk-admin-1', organization: 'org-1' });
+      expect(request).toMatchObject({ key: { class: 'admin' }, safe: true });
     }
   });
 
@@ -40,7 +41,9 @@ describe('probing a key', () => {
   test('reads vector stores with a project key', async () => {
     const client = fakeClient();
     expect(await probe(client, 'project')).toEqual({ ok: true, can: 'reads vector stores' });
-    expect(client.calls.map(({ request }) => request.path)).toEqual(['/vector_stores']);
+    expect(client.calls.map(({ request }) => request)).toMatchObject([
+      { method: 'GET', path: '/vector_stores', key: { class: 'project' }, safe: true },
+    ]);
   });
 
   test('tells what a restricted key cannot read', async () => {

@@ -9,14 +9,13 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CredentialError } from '../../src/credentials/credential-error.ts';
-import { keychainError } from '../../src/credentials/keychain-errors.ts';
-import { redact } from '../../src/redaction/redact.ts';
-import type { Destination } from '../../src/sinks/destination.ts';
-import { journalEntries, writeEntry } from '../../src/sinks/journal.ts';
-import { createSecretKeeper } from '../../src/sinks/secret-keeper.ts';
-import { readStoredSecrets } from '../../src/sinks/stored-secrets.ts';
-import { script, secretFingerprint, secretValue } from '../sinks/sink-setting.ts';
+import { CredentialError } from '../../../src/credentials/credential-error.ts';
+import { keychainError } from '../../../src/credentials/keychain-errors.ts';
+import { redact } from '../../../src/redaction/redact.ts';
+import type { Destination } from '../../../src/sinks/destination.ts';
+import { journalEntries, writeEntry } from '../../../src/sinks/journal.ts';
+import { readStoredSecrets } from '../../../src/sinks/stored-secrets.ts';
+import { script, secretFingerprint, secretValue } from '../../sinks/sink-setting.ts';
 import { secretsHome } from './secrets-run.ts';
 
 const keychain = { kind: 'keychain' } as const;
@@ -100,7 +99,7 @@ describe('show', () => {
   });
 
   test("takes the environment's profile", async () => {
-    const { run, keep } = secretsHome({ profile: 'acme' });
+    const { run, keep } = secretsHome({ environment: { OPENAI_ADMIN_MCP_PROFILE: 'acme' } });
     await keep(keychain, { id: 'key_1' }, `${secretValue}1`);
     await keep(keychain, { id: 'key_1' }, `${secretValue}2`, 'acme');
     expect((await run(['show', 'key_1'])).stdout).toBe(`${secretValue}2`);
@@ -163,7 +162,7 @@ describe('show', () => {
 
   test('finds what was stored in the moment of a crash', async () => {
     const home = secretsHome();
-    const keeper = createSecretKeeper({ ...home.edge, destination: keychain });
+    const keeper = home.keeperFor(keychain);
     const minting = await keeper.begin({ tool: 'create_key', profile: 'default', what: 'x' });
     writeFileSync(home.state.file('secrets.json'), '{');
     await minting.keep({ id: 'key_1' }, secretValue);
@@ -201,15 +200,15 @@ describe('copy-to', () => {
     expect((await home.run(['copy-to', 'key_1', 'command:vault'])).code).toBe(0);
     expect(readFileSync(join(home.home, 'given-key_1'), 'utf8')).toBe(secretValue);
     const unknown = await home.run(['copy-to', 'key_1', 'command:vualt']);
-    expect(unknown).toMatchObject({ code: 2, failure: expect.stringContaining('Known: vault.') });
+    expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('Known: vault.') });
   });
 
   test.each(['reveal', 'nowhere', 'file:~/x', 'command:vault'])('refuses %s', async (place) => {
     const home = secretsHome();
     await home.keep(keychain, { id: 'key_1' }, secretValue);
-    const { code, stdout, stderr, failure } = await home.run(['copy-to', 'key_1', place]);
+    const { code, stdout, stderr } = await home.run(['copy-to', 'key_1', place]);
     expect([code, stdout]).toEqual([2, '']);
-    expect(`${stderr}${failure}`).toMatch(/is no place to copy|"~" is written out|there is no command vault/);
+    expect(stderr).toMatch(/is no place to copy|"~" is written out|there is no command vault/);
   });
 
   test('a place that cannot be used leaves all as it was', async () => {
@@ -220,7 +219,7 @@ describe('copy-to', () => {
     expect(code).toBe(3);
     expect(stderr).toContain('chmod 700');
     expect(readStoredSecrets(home.state)[0]?.places).toEqual([keychain]);
-    expect(readdirSync(home.home)).toEqual(['state']);
+    expect(readdirSync(home.home)).toEqual(['.local']);
   });
 });
 
@@ -253,7 +252,7 @@ describe('forget', () => {
 
   test('ends an unfinished entry by its name, with all that it left', async () => {
     const home = secretsHome();
-    const keeper = createSecretKeeper({ ...home.edge, destination: { kind: 'file', folder: home.folder } });
+    const keeper = home.keeperFor({ kind: 'file', folder: home.folder });
     await keeper.begin({ tool: 'create_key', profile: 'default', what: 'x' });
     const [left] = journalEntries(home.state);
     expect(readdirSync(home.folder)).toHaveLength(1);

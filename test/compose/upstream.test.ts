@@ -1,14 +1,25 @@
 import { describe, expect, test } from 'vitest';
-import { openaiUpstream, sandboxUpstream } from '../../src/cli/upstream.ts';
+import { openaiUpstream } from '../../src/compose/openai-upstream.ts';
+import { sandboxUpstream } from '../../src/compose/sandbox-upstream.ts';
 import { CredentialError } from '../../src/credentials/credential-error.ts';
 import type { Credentials } from '../../src/credentials/find-credentials.ts';
 import { Secret } from '../../src/credentials/secret.ts';
+import type { ApiRequest } from '../../src/model/api-request.ts';
+import type { KeyPlace } from '../../src/model/key-place.ts';
 import { ApiError, type ApiErrorKind } from '../../src/openai/api-error.ts';
 import type { RunningSandbox } from '../../src/sandbox/start-sandbox.ts';
-import { toolNamed } from '../catalogue/catalogue.ts';
 import { fakeClient } from './fake-client.ts';
 
-const REQUEST = { method: 'GET', path: '/x', query: '' } as const;
+const requestWith = (key: KeyPlace): ApiRequest => ({
+  method: 'GET',
+  path: '/x',
+  query: '',
+  key,
+  safe: true,
+});
+const ADMIN = requestWith({ class: 'admin' });
+const PROJECT = requestWith({ class: 'project' });
+const ofProject = (projectId: string) => requestWith({ class: 'project', projectId });
 const signal = new AbortController().signal;
 
 /** Credentials with an admin key and one project key, that note what is asked of them. */
@@ -39,21 +50,17 @@ const failing = (kind: ApiErrorKind) =>
 const ADDRESS = 'https://api.openai.com/v1';
 
 describe('the way to OpenAI', () => {
-  test('takes the admin key and its organization for an admin tool', async () => {
+  test('takes the admin key and its organization for an admin request', async () => {
     const client = fakeClient(() => ({ id: 'a' }));
     const { asked, credentials } = fakeCredentials();
-    const response = await openaiUpstream(client, credentials, ADDRESS).send(
-      toolNamed('list_projects'),
-      REQUEST,
-      undefined,
-      signal,
-    );
+    const response = await openaiUpstream(client, credentials, ADDRESS).send(ADMIN, signal);
     expect(response.body).toEqual({ id: 'a' });
     expect(asked).toEqual(['{"class":"admin"}']);
     expect(client.calls).toEqual([
       {
-        request: REQUEST,
-        options: { apiKey: 'sk-admin-1', organization: 'org-1', project: undefined, signal, retry: 'read' },
+        request: ADMIN,
+        authorization: { apiKey: 'sk-admin-1', organization: 'org-1', project: undefined },
+        signal,
       },
     ]);
   });
@@ -62,35 +69,16 @@ describe('the way to OpenAI', () => {
     const client = fakeClient();
     const { asked, credentials } = fakeCredentials();
     const upstream = openaiUpstream(client, credentials, ADDRESS);
-    await upstream.send(toolNamed('list_vector_stores'), REQUEST, 'proj_1', signal);
-    await upstream.send(toolNamed('list_vector_stores'), REQUEST, undefined, signal);
+    await upstream.send(ofProject('proj_1'), signal);
+    await upstream.send(PROJECT, signal);
     expect(asked).toEqual(['{"class":"project","projectId":"proj_1"}', '{"class":"project"}']);
-    expect(client.calls[0]?.options).toMatchObject({ apiKey: 'sk-proj-1', project: 'proj_1' });
-  });
-
-  test.each([
-    ['list_projects', 'read'],
-    ['search_vector_store', 'read'],
-    ['create_project', 'none'],
-    ['update_project', 'none'],
-    ['delete_user', 'none'],
-  ])('%s may be tried again as %s', async (tool, retry) => {
-    const client = fakeClient();
-    await openaiUpstream(client, fakeCredentials().credentials, ADDRESS).send(
-      toolNamed(tool),
-      REQUEST,
-      undefined,
-      signal,
-    );
-    expect(client.calls[0]?.options.retry).toBe(retry);
+    expect(client.calls[0]?.authorization).toMatchObject({ apiKey: 'sk-proj-1', project: 'proj_1' });
   });
 
   test('sends nothing without a key', async () => {
     const client = fakeClient();
     const upstream = openaiUpstream(client, fakeCredentials().credentials, ADDRESS);
-    await expect(
-      upstream.send(toolNamed('list_vector_stores'), REQUEST, 'proj_none', signal),
-    ).rejects.toBeInstanceOf(CredentialError);
+    await expect(upstream.send(ofProject('proj_none'), signal)).rejects.toBeInstanceOf(CredentialError);
     expect(client.calls).toEqual([]);
   });
 
@@ -101,12 +89,7 @@ describe('the way to OpenAI', () => {
       ['server', false],
     ] as const) {
       const { asked, credentials } = fakeCredentials();
-      const sent = openaiUpstream(failing(kind), credentials, ADDRESS).send(
-        toolNamed('list_projects'),
-        REQUEST,
-        undefined,
-        signal,
-      );
+      const sent = openaiUpstream(failing(kind), credentials, ADDRESS).send(ADMIN, signal);
       await expect(sent).rejects.toMatchObject({ kind });
       expect(asked.includes('forget')).toBe(forgotten);
     }
@@ -153,29 +136,25 @@ describe('the way to the sandbox', () => {
   test('starts with the first call, once', async () => {
     const { events, upstream } = fakeSandbox();
     expect(events).toEqual([]);
-    await Promise.all([
-      upstream.warmUp(),
-      upstream.send(toolNamed('list_projects'), REQUEST, undefined, signal),
-      upstream.send(toolNamed('list_projects'), REQUEST, undefined, signal),
-    ]);
+    await Promise.all([upstream.warmUp(), upstream.send(ADMIN, signal), upstream.send(ADMIN, signal)]);
     expect(events).toEqual(['start', 'http://127.0.0.1:1/v1']);
   });
 
   test.each([
-    ['list_projects', undefined, 'sk-admin-sandbox'],
-    ['list_vector_stores', undefined, 'sk-proj-default'],
-    ['list_vector_stores', 'proj_1', 'sk-proj-one'],
-  ])('%s for %s takes %s', async (tool, projectId, key) => {
+    [ADMIN, 'sk-admin-sandbox'],
+    [PROJECT, 'sk-proj-default'],
+    [ofProject('proj_1'), 'sk-proj-one'],
+  ])('$key takes %s', async (request, key) => {
     const { client, upstream } = fakeSandbox();
-    await upstream.send(toolNamed(tool), REQUEST, projectId, signal);
-    expect(client.calls[0]?.options.apiKey).toBe(key);
+    await upstream.send(request, signal);
+    expect(client.calls[0]?.authorization.apiKey).toBe(key);
   });
 
   test.each(['proj_2', 'proj_'])(
     'a project without a key, %s, is answered with those that have one',
     async (projectId) => {
       const { client, upstream } = fakeSandbox();
-      const sent = upstream.send(toolNamed('list_vector_stores'), REQUEST, projectId, signal);
+      const sent = upstream.send(ofProject(projectId), signal);
       await expect(sent).rejects.toMatchObject({
         kind: 'unknown_project',
         message: expect.stringContaining('proj_1'),

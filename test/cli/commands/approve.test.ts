@@ -1,14 +1,15 @@
 /** The approve command with somebody at the terminal, or nobody. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { PLAN_MILLISECONDS, type Plan } from '../../src/approval/plan.ts';
-import { createPlanStore } from '../../src/approval/plan-store.ts';
-import { openAuditTrail } from '../../src/audit/audit-trail.ts';
-import { approveCommand } from '../../src/cli/approve.ts';
-import type { ProcessEdge } from '../../src/cli/edge.ts';
-import { NOON, throwAwayState } from '../audit/state-folder.ts';
+import { PLAN_MILLISECONDS, type Plan } from '../../../src/approval/plan.ts';
+import { createPlanStore } from '../../../src/approval/plan-store.ts';
+import { runProgram } from '../../../src/cli/program.ts';
+import { openState } from '../../../src/compose/open-state.ts';
+import { NOON } from '../../audit/state-folder.ts';
+import { homeFolder, hostIn } from '../../credentials/home-folder.ts';
+import { processContext } from '../process-context.ts';
 
 function proposal(name: string): Omit<Plan, 'id' | 'expiresAt'> {
   return {
@@ -33,40 +34,33 @@ const CONTROL_D = '\u0004';
 
 /** A terminal in a home of its own. */
 function terminal({ isTTY = { stdin: true, stderr: true } } = {}) {
-  const state = throwAwayState();
+  const host = hostIn(homeFolder());
+  const state = openState(host);
   const clock = { now: NOON };
   const plans = createPlanStore(state, () => clock.now);
-  const trail = openAuditTrail({ state, now: () => clock.now });
 
   /** `answer` is asked once for each question, and may do something before it types. */
   async function run(words: string[], ...answers: (string | (() => string))[]) {
     const stdin = Object.assign(new PassThrough(), { isTTY: isTTY.stdin });
-    const stderr = Object.assign(new PassThrough({ encoding: 'utf8' }), { isTTY: isTTY.stderr });
-    let screen = '';
     let asked = 0;
-    stderr.on('data', (text: string) => {
-      screen += text;
-      const questions = visible(screen).split(PROMPT).length - 1;
-      if (questions <= asked) return;
-      const answer = answers[asked] ?? CONTROL_C;
-      asked = questions;
-      const typed = typeof answer === 'function' ? answer() : answer;
-      // The question is on the screen before anybody answers it.
-      setImmediate(() => stdin.write([CONTROL_C, CONTROL_D].includes(typed) ? typed : `${typed}\r`));
-    });
-    let code: number | undefined;
-    const edge = {
+    const { context, ran } = processContext(['approve', ...words], {
+      host,
       stdin,
-      stdout: new PassThrough(),
-      stderr,
+      isTTY: { stderr: isTTY.stderr },
       now: () => clock.now,
-      setExitCode: (given: number) => {
-        code = given;
+      onStderr: () => {
+        const questions = visible(ran.stderr).split(PROMPT).length - 1;
+        if (questions <= asked) return;
+        const answer = answers[asked] ?? CONTROL_C;
+        asked = questions;
+        const typed = typeof answer === 'function' ? answer() : answer;
+        // The question is on the screen before anybody answers it.
+        setImmediate(() => stdin.write([CONTROL_C, CONTROL_D].includes(typed) ? typed : `${typed}\r`));
       },
-    } as unknown as ProcessEdge;
-    await approveCommand(edge, () => ({ plans, trail })).parseAsync(words, { from: 'user' });
+    });
+    await runProgram(context);
     await new Promise(setImmediate);
-    return { code, screen: visible(screen) };
+    return { code: ran.code, screen: visible(ran.stderr) };
   }
   const lines = () =>
     readFileSync(join(state.path, 'audit.jsonl'), 'utf8')
@@ -240,6 +234,7 @@ describe('approve', () => {
 
   test('says what to do where the folder cannot be used', async () => {
     const { run, state } = terminal();
+    mkdirSync(dirname(state.path), { recursive: true });
     writeFileSync(state.path, '');
     const { code, screen } = await run([]);
     expect(code).toBe(4);

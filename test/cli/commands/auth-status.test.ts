@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { CredentialError } from '../../src/credentials/credential-error.ts';
-import { Secret } from '../../src/credentials/secret.ts';
+import { CredentialError } from '../../../src/credentials/credential-error.ts';
+import { Secret } from '../../../src/credentials/secret.ts';
+import { homeFolder, indexPathIn, writeIndex } from '../../credentials/home-folder.ts';
+import { memoryKeychain } from '../../credentials/memory-keychain.ts';
+import { adminKey, otherAdminKey, projectKey } from '../../credentials/sample-keys.ts';
 import { runAuth } from './auth-run.ts';
-import { homeFolder, indexPathIn, writeIndex } from './home-folder.ts';
-import { memoryKeychain } from './memory-keychain.ts';
-import { adminKey, otherAdminKey, projectKey } from './sample-keys.ts';
 
 const entry = (key: string, more: object = {}) => ({
   fingerprint: new Secret(key).fingerprint,
@@ -37,8 +37,8 @@ test('one row a key, from every source, by fingerprint', async () => {
     'default/project/proj_1': adminKey,
     'other/project': projectKey,
   });
-  const env = { OPENAI_ADMIN_KEY: otherAdminKey };
-  const run = await runAuth({ homeDirectory, keychain, env }, 'status', '--key-file', keyFile);
+  const environment = { OPENAI_ADMIN_KEY: otherAdminKey };
+  const run = await runAuth({ homeDirectory, keychain, environment }, 'status', '--key-file', keyFile);
   const [admin, other, project] = [adminKey, otherAdminKey, projectKey].map(
     (key) => new Secret(key).fingerprint,
   );
@@ -73,7 +73,7 @@ test('a keychain out of reach is asked once, and shown', async () => {
   });
   expect(keychain.calls).toEqual(['get default/admin', 'close']);
   const withEnvironment = await runAuth(
-    { homeDirectory, keychain, env: { OPENAI_ADMIN_KEY: adminKey } },
+    { homeDirectory, keychain, environment: { OPENAI_ADMIN_KEY: adminKey } },
     'status',
   );
   expect(withEnvironment.code).toBe(0);
@@ -86,8 +86,14 @@ test('--profile shows that one and judges by it', async () => {
     acme: { admin: entry(otherAdminKey), projects: {} },
   });
   const keychain = memoryKeychain({ 'default/admin': adminKey });
-  const env = { OPENAI_ADMIN_KEY: adminKey };
-  const run = await runAuth({ homeDirectory, keychain, env }, 'status', '--profile', 'acme', '--json');
+  const environment = { OPENAI_ADMIN_KEY: adminKey };
+  const run = await runAuth(
+    { homeDirectory, keychain, environment },
+    'status',
+    '--profile',
+    'acme',
+    '--json',
+  );
   expect(run.code).toBe(3);
   expect(JSON.parse(run.stdout)).toMatchObject({
     keys: [{ source: 'environment' }, { profile: 'acme', usable: false }],
@@ -101,8 +107,8 @@ test('the key file of the environment twin counts like the flag', async () => {
   const homeDirectory = homeFolder();
   const keyFile = join(homeDirectory, 'keys');
   writeFileSync(keyFile, adminKey, { mode: 0o600 });
-  const env = { OPENAI_ADMIN_MCP_KEY_FILE: keyFile };
-  const run = await runAuth({ homeDirectory, env }, 'status', '--json');
+  const environment = { OPENAI_ADMIN_MCP_KEY_FILE: keyFile };
+  const run = await runAuth({ homeDirectory, environment }, 'status', '--json');
   expect(run.code).toBe(0);
   expect(JSON.parse(run.stdout)).toMatchObject({ keys: [{ source: 'key file', usable: true }] });
 });
@@ -111,7 +117,7 @@ test('a broken index is shown even when other keys make up for it', async () => 
   const homeDirectory = homeFolder();
   writeIndex(homeDirectory, {});
   writeFileSync(indexPathIn(homeDirectory), '{');
-  const env = { OPENAI_ADMIN_KEY: adminKey, OPENAI_API_KEY: projectKey };
-  const run = await runAuth({ homeDirectory, env }, 'status');
+  const environment = { OPENAI_ADMIN_KEY: adminKey, OPENAI_API_KEY: projectKey };
+  const run = await runAuth({ homeDirectory, environment }, 'status');
   expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining('it is not JSON') });
 });

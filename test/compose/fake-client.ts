@@ -1,10 +1,9 @@
-/** Owns an HTTP client that answers from a function and keeps what it was asked. */
-
+/** An HTTP client that answers from a function and keeps what it was asked. */
 import type { ApiRequest } from '../../src/model/api-request.ts';
-import type { OpenAIClient, SendOptions } from '../../src/openai/client.ts';
+import type { Authorization, OpenAIClient } from '../../src/openai/client.ts';
 
 export type FakeClient = OpenAIClient & {
-  calls: { request: ApiRequest; options: SendOptions }[];
+  calls: { request: ApiRequest; authorization: Authorization; signal: AbortSignal | undefined }[];
   warmUps: number;
   closed: boolean;
 };
@@ -15,8 +14,8 @@ export function fakeClient(answer: (request: ApiRequest) => unknown = () => ({})
     calls: [],
     warmUps: 0,
     closed: false,
-    async send(request, options) {
-      client.calls.push({ request, options });
+    async send(request, authorization, signal) {
+      client.calls.push({ request, authorization, signal });
       return { status: 200, body: answer(request) };
     },
     async warmUp() {

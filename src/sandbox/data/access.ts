@@ -1,6 +1,7 @@
 /** Owns putting together who may do what in the seeded organization. */
 import type { Access, AdminApiKey } from '../organization/access.ts';
-import type { Project, User } from '../organization/organization.ts';
+import type { Project } from '../organization/organization.ts';
+import type { User } from '../organization/user.ts';
 import { createAdminKeys } from './admin-keys.ts';
 import { createCertificates } from './certificates.ts';
 import { createGroups } from './groups.ts';

@@ -1,6 +1,6 @@
 /** Owns the admin API keys of the seeded organization beside the sandbox's own, among them neglected ones. */
 import type { AdminApiKey } from '../organization/access.ts';
-import type { User } from '../organization/organization.ts';
+import type { User } from '../organization/user.ts';
 import type { Random } from './random.ts';
 
 const day = 86_400;

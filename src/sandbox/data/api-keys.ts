@@ -1,7 +1,8 @@
 /** Owns the project API keys of the seeded organization, among them the neglected ones that an audit should find. */
 
 import { redact } from '../organization/mint-key.ts';
-import type { KeyOwner, Project, ProjectApiKey, User } from '../organization/organization.ts';
+import type { KeyOwner, Project, ProjectApiKey } from '../organization/organization.ts';
+import type { User } from '../organization/user.ts';
 import { formerUser } from './people.ts';
 import type { Random } from './random.ts';
 

@@ -1,5 +1,6 @@
 /** Owns the seeded audit log: 120 days of events that fit the seeded projects, people and keys. */
-import type { AuditActor, AuditEntry, Project, User } from '../organization/organization.ts';
+import type { AuditActor, AuditEntry, Project } from '../organization/organization.ts';
+import type { User } from '../organization/user.ts';
 import type { Random } from './random.ts';
 
 const day = 86_400;

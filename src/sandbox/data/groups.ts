@@ -1,6 +1,6 @@
 /** Owns the groups of the seeded organization and who belongs to them. */
 import type { Group } from '../organization/access.ts';
-import type { User } from '../organization/organization.ts';
+import type { User } from '../organization/user.ts';
 import type { Random } from './random.ts';
 
 const day = 86_400;

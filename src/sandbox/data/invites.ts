@@ -1,6 +1,7 @@
 /** Owns the invites of the seeded organization: waiting, accepted by people who are here now, and expired. */
 import type { Invite } from '../organization/access.ts';
-import type { Project, User } from '../organization/organization.ts';
+import type { Project } from '../organization/organization.ts';
+import type { User } from '../organization/user.ts';
 import type { Random } from './random.ts';
 
 const day = 86_400;

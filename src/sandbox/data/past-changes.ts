@@ -1,5 +1,6 @@
 /** Owns changes of the last months that left nothing behind but their entries in the audit log. */
-import type { AuditEntry, Organization, User } from '../organization/organization.ts';
+import type { AuditEntry, Organization } from '../organization/organization.ts';
+import type { User } from '../organization/user.ts';
 import type { SeededEvent } from './audit-log.ts';
 import type { Random } from './random.ts';
 

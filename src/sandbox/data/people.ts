@@ -1,5 +1,5 @@
 /** Owns the people of the fictitious company Halden Works: who they are and since when they belong to it. */
-import type { User } from '../organization/organization.ts';
+import type { User } from '../organization/user.ts';
 import type { Random } from './random.ts';
 
 const day = 86_400;

@@ -1,5 +1,6 @@
 /** Owns how a project of the seeded organization is made from its profile: members, service accounts, keys, limits. */
-import type { Project, ProjectMember, ServiceAccount, User } from '../organization/organization.ts';
+import type { Project, ProjectMember, ServiceAccount } from '../organization/organization.ts';
+import type { User } from '../organization/user.ts';
 import { createApiKeys } from './api-keys.ts';
 import { createRateLimits } from './models.ts';
 import type { ProjectProfile } from './project-profiles.ts';

@@ -1,6 +1,7 @@
 /** Owns the custom roles of the seeded organization and to whom they and the predefined ones are assigned. */
 import { assignmentId, type CustomRole, type Group, type RoleAssignment } from '../organization/access.ts';
-import type { Project, User } from '../organization/organization.ts';
+import type { Project } from '../organization/organization.ts';
+import type { User } from '../organization/user.ts';
 import type { GroupName } from './groups.ts';
 import type { Random } from './random.ts';
 

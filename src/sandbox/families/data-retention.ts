@@ -1,44 +1,45 @@
-/** Owns the operations that say how long the API keeps data, for the organization and for each project. */
+/** The operations that say how long the API keeps data, for the organization and for each project. */
 import * as z from 'zod';
 import {
+  ORGANIZATION_RETENTION_TYPES,
   organizationRetention,
-  organizationRetentionTypes,
+  PROJECT_RETENTION_TYPES,
   policiesOf,
-  projectRetentionTypes,
 } from '../data/project-policies.ts';
-import { adminOperation } from '../http/operation.ts';
-import { findActiveProject, findProject } from '../organization/lookup.ts';
+import { operation } from '../http/operation.ts';
+import { projectInPath, wholeOrganization } from '../organization/parents.ts';
 
-const ofOrganization = '/organization/data_retention';
-const ofProject = '/organization/projects/{project_id}/data_retention';
+const ofOrganization = { path: '/organization/data_retention', parent: wholeOrganization } as const;
+const ofProject = {
+  path: '/organization/projects/{project_id}/data_retention',
+  parent: projectInPath(),
+} as const;
 
 export const dataRetentionOperations = [
-  adminOperation({
+  operation({
+    ...ofOrganization,
     method: 'GET',
-    path: ofOrganization,
     handle: ({ organization }) => toOrganization(organizationRetention(organization).type),
   }),
-  adminOperation({
+  operation({
+    ...ofOrganization,
     method: 'POST',
-    path: ofOrganization,
-    body: z.strictObject({ retention_type: z.enum(organizationRetentionTypes) }),
+    body: z.strictObject({ retention_type: z.enum(ORGANIZATION_RETENTION_TYPES) }),
     handle({ organization, body }) {
       organizationRetention(organization).type = body.retention_type;
       return toOrganization(body.retention_type);
     },
   }),
-  adminOperation({
+  operation({
+    ...ofProject,
     method: 'GET',
-    path: ofProject,
-    handle: ({ organization, path }) =>
-      toProject(policiesOf(organization, findProject(organization, path.project_id)).retention),
+    handle: ({ organization, parent: project }) => toProject(policiesOf(organization, project).retention),
   }),
-  adminOperation({
+  operation({
+    ...ofProject,
     method: 'POST',
-    path: ofProject,
-    body: z.strictObject({ retention_type: z.enum(projectRetentionTypes) }),
-    handle({ organization, path, body }) {
-      const project = findActiveProject(organization, path.project_id);
+    body: z.strictObject({ retention_type: z.enum(PROJECT_RETENTION_TYPES) }),
+    handle({ organization, parent: project, body }) {
       policiesOf(organization, project).retention = body.retention_type;
       return toProject(body.retention_type);
     },

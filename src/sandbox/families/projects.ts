@@ -1,15 +1,15 @@
-/** Owns the operations of projects. */
+/** The operations of projects. */
 import * as z from 'zod';
 import { createRateLimits } from '../data/models.ts';
 import { badRequest } from '../http/api-fault.ts';
-import { adminOperation } from '../http/operation.ts';
-import { paginate } from '../http/paginate.ts';
+import { operation } from '../http/operation.ts';
 import { cursorRules, optionalBoolean } from '../http/query-rules.ts';
-import { findManagedProject, findProject } from '../organization/lookup.ts';
+import { resource } from '../http/resource.ts';
 import type { Project } from '../organization/organization.ts';
+import { projectInPath, wholeOrganization } from '../organization/parents.ts';
 import { recordEvent } from '../organization/record-event.ts';
 
-const residencies = [
+const RESIDENCIES = [
   'GLOBAL',
   'US_STORAGE_PROCESSING',
   'EU_STORAGE_PROCESSING',
@@ -27,28 +27,28 @@ const residencies = [
   'AE_STORAGE_PROCESSING',
 ] as const;
 
+const projects = resource({
+  path: '/organization/projects',
+  id: 'project_id',
+  parent: wholeOrganization,
+  what: 'project',
+  rows: ({ organization }) => organization.projects,
+  show: toProject,
+});
+
 export const projectOperations = [
-  adminOperation({
-    method: 'GET',
-    path: '/organization/projects',
+  projects.list({
     query: z.strictObject({ ...cursorRules, include_archived: optionalBoolean }),
-    handle({ organization, query }) {
-      const projects = [...organization.projects.values()].filter(
-        (project) => query.include_archived === true || project.archived_at === null,
-      );
-      return paginate(projects.map(toProject), query);
-    },
+    where: ({ archived_at }, { query }) => query.include_archived === true || archived_at === null,
   }),
-  adminOperation({
-    method: 'POST',
-    path: '/organization/projects',
+  projects.create({
     body: z.strictObject({
       name: z.string().min(1),
-      residency: z.enum(residencies).nullish(),
+      residency: z.enum(RESIDENCIES).nullish(),
       external_key_id: z.string().nullish(),
       geography: z.string().nullish(),
     }),
-    handle({ organization, body }) {
+    make({ organization, body }) {
       if (body.residency != null && body.geography != null) {
         throw badRequest(
           "Give only one of 'residency' and 'geography'.",
@@ -73,29 +73,24 @@ export const projectOperations = [
         files: new Map(),
         vectorStores: new Map(),
       };
-      organization.projects.set(project.id, project);
       recordEvent(organization, 'project.created', {
         id: project.id,
         data: { name: body.name, title: body.name },
       });
-      return toProject(project);
+      return project;
     },
   }),
-  adminOperation({
-    method: 'GET',
-    path: '/organization/projects/{project_id}',
-    handle: ({ organization, path }) => toProject(findProject(organization, path.project_id)),
-  }),
-  adminOperation({
+  projects.get(),
+  operation({
     method: 'POST',
     path: '/organization/projects/{project_id}',
+    parent: projectInPath({ refusals: { change: 'be updated' } }),
     body: z.strictObject({
       name: z.string().min(1).nullish(),
       external_key_id: z.string().nullish(),
       geography: z.string().nullish(),
     }),
-    handle({ organization, path, body }) {
-      const project = findManagedProject(organization, path.project_id, 'be updated');
+    handle({ organization, parent: project, body }) {
       project.name = body.name ?? project.name;
       if (body.external_key_id !== undefined) project.external_key_id = body.external_key_id;
       recordEvent(organization, 'project.updated', {
@@ -105,11 +100,11 @@ export const projectOperations = [
       return toProject(project);
     },
   }),
-  adminOperation({
+  operation({
     method: 'POST',
     path: '/organization/projects/{project_id}/archive',
-    handle({ organization, path }) {
-      const project = findManagedProject(organization, path.project_id, 'be archived');
+    parent: projectInPath({ refusals: { change: 'be archived' } }),
+    handle({ organization, parent: project }) {
       project.archived_at = organization.now();
       recordEvent(organization, 'project.archived', { id: project.id });
       return toProject(project);

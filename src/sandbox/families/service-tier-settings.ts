@@ -1,29 +1,30 @@
-/** Owns the operations of a project's service tiers. */
+/** The operations of a project's service tiers. */
 import * as z from 'zod';
 import { policiesOf } from '../data/project-policies.ts';
 import { badRequest } from '../http/api-fault.ts';
-import { adminOperation } from '../http/operation.ts';
-import { findActiveProject, findProject } from '../organization/lookup.ts';
+import { operation } from '../http/operation.ts';
 import type { Organization, Project } from '../organization/organization.ts';
+import { projectInPath } from '../organization/parents.ts';
 
 const path = '/organization/projects/{project_id}/service_tier_settings';
+const parent = projectInPath();
 
 export const serviceTierSettingOperations = [
-  adminOperation({
+  operation({
     method: 'GET',
     path,
-    handle: (call) => toSettings(call.organization, findProject(call.organization, call.path.project_id)),
+    parent,
+    handle: ({ organization, parent: project }) => toSettings(organization, project),
   }),
-  adminOperation({
+  operation({
     method: 'POST',
     path,
+    parent,
     body: z.strictObject({
       default: z.enum(['standard', 'fast', 'scale']).optional(),
       enabled_tiers: z.union([z.literal('all'), z.array(z.enum(['fast', 'flex', 'ultrafast']))]).optional(),
     }),
-    handle(call) {
-      const { body, organization } = call;
-      const project = findActiveProject(organization, call.path.project_id);
+    handle({ organization, parent: project, body }) {
       if (body.default === undefined && body.enabled_tiers === undefined) {
         throw badRequest(
           "Give at least one of 'default' and 'enabled_tiers'.",

@@ -1,39 +1,44 @@
-/** Owns the operations of the hard spend limits, of the organization and of its projects alike. */
+/** The operations of the hard spend limits, of the organization and of its projects alike. */
 import * as z from 'zod';
+import type { Budget } from '../data/budgets.ts';
 import { ApiFault } from '../http/api-fault.ts';
-import { adminOperation } from '../http/operation.ts';
-import { type BudgetLevel, budgetLevels } from '../organization/budget-levels.ts';
+import { operation } from '../http/operation.ts';
+import { BUDGET_LEVELS, type BudgetLevel } from '../organization/budget-levels.ts';
 import type { Organization } from '../organization/organization.ts';
 import { microdollarsSince } from './costs.ts';
 
-const microdollarsInACent = 10_000;
+const MICRODOLLARS_IN_A_CENT = 10_000;
 
-export const spendLimitOperations = budgetLevels.flatMap((level) => {
-  const path = `${level.path}/spend_limit`;
+export const spendLimitOperations = BUDGET_LEVELS.flatMap((level) => {
+  const path = `${level.path}/spend_limit` as const;
+  const parent = level.budget;
   return [
-    adminOperation({
+    operation({
       method: 'GET',
       path,
-      handle: (call) => toSpendLimit(call.organization, level, call.path),
+      parent,
+      handle: ({ organization, parent: budget, path: { project_id } }) =>
+        toSpendLimit(organization, level, budget, project_id),
     }),
-    adminOperation({
+    operation({
       method: 'POST',
       path,
+      parent,
       body: z.strictObject({
         threshold_amount: z.int().min(1),
         currency: z.enum(['USD']),
         interval: z.enum(['month']),
       }),
-      handle(call) {
-        level.change(call.organization, call.path).limit = call.body;
-        return toSpendLimit(call.organization, level, call.path);
+      handle({ organization, parent: budget, path: { project_id }, body }) {
+        budget.limit = body;
+        return toSpendLimit(organization, level, budget, project_id);
       },
     }),
-    adminOperation({
+    operation({
       method: 'DELETE',
       path,
-      handle(call) {
-        const budget = level.change(call.organization, call.path);
+      parent,
+      handle({ parent: budget }) {
         if (budget.limit === null) throw noLimit(level);
         budget.limit = null;
         return { object: `${level.prefix}.spend_limit.deleted`, deleted: true };
@@ -43,12 +48,11 @@ export const spendLimitOperations = budgetLevels.flatMap((level) => {
 });
 
 /** A limit is enforced from the moment when the spend of the running UTC month reaches it. */
-function toSpendLimit(organization: Organization, level: BudgetLevel, path: Record<string, string>) {
-  const { limit } = level.read(organization, path);
+function toSpendLimit(organization: Organization, level: BudgetLevel, { limit }: Budget, projectId: string) {
   if (limit === null) throw noLimit(level);
-  const streams = level.streams(organization, path);
+  const streams = level.streams(organization, projectId);
   const spent = microdollarsSince(organization, streams, startOfMonth(organization.now()));
-  const reached = spent >= limit.threshold_amount * microdollarsInACent;
+  const reached = spent >= limit.threshold_amount * MICRODOLLARS_IN_A_CENT;
   return {
     object: `${level.prefix}.spend_limit`,
     ...limit,

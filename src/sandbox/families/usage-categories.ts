@@ -38,7 +38,7 @@ const keys = ['project_id', 'user_id', 'api_key_id'] as const;
 const models = [...keys, 'model'] as const;
 const texting = [...models, 'batch', 'service_tier', 'api_source'] as const;
 
-export const usageCategories: readonly UsageCategory[] = [
+export const USAGE_CATEGORIES: readonly UsageCategory[] = [
   category('audio_speeches', models, byModel, speechCharacters),
   category('audio_transcriptions', models, byModel, audioSeconds),
   category('code_interpreter_sessions', ['project_id'], {}, sessions),

@@ -2,16 +2,14 @@
 import * as z from 'zod';
 import { type IdentityProvider, workloadIdentityOf } from '../data/workload-identity.ts';
 import { badRequest } from '../http/api-fault.ts';
-import { inOrder } from '../http/in-order.ts';
-import { adminOperation } from '../http/operation.ts';
+import { createdAt } from '../http/in-order.ts';
 import { paginateWithoutEnds } from '../http/paginate.ts';
-import { limitWithoutMaximum, optionalText } from '../http/query-rules.ts';
-import { find } from '../organization/lookup.ts';
+import { ascOrDesc, limitWithoutMaximum, optionalText } from '../http/query-rules.ts';
+import { resource } from '../http/resource.ts';
 import type { Organization } from '../organization/organization.ts';
+import { wholeOrganization } from '../organization/parents.ts';
 import { recordEvent, requestedChanges } from '../organization/record-event.ts';
 
-const list = '/organization/workload_identity_providers';
-const one = `${list}/{workload_identity_provider_id}` as const;
 const text = z.string().min(1);
 const issuer = z.url({ protocol: /^https$/, error: 'an https URL is needed.' });
 const transformations = z.array(z.strictObject({ attribute: text, expression: text }));
@@ -20,23 +18,26 @@ const verification = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('uploaded_jwks'), jwks: z.record(z.string(), z.unknown()) }),
 ]);
 
+export const identityProviders = resource({
+  path: '/organization/workload_identity_providers',
+  id: 'workload_identity_provider_id',
+  parent: wholeOrganization,
+  what: 'workload identity provider',
+  rows: ({ organization }) => workloadIdentityOf(organization).providers,
+  show: (provider) => ({ object: 'organization.workload_identity_provider', ...provider }),
+  time: createdAt,
+});
+
 export const workloadIdentityProviderOperations = [
-  adminOperation({
-    method: 'GET',
-    path: list,
+  identityProviders.list({
     query: z.strictObject({
       limit: limitWithoutMaximum(20),
       after: optionalText,
-      order: z.enum(['asc', 'desc']).default('desc'),
+      order: ascOrDesc.default('desc'),
     }),
-    handle({ organization, query }) {
-      const providers = inOrder(workloadIdentityOf(organization).providers.values(), query.order);
-      return paginateWithoutEnds(providers.map(toProvider), query);
-    },
+    page: paginateWithoutEnds,
   }),
-  adminOperation({
-    method: 'POST',
-    path: list,
+  identityProviders.create({
     body: z.strictObject({
       type: z.enum(['oidc']),
       name: text,
@@ -47,7 +48,7 @@ export const workloadIdentityProviderOperations = [
       attribute_transformations: transformations.optional(),
       verification: verification.optional(),
     }),
-    handle({ organization, body }) {
+    make({ organization, body }) {
       const now = organization.now();
       const provider: IdentityProvider = {
         id: `wip_${organization.random.characters(24)}`,
@@ -62,23 +63,15 @@ export const workloadIdentityProviderOperations = [
         created_at: now,
         updated_at: now,
       };
-      workloadIdentityOf(organization).providers.set(provider.id, provider);
       recordEvent(organization, 'workload_identity_provider.created', {
         id: provider.id,
         data: requestedChanges(body),
       });
-      return toProvider(provider);
+      return provider;
     },
   }),
-  adminOperation({
-    method: 'GET',
-    path: one,
-    handle: ({ organization, path }) =>
-      toProvider(findProvider(organization, path.workload_identity_provider_id)),
-  }),
-  adminOperation({
-    method: 'POST',
-    path: one,
+  identityProviders.get(),
+  identityProviders.change({
     body: z.strictObject({
       name: text.optional(),
       issuer: issuer.optional(),
@@ -88,40 +81,29 @@ export const workloadIdentityProviderOperations = [
       attribute_transformations: transformations.optional(),
       verification: verification.optional(),
     }),
-    handle({ organization, path, body }) {
-      const provider = findProvider(organization, path.workload_identity_provider_id);
+    apply(provider, { organization, body }) {
       Object.assign(provider, body, { updated_at: organization.now() });
       recordEvent(organization, 'workload_identity_provider.updated', {
         id: provider.id,
         changes_requested: requestedChanges(body),
       });
-      return toProvider(provider);
     },
   }),
-  adminOperation({
-    method: 'DELETE',
-    path: one,
-    handle({ organization, path }) {
-      const { id, name } = findProvider(organization, path.workload_identity_provider_id);
-      const { providers, rules } = workloadIdentityOf(organization);
-      if ([...rules.values()].some((rule) => rule.workload_identity_provider_id === id)) {
-        throw badRequest(
-          `Workload identity provider '${id}' still has federation rules. Delete them first.`,
-          'workload_identity_provider_id',
-          'workload_identity_provider_in_use',
-        );
-      }
-      providers.delete(id);
-      recordEvent(organization, 'workload_identity_provider.deleted', { id, name });
-      return { id, object: 'organization.workload_identity_provider.deleted', deleted: true };
-    },
+  identityProviders.remove({
+    before: refuseInUse,
+    answer: 'organization.workload_identity_provider.deleted',
+    event: 'workload_identity_provider.deleted',
+    payload: ({ id, name }) => ({ id, name }),
   }),
 ];
 
-export function findProvider(organization: Organization, id: string): IdentityProvider {
-  return find(workloadIdentityOf(organization).providers, 'workload identity provider', id);
-}
-
-function toProvider(provider: IdentityProvider) {
-  return { object: 'organization.workload_identity_provider', ...provider };
+function refuseInUse({ id }: IdentityProvider, { organization }: { organization: Organization }): void {
+  const rules = [...workloadIdentityOf(organization).rules.values()];
+  if (rules.some((rule) => rule.workload_identity_provider_id === id)) {
+    throw badRequest(
+      `Workload identity provider '${id}' still has federation rules. Delete them first.`,
+      'workload_identity_provider_id',
+      'workload_identity_provider_in_use',
+    );
+  }
 }

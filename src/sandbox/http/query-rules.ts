@@ -21,6 +21,7 @@ function readNull(value: unknown): unknown {
   return value === '' ? undefined : value;
 }
 
+export const ascOrDesc = z.enum(['asc', 'desc']);
 export const optionalText = z.string().optional();
 export const optionalBoolean = z.preprocess(readBoolean, z.boolean()).optional();
 export const requiredInteger = z.preprocess(readInteger, z.int());

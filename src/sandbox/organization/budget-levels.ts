@@ -1,43 +1,37 @@
-/** Owns the two levels at which spend is limited and watched: the organization, and each project. */
+/** The two levels at which spend is limited and watched: the organization, and each project. */
 import { type Budget, organizationBudget, projectBudget } from '../data/budgets.ts';
+import type { Parent } from '../http/operation.ts';
 import type { Stream } from '../traffic/stream.ts';
-import { findActiveProject, findProject } from './lookup.ts';
 import type { Organization } from './organization.ts';
-
-type PathValues = Record<string, string>;
+import { projectInPath } from './parents.ts';
 
 export type BudgetLevel = {
   /** Where the operations of this level begin. */
-  path: string;
+  path: '/organization' | '/organization/projects/{project_id}';
   /** Begins the `object` of every answer. */
   prefix: 'organization' | 'project';
-  /** Throws 404 for an unknown project. */
-  read: (organization: Organization, path: PathValues) => Budget;
-  /** As `read`, and 400 for an archived project. */
-  change: (organization: Organization, path: PathValues) => Budget;
+  budget: Parent<'project_id', Budget>;
   /** The traffic that counts against a limit of this level. */
-  streams: (organization: Organization, path: PathValues) => readonly Stream[];
+  streams: (organization: Organization, projectId: string) => readonly Stream[];
 };
 
-export const budgetLevels: readonly BudgetLevel[] = [
+const project = projectInPath();
+
+export const BUDGET_LEVELS: readonly BudgetLevel[] = [
   {
     path: '/organization',
     prefix: 'organization',
-    read: organizationBudget,
-    change: organizationBudget,
+    budget: { key: 'admin', find: ({ organization }) => organizationBudget(organization) },
     streams: ({ streams }) => streams,
   },
   {
     path: '/organization/projects/{project_id}',
     prefix: 'project',
-    read: (organization, path) => projectBudget(organization, findProject(organization, projectId(path))),
-    change: (organization, path) =>
-      projectBudget(organization, findActiveProject(organization, projectId(path))),
-    streams: ({ streams }, path) =>
-      streams.filter(({ dimensions }) => dimensions.project_id === projectId(path)),
+    budget: {
+      key: 'admin',
+      find: (request, purpose) => projectBudget(request.organization, project.find(request, purpose)),
+    },
+    streams: ({ streams }, projectId) =>
+      streams.filter(({ dimensions }) => dimensions.project_id === projectId),
   },
 ];
-
-function projectId(path: PathValues): string {
-  return path.project_id ?? '';
-}

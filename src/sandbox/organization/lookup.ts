@@ -1,6 +1,8 @@
 /** Owns finding things by id, and the refusals that every family shares: unknown, archived, default project. */
 import { badRequest, notFound } from '../http/api-fault.ts';
-import type { Organization, Project, User } from './organization.ts';
+import type { Group } from './access.ts';
+import type { Organization, Project } from './organization.ts';
+import type { User } from './user.ts';
 
 /** 404 where `id` is no key of `rows`. */
 export function find<Row>(rows: ReadonlyMap<string, Row>, what: string, id: string): Row {
@@ -33,9 +35,13 @@ export function findManagedProject(organization: Organization, id: string, refus
 
 export function defaultProject(organization: Organization): Project {
   for (const project of organization.projects.values()) if (project.is_default) return project;
-  throw new Error('the stand-in organization has no default project');
+  throw new Error('the sandbox organization has no default project');
 }
 
 export function findUser(organization: Organization, id: string): User {
   return find(organization.users, 'user', id);
+}
+
+export function findGroup(organization: Organization, id: string): Group {
+  return find(organization.access.groups, 'group', id);
 }

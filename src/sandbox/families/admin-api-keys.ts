@@ -1,12 +1,10 @@
 /** The operations of admin API keys. The key in use may be deleted like any other. */
 import * as z from 'zod';
-import { createdAt } from '../http/in-order.ts';
 import { ascOrDesc, limitWithoutMaximum, nullableText } from '../http/query-rules.ts';
 import { resource } from '../http/resource.ts';
 import type { AdminApiKey } from '../organization/access.ts';
 import { redact } from '../organization/mint-key.ts';
 import { wholeOrganization } from '../organization/parents.ts';
-import { recordEvent } from '../organization/record-event.ts';
 
 const adminApiKeys = resource({
   path: '/organization/admin_api_keys',
@@ -15,7 +13,7 @@ const adminApiKeys = resource({
   what: 'admin API key',
   rows: ({ organization }) => organization.access.adminKeys,
   show: toAdminKey,
-  time: createdAt,
+  sortBy: 'created_at',
 });
 
 export const adminApiKeyOperations = [
@@ -31,9 +29,9 @@ export const adminApiKeyOperations = [
       name: z.string().min(1),
       expires_in_seconds: z.int().min(1).max(31_536_000).optional(),
     }),
-    make({ organization, body }) {
+    make({ organization, body }): AdminApiKey {
       const created_at = organization.now();
-      const key: AdminApiKey = {
+      return {
         id: `key_${organization.random.characters(20)}`,
         name: body.name,
         value: `sk-admin-sandbox-${organization.random.characters(32)}`,
@@ -42,12 +40,9 @@ export const adminApiKeyOperations = [
         expires_at: body.expires_in_seconds === undefined ? null : created_at + body.expires_in_seconds,
         owner: organization.adminKey.owner,
       };
-      recordEvent(organization, 'api_key.created', {
-        id: key.id,
-        data: { scopes: ['api.management.read', 'api.management.write'] },
-      });
-      return key;
     },
+    event: 'api_key.created',
+    payload: ({ id }) => ({ id, data: { scopes: ['api.management.read', 'api.management.write'] } }),
     show: (key) => ({ ...toAdminKey(key), value: key.value }),
   }),
   adminApiKeys.get(),

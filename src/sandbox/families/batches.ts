@@ -2,7 +2,6 @@
 import * as z from 'zod';
 import { type Batch, batchesOf } from '../data/batches.ts';
 import { badRequest } from '../http/api-fault.ts';
-import { createdAt } from '../http/in-order.ts';
 import { cursorRules } from '../http/query-rules.ts';
 import { resource } from '../http/resource.ts';
 import type { Organization } from '../organization/organization.ts';
@@ -22,7 +21,7 @@ const batches = resource({
     settle(organization, batch);
     return { object: 'batch', ...batch };
   },
-  time: createdAt,
+  sortBy: 'created_at',
 });
 
 export const batchOperations = [

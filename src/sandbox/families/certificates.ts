@@ -1,13 +1,11 @@
 /** The operations of the organization's certificates. */
 import * as z from 'zod';
 import { badRequest } from '../http/api-fault.ts';
-import { createdAt } from '../http/in-order.ts';
 import { ascOrDesc, cursorRules, list } from '../http/query-rules.ts';
 import { resource } from '../http/resource.ts';
 import type { Certificate } from '../organization/access.ts';
 import { wholeOrganization } from '../organization/parents.ts';
 import { readCertificate } from '../organization/read-certificate.ts';
-import { recordEvent } from '../organization/record-event.ts';
 import { activationOperations } from './certificate-activation.ts';
 
 const MAX_CERTIFICATES = 50;
@@ -19,7 +17,7 @@ const certificates = resource({
   what: 'certificate',
   rows: ({ organization }) => organization.access.certificates,
   show: toSingle,
-  time: createdAt,
+  sortBy: 'created_at',
 });
 
 export const certificateOperations = [
@@ -29,7 +27,7 @@ export const certificateOperations = [
   }),
   certificates.create({
     body: z.strictObject({ certificate: z.string().min(1), name: z.string().optional() }),
-    make({ organization, body }) {
+    make({ organization, body }): Certificate {
       if (organization.access.certificates.size >= MAX_CERTIFICATES) {
         throw badRequest(
           `An organization can have at most ${MAX_CERTIFICATES} certificates.`,
@@ -37,7 +35,7 @@ export const certificateOperations = [
           'certificate_limit_reached',
         );
       }
-      const certificate: Certificate = {
+      return {
         id: `cert_${organization.random.characters(24)}`,
         name: body.name ?? null,
         ...readCertificate(body.certificate),
@@ -45,9 +43,9 @@ export const certificateOperations = [
         active: false,
         activeProjects: new Set(),
       };
-      recordEvent(organization, 'certificate.created', event(certificate));
-      return certificate;
     },
+    event: 'certificate.created',
+    payload,
     show: (certificate) => ({ ...toSingle(certificate), active: false }),
   }),
   ...activationOperations({
@@ -72,16 +70,17 @@ export const certificateOperations = [
   }),
   certificates.change({
     body: z.strictObject({ name: z.string().optional() }),
-    apply(certificate, { organization, body }) {
+    event: 'certificate.updated',
+    payload,
+    apply(certificate, { body }) {
       certificate.name = body.name ?? certificate.name;
-      recordEvent(organization, 'certificate.updated', event(certificate));
       return { ...toSingle(certificate), active: certificate.active };
     },
   }),
   certificates.remove({
     before: refuseActive,
     event: 'certificate.deleted',
-    payload: (certificate) => ({ ...event(certificate), certificate: certificate.content }),
+    payload: (certificate) => ({ ...payload(certificate), certificate: certificate.content }),
     // Unlike every other deletion, this one answers without `deleted`.
     answer: ({ id }) => ({ id, object: 'certificate.deleted' }),
   }),
@@ -98,7 +97,7 @@ function refuseActive({ id, active, activeProjects }: Certificate): void {
   );
 }
 
-function event({ id, name }: Certificate) {
+function payload({ id, name }: Certificate) {
   return { id, ...(name !== null && { name }) };
 }
 

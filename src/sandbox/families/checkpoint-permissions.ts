@@ -1,8 +1,7 @@
 /** The operations that share a fine-tuned model with other projects. They take an admin key. */
 import * as z from 'zod';
 import { notFound } from '../http/api-fault.ts';
-import { createdAt } from '../http/in-order.ts';
-import { operation, type Parent } from '../http/operation.ts';
+import type { Parent } from '../http/operation.ts';
 import { paginate } from '../http/paginate.ts';
 import { limitWithoutMaximum, optionalText } from '../http/query-rules.ts';
 import { resource } from '../http/resource.ts';
@@ -16,8 +15,6 @@ import { findActiveProject } from '../organization/lookup.ts';
 import type { Organization } from '../organization/organization.ts';
 import { recordEvent } from '../organization/record-event.ts';
 
-const path = '/fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions';
-
 /** The name of a checkpoint that exists. */
 const parent: Parent<'fine_tuned_model_checkpoint', string> = {
   key: 'admin',
@@ -28,13 +25,13 @@ const parent: Parent<'fine_tuned_model_checkpoint', string> = {
 };
 
 const permissions = resource({
-  path,
+  path: '/fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions',
   id: 'permission_id',
   parent,
   what: 'permission of this checkpoint',
   rows: ({ organization, parent: checkpoint }) => byId(permissionsOf(organization, checkpoint)),
   show: toPermission,
-  time: createdAt,
+  sortBy: 'created_at',
 });
 
 export const checkpointPermissionOperations = [
@@ -50,10 +47,7 @@ export const checkpointPermissionOperations = [
     }),
     equal: ['project_id'],
   }),
-  operation({
-    method: 'POST',
-    path,
-    parent,
+  permissions.add({
     body: z.strictObject({ project_ids: z.array(z.string()) }),
     handle({ organization, parent: checkpoint, body }) {
       const existing = permissionsOf(organization, checkpoint);

@@ -1,7 +1,6 @@
 /** The operations of containers and of the files in them. */
 import * as z from 'zod';
 import { containersOf } from '../data/containers.ts';
-import { createdAt } from '../http/in-order.ts';
 import { ascOrDesc, cursorRules, optionalText } from '../http/query-rules.ts';
 import { resource } from '../http/resource.ts';
 import { projectOfKey } from '../organization/parents.ts';
@@ -23,7 +22,7 @@ const containers = resource({
     const status = endsAt <= organization.now() ? 'expired' : 'running';
     return { object: 'container', ...container, status };
   },
-  time: createdAt,
+  sortBy: 'created_at',
 });
 
 const containerFiles = resource({
@@ -33,7 +32,7 @@ const containerFiles = resource({
   what: 'file in this container',
   rows: ({ parent: container }) => container.files,
   show: (file, { parent }) => ({ object: 'container.file', container_id: parent.id, ...file }),
-  time: createdAt,
+  sortBy: 'created_at',
 });
 
 export const containerOperations = [

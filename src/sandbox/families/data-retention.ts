@@ -6,50 +6,32 @@ import {
   PROJECT_RETENTION_TYPES,
   policiesOf,
 } from '../data/project-policies.ts';
-import { operation } from '../http/operation.ts';
+import { setting } from '../http/setting.ts';
 import { projectInPath, wholeOrganization } from '../organization/parents.ts';
 
-const ofOrganization = { path: '/organization/data_retention', parent: wholeOrganization } as const;
-const ofProject = {
-  path: '/organization/projects/{project_id}/data_retention',
-  parent: projectInPath(),
-} as const;
-
 export const dataRetentionOperations = [
-  operation({
-    ...ofOrganization,
-    method: 'GET',
-    handle: ({ organization }) => toOrganization(organizationRetention(organization).type),
-  }),
-  operation({
-    ...ofOrganization,
-    method: 'POST',
+  ...setting({
+    path: '/organization/data_retention',
+    parent: wholeOrganization,
+    show: ({ organization }) => ({
+      object: 'organization.data_retention',
+      type: organizationRetention(organization).type,
+    }),
     body: z.strictObject({ retention_type: z.enum(ORGANIZATION_RETENTION_TYPES) }),
-    handle({ organization, body }) {
+    apply({ organization, body }) {
       organizationRetention(organization).type = body.retention_type;
-      return toOrganization(body.retention_type);
     },
   }),
-  operation({
-    ...ofProject,
-    method: 'GET',
-    handle: ({ organization, parent: project }) => toProject(policiesOf(organization, project).retention),
-  }),
-  operation({
-    ...ofProject,
-    method: 'POST',
+  ...setting({
+    path: '/organization/projects/{project_id}/data_retention',
+    parent: projectInPath(),
+    show: ({ organization, parent: project }) => ({
+      object: 'project.data_retention',
+      type: policiesOf(organization, project).retention,
+    }),
     body: z.strictObject({ retention_type: z.enum(PROJECT_RETENTION_TYPES) }),
-    handle({ organization, parent: project, body }) {
+    apply({ organization, parent: project, body }) {
       policiesOf(organization, project).retention = body.retention_type;
-      return toProject(body.retention_type);
     },
   }),
 ];
-
-function toOrganization(type: string) {
-  return { object: 'organization.data_retention', type };
-}
-
-function toProject(type: string) {
-  return { object: 'project.data_retention', type };
-}

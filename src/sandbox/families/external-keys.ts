@@ -1,13 +1,11 @@
 /** The operations of customer-managed encryption keys. */
 import * as z from 'zod';
 import { type ExternalKey, externalKeysOf } from '../data/external-keys.ts';
-import { createdAt } from '../http/in-order.ts';
 import { paginateWithoutEnds } from '../http/paginate.ts';
 import { ascOrDesc, limitWithoutMaximum, nullableText } from '../http/query-rules.ts';
 import { resource } from '../http/resource.ts';
 import type { Organization } from '../organization/organization.ts';
 import { wholeOrganization } from '../organization/parents.ts';
-import { recordEvent } from '../organization/record-event.ts';
 import { checkExternalKey, externalKeyBody } from './external-key-rules.ts';
 
 const externalKeys = resource({
@@ -17,7 +15,7 @@ const externalKeys = resource({
   what: 'external key',
   rows: ({ organization }) => externalKeysOf(organization),
   show: toKey,
-  time: createdAt,
+  sortBy: 'created_at',
 });
 
 export const externalKeyOperations = [
@@ -36,9 +34,9 @@ export const externalKeyOperations = [
     make({ organization, body }): ExternalKey {
       checkExternalKey(organization, body);
       const id = `extkey_${organization.random.characters(24)}`;
-      recordEvent(organization, 'external_key.registered', { id, data: body });
       return { id, created_at: organization.now(), ...body };
     },
+    event: 'external_key.registered',
   }),
   externalKeys.get(),
   externalKeys.remove({

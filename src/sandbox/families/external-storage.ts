@@ -2,7 +2,6 @@
 import * as z from 'zod';
 import { type ExternalStorage, externalStorageOf } from '../data/external-storage.ts';
 import { policiesOf } from '../data/project-policies.ts';
-import { createdAt } from '../http/in-order.ts';
 import { operation } from '../http/operation.ts';
 import { paginateWithoutEnds } from '../http/paginate.ts';
 import { ascOrDesc, limitWithoutMaximum, nullableText } from '../http/query-rules.ts';
@@ -41,7 +40,7 @@ const externalStorage = resource({
   what: 'external storage configuration',
   rows: ({ organization }) => externalStorageOf(organization).configurations,
   show: (storage) => ({ object: 'organization.external_storage', ...storage }),
-  time: createdAt,
+  sortBy: 'created_at',
 });
 
 export const externalStorageOperations = [
@@ -60,11 +59,12 @@ export const externalStorageOperations = [
     make({ organization, body }): ExternalStorage {
       const project = findActiveProject(organization, body.project_id);
       const id = `extstorage_${organization.random.characters(24)}`;
-      const { geography, provider } = locate(organization, body.provider);
-      recordEvent(organization, 'external_storage.registered', { id, data: { geography, provider } });
       const created_at = organization.now();
-      return { id, project_id: project.id, created_at, geography, provider, status: 'pending' };
+      const located = locate(organization, body.provider);
+      return { id, project_id: project.id, created_at, ...located, status: 'pending' };
     },
+    event: 'external_storage.registered',
+    payload: ({ id, geography, provider }) => ({ id, data: { geography, provider } }),
   }),
   externalStorage.get(),
   operation({

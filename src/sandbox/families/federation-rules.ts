@@ -1,20 +1,28 @@
 /** The operations of the rules by which outside identities act as service accounts. */
 import * as z from 'zod';
 import { type FederationRule, workloadIdentityOf } from '../data/workload-identity.ts';
-import { createdAt } from '../http/in-order.ts';
 import { paginateWithoutEnds } from '../http/paginate.ts';
 import { ascOrDesc, limitWithoutMaximum, optionalText } from '../http/query-rules.ts';
 import { resource } from '../http/resource.ts';
 import { byId } from '../organization/by-id.ts';
 import { find, findActiveProject } from '../organization/lookup.ts';
-import { recordEvent, requestedChanges } from '../organization/record-event.ts';
+import { requestedChanges } from '../organization/record-event.ts';
 import { identityProviders } from './workload-identity-providers.ts';
 
-const matchers = z.record(z.string(), z.union([z.string(), z.boolean(), z.number()]));
 const permissions = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('service_account_default') }),
   z.strictObject({ type: z.literal('restricted'), scopes: z.array(z.string()) }),
 ]);
+
+const newRule = z.strictObject({
+  attribute_matchers: z.record(z.string(), z.union([z.string(), z.boolean(), z.number()])),
+  project_id: z.string(),
+  service_account_id: z.string(),
+  name: z.string().optional(),
+  description: z.string().optional(),
+  enabled: z.boolean().optional(),
+  permissions: permissions.optional(),
+});
 
 const federationRules = resource({
   path: '/organization/workload_identity_providers/{workload_identity_provider_id}/federation_rules',
@@ -26,7 +34,7 @@ const federationRules = resource({
     return byId(rules.filter((rule) => rule.workload_identity_provider_id === provider.id));
   },
   show: (rule) => ({ object: 'organization.workload_identity_federation_rule', ...rule }),
-  time: createdAt,
+  sortBy: 'created_at',
 });
 
 export const federationRuleOperations = [
@@ -41,15 +49,7 @@ export const federationRuleOperations = [
     page: paginateWithoutEnds,
   }),
   federationRules.create({
-    body: z.strictObject({
-      attribute_matchers: matchers,
-      project_id: z.string(),
-      service_account_id: z.string(),
-      name: z.string().optional(),
-      description: z.string().optional(),
-      enabled: z.boolean().optional(),
-      permissions: permissions.optional(),
-    }),
+    body: newRule,
     make({ organization, parent: provider, body }) {
       const project = findActiveProject(organization, body.project_id);
       const what = 'service account in this project';
@@ -69,31 +69,30 @@ export const federationRuleOperations = [
         updated_at: now,
       };
       workloadIdentityOf(organization).rules.set(rule.id, rule);
-      recordEvent(organization, 'workload_identity_provider_mapping.created', {
-        id: rule.id,
-        data: requestedChanges(body),
-        identity_provider_id: provider.id,
-      });
       return rule;
     },
+    event: 'workload_identity_provider_mapping.created',
+    payload: ({ id, workload_identity_provider_id: identity_provider_id }, body) => ({
+      id,
+      data: requestedChanges(body),
+      identity_provider_id,
+    }),
   }),
   federationRules.get(),
   federationRules.change({
-    body: z.strictObject({
-      attribute_matchers: matchers.optional(),
-      name: z.string().nullable().optional(),
-      description: z.string().nullable().optional(),
-      enabled: z.boolean().optional(),
-      permissions: permissions.optional(),
-    }),
+    body: newRule
+      .omit({ project_id: true, service_account_id: true })
+      .partial()
+      .extend({ name: z.string().nullish(), description: z.string().nullish() }),
     apply(rule, { organization, body }) {
       Object.assign(rule, body, { updated_at: organization.now() });
-      recordEvent(organization, 'workload_identity_provider_mapping.updated', {
-        id: rule.id,
-        changes_requested: requestedChanges(body),
-        identity_provider_id: rule.workload_identity_provider_id,
-      });
     },
+    event: 'workload_identity_provider_mapping.updated',
+    payload: ({ id, workload_identity_provider_id: identity_provider_id }, body) => ({
+      id,
+      changes_requested: requestedChanges(body),
+      identity_provider_id,
+    }),
   }),
   federationRules.remove({
     before: ({ id }, { organization }) => workloadIdentityOf(organization).rules.delete(id),

@@ -1,6 +1,5 @@
 /** The operations of a project's files. */
 import * as z from 'zod';
-import { createdAt } from '../http/in-order.ts';
 import { ascOrDesc, limitUpTo, optionalText } from '../http/query-rules.ts';
 import { resource } from '../http/resource.ts';
 import { projectOfKey } from '../organization/parents.ts';
@@ -13,7 +12,7 @@ const files = resource({
   what: 'file',
   rows: ({ organization, parent: project }) => filesOf(organization, project),
   show: ({ topic: _topic, ...file }) => ({ object: 'file', ...file, status: 'processed' }),
-  time: createdAt,
+  sortBy: 'created_at',
 });
 
 export const fileOperations = [

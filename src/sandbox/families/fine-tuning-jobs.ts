@@ -2,7 +2,6 @@
 import * as z from 'zod';
 import { addEvent, type Checkpoint, type FineTuningJob, jobsOf } from '../data/fine-tuning.ts';
 import { badRequest } from '../http/api-fault.ts';
-import { createdAt } from '../http/in-order.ts';
 import { operation } from '../http/operation.ts';
 import { paginate, paginateWithoutEnds } from '../http/paginate.ts';
 import { limitWithoutMaximum, metadataFilter, optionalText } from '../http/query-rules.ts';
@@ -18,7 +17,7 @@ const jobs = resource({
   what: 'fine-tuning job',
   rows: ({ organization, parent: project }) => jobsOf(organization, project),
   show: toJob,
-  time: createdAt,
+  sortBy: 'created_at',
 });
 
 export const fineTuningJobOperations = [

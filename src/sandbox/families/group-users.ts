@@ -1,16 +1,13 @@
 /** The operations on who belongs to a group. The audit log has no event for them. */
 import * as z from 'zod';
 import { badRequest } from '../http/api-fault.ts';
-import { operation } from '../http/operation.ts';
 import { paginateByTokenOrId, tokenRules } from '../http/paginate-by-token.ts';
 import { resource } from '../http/resource.ts';
 import { findUser } from '../organization/lookup.ts';
 import { groups } from './groups.ts';
 
-const path = '/organization/groups/{group_id}/users';
-
 const groupUsers = resource({
-  path,
+  path: '/organization/groups/{group_id}/users',
   id: 'user_id',
   parent: groups.item,
   what: 'user in this group',
@@ -33,10 +30,7 @@ export const groupUserOperations = [
     page: paginateByTokenOrId,
     show: ({ id, name, email }) => ({ id, name, email }),
   }),
-  operation({
-    method: 'POST',
-    path,
-    parent: groups.item,
+  groupUsers.add({
     body: z.strictObject({ user_id: z.string() }),
     handle({ organization, parent: group, body }) {
       const { id } = findUser(organization, body.user_id);

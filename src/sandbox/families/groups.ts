@@ -5,7 +5,6 @@ import { paginateByTokenOrId, tokenRules } from '../http/paginate-by-token.ts';
 import { resource } from '../http/resource.ts';
 import type { Group } from '../organization/access.ts';
 import { wholeOrganization } from '../organization/parents.ts';
-import { recordEvent } from '../organization/record-event.ts';
 import { dropAssignments } from '../organization/role-assignments.ts';
 
 const body = z.strictObject({ name: z.string().min(1).max(255) });
@@ -27,16 +26,18 @@ export const groupOperations = [
     make({ organization, body: { name } }): Group {
       const id = `group_${organization.random.characters(24)}`;
       const created_at = organization.now();
-      recordEvent(organization, 'group.created', { id, data: { group_name: name } });
       return { id, name, created_at, group_type: 'group', is_scim_managed: false, members: new Map() };
     },
+    event: 'group.created',
+    payload: ({ id, name }) => ({ id, data: { group_name: name } }),
   }),
   groups.get(),
   groups.change({
     body,
-    apply(group, { organization, body: { name } }) {
+    event: 'group.updated',
+    payload: ({ id, name }) => ({ id, changes_requested: { group_name: name } }),
+    apply(group, { body: { name } }) {
       group.name = name;
-      recordEvent(organization, 'group.updated', { id: group.id, changes_requested: { group_name: name } });
       // This answer alone has no group_type.
       const { members: _members, group_type: _type, ...fields } = group;
       return fields;

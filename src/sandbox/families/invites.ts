@@ -7,7 +7,6 @@ import type { Invite } from '../organization/access.ts';
 import { defaultProject, findActiveProject } from '../organization/lookup.ts';
 import type { Organization } from '../organization/organization.ts';
 import { wholeOrganization } from '../organization/parents.ts';
-import { recordEvent } from '../organization/record-event.ts';
 import { DAY } from '../seconds.ts';
 
 const LIFETIME = 7 * DAY;
@@ -48,12 +47,10 @@ export const inviteOperations = [
         accepted_at: null,
       };
       refuseUnfitProjects(organization, invite.projects);
-      recordEvent(organization, 'invite.sent', {
-        id: invite.id,
-        data: { email: invite.email, role: invite.role },
-      });
       return invite;
     },
+    event: 'invite.sent',
+    payload: ({ id, email, role }) => ({ id, data: { email, role } }),
   }),
   invites.get(),
   invites.remove({ before: refuseAccepted, answer: 'organization.invite.deleted', event: 'invite.deleted' }),

@@ -1,36 +1,30 @@
 /** The operations that say which models a project may call. */
 import * as z from 'zod';
-import { type ModelPermissions, policiesOf } from '../data/project-policies.ts';
+import { policiesOf } from '../data/project-policies.ts';
 import { ApiFault } from '../http/api-fault.ts';
 import { operation } from '../http/operation.ts';
+import { setting } from '../http/setting.ts';
 import { projectInPath } from '../organization/parents.ts';
 
 const path = '/organization/projects/{project_id}/model_permissions';
 const parent = projectInPath();
 
 export const modelPermissionOperations = [
-  operation({
-    method: 'GET',
+  ...setting({
     path,
     parent,
-    handle({ organization, parent: project }) {
+    show({ organization, parent: project }) {
       const { models } = policiesOf(organization, project);
       if (models === null) throw noPermissions();
-      return toPermissions(models);
+      return { object: 'project.model_permissions', ...models };
     },
-  }),
-  operation({
-    method: 'POST',
-    path,
-    parent,
     body: z.strictObject({
       mode: z.enum(['allow_list', 'deny_list']),
       model_ids: z.array(z.string().min(1)),
     }),
-    handle({ organization, parent: project, body }) {
-      // The whole list is replaced, and the mode with it.
+    // The whole list is replaced, and the mode with it.
+    apply({ organization, parent: project, body }) {
       policiesOf(organization, project).models = body;
-      return toPermissions(body);
     },
   }),
   operation({
@@ -45,10 +39,6 @@ export const modelPermissionOperations = [
     },
   }),
 ];
-
-function toPermissions(permissions: ModelPermissions) {
-  return { object: 'project.model_permissions', ...permissions };
-}
 
 function noPermissions(): ApiFault {
   const message = 'No model permissions are set for this project.';

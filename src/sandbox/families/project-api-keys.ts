@@ -8,7 +8,6 @@ import { find } from '../organization/lookup.ts';
 import type { Organization, Project, ProjectApiKey } from '../organization/organization.ts';
 import { projectInPath } from '../organization/parents.ts';
 import { reachesProject } from '../organization/project-access.ts';
-import { recordEvent, requestedChanges } from '../organization/record-event.ts';
 
 const apiKeys = resource({
   path: '/organization/projects/{project_id}/api_keys',
@@ -53,8 +52,8 @@ export const projectApiKeyOperations = [
       }
       if (body.expires_in_seconds !== undefined) key.expires_at = now + body.expires_in_seconds;
       key.scopes = body.scopes ?? key.scopes;
-      recordEvent(organization, 'api_key.updated', { id: key.id, changes_requested: requestedChanges(body) });
     },
+    event: 'api_key.updated',
   }),
   apiKeys.remove({
     before: (key, { organization, parent: project }) => deleteKey(organization, project, key),

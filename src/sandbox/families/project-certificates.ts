@@ -1,6 +1,5 @@
 /** The operations on which certificates are active in a project. */
 import * as z from 'zod';
-import { createdAt } from '../http/in-order.ts';
 import { ascOrDesc, cursorRules } from '../http/query-rules.ts';
 import { resource } from '../http/resource.ts';
 import type { Certificate } from '../organization/access.ts';
@@ -19,7 +18,7 @@ export const projectCertificateOperations = [
     what: 'certificate',
     rows: ({ organization }) => organization.access.certificates,
     show: toListed,
-    time: createdAt,
+    sortBy: 'created_at',
   }).list({ query: z.strictObject({ ...cursorRules, order: ascOrDesc.default('desc') }) }),
   ...activationOperations({
     path,

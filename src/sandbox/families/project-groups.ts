@@ -1,7 +1,6 @@
 /** The operations on which groups have access to a project. */
 import * as z from 'zod';
 import { badRequest, notFound } from '../http/api-fault.ts';
-import { operation } from '../http/operation.ts';
 import { paginateByTokenOrId, tokenRules } from '../http/paginate-by-token.ts';
 import { resource } from '../http/resource.ts';
 import type { Group } from '../organization/access.ts';
@@ -11,29 +10,22 @@ import { projectInPath } from '../organization/parents.ts';
 import { groupAccessSince } from '../organization/project-access.ts';
 import { assignRole, heldRoles, unassignRole } from '../organization/role-assignments.ts';
 
-const path = '/organization/projects/{project_id}/groups';
-const parent = projectInPath({ refusals: { create: 'take groups', remove: 'lose groups' } });
-
 /** A group that has a role in a project, and since when it has. */
 type ProjectGroup = { group: Group; since: number };
 
 const projectGroups = resource({
-  path,
+  path: '/organization/projects/{project_id}/groups',
   id: 'group_id',
-  parent,
+  parent: projectInPath({ refusals: { create: 'take groups', remove: 'lose groups' } }),
   what: 'group in this project',
   rows: ({ organization, parent: project }) => groupsOf(organization, project),
   show: toProjectGroup,
-  time: ({ since }) => since,
+  sortBy: 'since',
 });
 
 export const projectGroupOperations = [
   projectGroups.list({ query: tokenRules(100, 20), page: paginateByTokenOrId }),
-  operation({
-    method: 'POST',
-    path,
-    parent,
-    purpose: 'create',
+  projectGroups.add({
     body: z.strictObject({ group_id: z.string(), role: z.string() }),
     handle(call) {
       const { organization, parent: project, body } = call;

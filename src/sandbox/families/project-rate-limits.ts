@@ -5,7 +5,7 @@ import { limitWithoutMaximum, optionalText } from '../http/query-rules.ts';
 import { resource } from '../http/resource.ts';
 import type { RateLimit } from '../organization/organization.ts';
 import { projectInPath } from '../organization/parents.ts';
-import { recordEvent, requestedChanges } from '../organization/record-event.ts';
+import { requestedChanges } from '../organization/record-event.ts';
 
 const amount = z.int().min(0).optional();
 
@@ -32,12 +32,12 @@ export const projectRateLimitOperations = [
       max_requests_per_1_day: amount,
       batch_1_day_max_input_tokens: amount,
     }),
-    apply(rateLimit, { organization, body }) {
+    apply(rateLimit, { body }) {
       const changes = requestedChanges(body);
       refuseForeignFields(rateLimit, Object.keys(changes));
       Object.assign(rateLimit, changes);
-      recordEvent(organization, 'rate_limit.updated', { id: rateLimit.id, changes_requested: changes });
     },
+    event: 'rate_limit.updated',
   }),
 ];
 

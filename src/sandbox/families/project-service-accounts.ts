@@ -1,7 +1,6 @@
 /** The operations of a project's service accounts and of the keys that are minted for them. */
 import * as z from 'zod';
 import { badRequest } from '../http/api-fault.ts';
-import { operation } from '../http/operation.ts';
 import { cursorRules } from '../http/query-rules.ts';
 import { resource } from '../http/resource.ts';
 import { deleteKey } from '../organization/delete-key.ts';
@@ -10,13 +9,10 @@ import type { ServiceAccount } from '../organization/organization.ts';
 import { projectInPath } from '../organization/parents.ts';
 import { recordEvent, requestedChanges } from '../organization/record-event.ts';
 
-const path = '/organization/projects/{project_id}/service_accounts';
-const parent = projectInPath({ lists: 'active', refusals: { create: 'have service accounts' } });
-
 const serviceAccounts = resource({
-  path,
+  path: '/organization/projects/{project_id}/service_accounts',
   id: 'service_account_id',
-  parent,
+  parent: projectInPath({ lists: 'active', refusals: { create: 'have service accounts' } }),
   what: 'service account in this project',
   rows: ({ parent: project }) => project.serviceAccounts,
   show: toServiceAccount,
@@ -24,11 +20,7 @@ const serviceAccounts = resource({
 
 export const projectServiceAccountOperations = [
   serviceAccounts.list({ query: z.strictObject(cursorRules) }),
-  operation({
-    method: 'POST',
-    path,
-    parent,
-    purpose: 'create',
+  serviceAccounts.add({
     body: z.strictObject({
       name: z.string().min(1),
       create_service_account_only: z.boolean().nullish(),
@@ -63,14 +55,12 @@ export const projectServiceAccountOperations = [
       name: z.string().min(1).optional(),
       role: z.enum(['member', 'owner']).optional(),
     }),
-    apply(account, { organization, body }) {
+    apply(account, { body }) {
       account.name = body.name ?? account.name;
       account.role = body.role ?? account.role;
-      recordEvent(organization, 'service_account.updated', {
-        id: account.id,
-        changes_requested: requestedChanges({ role: body.role }),
-      });
     },
+    event: 'service_account.updated',
+    payload: ({ id }, { role }) => ({ id, changes_requested: requestedChanges({ role }) }),
   }),
   serviceAccounts.remove({
     before({ id }, { organization, parent: project }) {

@@ -1,7 +1,6 @@
 /** The operations on who belongs to a project. */
 import * as z from 'zod';
 import { badRequest, notFound } from '../http/api-fault.ts';
-import { operation } from '../http/operation.ts';
 import { cursorRules } from '../http/query-rules.ts';
 import { resource } from '../http/resource.ts';
 import { findUser } from '../organization/lookup.ts';
@@ -13,16 +12,13 @@ import type { User } from '../organization/user.ts';
 
 const role = z.enum(['owner', 'member']);
 
-const path = '/organization/projects/{project_id}/users';
-const parent = projectInPath({
-  lists: 'active',
-  refusals: { create: 'take members', change: 'change the roles of members', remove: 'lose members' },
-});
-
 const members = resource({
-  path,
+  path: '/organization/projects/{project_id}/users',
   id: 'user_id',
-  parent,
+  parent: projectInPath({
+    lists: 'active',
+    refusals: { create: 'take members', change: 'change the roles of members', remove: 'lose members' },
+  }),
   what: 'user in this project',
   rows: ({ parent: project }) => project.members,
   show: toProjectUser,
@@ -30,11 +26,7 @@ const members = resource({
 
 export const projectUserOperations = [
   members.list({ query: z.strictObject(cursorRules) }),
-  operation({
-    method: 'POST',
-    path,
-    parent,
-    purpose: 'create',
+  members.add({
     body: z.strictObject({ user_id: z.string().nullish(), email: z.string().nullish(), role }),
     handle(call) {
       const { organization, parent: project, body } = call;
@@ -55,13 +47,11 @@ export const projectUserOperations = [
   members.get(),
   members.change({
     body: z.strictObject({ role: role.nullish() }),
-    apply(member, { organization, body }) {
+    apply(member, { body }) {
       member.role = body.role ?? member.role;
-      recordEvent(organization, 'user.updated', {
-        id: member.user_id,
-        changes_requested: { role: member.role },
-      });
     },
+    event: 'user.updated',
+    payload: (member) => ({ id: member.user_id, changes_requested: { role: member.role } }),
   }),
   members.remove({
     before: ({ user_id: id }, { organization, parent: project }) =>

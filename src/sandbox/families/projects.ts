@@ -2,12 +2,11 @@
 import * as z from 'zod';
 import { createRateLimits } from '../data/models.ts';
 import { badRequest } from '../http/api-fault.ts';
-import { operation } from '../http/operation.ts';
 import { cursorRules, optionalBoolean } from '../http/query-rules.ts';
 import { resource } from '../http/resource.ts';
+import { refuseUnmanaged } from '../organization/lookup.ts';
 import type { Project } from '../organization/organization.ts';
-import { projectInPath, wholeOrganization } from '../organization/parents.ts';
-import { recordEvent } from '../organization/record-event.ts';
+import { wholeOrganization } from '../organization/parents.ts';
 
 const RESIDENCIES = [
   'GLOBAL',
@@ -48,7 +47,7 @@ export const projectOperations = [
       external_key_id: z.string().nullish(),
       geography: z.string().nullish(),
     }),
-    make({ organization, body }) {
+    make({ organization, body }): Project {
       if (body.residency != null && body.geography != null) {
         throw badRequest(
           "Give only one of 'residency' and 'geography'.",
@@ -58,7 +57,7 @@ export const projectOperations = [
       }
       const created_at = organization.now();
       const { owner } = organization.adminKey;
-      const project: Project = {
+      return {
         id: `proj_${organization.random.characters(24)}`,
         name: body.name,
         created_at,
@@ -73,42 +72,33 @@ export const projectOperations = [
         files: new Map(),
         vectorStores: new Map(),
       };
-      recordEvent(organization, 'project.created', {
-        id: project.id,
-        data: { name: body.name, title: body.name },
-      });
-      return project;
     },
+    event: 'project.created',
+    payload: ({ id, name }) => ({ id, data: { name, title: name } }),
   }),
   projects.get(),
-  operation({
-    method: 'POST',
-    path: '/organization/projects/{project_id}',
-    parent: projectInPath({ refusals: { change: 'be updated' } }),
+  projects.change({
     body: z.strictObject({
       name: z.string().min(1).nullish(),
       external_key_id: z.string().nullish(),
       geography: z.string().nullish(),
     }),
-    handle({ organization, parent: project, body }) {
+    apply(project, { body }) {
+      refuseUnmanaged(project, 'be updated');
       project.name = body.name ?? project.name;
       if (body.external_key_id !== undefined) project.external_key_id = body.external_key_id;
-      recordEvent(organization, 'project.updated', {
-        id: project.id,
-        changes_requested: { title: project.name },
-      });
-      return toProject(project);
     },
+    event: 'project.updated',
+    payload: ({ id, name }) => ({ id, changes_requested: { title: name } }),
   }),
-  operation({
-    method: 'POST',
-    path: '/organization/projects/{project_id}/archive',
-    parent: projectInPath({ refusals: { change: 'be archived' } }),
-    handle({ organization, parent: project }) {
+  projects.change({
+    verb: 'archive',
+    apply(project, { organization }) {
+      refuseUnmanaged(project, 'be archived');
       project.archived_at = organization.now();
-      recordEvent(organization, 'project.archived', { id: project.id });
-      return toProject(project);
     },
+    event: 'project.archived',
+    payload: ({ id }) => ({ id }),
   }),
 ];
 

@@ -20,9 +20,9 @@ export const spendAlertOperations = BUDGET_LEVELS.flatMap((level) => {
   const alerts = resource({
     path: `${level.path}/spend_alerts`,
     id: 'alert_id',
-    parent: level.budget,
+    parent: level.parent,
     what: 'spend alert',
-    rows: ({ parent: budget }) => budget.alerts,
+    rows: ({ parent }) => parent.budget.alerts,
     show: (alert) => ({ object: `${level.prefix}.spend_alert`, ...alert }),
   });
   return [
@@ -41,7 +41,7 @@ export const spendAlertOperations = BUDGET_LEVELS.flatMap((level) => {
     alerts.get(),
     alerts.change({
       body: alertBody,
-      apply(alert, { parent: budget, body }) {
+      apply(alert, { parent: { budget }, body }) {
         const changed = toStored(alert.id, body);
         budget.alerts.set(alert.id, changed);
         return { object: `${level.prefix}.spend_alert`, ...changed };

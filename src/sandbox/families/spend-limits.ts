@@ -1,71 +1,56 @@
 /** The operations of the hard spend limits, of the organization and of its projects alike. */
 import * as z from 'zod';
-import type { Budget } from '../data/budgets.ts';
 import { ApiFault } from '../http/api-fault.ts';
 import { operation } from '../http/operation.ts';
+import { setting } from '../http/setting.ts';
 import { BUDGET_LEVELS, type BudgetLevel } from '../organization/budget-levels.ts';
-import type { Organization } from '../organization/organization.ts';
 import { microdollarsSince } from './costs.ts';
 
 const MICRODOLLARS_IN_A_CENT = 10_000;
 
 export const spendLimitOperations = BUDGET_LEVELS.flatMap((level) => {
+  const { parent, prefix } = level;
   const path = `${level.path}/spend_limit` as const;
-  const parent = level.budget;
   return [
-    operation({
-      method: 'GET',
+    ...setting({
       path,
       parent,
-      handle: ({ organization, parent: budget, path: { project_id } }) =>
-        toSpendLimit(organization, level, budget, project_id),
-    }),
-    operation({
-      method: 'POST',
-      path,
-      parent,
+      /** A limit is enforced from the moment when the spend of the running UTC month reaches it. */
+      show({ organization, parent: { budget, streams } }) {
+        if (budget.limit === null) throw noLimit(level);
+        const spent = microdollarsSince(organization, streams, startOfMonth(organization.now()));
+        const reached = spent >= budget.limit.threshold_amount * MICRODOLLARS_IN_A_CENT;
+        return {
+          object: `${prefix}.spend_limit`,
+          ...budget.limit,
+          enforcement: { status: reached ? 'enforcing' : 'inactive' },
+        };
+      },
       body: z.strictObject({
         threshold_amount: z.int().min(1),
         currency: z.enum(['USD']),
         interval: z.enum(['month']),
       }),
-      handle({ organization, parent: budget, path: { project_id }, body }) {
+      apply({ parent: { budget }, body }) {
         budget.limit = body;
-        return toSpendLimit(organization, level, budget, project_id);
       },
     }),
     operation({
       method: 'DELETE',
       path,
       parent,
-      handle({ parent: budget }) {
+      handle({ parent: { budget } }) {
         if (budget.limit === null) throw noLimit(level);
         budget.limit = null;
-        return { object: `${level.prefix}.spend_limit.deleted`, deleted: true };
+        return { object: `${prefix}.spend_limit.deleted`, deleted: true };
       },
     }),
   ];
 });
 
-/** A limit is enforced from the moment when the spend of the running UTC month reaches it. */
-function toSpendLimit(organization: Organization, level: BudgetLevel, { limit }: Budget, projectId: string) {
-  if (limit === null) throw noLimit(level);
-  const streams = level.streams(organization, projectId);
-  const spent = microdollarsSince(organization, streams, startOfMonth(organization.now()));
-  const reached = spent >= limit.threshold_amount * MICRODOLLARS_IN_A_CENT;
-  return {
-    object: `${level.prefix}.spend_limit`,
-    ...limit,
-    enforcement: { status: reached ? 'enforcing' : 'inactive' },
-  };
-}
-
 function noLimit({ prefix }: BudgetLevel): ApiFault {
-  return new ApiFault({
-    status: 404,
-    message: `No spend limit is set for this ${prefix}.`,
-    code: 'not_found',
-  });
+  const message = `No spend limit is set for this ${prefix}.`;
+  return new ApiFault({ status: 404, message, code: 'not_found' });
 }
 
 function startOfMonth(seconds: number): number {

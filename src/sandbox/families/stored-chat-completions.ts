@@ -22,7 +22,7 @@ const completions = resource({
   what: 'chat completion',
   rows: ({ organization, parent: project }) => completionsOf(organization, project),
   show: toCompletion,
-  time: ({ created }) => created,
+  sortBy: 'created',
 });
 
 export const storedChatCompletionOperations = [

@@ -4,7 +4,7 @@ import { cursorRules, list } from '../http/query-rules.ts';
 import { resource } from '../http/resource.ts';
 import type { Organization } from '../organization/organization.ts';
 import { wholeOrganization } from '../organization/parents.ts';
-import { recordEvent, requestedChanges } from '../organization/record-event.ts';
+import { requestedChanges } from '../organization/record-event.ts';
 import { dropAssignments, setOrganizationRole } from '../organization/role-assignments.ts';
 import type { User } from '../organization/user.ts';
 
@@ -36,11 +36,9 @@ export const userOperations = [
       user.role = body.role ?? user.role;
       if (body.technical_level !== undefined) user.technical_level = body.technical_level;
       if (body.developer_persona !== undefined) user.developer_persona = body.developer_persona;
-      recordEvent(organization, 'user.updated', {
-        id: user.id,
-        changes_requested: requestedChanges({ role: body.role }),
-      });
     },
+    event: 'user.updated',
+    payload: ({ id }, { role }) => ({ id, changes_requested: requestedChanges({ role }) }),
   }),
   users.remove({
     before({ id }, { organization }) {

@@ -1,7 +1,7 @@
 /** The operations of the files in a vector store. */
 import * as z from 'zod';
 import { documentChunks } from '../data/documents.ts';
-import { createdAt, inOrder } from '../http/in-order.ts';
+import { inOrder } from '../http/in-order.ts';
 import { operation } from '../http/operation.ts';
 import { paginate } from '../http/paginate.ts';
 import { resource } from '../http/resource.ts';
@@ -84,7 +84,7 @@ export function listFiles(
   query: z.output<typeof fileList>,
 ) {
   return readThenSettle(place.store, () => {
-    const wanted = inOrder(files, query.order, createdAt).filter(
+    const wanted = inOrder(files, query.order, ({ created_at }) => created_at).filter(
       (file) => query.filter === undefined || file.status === query.filter,
     );
     return paginate(

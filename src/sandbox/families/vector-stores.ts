@@ -1,7 +1,6 @@
 /** Owns the operations of vector stores. */
 import * as z from 'zod';
 import { badRequest } from '../http/api-fault.ts';
-import { createdAt } from '../http/in-order.ts';
 import { operation } from '../http/operation.ts';
 import { resource } from '../http/resource.ts';
 import type { Organization, Project, VectorStore } from '../organization/organization.ts';
@@ -24,7 +23,7 @@ const vectorStores = resource({
   what: 'vector store',
   rows: ({ parent: project }) => project.vectorStores,
   show: toStore,
-  time: createdAt,
+  sortBy: 'created_at',
 });
 
 export const vectorStoreOperations = [

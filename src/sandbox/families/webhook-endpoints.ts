@@ -7,26 +7,26 @@ import {
   type WebhookEndpoint,
   webhooksOf,
 } from '../data/webhooks.ts';
-import { createdAt } from '../http/in-order.ts';
 import { operation } from '../http/operation.ts';
 import { limitWithoutMaximum, nullableText } from '../http/query-rules.ts';
 import { resource } from '../http/resource.ts';
 import { projectOfKey } from '../organization/parents.ts';
 import { WEBHOOK_EVENT_TYPES } from './webhook-event-types.ts';
 
-const path = '/webhook_endpoints';
-const name = z.string().min(1);
-const url = z.url({ protocol: /^https$/, error: 'an https URL is needed.' });
-const eventTypes = z.array(z.enum(WEBHOOK_EVENT_TYPES));
+const newEndpoint = z.strictObject({
+  name: z.string().min(1),
+  url: z.url({ protocol: /^https$/, error: 'an https URL is needed.' }),
+  event_types: z.array(z.enum(WEBHOOK_EVENT_TYPES)),
+});
 
 const endpoints = resource({
-  path,
+  path: '/webhook_endpoints',
   id: 'webhook_endpoint_id',
   parent: projectOfKey,
   what: 'webhook endpoint',
   rows: ({ organization, parent: project }) => webhooksOf(organization, project),
   show: toEndpoint,
-  time: createdAt,
+  sortBy: 'created_at',
 });
 
 export const webhookEndpointOperations = [
@@ -34,11 +34,8 @@ export const webhookEndpointOperations = [
     query: z.strictObject({ limit: limitWithoutMaximum(20), after: nullableText }),
     order: 'desc',
   }),
-  operation({
-    method: 'POST',
-    path,
-    parent: projectOfKey,
-    body: z.strictObject({ name, url, event_types: eventTypes }),
+  endpoints.add({
+    body: newEndpoint,
     handle({ organization, parent: project, body }) {
       const signing_secret = makeSigningSecret(organization.random);
       const now = organization.now();
@@ -55,11 +52,7 @@ export const webhookEndpointOperations = [
   }),
   endpoints.get(),
   endpoints.change({
-    body: z.strictObject({
-      name: name.optional(),
-      url: url.optional(),
-      event_types: eventTypes.optional(),
-    }),
+    body: newEndpoint.partial(),
     apply(endpoint, { organization, body }) {
       const before = JSON.stringify(endpoint);
       Object.assign(endpoint, body);

@@ -2,21 +2,28 @@
 import * as z from 'zod';
 import { type IdentityProvider, workloadIdentityOf } from '../data/workload-identity.ts';
 import { badRequest } from '../http/api-fault.ts';
-import { createdAt } from '../http/in-order.ts';
 import { paginateWithoutEnds } from '../http/paginate.ts';
 import { ascOrDesc, limitWithoutMaximum, optionalText } from '../http/query-rules.ts';
 import { resource } from '../http/resource.ts';
 import type { Organization } from '../organization/organization.ts';
 import { wholeOrganization } from '../organization/parents.ts';
-import { recordEvent, requestedChanges } from '../organization/record-event.ts';
 
 const text = z.string().min(1);
-const issuer = z.url({ protocol: /^https$/, error: 'an https URL is needed.' });
-const transformations = z.array(z.strictObject({ attribute: text, expression: text }));
 const verification = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('discovery'), discovery_url: z.string().nullable() }),
   z.strictObject({ type: z.literal('uploaded_jwks'), jwks: z.record(z.string(), z.unknown()) }),
 ]);
+
+const newProvider = z.strictObject({
+  type: z.enum(['oidc']),
+  name: text,
+  issuer: z.url({ protocol: /^https$/, error: 'an https URL is needed.' }),
+  audience: text,
+  description: z.string().optional(),
+  enabled: z.boolean().optional(),
+  attribute_transformations: z.array(z.strictObject({ attribute: text, expression: text })).optional(),
+  verification: verification.optional(),
+});
 
 export const identityProviders = resource({
   path: '/organization/workload_identity_providers',
@@ -25,7 +32,7 @@ export const identityProviders = resource({
   what: 'workload identity provider',
   rows: ({ organization }) => workloadIdentityOf(organization).providers,
   show: (provider) => ({ object: 'organization.workload_identity_provider', ...provider }),
-  time: createdAt,
+  sortBy: 'created_at',
 });
 
 export const workloadIdentityProviderOperations = [
@@ -38,19 +45,10 @@ export const workloadIdentityProviderOperations = [
     page: paginateWithoutEnds,
   }),
   identityProviders.create({
-    body: z.strictObject({
-      type: z.enum(['oidc']),
-      name: text,
-      issuer,
-      audience: text,
-      description: z.string().optional(),
-      enabled: z.boolean().optional(),
-      attribute_transformations: transformations.optional(),
-      verification: verification.optional(),
-    }),
-    make({ organization, body }) {
+    body: newProvider,
+    make({ organization, body }): IdentityProvider {
       const now = organization.now();
-      const provider: IdentityProvider = {
+      return {
         id: `wip_${organization.random.characters(24)}`,
         type: body.type,
         name: body.name,
@@ -63,31 +61,16 @@ export const workloadIdentityProviderOperations = [
         created_at: now,
         updated_at: now,
       };
-      recordEvent(organization, 'workload_identity_provider.created', {
-        id: provider.id,
-        data: requestedChanges(body),
-      });
-      return provider;
     },
+    event: 'workload_identity_provider.created',
   }),
   identityProviders.get(),
   identityProviders.change({
-    body: z.strictObject({
-      name: text.optional(),
-      issuer: issuer.optional(),
-      audience: text.optional(),
-      description: z.string().nullable().optional(),
-      enabled: z.boolean().optional(),
-      attribute_transformations: transformations.optional(),
-      verification: verification.optional(),
-    }),
+    body: newProvider.omit({ type: true }).partial().extend({ description: z.string().nullish() }),
     apply(provider, { organization, body }) {
       Object.assign(provider, body, { updated_at: organization.now() });
-      recordEvent(organization, 'workload_identity_provider.updated', {
-        id: provider.id,
-        changes_requested: requestedChanges(body),
-      });
     },
+    event: 'workload_identity_provider.updated',
   }),
   identityProviders.remove({
     before: refuseInUse,

@@ -2,7 +2,7 @@
 import type * as z from 'zod';
 import { find } from '../organization/lookup.ts';
 import type { AuditEntry, Organization } from '../organization/organization.ts';
-import { recordEvent } from '../organization/record-event.ts';
+import { recordEvent, requestedChanges } from '../organization/record-event.ts';
 import { inOrder } from './in-order.ts';
 import {
   type Call,
@@ -29,8 +29,8 @@ type Kind<Path extends string, Id extends string, Owner, Row> = {
   /** By id. */
   rows: (place: Place<Owner>) => Map<string, Row>;
   show: (row: Row, place: Place<Owner>) => unknown;
-  /** The time by which lists are in order; left out: they are in the order of the rows. */
-  time?: (row: Row) => number;
+  /** The field with the time by which lists are in order; left out: they are in the order of the rows. */
+  sortBy?: keyof Row;
   /** Throws where this one may be read, but not changed or removed. */
   refuseChange?: (row: Row) => void;
 };
@@ -49,28 +49,46 @@ type ListRules<Owner, Row, Query extends z.ZodType<ListQuery>> = {
   show?: (row: Row, place: Place<Owner>) => unknown;
 };
 
-type Removal<Owner, Row> = {
+type Removal<Owner, Row> = Recorded<Row, unknown> & {
   /** The `object` of the usual marker, or the whole answer, made while the thing is still there. */
   answer: string | ((row: Row, place: Place<Owner>) => unknown);
   /** What ends with it, or why it may not end. */
   before?: (row: Row, place: Place<Owner>) => void;
-  /** What the audit log records; left out: nothing. */
-  event?: string;
-  /** Of the event; its id alone when left out. */
-  payload?: (row: Row) => AuditEntry['payload'];
 };
+
+/** What the audit log keeps of a write. */
+type Recorded<Row, Body> = {
+  /** Left out: nothing is recorded. */
+  event?: string;
+  /** Left out: the id, and what the body asked for. */
+  payload?: (row: Row, body: Body) => AuditEntry['payload'];
+};
+
+function record<Row, Body>(
+  { organization, body }: { organization: Organization; body: Body },
+  { event, payload }: Recorded<Row, Body>,
+  row: Row,
+  usual: AuditEntry['payload'],
+): void {
+  if (event !== undefined) recordEvent(organization, event, payload?.(row, body) ?? usual);
+}
 
 /** Gives the makers of a kind's operations, and the kind as the parent of what belongs to one of it. */
 export function resource<const Path extends string, const Id extends string, Owner, Row>(
   kind: Kind<Path, Id, Owner, Row>,
 ) {
-  const { path, id, what, rows, show, time = () => 0 } = kind;
+  const { path, id, what, rows, show, sortBy } = kind;
+  const timeOf = (row: Row) => (sortBy === undefined ? 0 : Number(row[sortBy]));
   const one = `${path}/{${id}}` as const;
   // The path of one has the names of the list's path and the id.
   const parent = kind.parent as unknown as Parent<PathNames<typeof one>, Owner>;
 
-  function pick(place: Place<Owner>, values: Record<string, string>, purpose: Purpose): Row {
-    const row = find(rows(place), what, values[id] ?? '');
+  function idOf({ path: values }: { path: Record<string, string> }): string {
+    return values[id] ?? '';
+  }
+
+  function pick(place: Place<Owner> & { path: Record<string, string> }, purpose: Purpose): Row {
+    const row = find(rows(place), what, idOf(place));
     if (purpose !== 'read') kind.refuseChange?.(row);
     return row;
   }
@@ -80,8 +98,7 @@ export function resource<const Path extends string, const Id extends string, Own
     key: parent.key,
     find(request, purpose) {
       const own = purpose === 'list' || purpose === 'read' ? 'read' : 'change';
-      const { organization, path: values } = request;
-      return pick({ organization, parent: parent.find(request, own) }, values, own);
+      return pick({ ...request, parent: parent.find(request, own) }, own);
     },
   };
 
@@ -98,7 +115,7 @@ export function resource<const Path extends string, const Id extends string, Own
         query,
         handle(call) {
           const asked: ListQuery = call.query;
-          const items = inOrder(rows(call), asked.order ?? order, ([, row]) => time(row))
+          const items = inOrder(rows(call), asked.order ?? order, ([, row]) => timeOf(row))
             .filter(([, row]) =>
               equal.every((name) => call.query[name] === undefined || row[name] === call.query[name]),
             )
@@ -121,16 +138,18 @@ export function resource<const Path extends string, const Id extends string, Own
         path: one,
         parent,
         query: rules.query,
-        handle: (call) => (rules.show ?? show)(pick(call, call.path, 'read'), call),
+        handle: (call) => (rules.show ?? show)(pick(call, 'read'), call),
       });
     },
 
     /** Answers with what was made. */
-    create<Body extends z.ZodType>(rules: {
-      body: Body;
-      make: (call: Call<Owner, unknown, z.output<Body>>) => Row & { id: string };
-      show?: (row: Row, place: Place<Owner>) => unknown;
-    }): Operation {
+    create<Body extends z.ZodType>(
+      rules: Recorded<Row, z.output<Body>> & {
+        body: Body;
+        make: (call: Call<Owner, unknown, z.output<Body>>) => Row & { id: string };
+        show?: (row: Row, place: Place<Owner>) => unknown;
+      },
+    ): Operation {
       return operation({
         method: 'POST',
         path,
@@ -140,42 +159,56 @@ export function resource<const Path extends string, const Id extends string, Own
         handle(call) {
           const row = rules.make(call);
           rows(call).set(row.id, row);
+          record(call, rules, row, { id: row.id, data: requestedChanges(call.body) });
           return (rules.show ?? show)(row, call);
         },
       });
     },
 
-    /** Answers with the thing as it is afterwards, unless `apply` gives another answer. `verb` ends the path. */
-    change<Body extends z.ZodType = typeof noBody>(rules: {
-      verb?: string;
-      body?: Body;
-      apply: (row: Row, call: Call<Owner, unknown, z.output<Body>>) => unknown;
+    /** As `create`, for what is not simply put among the rows; the answer is what `handle` gives. */
+    add<Body extends z.ZodType>(rules: {
+      body: Body;
+      handle: (call: Call<Owner, unknown, z.output<Body>>) => unknown;
     }): Operation {
+      return operation({ method: 'POST', path, parent: kind.parent, purpose: 'create', ...rules });
+    },
+
+    /** Answers with the thing as it is afterwards, unless `apply` gives another answer. `verb` ends the path. */
+    change<Body extends z.ZodType = typeof noBody>(
+      rules: Recorded<Row, z.output<Body>> & {
+        verb?: string;
+        body?: Body;
+        apply: (row: Row, call: Call<Owner, unknown, z.output<Body>>) => unknown;
+      },
+    ): Operation {
       return operation({
         method: 'POST',
         path: (rules.verb === undefined ? one : `${one}/${rules.verb}`) as typeof one,
         parent,
         body: rules.body,
         handle(call) {
-          const row = pick(call, call.path, 'change');
-          return rules.apply(row, call) ?? show(row, call);
+          const row = pick(call, 'change');
+          const answer = rules.apply(row, call);
+          record(call, rules, row, { id: idOf(call), changes_requested: requestedChanges(call.body) });
+          return answer ?? show(row, call);
         },
       });
     },
 
-    remove({ answer, before, event, payload }: Removal<Owner, Row>): Operation {
+    remove(rules: Removal<Owner, Row>): Operation {
+      const { answer, before } = rules;
       return operation({
         method: 'DELETE',
         path: one,
         parent,
         handle(call) {
-          const row = pick(call, call.path, 'remove');
-          const removed = (call.path as Record<string, string>)[id] ?? '';
+          const row = pick(call, 'remove');
+          const removed = idOf(call);
           const reply =
             typeof answer === 'string' ? { id: removed, object: answer, deleted: true } : answer(row, call);
           before?.(row, call);
           rows(call).delete(removed);
-          if (event !== undefined) recordEvent(call.organization, event, payload?.(row) ?? { id: removed });
+          record(call, rules, row, { id: removed });
           return reply;
         },
       });

@@ -2,36 +2,46 @@
 import { type Budget, organizationBudget, projectBudget } from '../data/budgets.ts';
 import type { Parent } from '../http/operation.ts';
 import type { Stream } from '../traffic/stream.ts';
-import type { Organization } from './organization.ts';
 import { projectInPath } from './parents.ts';
+
+/** A budget, and the traffic that counts against its limit. */
+type Spending = { budget: Budget; streams: readonly Stream[] };
 
 export type BudgetLevel = {
   /** Where the operations of this level begin. */
   path: '/organization' | '/organization/projects/{project_id}';
   /** Begins the `object` of every answer. */
   prefix: 'organization' | 'project';
-  budget: Parent<'project_id', Budget>;
-  /** The traffic that counts against a limit of this level. */
-  streams: (organization: Organization, projectId: string) => readonly Stream[];
+  parent: Parent<'project_id', Spending>;
 };
 
-const project = projectInPath();
+const parentProject = projectInPath();
 
 export const BUDGET_LEVELS: readonly BudgetLevel[] = [
   {
     path: '/organization',
     prefix: 'organization',
-    budget: { key: 'admin', find: ({ organization }) => organizationBudget(organization) },
-    streams: ({ streams }) => streams,
+    parent: {
+      key: 'admin',
+      find: ({ organization }) => ({
+        budget: organizationBudget(organization),
+        streams: organization.streams,
+      }),
+    },
   },
   {
     path: '/organization/projects/{project_id}',
     prefix: 'project',
-    budget: {
+    parent: {
       key: 'admin',
-      find: (request, purpose) => projectBudget(request.organization, project.find(request, purpose)),
+      find(request, purpose) {
+        const { organization } = request;
+        const project = parentProject.find(request, purpose);
+        return {
+          budget: projectBudget(organization, project),
+          streams: organization.streams.filter(({ dimensions }) => dimensions.project_id === project.id),
+        };
+      },
     },
-    streams: ({ streams }, projectId) =>
-      streams.filter(({ dimensions }) => dimensions.project_id === projectId),
   },
 ];

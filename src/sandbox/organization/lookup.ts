@@ -18,19 +18,21 @@ export function findProject(organization: Organization, id: string): Project {
 /** A project that can be worked on: 404 where it is unknown, 400 where it is archived. */
 export function findActiveProject(organization: Organization, id: string): Project {
   const project = findProject(organization, id);
-  if (project.archived_at !== null) {
-    throw badRequest(`Project '${id}' is archived.`, 'project_id', 'project_archived');
-  }
+  refuseArchived(project);
   return project;
 }
 
-/** As `findActiveProject`, and 400 for the default project, whose people and accounts the API does not manage. */
-export function findManagedProject(organization: Organization, id: string, refused: string): Project {
-  const project = findActiveProject(organization, id);
+function refuseArchived({ id, archived_at }: Project): void {
+  if (archived_at === null) return;
+  throw badRequest(`Project '${id}' is archived.`, 'project_id', 'project_archived');
+}
+
+/** 400 for an archived project, and for the default one, whose people and accounts the API does not manage. */
+export function refuseUnmanaged(project: Project, refused: string): void {
+  refuseArchived(project);
   if (project.is_default) {
     throw badRequest(`The default project cannot ${refused}.`, 'project_id', 'default_project');
   }
-  return project;
 }
 
 export function defaultProject(organization: Organization): Project {

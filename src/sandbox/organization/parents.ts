@@ -1,6 +1,6 @@
 /** The parents that most operations have: the organization, the project of the key, a project named in the path. */
 import type { Parent, Purpose } from '../http/operation.ts';
-import { findActiveProject, findManagedProject, findProject } from './lookup.ts';
+import { findActiveProject, findProject, refuseUnmanaged } from './lookup.ts';
 import type { Organization, Project } from './organization.ts';
 
 /** Asked for with an admin key. */
@@ -32,10 +32,13 @@ export function projectInPath({
   return {
     key: 'admin',
     find({ organization, path: { project_id } }, purpose) {
+      if (purpose === 'read' || (purpose === 'list' && lists === 'every')) {
+        return findProject(organization, project_id);
+      }
+      const project = findActiveProject(organization, project_id);
       const refused = refusals[purpose];
-      if (refused !== undefined) return findManagedProject(organization, project_id, refused);
-      const readable = purpose === 'read' || (purpose === 'list' && lists === 'every');
-      return (readable ? findProject : findActiveProject)(organization, project_id);
+      if (refused !== undefined) refuseUnmanaged(project, refused);
+      return project;
     },
   };
 }

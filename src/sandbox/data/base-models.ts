@@ -1,4 +1,4 @@
-/** Owns the models that OpenAI itself offers to the stand-in organization: since when, and until when. */
+/** The models that OpenAI itself offers to the sandbox organization: since when, and until when. */
 
 /** `created` in Unix seconds; `shutdown_date` as the API writes it, or null where none is announced. */
 type BaseModel = { id: string; created: number; shutdown_date: string | null };

@@ -1,4 +1,4 @@
-/** Owns what the projects of the seeded organization may use: models, hosted tools, service tiers, and how long data is kept. */
+/** What the projects of the seeded organization may use: models, hosted tools, service tiers, and how long data is kept. */
 import { stateOfOrganization, stateOfProject } from '../organization/lazy-state.ts';
 
 export const HOSTED_TOOLS = [

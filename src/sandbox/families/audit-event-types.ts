@@ -1,4 +1,4 @@
-/** Owns the event types that the audit log can be filtered by, as the official SDK lists them. */
+/** The event types that the audit log can be filtered by, as the official SDK lists them. */
 
 export const AUDIT_EVENT_TYPES = [
   'api_key.created',

@@ -1,4 +1,4 @@
-/** Owns the audit log operation. */
+/** The audit log operation. */
 import * as z from 'zod';
 import { badRequest } from '../http/api-fault.ts';
 import { operation } from '../http/operation.ts';

@@ -1,9 +1,10 @@
-/** Owns the costs operation: money by UTC day, computed from the seeded traffic and the prices of the models. */
+/** The costs operation: money by UTC day, computed from the seeded traffic and the prices of the models. */
 import * as z from 'zod';
 import { operation } from '../http/operation.ts';
 import { limitUpTo, list, optionalInteger, optionalText, requiredInteger } from '../http/query-rules.ts';
 import type { Organization } from '../organization/organization.ts';
 import { wholeOrganization } from '../organization/parents.ts';
+import { HOUR } from '../seconds.ts';
 import { endOfTraffic, filterStreams, groupBy } from '../traffic/group-rows.ts';
 import { type Dimensions, quantity, type Stream } from '../traffic/stream.ts';
 import { answerBuckets, type Bucket } from '../traffic/time-buckets.ts';
@@ -83,7 +84,7 @@ function costLines(stream: Stream, until: number): CostLine[] {
   if (stream.storedBytes > 0) {
     const gibibytes = stream.storedBytes / 2 ** 30;
     const gibibyteHours = (from: number, end: number) =>
-      (gibibytes * Math.max(0, end - Math.max(from, stream.startsAt))) / 3600;
+      (gibibytes * Math.max(0, end - Math.max(from, stream.startsAt))) / HOUR;
     return [line('vector store storage', 'gibibyte_hours', STORAGE_PRICE, gibibyteHours)];
   }
   return stream.lineItems.map(({ name, unit, price, measure }) =>

@@ -1,5 +1,6 @@
 /** The operations of invites to the organization. */
 import * as z from 'zod';
+import { INVITE_LIFETIME } from '../data/invites.ts';
 import { badRequest } from '../http/api-fault.ts';
 import { cursorRules } from '../http/query-rules.ts';
 import { resource } from '../http/resource.ts';
@@ -7,9 +8,6 @@ import type { Invite } from '../organization/access.ts';
 import { defaultProject, findActiveProject } from '../organization/lookup.ts';
 import type { Organization } from '../organization/organization.ts';
 import { wholeOrganization } from '../organization/parents.ts';
-import { DAY } from '../seconds.ts';
-
-const LIFETIME = 7 * DAY;
 
 const projects = z.array(z.strictObject({ id: z.string(), role: z.enum(['member', 'owner']) }));
 
@@ -43,7 +41,7 @@ export const inviteOperations = [
         role: body.role,
         projects: body.projects ?? legacyProjects(organization, body.role),
         created_at,
-        expires_at: created_at + LIFETIME,
+        expires_at: created_at + INVITE_LIFETIME,
         accepted_at: null,
       };
       refuseUnfitProjects(organization, invite.projects);

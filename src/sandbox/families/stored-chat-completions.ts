@@ -1,4 +1,4 @@
-/** Owns the operations of stored chat completions; making them is no part of administration. */
+/** The operations of stored chat completions; making them is no part of administration. */
 import * as z from 'zod';
 import { completionsOf, type StoredCompletion } from '../data/chat-completions.ts';
 import { operation } from '../http/operation.ts';

@@ -1,4 +1,4 @@
-/** Owns the usage operations, all computed in one way from the table of categories. */
+/** The usage operations, all computed in one way from the table of categories. */
 import * as z from 'zod';
 import { badRequest } from '../http/api-fault.ts';
 import { type Operation, operation } from '../http/operation.ts';

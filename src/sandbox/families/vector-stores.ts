@@ -1,4 +1,4 @@
-/** Owns the operations of vector stores. */
+/** The operations of vector stores. */
 import * as z from 'zod';
 import { badRequest } from '../http/api-fault.ts';
 import { operation } from '../http/operation.ts';

@@ -1,4 +1,4 @@
-/** Owns the operations of a project's webhook endpoints. */
+/** The operations of a project's webhook endpoints. */
 import * as z from 'zod';
 import {
   hintOf,

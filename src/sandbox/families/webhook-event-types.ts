@@ -1,4 +1,4 @@
-/** Owns the event types that a webhook can subscribe to, as the official SDK lists them. */
+/** The event types that a webhook can subscribe to, as the official SDK lists them. */
 
 export const WEBHOOK_EVENT_TYPES = [
   'batch.completed',

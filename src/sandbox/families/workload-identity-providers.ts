@@ -1,4 +1,4 @@
-/** Owns the operations of the outside identity providers that an organization trusts. */
+/** The operations of the outside identity providers that an organization trusts. */
 import * as z from 'zod';
 import { type IdentityProvider, workloadIdentityOf } from '../data/workload-identity.ts';
 import { badRequest } from '../http/api-fault.ts';

@@ -1,4 +1,4 @@
-/** Owns the building blocks of query rules; each reads the strings of a query string into a typed value. */
+/** The building blocks of query rules; each reads the strings of a query string into a typed value. */
 import * as z from 'zod';
 import { RepeatedName } from './decode-query.ts';
 

@@ -1,4 +1,4 @@
-/** Owns the records of who may do what: groups, roles, assignments, invites, admin keys, certificates. */
+/** The records of who may do what: groups, roles, assignments, invites, admin keys, certificates. */
 import type { User } from './user.ts';
 
 /** The directory of a SCIM-managed group decides its name and its members. */

@@ -1,4 +1,4 @@
-/** Owns finding things by id, and the refusals that every family shares: unknown, archived, default project. */
+/** Finding things by id, and the refusals that every family shares: unknown, archived, default project. */
 import { badRequest, notFound } from '../http/api-fault.ts';
 import type { Group } from './access.ts';
 import type { Organization, Project } from './organization.ts';

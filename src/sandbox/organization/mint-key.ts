@@ -1,4 +1,4 @@
-/** Owns making project API keys: fake values of the right shape, and the record that stays behind. */
+/** Making project API keys: fake values of the right shape, and the record that stays behind. */
 import type { Organization, Project, ProjectApiKey, ServiceAccount } from './organization.ts';
 import { recordEvent } from './record-event.ts';
 

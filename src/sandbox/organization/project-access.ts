@@ -1,4 +1,4 @@
-/** Owns who reaches a project: members, and the users of groups that have a role in it. */
+/** Who reaches a project: members, and the users of groups that have a role in it. */
 import { notFound } from '../http/api-fault.ts';
 import type { Group } from './access.ts';
 import type { Organization, Project } from './organization.ts';

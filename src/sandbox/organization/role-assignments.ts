@@ -1,4 +1,4 @@
-/** Owns who holds which role, directly or through a group, and how roles are given and taken. */
+/** Who holds which role, directly or through a group, and how roles are given and taken. */
 import { badRequest, notFound } from '../http/api-fault.ts';
 import { assignmentId, type Principal } from './access.ts';
 import { findUser } from './lookup.ts';

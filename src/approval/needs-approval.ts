@@ -1,8 +1,6 @@
 /** Owns which writes a human has to approve. Pure. */
+import type { ApprovalMode } from '../model/approval-mode.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
-
-/** `off`: none by default; `irreversible`: all but reversible ones; `writes`: all. */
-export type ApprovalMode = 'off' | 'irreversible' | 'writes';
 
 /** What the policy files say of this call. */
 export type PolicyAnswer = 'approve' | 'allow' | 'none';

@@ -1,7 +1,8 @@
 /** Owns the picture of a write that a human sees before they approve it: what, on what, how far, and its request. */
+
+import type { PreparedWrite } from '../calls/write-guard.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { oneLine, quote, showInvisible } from '../text/clean.ts';
-import type { PreparedWrite } from '../tools/write-guard.ts';
 import { riskOf } from './needs-approval.ts';
 import type { Picture, Plan } from './plan.ts';
 

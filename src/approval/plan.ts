@@ -1,5 +1,5 @@
 /** Owns what a plan is: one write, bound to its exact request, its key and its target as it was seen. */
-import type { BuiltRequest } from '../tools/build-request.ts';
+import type { ApiRequest } from '../model/api-request.ts';
 import { digestOf } from './canonical.ts';
 
 /** How long a plan waits for approval, and an approval for its use. */
@@ -46,7 +46,7 @@ export type Plan = {
 };
 
 /** Binds a plan to what would be sent and as whom. */
-export function callDigest(tool: string, request: BuiltRequest, principal: Principal): string {
+export function callDigest(tool: string, request: ApiRequest, principal: Principal): string {
   return digestOf({ tool, request, principal });
 }
 

@@ -1,4 +1,5 @@
 /** Owns reading the audit trail as calls: an intent with what came of it, for a person or as data. */
+import { isRecord } from '../model/record.ts';
 import { showInvisible } from '../text/clean.ts';
 import { tidyValue } from './entry-text.ts';
 import { parseLine } from './trail-line.ts';
@@ -80,10 +81,6 @@ const SENT_DECISIONS = ['allowed', 'approved', 'pre-approved'];
 /** Only what was to be sent has an outcome; without one the server ended in between. */
 function missingOutcome(decision: unknown): string {
   return SENT_DECISIONS.includes(String(decision)) ? 'no outcome recorded' : '';
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** A field on one visible line, without what would look like the next field. */

@@ -1,8 +1,13 @@
 // Owns the index of stored keys: which profile has which key in the keychain, without any secret.
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { posix, win32 } from 'node:path';
 import * as z from 'zod';
+import { configurationFolder } from '../host/application-folders.ts';
+import type { Host } from '../host/host.ts';
+import type { KeyPlace } from '../model/key-place.ts';
+import { PROJECT_ID } from '../model/project-id.ts';
 import { CredentialError } from './credential-error.ts';
-import { type KeyPlace, profileNamePattern, projectIdPattern } from './names.ts';
+import { profileNamePattern } from './names.ts';
 
 /** Built when there is an index to read: building and compiling it takes 14 ms of the start. */
 function buildSchema() {
@@ -20,7 +25,7 @@ function buildSchema() {
   const profile = z.strictObject({
     admin: storedKey.optional(),
     default_project: storedKey.optional(),
-    projects: z.record(z.string().regex(projectIdPattern), storedKey),
+    projects: z.record(z.string().regex(PROJECT_ID), storedKey),
   });
   return z.strictObject({
     version: z.literal(1),
@@ -31,6 +36,12 @@ function buildSchema() {
 export type KeyIndex = z.infer<ReturnType<typeof buildSchema>>;
 export type StoredProfile = KeyIndex['profiles'][string];
 export type StoredKey = StoredProfile['projects'][string];
+
+/** Absolute path of the index in the user's configuration folder. */
+export function indexPath(host: Host): string {
+  const path = host.platform === 'win32' ? win32 : posix;
+  return path.join(configurationFolder(host), 'profiles.json');
+}
 
 export const emptyIndex: KeyIndex = { version: 1, profiles: {} };
 

@@ -1,10 +1,8 @@
 // Owns what a key looks like: its class by prefix, and the shape outside of which nothing is ever sent.
+import type { KeyClass } from '../model/key-place.ts';
 import { rememberSecret } from '../redaction/known-secrets.ts';
 import { CredentialError } from './credential-error.ts';
 import { Secret } from './secret.ts';
-
-/** An admin key administers the organization; a project key works inside one project and nowhere else. */
-export type KeyClass = 'admin' | 'project';
 
 /**
  * One line of visible ASCII. A key with a line break would be quoted whole by the error of the header it

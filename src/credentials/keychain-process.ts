@@ -7,7 +7,7 @@
 // started ahead by warmUp it is 20.
 import type { ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import type { Variables } from './named-keys.ts';
+import type { Environment } from '../host/host.ts';
 
 export type KeychainRequest = { operation: 'get' | 'set' | 'delete'; account: string; value?: string };
 
@@ -59,7 +59,7 @@ process.stdin.on('data', (chunk) => {
  * @param bindingPath absolute path of the binding's entry file
  * @param variables the complete environment of the process
  */
-export function startKeychainProcess(bindingPath: string, variables: Variables): KeychainProcess {
+export function startKeychainProcess(bindingPath: string, variables: Environment): KeychainProcess {
   // Not imported above, so that a server that never needs a stored key does not load it.
   const { spawn } = process.getBuiltinModule('node:child_process');
   const child = spawn(process.execPath, ['--input-type=commonjs', '-e', program, bindingPath], {

@@ -1,6 +1,8 @@
 // Owns the four variables of the official SDK, as they are read from the environment and from a key file.
+
+import type { KeyClass } from '../model/key-place.ts';
 import { CredentialError } from './credential-error.ts';
-import { type KeyClass, parseKey } from './key-shape.ts';
+import { parseKey } from './key-shape.ts';
 import { describeClass } from './names.ts';
 import type { Secret } from './secret.ts';
 

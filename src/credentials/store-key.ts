@@ -1,13 +1,15 @@
 // Owns storing and removing a key: keychain and index change together or not at all.
+
+import type { KeyPlace } from '../model/key-place.ts';
 import { CredentialError, loginCommand } from './credential-error.ts';
 import { type StoredKey, withStored } from './key-index.ts';
 import type { Keychain } from './keychain.ts';
-import { describePlace, type KeyPlace, keychainAccount } from './names.ts';
+import { describePlace, keychainAccount } from './names.ts';
 import type { Secret } from './secret.ts';
 import { updateIndex } from './update-index.ts';
 
 export type KeyStore = {
-  keychain: Keychain;
+  openKeychain: () => Keychain;
   /** Path of the index. */
   path: string;
   /** True on POSIX: modes are set and checked. */
@@ -20,13 +22,14 @@ export type KeyStore = {
  * @throws CredentialError
  */
 export async function storeKey(
-  { keychain, path, checkMode }: KeyStore,
+  { openKeychain, path, checkMode }: KeyStore,
   profileName: string,
   place: KeyPlace,
   secret: Secret,
   stored: StoredKey,
 ): Promise<void> {
   const account = keychainAccount(profileName, place);
+  const keychain = openKeychain();
   let undo: (() => Promise<unknown>) | undefined;
   try {
     await updateIndex(path, checkMode, async (index) => {
@@ -53,13 +56,13 @@ export async function storeKey(
  * @throws CredentialError; the index then still lists the key
  */
 export async function removeKey(
-  { keychain, path, checkMode }: KeyStore,
+  { openKeychain, path, checkMode }: KeyStore,
   profileName: string,
   place: KeyPlace,
 ): Promise<boolean> {
   let removed = false;
   await updateIndex(path, checkMode, async (before) => {
-    const deleted = await keychain.delete(keychainAccount(profileName, place));
+    const deleted = await openKeychain().delete(keychainAccount(profileName, place));
     const after = withStored(before, profileName, place, undefined);
     removed = deleted || after !== before;
     return after;

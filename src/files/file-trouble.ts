@@ -1,13 +1,16 @@
 /** Owns telling why the shared folder, or a file in it, cannot be used, and the way out. */
+import { LockBusy } from './file-lock.ts';
+import { UnsafePlace } from './private-file.ts';
 
 /** @returns undefined for an error that says nothing of files. @param folder where it happened, for errors without a path */
 export function tellFileTrouble(error: unknown, folder: string): string | undefined {
-  const { name, message, code, path, owner } = error as Partial<NodeJS.ErrnoException & { owner: number }>;
-  if (name === 'UnsafePlace') return message;
-  if (name === 'LockBusy') {
+  if (error instanceof UnsafePlace) return error.message;
+  if (error instanceof LockBusy) {
+    const { owner, path } = error;
     const who = owner === undefined ? 'another process' : `process ${owner}`;
     return `${who} has held its lock for long. Wait for it or end it; if it is gone, delete ${path}.`;
   }
+  const { code, path } = error as NodeJS.ErrnoException;
   return WAYS_OUT[code ?? '']?.(path ?? folder);
 }
 

@@ -19,7 +19,7 @@ import {
 import { dirname } from 'node:path';
 
 /** A place that somebody else may write or own; `message` says which and what to do. */
-class UnsafePlace extends Error {
+export class UnsafePlace extends Error {
   override readonly name = 'UnsafePlace';
 }
 

@@ -2,14 +2,14 @@
 import { needsApproval, type PolicyAnswer } from '../approval/needs-approval.ts';
 import { pictureLines, pictureOf, typedFor } from '../approval/picture.ts';
 import { callDigest, PLAN_MILLISECONDS, type Plan, type Principal, targetDigest } from '../approval/plan.ts';
+import type { Caller, WriteOutcome } from '../calls/write-guard.ts';
 import type { PolicyDecision } from '../policy/policy-rules.ts';
 import { quote } from '../text/clean.ts';
-import type { Caller, PreparedWrite, WriteOutcome } from '../tools/write-guard.ts';
 import { changeLines } from './dry-run.ts';
+import type { Guarded } from './guarded.ts';
 import type { GuardPorts } from './ports.ts';
 import { describeReach } from './reach.ts';
 import type { Target } from './read-target.ts';
-import type { Reader } from './reader.ts';
 
 /** May go on (and by whose word), or has an outcome already. `plan` still has to be claimed before it is used. */
 export type Approval =
@@ -22,13 +22,10 @@ const QUICKEST_HUMAN_MILLISECONDS = 700;
 const TERMINAL = 'npx openai-admin-mcp approve';
 
 export async function seekApproval(
-  write: PreparedWrite,
+  { write, caller, ports, reader }: Guarded,
   policy: PolicyDecision & { decision: PolicyAnswer },
   principal: Principal,
   target: () => Promise<Target>,
-  caller: Caller,
-  ports: GuardPorts,
-  reader: Reader,
 ): Promise<Approval> {
   const { tool, checked, request } = write;
   if (!needsApproval(tool, checked.values, ports.mode, policy.decision)) {

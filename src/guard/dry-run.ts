@@ -1,8 +1,9 @@
 /** Owns what would change by a write: as data for a dry run, and in lines for whoever approves. Pure. */
+
+import type { PreparedWrite } from '../calls/write-guard.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { oneLine } from '../text/clean.ts';
 import { shapeValue } from '../tools/shape-value.ts';
-import type { PreparedWrite } from '../tools/write-guard.ts';
 import type { Target } from './read-target.ts';
 
 /** `address` is the base URL. */
@@ -54,10 +55,10 @@ export function changeLines({ tool, request }: PreparedWrite, target: Target): s
   });
 }
 
-const LONGEST_VALUE = 300;
+const MAX_VALUE_LENGTH = 300;
 
 function show(value: unknown): string {
-  return value === null || value === undefined ? 'not set' : oneLine(JSON.stringify(value), LONGEST_VALUE);
+  return value === null || value === undefined ? 'not set' : oneLine(JSON.stringify(value), MAX_VALUE_LENGTH);
 }
 
 /** What of the thing as it is now a request would set anew; null where it is not set. */

@@ -1,46 +1,64 @@
 /** Owns the order in which a write is guarded: record, policy, lock-out, dry run, approval, secret's place, send. */
 import { approvalSentence, mintsSecret, needsApproval } from '../approval/needs-approval.ts';
 import { targetDigest } from '../approval/plan.ts';
+import { AuditUnwritable } from '../audit/audit-unwritable.ts';
+import type { WriteGuard, WriteOutcome } from '../calls/write-guard.ts';
+import { CredentialError } from '../credentials/credential-error.ts';
+import { LockBusy } from '../files/file-lock.ts';
+import { isRecord } from '../model/record.ts';
+import { ApiError } from '../openai/api-error.ts';
 import { tellDenial } from '../policy/policy-rules.ts';
+import { createReader, parametersOf } from '../reading/reader.ts';
 import type { Minting } from '../sinks/secret-keeper.ts';
+import { SinkError } from '../sinks/sink-error.ts';
+import { WriteBudgetUnusable } from '../state/write-budget.ts';
 import { showInvisible } from '../text/clean.ts';
-import { keyProjectOf, sendChecked } from '../tools/read-listing.ts';
-import type { WriteGuard, WriteOutcome } from '../tools/write-guard.ts';
+import { ArgumentError } from '../tools/argument-error.ts';
 import { type Approval, seekApproval } from './approval-step.ts';
 import { dryRunResult } from './dry-run.ts';
 import { type Guarded, targetOf, whoAndWhat } from './guarded.ts';
 import { lockOutReason, mayLockOut } from './lock-out.ts';
 import type { GuardPorts } from './ports.ts';
 import { readTarget, type Target } from './read-target.ts';
-import { createReader, parametersOf } from './reader.ts';
 import { recordedArguments } from './recorded-arguments.ts';
 import { giveBack, sendWrite } from './send-write.ts';
 
+/** Nothing is created on the disk before the first write or refusal. */
 export function createWriteGuard(ports: GuardPorts): WriteGuard {
+  const underWay = new Set<Promise<unknown>>();
+  function track<T>(work: Promise<T>): Promise<T> {
+    underWay.add(work);
+    const forget = () => underWay.delete(work);
+    work.then(forget, forget);
+    return work;
+  }
   return {
-    async write(write, caller, signal) {
-      const reader = createReader(ports.tools, sendChecked(ports.send, signal));
-      const guarded: Guarded = { write, caller, ports, reader, signal };
-      try {
-        return await guard(guarded).catch((error) => failure(error, guarded));
-      } catch (error) {
-        if (!isNamed(error, 'AuditUnwritable')) throw error;
-        return { kind: 'refused', message: `${error.message} Nothing was sent.` };
-      }
+    write(write, caller, signal) {
+      const reader = createReader(ports.tools, ports.send, signal);
+      return track(carryOut({ write, caller, ports, reader, signal }));
     },
-    async recordRefusal(tool, given, caller, kind, reason) {
-      try {
-        await ports.trail.intent({
-          ...whoAndWhat(tool, caller, ports),
-          arguments: asRecord(given),
-          decision: kind,
-          reason,
-        });
-      } catch (error) {
-        ports.onUnforeseen(error);
-      }
+    recordRefusal(tool, given, caller, kind, reason) {
+      const line = {
+        ...whoAndWhat(tool, caller, ports),
+        arguments: isRecord(given) ? given : {},
+        decision: kind,
+        reason,
+      };
+      return track(ports.trail.intent(line).then(() => undefined, ports.onUnforeseen));
+    },
+    async settled() {
+      await Promise.allSettled(underWay);
     },
   };
+}
+
+async function carryOut(guarded: Guarded): Promise<WriteOutcome> {
+  try {
+    return await guard(guarded).catch((error) => failure(error, guarded));
+  } catch (error) {
+    if (!(error instanceof AuditUnwritable)) throw error;
+    return { kind: 'refused', message: `${error.message} Nothing was sent.` };
+  }
 }
 
 async function guard(guarded: Guarded): Promise<WriteOutcome> {
@@ -55,7 +73,7 @@ async function guard(guarded: Guarded): Promise<WriteOutcome> {
   const lockOut = mayLockOut(tool) ? await lockOutReason(tool, checked, reader, ports.keyInUse) : undefined;
   if (lockOut !== undefined) return refuse(guarded, `${lockOut} Nothing was sent.`);
 
-  const principal = await ports.principal(tool, keyProjectOf(tool, checked.values));
+  const principal = await ports.principal(write.request.key);
   if (ports.dryRun) return dryRun(guarded, decision, principal.address, await target());
   const wait = (await ports.budget?.untilFree()) ?? 0;
   if (wait > 0) return refuse(guarded, budgetUsedUp(wait));
@@ -63,7 +81,7 @@ async function guard(guarded: Guarded): Promise<WriteOutcome> {
   const minting = await beginMinting(guarded);
   try {
     const policy = { ...answer, decision };
-    const approval = await seekApproval(write, policy, principal, target, guarded.caller, ports, reader);
+    const approval = await seekApproval(guarded, policy, principal, target);
     if (approval.granted) return await sendApproved(guarded, approval, minting);
     const seen = approval.decision === 'refused' ? undefined : await target();
     await record(guarded, approval.decision, approval.reason, seen);
@@ -186,35 +204,26 @@ async function record(
 
 /** What went wrong before anything was sent; it is on record afterwards. */
 async function failure(error: unknown, guarded: Guarded): Promise<WriteOutcome> {
-  if (isNamed(error, 'AuditUnwritable')) throw error;
-  if (isNamed(error, 'SinkError') || isNamed(error, 'WriteBudgetUnusable'))
+  if (error instanceof AuditUnwritable) throw error;
+  if (error instanceof SinkError || error instanceof WriteBudgetUnusable)
     return refuse(guarded, `${error.message} Nothing was sent.`);
-  if (isNamed(error, 'LockBusy')) {
+  if (error instanceof LockBusy) {
     return refuse(
       guarded,
       'Another server or terminal holds the shared state for too long. Nothing was sent; try again in a moment.',
     );
   }
-  if (isNamed(error, 'CredentialError') || isNamed(error, 'ArgumentError')) {
+  if (error instanceof CredentialError || error instanceof ArgumentError) {
     await record(guarded, 'refused', error.message);
     return { kind: 'failed', error, more: {} };
   }
-  if (isNamed(error, 'ApiError')) {
+  if (error instanceof ApiError) {
     const message = `Nothing was changed, since what has to be read first could not be. ${error.message}`;
     await record(guarded, 'refused', message);
     return { kind: 'failed', error, message, more: { outcome: 'not_sent' } };
   }
   await record(guarded, 'refused', 'the server failed before anything was sent');
   return { kind: 'failed', error, more: {} };
-}
-
-/** Errors of our own parts come from other bundles, so they are told by name. */
-function isNamed(error: unknown, name: string): error is Error {
-  return error instanceof Error && error.name === name;
-}
-
-function asRecord(given: unknown): Record<string, unknown> {
-  return typeof given === 'object' && given !== null && !Array.isArray(given) ? { ...given } : {};
 }
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {

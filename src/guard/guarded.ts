@@ -1,9 +1,10 @@
 /** Owns what one guarded write has at hand on its way. */
+
+import type { Caller, PreparedWrite } from '../calls/write-guard.ts';
+import type { Reader } from '../reading/reader.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
-import type { Caller, PreparedWrite } from '../tools/write-guard.ts';
 import type { GuardPorts } from './ports.ts';
 import type { Target } from './read-target.ts';
-import type { Reader } from './reader.ts';
 
 export type Guarded = {
   write: PreparedWrite;

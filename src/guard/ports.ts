@@ -1,14 +1,15 @@
 /** Owns what the guard needs from the rest of the program. */
 
-import type { ApprovalMode } from '../approval/needs-approval.ts';
 import type { Principal } from '../approval/plan.ts';
 import type { PlanStore } from '../approval/plan-store.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { PreparedWrite } from '../calls/write-guard.ts';
+import type { Send } from '../model/api-request.ts';
+import type { ApprovalMode } from '../model/approval-mode.ts';
+import type { KeyPlace } from '../model/key-place.ts';
 import type { PolicyDecision } from '../policy/policy-rules.ts';
 import type { SecretKeeper } from '../sinks/secret-keeper.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
-import type { Send } from '../tools/call-tool.ts';
-import type { PreparedWrite } from '../tools/write-guard.ts';
 import type { KeyInUse } from './lock-out.ts';
 
 export type GuardPorts = {
@@ -34,8 +35,8 @@ export type GuardPorts = {
   };
   mode: ApprovalMode;
   dryRun: boolean;
-  /** As whom a tool's requests are sent. Rejects with a CredentialError when there is no key. */
-  principal(tool: ToolSpec, projectId: string | undefined): Promise<Principal>;
+  /** As whom requests with this key are sent. Rejects with a CredentialError when there is no such key. */
+  principal(key: KeyPlace): Promise<Principal>;
   /** The profile's name, known without a key. */
   profile: string;
   keyInUse: KeyInUse;

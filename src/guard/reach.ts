@@ -1,11 +1,11 @@
 /** Owns how far a write reaches, in a few lines for a human: what hangs on the thing, when it was used, what it spends. */
 import Big from 'big.js';
+import { isRecord } from '../model/record.ts';
+import { type Reader, toolAt } from '../reading/reader.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { oneLine, quote } from '../text/clean.ts';
-import { isRecord } from '../tools/check-value.ts';
 import { isoTime, isUnixSeconds } from '../tools/shape-value.ts';
 import type { Target } from './read-target.ts';
-import { type Reader, toolAt } from './reader.ts';
 
 /** Lists that say nothing about who or what is affected. */
 const NOT_AFFECTED = new Set(['rate_limits']);
@@ -97,7 +97,7 @@ async function countBelow(
   }
 }
 
-const MOST_NAMES = 5;
+const MAX_NAMES = 5;
 
 function namesOf(items: Record<string, unknown>[]): string {
   const names = items.flatMap((item) => {
@@ -105,8 +105,8 @@ function namesOf(items: Record<string, unknown>[]): string {
     return typeof name === 'string' ? [quote(name, 40)] : [];
   });
   if (names.length === 0) return '';
-  const rest = items.length > MOST_NAMES ? ', ...' : '';
-  return ` (${names.slice(0, MOST_NAMES).join(', ')}${rest})`;
+  const rest = items.length > MAX_NAMES ? ', ...' : '';
+  return ` (${names.slice(0, MAX_NAMES).join(', ')}${rest})`;
 }
 
 /** The sum of the daily costs; decimal, since some amounts arrive as text. */

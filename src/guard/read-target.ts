@@ -1,7 +1,9 @@
 /** Owns finding out what a write acts on: the thing itself as it is now, its name, and the project it is in. */
+
+import { isRecord } from '../model/record.ts';
+import { ApiError, type ApiErrorKind } from '../openai/api-error.ts';
+import { parametersOf, type Reader, toolAt } from '../reading/reader.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
-import { isRecord } from '../tools/check-value.ts';
-import { parametersOf, type Reader, refusalKind, toolAt } from './reader.ts';
 
 export type Target = {
   /** The thing as it is now; absent when nothing is there yet, or no tool reads it. */
@@ -19,7 +21,7 @@ export type Target = {
 };
 
 /** Lists are searched for the thing this far. */
-const MOST_PAGES = 10;
+const MAX_PAGES = 10;
 
 /**
  * Reads what `tool` acts on; for a create, what it is created in.
@@ -90,7 +92,7 @@ async function findInList(
     if (param.in === 'path' || param.in === 'credential') parents[name] = values[name];
     if (param.required && parents[name] === undefined) return undefined;
   }
-  const { items } = await reader.list(listing, withoutUndefined(parents), MOST_PAGES);
+  const { items } = await reader.list(listing, withoutUndefined(parents), MAX_PAGES);
   return items.find((item) => item.id === id);
 }
 
@@ -142,6 +144,11 @@ function nameOf(body: Record<string, unknown>): { name?: string } {
     (candidate) => typeof candidate === 'string' && candidate !== '',
   );
   return typeof name === 'string' ? { name } : {};
+}
+
+/** How the API or the network refused a read. */
+function refusalKind(error: unknown): ApiErrorKind | undefined {
+  return error instanceof ApiError ? error.kind : undefined;
 }
 
 function withoutUndefined(record: Record<string, unknown>): Record<string, unknown> {

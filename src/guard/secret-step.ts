@@ -1,12 +1,13 @@
 /** Owns a new secret from the answer to its place: stored, or what made it taken back. */
+
+import type { PreparedWrite } from '../calls/write-guard.ts';
+import { isRecord } from '../model/record.ts';
 import type { Minting } from '../sinks/secret-keeper.ts';
 import type { SecretLabel } from '../sinks/sink.ts';
-import type { ToolSpec } from '../specs/catalogue.ts';
+import { SinkError } from '../sinks/sink-error.ts';
 import { showInvisible } from '../text/clean.ts';
-import { isRecord } from '../tools/check-value.ts';
-import type { PreparedWrite } from '../tools/write-guard.ts';
-import type { GuardPorts } from './ports.ts';
-import type { Reader } from './reader.ts';
+import { buildRequest } from '../tools/build-request.ts';
+import type { Guarded } from './guarded.ts';
 
 export type KeptSecret =
   /** `body` is what may be shown of the answer. */
@@ -15,15 +16,9 @@ export type KeptSecret =
   | { kept: false; message: string; more: Record<string, unknown> };
 
 /** Stores the secret of an answer; when that fails, undoes what made it. Never rejects. */
-export async function keepSecret(
-  write: PreparedWrite,
-  body: unknown,
-  minting: Minting,
-  ports: GuardPorts,
-  send: (tool: ToolSpec, values: Record<string, unknown>) => Promise<unknown>,
-  reader: Reader,
-): Promise<KeptSecret> {
-  const { tool, checked } = write;
+export async function keepSecret(guarded: Guarded, body: unknown, minting: Minting): Promise<KeptSecret> {
+  const { write, ports } = guarded;
+  const { tool } = write;
   const path = tool.secrets?.paths.find((one) => isText(valueAt(body, one)));
   const value = path === undefined ? undefined : (valueAt(body, path) as string);
   if (value === undefined) {
@@ -42,9 +37,8 @@ export async function keepSecret(
     };
     return { kept: true, body, more: { secret } };
   } catch (error) {
-    const reason =
-      error instanceof Error && error.name === 'SinkError' ? error.message : 'Storing it failed.';
-    const undone = await undo(tool, checked.values, body, send, reader);
+    const reason = error instanceof SinkError ? error.message : 'Storing it failed.';
+    const undone = await undo(guarded, body);
     // A secret that was made anew is lost and told; there is nothing left to look for.
     if (undone.done || tool.secrets?.undo === undefined) minting.end();
     return {
@@ -81,15 +75,10 @@ function labelOf({ checked }: PreparedWrite, body: unknown, path: string | undef
   };
 }
 
-async function undo(
-  tool: ToolSpec,
-  values: Record<string, unknown>,
-  body: unknown,
-  send: (tool: ToolSpec, values: Record<string, unknown>) => Promise<unknown>,
-  reader: Reader,
-): Promise<{ done: boolean; sentence: string }> {
-  const rule = tool.secrets?.undo;
-  const deleter = reader.tools.find((one) => one.name === rule?.tool);
+async function undo({ write, ports }: Guarded, body: unknown): Promise<{ done: boolean; sentence: string }> {
+  const { values } = write.checked;
+  const rule = write.tool.secrets?.undo;
+  const deleter = ports.tools.find((one) => one.name === rule?.tool);
   if (rule === undefined || deleter === undefined) {
     return {
       done: false,
@@ -103,7 +92,9 @@ async function undo(
   });
   const id = showInvisible(String(own.at(-1)?.[1] ?? ''));
   try {
-    await send(deleter, Object.fromEntries(own));
+    const request = buildRequest(deleter, { values: Object.fromEntries(own), clear: [] });
+    // Whoever cancelled the call still wants it undone.
+    await ports.send(request, new AbortController().signal);
     return {
       done: true,
       sentence: `So it was taken back: ${id} is deleted again. Mend the place for secrets, then repeat the call.`,

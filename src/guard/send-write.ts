@@ -1,8 +1,10 @@
 /** Owns the moment of sending: the intent on record before it, the outcome after it, and nothing sent twice. */
-import type { ApiResponse } from '../openai/client.ts';
+import type { WriteOutcome } from '../calls/write-guard.ts';
+import { CredentialError } from '../credentials/credential-error.ts';
+import type { ApiResponse } from '../model/api-request.ts';
+import { ApiError } from '../openai/api-error.ts';
 import type { Minting } from '../sinks/secret-keeper.ts';
-import { keyProjectOf, sendChecked } from '../tools/read-listing.ts';
-import type { WriteOutcome } from '../tools/write-guard.ts';
+import { ArgumentError } from '../tools/argument-error.ts';
 import type { Approval } from './approval-step.ts';
 import { type Guarded, targetOf, whoAndWhat } from './guarded.ts';
 import { lookUpCreate } from './look-up-create.ts';
@@ -22,7 +24,7 @@ export async function sendWrite(
   minting: Minting | undefined,
 ): Promise<WriteOutcome> {
   const { write, caller, ports, signal } = guarded;
-  const { tool, checked, request } = write;
+  const { tool, request } = write;
   const call = await ports.trail.intent({
     ...whoAndWhat(tool, caller, ports),
     arguments: recordedArguments(write),
@@ -41,16 +43,13 @@ export async function sendWrite(
   const started = ports.now();
   let response: ApiResponse;
   try {
-    response = await ports.send(tool, request, keyProjectOf(tool, checked.values), signal);
+    response = await ports.send(request, signal);
   } catch (error) {
     return failed(guarded, error, minting, started, note);
   }
   const facts = { status: response.status, ...(response.requestId && { request_id: response.requestId }) };
   if (minting === undefined) return { kind: 'done', response, more: await note('done', facts) };
-  const sendOne = sendChecked(ports.send, new AbortController().signal);
-  const undo = (deleter: typeof tool, values: Record<string, unknown>) =>
-    sendOne(deleter, { values, clear: [] });
-  const kept = await keepSecret(write, response.body, minting, ports, undo, guarded.reader);
+  const kept = await keepSecret(guarded, response.body, minting);
   if (kept.kept) {
     const shown = { ...response, body: kept.body };
     return { kind: 'done', response: shown, more: { ...kept.more, ...(await note('done', facts)) } };
@@ -100,21 +99,12 @@ async function failed(
   };
 }
 
-type SendFacts = { outcome: string; status?: number; requestId?: string; message?: string };
-
 /** What is not known to be an answer, or never to have left, may have been carried out. */
-function factsOf(error: unknown): SendFacts {
-  if (!(error instanceof Error)) return { outcome: 'unknown' };
+function factsOf(error: unknown): Partial<ApiError> & Pick<ApiError, 'outcome'> {
+  if (error instanceof ApiError) return error;
   // No key for it, or held back by --project.
-  if (error.name === 'CredentialError' || error.name === 'ArgumentError') return { outcome: 'not_sent' };
-  if (error.name !== 'ApiError') return { outcome: 'unknown' };
-  const { outcome = 'unknown', status, requestId, message } = error as Error & Partial<SendFacts>;
-  return {
-    outcome,
-    message,
-    ...(status !== undefined && { status }),
-    ...(requestId !== undefined && { requestId }),
-  };
+  const wasHeldBack = error instanceof CredentialError || error instanceof ArgumentError;
+  return { outcome: wasHeldBack ? 'not_sent' : 'unknown' };
 }
 
 /** A write that never left does not count; when that cannot be written down, it counts after all. */

@@ -1,8 +1,9 @@
 // Turns an answer with an error status into an ApiError that says what to do next.
+
+import type { RateLimit } from '../model/api-request.ts';
 import { ApiError, type ApiErrorKind, type Outcome } from './api-error.ts';
 import { cleanForeignText } from './foreign-text.ts';
 import { parseJson } from './parse-json.ts';
-import type { RateLimit } from './rate-limit.ts';
 
 export type ErrorAnswer = {
   status: number;

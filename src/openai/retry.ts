@@ -10,8 +10,8 @@ export type FailedAttempt = {
   /** 1 for the first try. */
   attempt: number;
   fault: Fault;
-  /** `read` when the call only reads, whatever its method. */
-  retry: 'read' | 'none';
+  /** The call only reads, whatever its method. */
+  safe: boolean;
   status?: number | undefined;
   retryAfterSeconds?: number | undefined;
   /** What is left of the call's total time. */
@@ -30,10 +30,10 @@ const FAULT_BASE_MILLISECONDS = 500;
  * nothing of it was sent; a 429 is never tried again, because its caller knows better what can wait.
  */
 export function retryDelay(failed: FailedAttempt): number | undefined {
-  const { attempt, fault, retry, status, retryAfterSeconds, remainingMilliseconds, random } = failed;
+  const { attempt, fault, safe, status, retryAfterSeconds, remainingMilliseconds, random } = failed;
   if (attempt >= MAX_ATTEMPTS || fault === 'final') return undefined;
   if (fault !== 'unreachable') {
-    if (retry !== 'read') return undefined;
+    if (!safe) return undefined;
     if (fault === 'status' && status !== 408 && status !== 409 && !(status !== undefined && status >= 500)) {
       return undefined;
     }

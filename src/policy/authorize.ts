@@ -1,6 +1,7 @@
 /** Owns the one decision whether a tool may be listed and called: used for both, so what is hidden cannot run. */
+import type { ToolFilter } from '../model/tool-filter.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
-import { hasTag, hiddenBy, type ToolFilter } from './filter.ts';
+import { hasTag, hiddenBy } from './filter.ts';
 import { deniedAlways, type Policy, tellDenial } from './policy-rules.ts';
 
 /** Allowed, or refused: `reason` is a sentence for the caller, `brief` the same in a few words for a summary. */

@@ -1,21 +1,19 @@
 /** Owns the last look at a built request: does it stay within the pinned projects, whatever came before? */
-import type { ToolSpec } from '../specs/catalogue.ts';
-import type { BuiltRequest } from '../tools/build-request.ts';
+import type { ApiRequest } from '../model/api-request.ts';
 import { LOOKS_PAST_PROJECTS } from './pin-projects.ts';
 
 /** Names under which the API takes project filters. */
 const FILTER = /^projects?(_ids?)?(\[\d*\])?$/i;
 
 /**
- * True for a request that could reach another project, or names none at all. `projectId` is the project whose key
- * is used. Reads the request alone, so that a slip in a spec or in the pinning is caught.
+ * True for a request that could reach another project, or names none at all. Reads the request alone, so that a slip
+ * in a spec or in the pinning is caught.
  */
 export function leavesPin(
-  tool: Pick<ToolSpec, 'key'>,
-  request: Pick<BuiltRequest, 'method' | 'path' | 'query' | 'body'>,
-  projectId: string | undefined,
+  request: Pick<ApiRequest, 'method' | 'path' | 'query' | 'body' | 'key'>,
   projects: readonly string[],
 ): boolean {
+  const projectId = request.key.class === 'project' ? request.key.projectId : undefined;
   const segments = decodePath(request.path);
   if (segments === undefined) return true;
   const query = [...new URLSearchParams(request.query)];
@@ -25,7 +23,7 @@ export function leavesPin(
   const named = [...inPath, ...inQuery, ...inBody, ...(projectId === undefined ? [] : [projectId])];
   if (!named.every((id) => projects.includes(id))) return true;
   if (query.some(([name]) => LOOKS_PAST_PROJECTS.includes(name))) return true;
-  if (tool.key === 'project') return projectId === undefined;
+  if (request.key.class === 'project') return projectId === undefined;
   return inPath.length === 0 && (request.method !== 'GET' || inQuery.length === 0);
 }
 

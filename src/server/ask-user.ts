@@ -8,7 +8,7 @@ import {
   type Server,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import type { Caller } from '../tools/write-guard.ts';
+import type { Caller } from '../calls/write-guard.ts';
 import type { ToolResult } from './tool-result.ts';
 import type { Question } from './tool-service.ts';
 

@@ -1,12 +1,13 @@
 /** Owns `--exposure discovery`: four tools that find, explain and call all the others, for few tokens. */
+
+import type { Caller } from '../calls/write-guard.ts';
+import { isRecord } from '../model/record.ts';
 import { type Authority, authorize } from '../policy/authorize.ts';
 import type { ToolSearch } from '../search/search-tools.ts';
 import { type Catalogue, isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { quote } from '../text/clean.ts';
 import { nearest } from '../text/nearest.ts';
-import { isRecord } from '../tools/check-value.ts';
 import { describeTool, type ListedTool } from '../tools/describe.ts';
-import type { Caller } from '../tools/write-guard.ts';
 import { DISCOVERY_TOOLS, MOST_FOUND } from './discovery-tools.ts';
 import { invalidOf, resultOf, type ToolResult } from './tool-result.ts';
 import type { Question, ToolService } from './tool-service.ts';

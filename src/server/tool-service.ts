@@ -1,12 +1,13 @@
 /** Owns what the MCP server offers at any moment: the list of tools, one call, and the instructions. */
+
+import { type CallOutcome, type CallPorts, callTool } from '../calls/call-tool.ts';
+import type { Caller } from '../calls/write-guard.ts';
 import { ApiError } from '../openai/api-error.ts';
 import { type Authority, authorize } from '../policy/authorize.ts';
 import { type Catalogue, isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { nearest } from '../text/nearest.ts';
 import { ArgumentError } from '../tools/argument-error.ts';
-import { type CallOutcome, type CallPorts, callTool } from '../tools/call-tool.ts';
 import { describeTool, type ListedTool } from '../tools/describe.ts';
-import type { Caller } from '../tools/write-guard.ts';
 import { type FamilyState, instructionsFor } from './instructions.ts';
 import { errorOf, type Mark, refusalOf, resultOf, type ToolResult } from './tool-result.ts';
 

@@ -1,29 +1,22 @@
 /** Owns merging flags and environment into one Settings value. */
-import { APPROVALS, type Approval, environmentName, type LogLevel, type OptionFlag } from './options.ts';
+import type { Environment } from '../host/host.ts';
+import { APPROVAL_MODES, type ApprovalMode } from '../model/approval-mode.ts';
+import { PROJECT_ID } from '../model/project-id.ts';
+import type { SecretPlace } from '../model/secret-place.ts';
+import type { ToolFilter } from '../model/tool-filter.ts';
+import { environmentName, flagName, type LogLevel, type OptionFlag } from './options.ts';
 import { type OptionTexts, type OptionValues, readOptions, textsFromEnvironment } from './read-options.ts';
-import type { SecretPlace } from './secret-place.ts';
 import { SettingsError } from './settings-error.ts';
-
-/** One source's narrowing of the tools. */
-export type FilterSettings = {
-  source: 'flags' | 'environment';
-  readOnly: boolean;
-  methods?: string[];
-  tags?: string[];
-  excludeTags?: string[];
-  tools?: string[];
-  excludeTools?: string[];
-};
 
 /** What the server runs with. */
 export type Settings = {
   /** One entry a source: a tool has to pass every one, so the stricter of two settings wins. */
-  filters: FilterSettings[];
+  filters: ToolFilter[];
   /** Milliseconds since 1970 at which access ends. */
   expiresAt?: number;
   /** Absent when nothing was said: the keychain, or in the sandbox the conversation. */
   secrets?: SecretPlace;
-  approval: Approval;
+  approval: ApprovalMode;
   dryRun: boolean;
   /** Only these projects; absent for the whole organization. */
   projects?: string[];
@@ -47,7 +40,7 @@ export type Settings = {
 /** Outside facts that settings depend on. */
 export type SettingsInputs = {
   flags: OptionTexts;
-  environment: Readonly<Record<string, string | undefined>>;
+  environment: Environment;
   nowMilliseconds: number;
 };
 
@@ -57,29 +50,29 @@ export type SettingsInputs = {
  */
 export function readSettings({ flags, environment, nowMilliseconds }: SettingsInputs): Settings {
   const problems: string[] = [];
-  const fromFlags = readOptions(flags, (flag) => `--${flag}`, problems);
+  const fromFlags = readOptions(flags, flagName, problems);
   const variables = textsFromEnvironment(environment, problems);
   const fromEnvironment = readOptions(variables, environmentName, problems);
   const sources = [fromFlags, fromEnvironment];
+  const named = [
+    [fromFlags, flagName],
+    [fromEnvironment, environmentName],
+  ] as const;
   const first = <T>(flag: OptionFlag): T | undefined => (fromFlags[flag] ?? fromEnvironment[flag]) as T;
-  for (const [source, name] of [
-    [fromFlags, '--expires-at'],
-    [fromEnvironment, environmentName('expires-at')],
-  ] as const) {
+  for (const [source, nameOf] of named) {
     const at = source['expires-at'];
     if (typeof at === 'number' && at <= nowMilliseconds) {
-      problems.push(`${name}: this moment has passed; give a later one.`);
+      problems.push(`${nameOf('expires-at')}: this moment has passed; give a later one.`);
     }
   }
   const expiresAt = earliestExpiry(sources, nowMilliseconds);
-  for (const [source, name] of [
-    [fromFlags, '--project'],
-    [fromEnvironment, environmentName('project')],
-  ] as const) {
+  for (const [source, nameOf] of named) {
     const ids = (source.project ?? []) as string[];
-    const wrong = ids.find((id) => !/^proj_[A-Za-z0-9_-]{1,64}$/.test(id));
+    const wrong = ids.find((id) => !PROJECT_ID.test(id));
     if (wrong !== undefined) {
-      problems.push(`${name}: ${JSON.stringify(wrong)} is not a project ID, which is like proj_abc123.`);
+      problems.push(
+        `${nameOf('project')}: ${JSON.stringify(wrong)} is not a project ID, which is like proj_abc123.`,
+      );
     }
   }
   const given = <T>(flag: OptionFlag): T[] =>
@@ -87,9 +80,9 @@ export function readSettings({ flags, environment, nowMilliseconds }: SettingsIn
   const projects = pinnedProjects(given<string[]>('project'), problems);
   if (problems.length > 0) throw new SettingsError(problems);
   return {
-    filters: [filterOf(fromFlags, 'flags'), filterOf(fromEnvironment, 'environment')],
+    filters: named.map(([source, nameOf]) => filterOf(source, nameOf)),
     ...(expiresAt !== undefined && { expiresAt }),
-    approval: strictestApproval(given<Approval>('approval')),
+    approval: strictestApproval(given<ApprovalMode>('approval')),
     dryRun: given<boolean>('dry-run').includes(true),
     policies: given<string>('policy'),
     exposure: first<Settings['exposure']>('exposure') ?? 'all',
@@ -116,9 +109,9 @@ function earliestExpiry(sources: OptionValues[], nowMilliseconds: number): numbe
   return moments.length === 0 ? undefined : Math.min(...moments);
 }
 
-function strictestApproval(given: Approval[]): Approval {
-  const strictest = Math.max(...given.map((approval) => APPROVALS.indexOf(approval)));
-  return APPROVALS[strictest] ?? 'irreversible';
+function strictestApproval(given: ApprovalMode[]): ApprovalMode {
+  const strictest = Math.max(...given.map((approval) => APPROVAL_MODES.indexOf(approval)));
+  return APPROVAL_MODES[strictest] ?? 'irreversible';
 }
 
 /** A place out of the model's sight wins over the conversation; of two such places the first. */
@@ -143,9 +136,9 @@ function pinnedProjects(given: string[][], problems: string[]): string[] | undef
   return common;
 }
 
-function filterOf(source: OptionValues, name: FilterSettings['source']): FilterSettings {
+function filterOf(source: OptionValues, nameOf: ToolFilter['nameOf']): ToolFilter {
   return {
-    source: name,
+    nameOf,
     readOnly: source['read-only'] === true,
     ...present('methods', source.methods as string[] | undefined),
     ...present('tags', source.tags as string[] | undefined),

@@ -1,4 +1,5 @@
 /** Owns what a command that is given a secret sees of the environment, and what it is told of the secret. */
+import type { Environment } from '../host/host.ts';
 import { oneLine } from '../text/clean.ts';
 import { LONGEST_LABEL, type SecretLabel } from './sink.ts';
 
@@ -7,7 +8,7 @@ const WITHHELD = /^((OPENAI|NODE)_.*|SECRET_(ID|NAME|PROJECT_ID))$/i;
 
 /** The texts of others are cleaned and bounded; they are values of variables and never words of the command. */
 export function commandEnvironment(
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
   { id, name, projectId }: SecretLabel,
 ): Record<string, string> {
   const kept = Object.entries(environment).filter(

@@ -12,10 +12,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { syncFolder } from '../files/private-file.ts';
+import { codeOf } from '../model/error-code.ts';
 import { readSecretFile, secretFileName } from './secret-file.ts';
 import { type FolderIdentity, isStill, openSecretFolder } from './secret-folder.ts';
 import type { PreparedSink, SecretLabel, Sink } from './sink.ts';
-import { codeOf, SinkError } from './sink-error.ts';
+import { SinkError } from './sink-error.ts';
 
 /** Longer than any key; a full disk is found while these are written, before there is a secret. */
 const RESERVED_BYTES = 1024;
@@ -117,7 +118,7 @@ function holds(path: string, value: string): boolean {
 
 function unwritable(folder: string, error: unknown): SinkError {
   return new SinkError(
-    `A file in ${folder} cannot be written (${codeOf(error)}). Free some space or name another folder, then do this again.`,
+    `A file in ${folder} cannot be written (${codeOf(error) ?? 'unknown error'}). Free some space or name another folder, then do this again.`,
     error,
   );
 }

@@ -7,10 +7,11 @@ import { join } from 'node:path';
 import { tellFileTrouble } from '../files/file-trouble.ts';
 import { isRunning } from '../files/lock-owner.ts';
 import { syncFolder } from '../files/private-file.ts';
+import { codeOf } from '../model/error-code.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { quote } from '../text/clean.ts';
 import { describeKeptIn } from './sink.ts';
-import { codeOf, SinkError } from './sink-error.ts';
+import { SinkError } from './sink-error.ts';
 import { type StoredSecret, showCommand } from './stored-secrets.ts';
 
 /** One minting as it is written down; no secret in it. */
@@ -70,7 +71,7 @@ function entryNames(path: string): string[] {
     );
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return [];
-    const why = tellFileTrouble(error, path) ?? `${codeOf(error)} in ${path}.`;
+    const why = tellFileTrouble(error, path) ?? `${codeOf(error) ?? 'unknown error'} in ${path}.`;
     throw new SinkError(`The journal of new secrets cannot be read, so none can be made: ${why}`, error);
   }
 }

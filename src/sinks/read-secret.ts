@@ -1,11 +1,12 @@
 /** Owns getting a stored secret back for the commands in a terminal, and what to do when that cannot be. */
 import type { Keychain } from '../credentials/keychain.ts';
 import { Secret } from '../credentials/secret.ts';
+import { codeOf } from '../model/error-code.ts';
 import { askKeychain } from './ask-keychain.ts';
 import { secretAccount } from './keychain-sink.ts';
 import { readSecretFile } from './secret-file.ts';
 import { describeKeptIn, type KeptIn } from './sink.ts';
-import { codeOf, SinkError } from './sink-error.ts';
+import { SinkError } from './sink-error.ts';
 import type { StoredSecret } from './stored-secrets.ts';
 
 /**

@@ -1,7 +1,7 @@
 /** Owns running one command with a secret on its standard input: no shell, no output, an end in time. */
 import type { ChildProcess } from 'node:child_process';
 import type { Writable } from 'node:stream';
-import { codeOf } from './sink-error.ts';
+import { codeOf } from '../model/error-code.ts';
 import { wasReadWhole, watchedInput } from './watched-input.ts';
 
 export type CommandRun = {
@@ -23,7 +23,7 @@ export async function runCommand(run: CommandRun): Promise<string | undefined> {
   try {
     return run.platform === 'win32' ? await withPipe(run) : await withWatchedInput(run);
   } catch (error) {
-    return `cannot be started (${codeOf(error)})`;
+    return `cannot be started (${codeOf(error) ?? 'unknown error'})`;
   }
 }
 
@@ -68,7 +68,7 @@ async function giveAndWait(
   readWhole: Promise<boolean>,
 ): Promise<string | undefined> {
   const ended = new Promise<string | undefined>((resolve) => {
-    child.on('error', (error) => resolve(`cannot be started (${codeOf(error)})`));
+    child.on('error', (error) => resolve(`cannot be started (${codeOf(error) ?? 'unknown error'})`));
     child.on('exit', (code, signal) => resolve(code === 0 ? undefined : describeEnd(code, signal)));
   });
   target.end(input);

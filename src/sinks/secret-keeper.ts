@@ -1,12 +1,13 @@
 /** Owns the order in which a new secret is kept: sink tried, journal written, secret stored, list written, journal ended. */
 import { Secret } from '../credentials/secret.ts';
+import { codeOf } from '../model/error-code.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { oneLine } from '../text/clean.ts';
 import type { Destination } from './destination.ts';
 import { type NamedEntry, removeEntry, writeEntry } from './journal.ts';
 import { openSink, type SinkInputs } from './open-sink.ts';
 import { describeKeptIn, LONGEST_LABEL, type PreparedSink, type SecretLabel } from './sink.ts';
-import { codeOf, SinkError } from './sink-error.ts';
+import { SinkError } from './sink-error.ts';
 import { readStoredSecrets, rememberStored, type StoredSecret, showCommand } from './stored-secrets.ts';
 
 /** A request that will make a secret. */
@@ -80,7 +81,7 @@ export function createSecretKeeper(inputs: KeeperInputs): SecretKeeper {
       } catch (error) {
         prepared.discard();
         throw new SinkError(
-          `The journal in ${state.path} cannot be written (${codeOf(error)}), and without it a crash could lose a secret unseen. Make that folder writable for you and free some space, then do this again.`,
+          `The journal in ${state.path} cannot be written (${codeOf(error) ?? 'unknown error'}), and without it a crash could lose a secret unseen. Make that folder writable for you and free some space, then do this again.`,
           error,
         );
       }

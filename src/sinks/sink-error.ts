@@ -7,8 +7,3 @@ export class SinkError extends Error {
     this.name = 'SinkError';
   }
 }
-
-/** The code of a file system's or a process's error, e.g. ENOSPC. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-}

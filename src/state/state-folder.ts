@@ -1,30 +1,8 @@
 /** Owns the one folder that servers and terminals of a user share: audit trail, plans, journal, write budget. */
 import { rmSync } from 'node:fs';
-import { join, posix, win32 } from 'node:path';
+import { join } from 'node:path';
 import { withLock } from '../files/file-lock.ts';
 import { makeOwnFolder, readPrivateFile, replaceFile } from '../files/private-file.ts';
-
-export type StateLocation = {
-  env: Readonly<Record<string, string | undefined>>;
-  platform: NodeJS.Platform;
-  homeDirectory: string;
-};
-
-/** Absolute path of the folder; nothing is created. */
-export function statePath({ env, platform, homeDirectory }: StateLocation): string {
-  if (platform === 'win32') {
-    return win32.join(env.LOCALAPPDATA || win32.join(homeDirectory, 'AppData', 'Local'), NAME, 'state');
-  }
-  if (platform === 'darwin') {
-    return posix.join(homeDirectory, 'Library', 'Application Support', NAME, 'state');
-  }
-  // The XDG base directory specification has relative values ignored.
-  const chosen = env.XDG_STATE_HOME;
-  const base = chosen && posix.isAbsolute(chosen) ? chosen : posix.join(homeDirectory, '.local', 'state');
-  return posix.join(base, NAME);
-}
-
-const NAME = 'openai-admin-mcp';
 
 export type StateInputs = {
   path: string;

@@ -21,7 +21,7 @@ export type WriteBudget = {
 };
 
 /** The message says what to do. */
-class WriteBudgetUnusable extends Error {
+export class WriteBudgetUnusable extends Error {
   override readonly name = 'WriteBudgetUnusable';
 }
 

@@ -1,11 +1,13 @@
 /** Owns checking a call's arguments against its spec, and turning them into the API's own values. */
+
+import { isRecord } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { quote } from '../text/clean.ts';
 import { nearest } from '../text/nearest.ts';
 import { ArgumentError } from './argument-error.ts';
 import { HALF_CHARACTER } from './check-scalar.ts';
 import { checkTogether } from './check-together.ts';
-import { checkValue, isRecord, readJson } from './check-value.ts';
+import { checkValue, readJson } from './check-value.ts';
 import { clearableNames } from './input-schema.ts';
 
 /** Checked arguments: `values` by argument name, in the API's types; `cursor` and `clear` apart. */

@@ -1,4 +1,5 @@
 /** Owns checking one value against its spec: type, bounds, choices; strings that mean a number are accepted. */
+import { isRecord } from '../model/record.ts';
 import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
 import { quote } from '../text/clean.ts';
 import {
@@ -48,11 +49,6 @@ export function checkValue(
     default:
       return checkString(spec, given, refuse);
   }
-}
-
-/** A plain object, as JSON has it. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function checkArray(

@@ -1,7 +1,7 @@
 /** Owns the table made of time buckets: one row per result, exact totals per group, and what range it covers. */
 import Big from 'big.js';
+import { isRecord } from '../model/record.ts';
 import { boundedText, oneLine } from '../text/clean.ts';
-import { isRecord } from './check-value.ts';
 import { isoTime, isUnixSeconds } from './shape-value.ts';
 
 type Cell = string | number | boolean | null;

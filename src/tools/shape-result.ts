@@ -1,8 +1,9 @@
 /** Owns what a tool's result looks like to the model: items and cursor, a table, or one small object. */
+
+import { isRecord } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { PaginationStyle } from '../specs/vocabulary.ts';
 import { showInvisible } from '../text/clean.ts';
-import { isRecord } from './check-value.ts';
 import { shapeBuckets } from './shape-buckets.ts';
 import { shapeValue } from './shape-value.ts';
 import { withholdSecrets } from './withhold-secrets.ts';

@@ -1,6 +1,7 @@
 /** Owns making the API's values smaller and safer to read: dates for seconds, no nulls, nothing invisible. */
+
+import { isRecord } from '../model/record.ts';
 import { boundedText } from '../text/clean.ts';
-import { isRecord } from './check-value.ts';
 
 /** Fields whose integers are Unix seconds, besides every name that ends in `_at`. */
 const TIME_FIELDS = new Set(['created', 'added', 'start_time', 'end_time', 'estimated_finish']);

@@ -1,14 +1,16 @@
 /** Owns an HTTP client that answers from a function and keeps what it was asked. */
-import type { OpenAIClient, OpenAIRequest, SendOptions } from '../../src/openai/client.ts';
+
+import type { ApiRequest } from '../../src/model/api-request.ts';
+import type { OpenAIClient, SendOptions } from '../../src/openai/client.ts';
 
 export type FakeClient = OpenAIClient & {
-  calls: { request: OpenAIRequest; options: SendOptions }[];
+  calls: { request: ApiRequest; options: SendOptions }[];
   warmUps: number;
   closed: boolean;
 };
 
 /** `answer` gives the body, or throws. */
-export function fakeClient(answer: (request: OpenAIRequest) => unknown = () => ({})): FakeClient {
+export function fakeClient(answer: (request: ApiRequest) => unknown = () => ({})): FakeClient {
   const client: FakeClient = {
     calls: [],
     warmUps: 0,

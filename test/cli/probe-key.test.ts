@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { probeKey } from '../../src/cli/probe-key.ts';
 import { Secret } from '../../src/credentials/secret.ts';
+import type { ApiRequest } from '../../src/model/api-request.ts';
 import { ApiError, type ApiErrorKind } from '../../src/openai/api-error.ts';
-import type { OpenAIRequest } from '../../src/openai/client.ts';
 import { type FakeClient, fakeClient } from './fake-client.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
@@ -44,7 +44,7 @@ describe('probing a key', () => {
   });
 
   test('tells what a restricted key cannot read', async () => {
-    const client = fakeClient(({ path }: OpenAIRequest) =>
+    const client = fakeClient(({ path }: ApiRequest) =>
       /costs|audit/.test(path) ? refuse('permission') : {},
     );
     expect(await probe(client)).toEqual({ ok: true, can: 'reads projects, users; not costs, audit logs' });

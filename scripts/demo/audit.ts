@@ -1,0 +1,97 @@
+/** The demo's first workflow: what costs most this month, and who can use it. */
+import * as z from 'zod';
+import { tableLines } from '../table-lines.ts';
+import { DemoFailure, print, printCallTitles, type Session } from './session.ts';
+
+const AMOUNT = z.union([z.number(), z.string()]).transform(Number);
+const COSTS = z.object({
+  complete: z.boolean(),
+  range: z.object({ from: z.string(), to: z.string() }),
+  currency: z.string(),
+  totals: z.object({
+    columns: z.tuple([z.literal('project_id'), z.literal('amount')]),
+    rows: z.array(z.tuple([z.string().nullable(), AMOUNT])),
+  }),
+});
+const PROJECTS = z.object({
+  items: z.array(z.object({ id: z.string(), name: z.string(), status: z.string() })),
+  next_cursor: z.string().optional(),
+});
+const USERS = z.object({
+  items: z.array(z.object({ name: z.string(), email: z.string(), role: z.string() })),
+  next_cursor: z.string().optional(),
+});
+
+/** Small enough that the cursor has something to do. */
+const PROJECTS_A_PAGE = 6;
+const SHOWN = 3;
+
+export async function auditCosts(session: Session): Promise<void> {
+  printCallTitles();
+  const costs = await session.call('list_costs', { start_time: 'month', group_by: ['project_id'] }, COSTS);
+  if (!costs.complete) throw new DemoFailure('The costs of this month do not fit one answer.');
+  const projects = await allPages(session, 'list_projects', PROJECTS, {
+    include_archived: true,
+    limit: PROJECTS_A_PAGE,
+  });
+  const byId = new Map(projects.map((project) => [project.id, project]));
+  const whole = costs.totals.rows.reduce((sum, [, amount]) => sum + amount, 0);
+  const ranking = costs.totals.rows
+    .flatMap(([id, amount]) => {
+      const project = id === null ? undefined : byId.get(id);
+      return project ? [{ ...project, amount }] : [];
+    })
+    .sort((one, other) => other.amount - one.amount)
+    .slice(0, SHOWN);
+  const [dearest] = ranking;
+  if (dearest === undefined || ranking.length < SHOWN) {
+    throw new DemoFailure(`Fewer than ${SHOWN} projects with a name have costs.`);
+  }
+  const users = await allPages(session, 'list_project_users', USERS, { project_id: dearest.id, limit: 100 });
+  if (users.length === 0) throw new DemoFailure(`Nobody has access to ${dearest.name}.`);
+
+  print();
+  printIndented(
+    `Costs from ${costs.range.from.slice(0, 10)} to now, ${projects.length} projects, ${money(whole)} in all`,
+    ['project', 'status', 'cost', 'share'],
+    ranking.map(({ name, status, amount }) => [
+      name,
+      status,
+      money(amount),
+      `${((100 * amount) / whole).toFixed(0)} %`,
+    ]),
+  );
+  printIndented(
+    `Who has access to ${dearest.name}`,
+    ['user', 'email', 'role'],
+    users.map(({ name, email, role }) => [name, email, role]),
+  );
+}
+
+/** Follows next_cursor the way the tools' descriptions ask for. */
+async function allPages<Item>(
+  session: Session,
+  tool: string,
+  page: z.ZodType<{ items: Item[]; next_cursor?: string | undefined }>,
+  given: Record<string, unknown>,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | undefined;
+  do {
+    const answer = await session.call(tool, { ...given, ...(cursor && { cursor }) }, page);
+    items.push(...answer.items);
+    cursor = answer.next_cursor;
+  } while (cursor !== undefined);
+  return items;
+}
+
+function printIndented(caption: string, titles: string[], rows: string[][]): void {
+  print(`  ${caption}`);
+  print();
+  for (const line of tableLines(titles, ['cost', 'share'], rows)) print(`    ${line}`);
+  print();
+}
+
+function money(dollars: number): string {
+  return `$${dollars.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
+}

@@ -1,0 +1,163 @@
+/** The whole comparison of the official SDK with the catalogue. */
+import type { Catalogue, ToolSpec } from '../../src/specs/catalogue.ts';
+import { mergeFields } from '../sdk/merge.ts';
+import type { SdkOperation, SdkSurface } from '../sdk/operations.ts';
+import { fileName, proposeNames } from '../spec-new/names.ts';
+import type { Finding } from './finding.ts';
+import { argumentsFor, lackingWord, type Match, matchTool } from './matches.ts';
+import type { DriftRules } from './rules.ts';
+import { compareFields } from './values.ts';
+
+/** Everything that differs, without what the rules excuse. */
+export function findDrift(surface: SdkSurface, catalogue: Catalogue, rules: DriftRules): Finding[] {
+  const found: Finding[] = [];
+  const matchesOf = new Map(
+    surface.operations.map((operation) => [
+      operation,
+      catalogue.tools.flatMap((tool) => matchTool(tool, operation) ?? []),
+    ]),
+  );
+  for (const [operation, matches] of matchesOf) {
+    if (matches.length === 0) found.push(uncovered(operation, catalogue));
+    else found.push(...compareOperation(operation, matches));
+  }
+  found.push(...surface.conveniences.map(unread));
+  const used = [...matchesOf.values()].flat();
+  found.push(...catalogue.tools.flatMap((tool) => unknownToSdk(tool, used)));
+  const undecided = surface.topNames.filter(
+    (name) => !rules.inScope.includes(name) && !(name in rules.outOfScope),
+  );
+  found.push(...undecided.map(undecidedResource));
+  return excused(found, rules);
+}
+
+function compareOperation(operation: SdkOperation, matches: Match[]): Finding[] {
+  const findings: Finding[] = [];
+  const tools = matches.map(({ tool }) => tool);
+  const where = `${fileOf(tools)} ${tools.map(({ name }) => name).join(' and ')}`;
+  const report = (problem: Finding['problem'], at: string, text: string, note?: true) =>
+    findings.push({
+      problem,
+      operation: operation.name,
+      at,
+      text: `${where}: ${text} (${operation.name})`,
+      ...(note && { note }),
+    });
+  const parts = matches.map(argumentsFor);
+  const groups = tools.flatMap((tool) => [...tool.exactlyOneOf, ...tool.atLeastOneOf]);
+  for (const place of ['query', 'body'] as const) {
+    const kept = parts.flatMap((part) => part.kept).filter(([, param]) => param.in === place);
+    const fields = Object.entries(mergeFields([operation[place]])).filter(([name]) => {
+      if (isCursor(name, operation)) return false;
+      const shutOut = kept.find(([argument, param]) => (param.wire ?? argument) === name);
+      if (!shutOut) return true;
+      const values = Object.values(matches[0]?.bound ?? {}).join(', ');
+      report('missing', name, `add ${values} to only_for of params.${shutOut[0]}`);
+      return false;
+    });
+    const given = parts.flatMap((part) => part.taken).filter(([, param]) => param.in === place);
+    compareFields(fields, given, groups, { spec: 'params', wire: '', in: place }, (problem, at, text, note) =>
+      report(problem, at.wire, text, note),
+    );
+  }
+  for (const tool of tools) {
+    if (operation.key !== 'none' && operation.key !== tool.key) {
+      report('key', '', `set key: ${operation.key}: that is what the SDK sends`);
+    }
+    const styles = pagingStyles(operation);
+    if (styles.length > 0 && !styles.includes(tool.pagination ?? '')) {
+      report('pagination', '', `set pagination: ${styles.join(' or ')}: that is how the SDK pages`);
+    }
+  }
+  return findings;
+}
+
+/** The cursor that goes out is no parameter of ours: `pagination` stands for it. */
+function isCursor(name: string, operation: SdkOperation): boolean {
+  return (name === 'after' || name === 'page') && pagingStyles(operation).length > 0;
+}
+
+/**
+ * How an operation pages, by its class in the SDK. `CursorPage` takes the last item's ID itself,
+ * which is the same as the answer's `last_id` wherever the API has one.
+ */
+function pagingStyles(operation: SdkOperation): string[] {
+  if (operation.page === 'NextCursorPage') return ['after_next'];
+  if (operation.page === 'ConversationCursorPage') return ['after_last_id'];
+  if ('page' in operation.query) return ['page'];
+  if ('after' in operation.query) return ['after_last_id', 'after_last_item', 'after_next'];
+  return [];
+}
+
+function uncovered(operation: SdkOperation, catalogue: Catalogue): Finding {
+  const finding = { problem: 'operation' as const, operation: operation.name, at: '' };
+  const request = `${operation.httpMethod} ${operation.path}`;
+  for (const tool of catalogue.tools) {
+    const lacking = lackingWord(tool, operation);
+    if (lacking === undefined) continue;
+    const text = `${fileOf([tool])} ${tool.name}: add ${lacking.word} to the enum of params.${lacking.name}, for ${request} (${operation.name})`;
+    return { ...finding, text };
+  }
+  const file = fileName(proposeNames(operation).family);
+  const text = `no tool for ${request}: run npm run spec:new -- ${operation.name} ${file}, then write docs and an example`;
+  return { ...finding, text };
+}
+
+function unread(name: string): Finding {
+  return {
+    problem: 'operation',
+    operation: name,
+    at: '',
+    text: `the SDK's ${name} makes no request of its own: say so in scripts/drift/rules.ts`,
+  };
+}
+
+function undecidedResource(name: string): Finding {
+  return {
+    problem: 'scope',
+    operation: name,
+    at: '',
+    text: `the SDK's client.${name} is new: add it to inScope or outOfScope in scripts/drift/rules.ts`,
+  };
+}
+
+function unknownToSdk(tool: ToolSpec, matches: Match[]): Finding[] {
+  const own = matches.filter((match) => match.tool === tool);
+  if (own.length === 0) {
+    const { method, path } = tool.endpoint;
+    const text = `${fileOf([tool])} ${tool.name}: no SDK method in scope sends ${method} ${path}: correct the endpoint or remove the tool`;
+    return [{ problem: 'tool', operation: tool.name, at: '', text }];
+  }
+  const names = new Set(own.flatMap(({ bound }) => Object.keys(bound)));
+  return [...names].flatMap((name) => {
+    const known = own.map(({ bound }) => bound[name]);
+    const beyond = tool.params[name]?.enum?.filter((value) => !known.includes(value)) ?? [];
+    if (beyond.length === 0) return [];
+    const text = `${fileOf([tool])} ${tool.name}: params.${name} has values that the SDK does not name: [ ${beyond.join(', ')} ]`;
+    return [{ problem: 'enum' as const, operation: tool.name, at: name, text, note: true as const }];
+  });
+}
+
+/** A family's file has the family's name, with hyphens. */
+function fileOf(tools: ToolSpec[]): string {
+  const families = [...new Set(tools.map(({ family }) => family))];
+  return families.map((family) => `tool-specs/${fileName(family)}.yaml`).join(' and ');
+}
+
+function excused(found: Finding[], rules: DriftRules): Finding[] {
+  const unused: Finding[] = [];
+  let left = found;
+  for (const { operation, problem, at, reason } of rules.exceptions) {
+    const kept = left.filter(
+      (finding) =>
+        finding.operation !== operation || finding.problem !== problem || finding.at !== (at ?? ''),
+    );
+    if (kept.length === left.length) {
+      const place = [operation, at, problem].filter((part) => part !== undefined).join(' ');
+      const text = `scripts/drift/rules.ts: remove ${place} (${reason}): nothing differs there any more`;
+      unused.push({ problem: 'scope', operation, at: at ?? '', text });
+    }
+    left = kept;
+  }
+  return [...left, ...unused];
+}

@@ -1,4 +1,4 @@
-/** Owns the order of things for one request: route, key, quota, checks, handler; and turns refusals into replies. */
+/** The order of things for one request: route, key, quota, checks, handler; a refusal becomes a reply. */
 import type { IncomingMessage } from 'node:http';
 import { ApiFault } from './http/api-fault.ts';
 import { authenticate, authorize } from './http/authenticate.ts';

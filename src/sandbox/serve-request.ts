@@ -1,4 +1,4 @@
-/** Owns what happens on the connection of one request: delays, provoked failures, the reply, the report. */
+/** What happens on the connection of one request: delays, provoked failures, the reply, the report. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Answering, answerRequest, faultReply, splitTarget } from './answer-request.ts';
@@ -19,7 +19,7 @@ export type Serving = Answering & {
   onRequest: (line: RequestLine) => void;
 };
 
-const notJson = '<!doctype html><title>Gateway</title><p>This is no JSON.</p>';
+const NOT_JSON = '<!doctype html><title>Gateway</title><p>This is no JSON.</p>';
 
 export async function serveRequest(
   serving: Serving,
@@ -64,7 +64,7 @@ export async function serveRequest(
 function replyInstead(effect: FailureEffect | undefined): Reply | undefined {
   if (effect?.kind === 'status') return faultReply(failureFault(effect.status, effect.code));
   if (effect?.kind === 'not-json') {
-    return { status: effect.status, headers: { 'content-type': 'text/html' }, body: notJson };
+    return { status: effect.status, headers: { 'content-type': 'text/html' }, body: NOT_JSON };
   }
   return undefined;
 }

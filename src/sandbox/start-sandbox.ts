@@ -1,4 +1,4 @@
-/** Owns starting and stopping the stand-in organization on a loopback port. */
+/** Starting and stopping the sandbox organization on a loopback port. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createOrganization } from './data/create-organization.ts';
@@ -82,7 +82,7 @@ function projectKeys(organization: Organization): Pick<RunningSandbox, 'projectK
   const [richest] = keys.sort(
     (one, other) => other.project.vectorStores.size - one.project.vectorStores.size,
   );
-  if (richest === undefined) throw new Error('the stand-in organization has no active project');
+  if (richest === undefined) throw new Error('the sandbox organization has no active project');
   return {
     projectKey: richest.value,
     projectKeys: Object.fromEntries(keys.map(({ value, project }) => [project.id, value])),

@@ -1,4 +1,4 @@
-/** Owns what the registration of a customer-managed key must say, for each cloud that can hold one. */
+/** What the registration of a customer-managed key must say, for each cloud that can hold one. */
 import * as z from 'zod';
 import { badRequest } from '../http/api-fault.ts';
 import type { Organization } from '../organization/organization.ts';

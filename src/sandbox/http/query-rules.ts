@@ -1,4 +1,4 @@
-/** Owns the building blocks of query rules; each reads the strings of a query string into a typed value. */
+/** The building blocks of query rules; each reads the strings of a query string into a typed value. */
 import * as z from 'zod';
 import { RepeatedName } from './decode-query.ts';
 
@@ -21,6 +21,7 @@ function readNull(value: unknown): unknown {
   return value === '' ? undefined : value;
 }
 
+export const ascOrDesc = z.enum(['asc', 'desc']);
 export const optionalText = z.string().optional();
 export const optionalBoolean = z.preprocess(readBoolean, z.boolean()).optional();
 export const requiredInteger = z.preprocess(readInteger, z.int());

@@ -1,4 +1,4 @@
-/** Owns writing a reply: the headers that every answer of the API carries, and the JSON body. */
+/** Writing a reply: the headers that every answer of the API carries, and the JSON body. */
 import type { ServerResponse } from 'node:http';
 
 /** A body that is a string goes out as it is, an empty one without a content type; anything else as JSON. */

@@ -6,6 +6,9 @@ const PATIENCE = { testTimeout: 120_000, hookTimeout: 120_000 };
 /** `unit` runs sources; `e2e` spawns the built program, so it needs `npm run build` first; `keychain` needs a Secret Service. */
 export default defineConfig({
   test: {
+    // Tests that start the program or wait for it leave a core idle at times, so there is a file for every core.
+    maxWorkers: '100%',
+    globalSetup: 'test/catalogue/provide-catalogue.ts',
     projects: [
       {
         test: {

@@ -3,11 +3,20 @@ import { linkSync, lstatSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { setTimeout as delay } from 'node:timers/promises';
 import { isGone, type LockOwner, ownerText, parseOwner, thisOwner } from './lock-owner.ts';
 
-const PATIENCE_MILLISECONDS = 10_000;
-const LONGEST_PAUSE_MILLISECONDS = 10;
+/** How long is waited, in milliseconds. */
+export type LockPatience = {
+  /** For another process, at the head of the queue. */
+  head: number;
+  /** In the queue of this process. */
+  queue: number;
+  /** Before a lock that names nobody counts as left behind by a power cut. */
+  ownerless: number;
+};
 
-/** A lock that names nobody for this long was left behind by a power cut. */
-const OWNERLESS_MILLISECONDS = 5_000;
+/** A minute is longer than any queue of short actions; whoever locks again inside a lock is told after it. */
+const PATIENCE: LockPatience = { head: 10_000, queue: 60_000, ownerless: 5_000 };
+
+const MAX_PAUSE_MILLISECONDS = 10;
 
 /** Somebody else held the lock all the time; `owner` is the process id, if known. */
 export class LockBusy extends Error {
@@ -25,19 +34,21 @@ export class LockBusy extends Error {
 /** Callers of this process queue up here, so that only one of them has to find the file free. */
 const queues = new Map<string, Promise<unknown>>();
 
-/** Longer than any queue of short actions; whoever locks again inside a lock is told after it. */
-const QUEUE_PATIENCE_MILLISECONDS = 60_000;
-
 /**
  * Runs `action` with the lock held; one at a time, in this process and across processes. Not reentrant.
- * @throws LockBusy after ten seconds at the head of the queue, or a minute in it; what the file system throws;
- *   what `action` throws
+ * @throws LockBusy when patience ends; what the file system throws; what `action` throws
  */
-export async function withLock<T>(path: string, action: () => T | Promise<T>): Promise<T> {
+export async function withLock<T>(
+  path: string,
+  action: () => T | Promise<T>,
+  patience = PATIENCE,
+): Promise<T> {
   const before = queues.get(path);
   const turn = (async () => {
-    if (before !== undefined && !(await isOverInTime(before))) throw new LockBusy(path, process.pid);
-    return holding(path, action);
+    if (before !== undefined && !(await isOverWithin(before, patience.queue))) {
+      throw new LockBusy(path, process.pid);
+    }
+    return holding(path, action, patience);
   })();
   const over = turn.then(
     () => undefined,
@@ -51,9 +62,9 @@ export async function withLock<T>(path: string, action: () => T | Promise<T>): P
   }
 }
 
-async function isOverInTime(turn: Promise<unknown>): Promise<boolean> {
+async function isOverWithin(turn: Promise<unknown>, milliseconds: number): Promise<boolean> {
   const stop = new AbortController();
-  const tooLate = delay(QUEUE_PATIENCE_MILLISECONDS, false, { signal: stop.signal });
+  const tooLate = delay(milliseconds, false, { signal: stop.signal });
   try {
     return await Promise.race([turn.then(() => true), tooLate]);
   } finally {
@@ -61,9 +72,9 @@ async function isOverInTime(turn: Promise<unknown>): Promise<boolean> {
   }
 }
 
-async function holding<T>(path: string, action: () => T | Promise<T>): Promise<T> {
+async function holding<T>(path: string, action: () => T | Promise<T>, patience: LockPatience): Promise<T> {
   const owner = thisOwner();
-  await acquire(path, owner);
+  await acquire(path, owner, patience);
   try {
     return await action();
   } finally {
@@ -72,8 +83,8 @@ async function holding<T>(path: string, action: () => T | Promise<T>): Promise<T
   }
 }
 
-async function acquire(path: string, owner: LockOwner): Promise<void> {
-  const deadline = performance.now() + PATIENCE_MILLISECONDS;
+async function acquire(path: string, owner: LockOwner, patience: LockPatience): Promise<void> {
+  const deadline = performance.now() + patience.head;
   let ownerless: { file: string; since: number } | undefined;
   for (;;) {
     try {
@@ -82,13 +93,13 @@ async function acquire(path: string, owner: LockOwner): Promise<void> {
       const file = other === undefined ? fileAt(path) : undefined;
       if (file !== ownerless?.file) ownerless = file ? { file, since: performance.now() } : undefined;
       if (other !== undefined && isGone(other, path)) removeAbandoned(path, other.holding);
-      else if (ownerless && performance.now() - ownerless.since > OWNERLESS_MILLISECONDS) {
+      else if (ownerless && performance.now() - ownerless.since > patience.ownerless) {
         removeAbandoned(path, ownerless.file);
       } else if (performance.now() > deadline) throw new LockBusy(path, other?.processId);
     } catch (error) {
       if (!isBeingRemoved(error) || performance.now() > deadline) throw error;
     }
-    await delay(1 + Math.random() * LONGEST_PAUSE_MILLISECONDS);
+    await delay(1 + Math.random() * MAX_PAUSE_MILLISECONDS);
   }
 }
 

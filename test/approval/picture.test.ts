@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { pictureLines, pictureOf, typedFor } from '../../src/approval/picture.ts';
-import { buildRequest } from '../../src/tools/build-request.ts';
 import type { PreparedWrite } from '../../src/calls/write-guard.ts';
+import { buildRequest } from '../../src/tools/build-request.ts';
 import { toolNamed } from '../catalogue/catalogue.ts';
 import { HOSTILE_NAMES } from './hostile-names.ts';
 

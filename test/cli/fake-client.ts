@@ -1,6 +1,7 @@
 /** Owns an HTTP client that answers from a function and keeps what it was asked. */
-import type { OpenAIClient, SendOptions } from '../../src/openai/client.ts';
+
 import type { ApiRequest } from '../../src/model/api-request.ts';
+import type { OpenAIClient, SendOptions } from '../../src/openai/client.ts';
 
 export type FakeClient = OpenAIClient & {
   calls: { request: ApiRequest; options: SendOptions }[];

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { probeKey } from '../../src/cli/probe-key.ts';
 import { Secret } from '../../src/credentials/secret.ts';
-import { ApiError, type ApiErrorKind } from '../../src/openai/api-error.ts';
 import type { ApiRequest } from '../../src/model/api-request.ts';
+import { ApiError, type ApiErrorKind } from '../../src/openai/api-error.ts';
 import { type FakeClient, fakeClient } from './fake-client.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');

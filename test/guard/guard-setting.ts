@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createPlanStore, type PlanStore } from '../../src/approval/plan-store.ts';
 import { openAuditTrail } from '../../src/audit/audit-trail.ts';
+import type { Caller } from '../../src/calls/write-guard.ts';
 import { withLock } from '../../src/files/file-lock.ts';
 import { createWriteGuard } from '../../src/guard/guard-writes.ts';
 import type { GuardPorts } from '../../src/guard/ports.ts';
+import type { ApiRequest, Send } from '../../src/model/api-request.ts';
 import { ApiError } from '../../src/openai/api-error.ts';
 import { createToolService } from '../../src/server/tool-service.ts';
 import type { Destination } from '../../src/sinks/destination.ts';
@@ -15,11 +17,9 @@ import { createSecretKeeper } from '../../src/sinks/secret-keeper.ts';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import { openStateFolder, type StateFolder } from '../../src/state/state-folder.ts';
 import { createWriteBudget } from '../../src/state/write-budget.ts';
-import type { ApiRequest } from '../../src/model/api-request.ts';
-import type { Send } from '../../src/model/api-request.ts';
-import type { Caller } from '../../src/calls/write-guard.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 import { type MemoryKeychain, memoryKeychain } from '../credentials/memory-keychain.ts';
+import { toolOf } from '../tools/tool-of-request.ts';
 
 const NOON = Date.parse('2026-11-28T12:00:00Z');
 export const NOON_SECONDS = NOON / 1000;
@@ -78,13 +78,18 @@ export function guardSetting(options: SettingOptions = {}): Setting {
   const sent: Sent[] = [];
   const unforeseen: unknown[] = [];
   const answer = options.answer ?? plainAnswer;
+  const tools = options.tools ?? catalogue.tools;
   const reply: Send =
     options.send ??
-    (async (tool, request) => ({ status: 200, body: answer(request, tool), requestId: 'req_1' }));
-  const send: Send = async (tool, request, projectId, signal) => {
+    (async (request) => ({
+      status: 200,
+      body: answer(request, toolOf(request, tools)),
+      requestId: 'req_1',
+    }));
+  const send: Send = async (request, signal) => {
     const { method, path, query, body } = request;
-    sent.push({ tool: tool.name, method, path, query, body });
-    return reply(tool, request, projectId, signal);
+    sent.push({ tool: toolOf(request, tools).name, method, path, query, body });
+    return reply(request, signal);
   };
   const state = openStateFolder({ path: join(home, 'state'), setMode: true, clean: (text) => text });
   const plans = createPlanStore(state, now);
@@ -96,7 +101,6 @@ export function guardSetting(options: SettingOptions = {}): Setting {
       : secrets === 'keychain'
         ? { kind: 'keychain' }
         : undefined;
-  const tools = options.tools ?? catalogue.tools;
   const budget = createWriteBudget(state, now);
   const guard = createWriteGuard({
     tools,
@@ -108,9 +112,12 @@ export function guardSetting(options: SettingOptions = {}): Setting {
         destination,
         state,
         now,
-        env: { HOME: home },
-        platform: process.platform,
-        uid: process.getuid?.(),
+        host: {
+          environment: { HOME: home },
+          platform: process.platform,
+          homeDirectory: home,
+          uid: process.getuid?.(),
+        },
         openKeychain: () => keychain,
       }),
     }),

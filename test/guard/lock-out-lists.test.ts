@@ -1,7 +1,7 @@
 /** A list that is cut short, empty or none shows nobody that another owner remains, and no key that it is another. */
 import { expect, test } from 'vitest';
-import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import type { ApiRequest } from '../../src/model/api-request.ts';
+import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import { toolNamed } from '../catalogue/catalogue.ts';
 import { guardSetting, plainAnswer, type SettingOptions } from './guard-setting.ts';
 

@@ -1,8 +1,10 @@
 /** Nobody shuts the door behind themselves, whatever approval and policy say. */
+
 import { describe, expect, test } from 'vitest';
 import { isShownAs } from '../../src/credentials/redacted-key.ts';
-import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import type { ApiRequest } from '../../src/model/api-request.ts';
+import type { ToolSpec } from '../../src/specs/catalogue.ts';
+import { toolOf } from '../tools/tool-of-request.ts';
 import {
   guardSetting,
   notFound,
@@ -367,8 +369,8 @@ test('of two servers that remove the last two owners at once, one is refused', a
   });
   const answer = answering(data);
   // Between its look and its write each gives the other time.
-  const slow: SettingOptions['send'] = async (tool, request) => {
-    const body = answer(request, tool);
+  const slow: SettingOptions['send'] = async (request) => {
+    const body = answer(request, toolOf(request));
     await new Promise((resolve) => setTimeout(resolve, 20));
     return { status: 200, body };
   };

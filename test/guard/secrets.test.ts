@@ -3,10 +3,10 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CredentialError } from '../../src/credentials/credential-error.ts';
+import type { ApiRequest } from '../../src/model/api-request.ts';
 import { journalEntries } from '../../src/sinks/journal.ts';
 import { readStoredSecrets } from '../../src/sinks/stored-secrets.ts';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
-import type { ApiRequest } from '../../src/model/api-request.ts';
 import {
   ASKING,
   guardSetting,

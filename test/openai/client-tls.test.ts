@@ -71,7 +71,7 @@ describe.skipIf(!hasOpenssl())('with certificates made by openssl', () => {
     const script = `
       import { createClient } from ${JSON.stringify(new URL('../../src/openai/client.ts', import.meta.url).href)};
       const client = createClient({ baseUrl: '${server.url}', timeoutMilliseconds: 60000, proxy: {}, userAgent: 'test', ...${JSON.stringify(files)} });
-      const { status } = await client.send({ method: 'GET', path: '/x', query: '' }, { apiKey: 'sk-x', retry: 'read' });
+      const { status } = await client.send(GET, { apiKey: 'sk-x' });
       process.stdout.write(String(status));
       await client.close();`;
     const { stdout } = await promisify(execFile)(

@@ -1,8 +1,13 @@
 // Opens servers and clients that end with their test, and catches the one kind of error that a client may throw.
 import { expect, onTestFinished } from 'vitest';
+import type { ApiRequest, ApiResponse } from '../../src/model/api-request.ts';
 import { ApiError } from '../../src/openai/api-error.ts';
-import { type ApiResponse, type ApiRequest } from '../../src/model/api-request.ts';
-import { type ClientOptions, createClient, type OpenAIClient, type SendOptions } from '../../src/openai/client.ts';
+import {
+  type Authorization,
+  type ClientOptions,
+  createClient,
+  type OpenAIClient,
+} from '../../src/openai/client.ts';
 import {
   answer,
   type FaultServer,
@@ -13,9 +18,20 @@ import {
 
 export const KEY = 'sk-admin-canary-0123456789-T3BlbkFJ-abcdef';
 
-export const GET: ApiRequest = { method: 'GET', path: '/organization/projects', query: '' };
-export const POST: ApiRequest = { ...GET, method: 'POST', body: { name: 'Alpha' } };
-export const DELETE: ApiRequest = { method: 'DELETE', path: '/organization/projects/proj_1', query: '' };
+export const GET: ApiRequest = {
+  method: 'GET',
+  path: '/organization/projects',
+  query: '',
+  key: { class: 'admin' },
+  safe: true,
+};
+export const POST: ApiRequest = { ...GET, method: 'POST', body: { name: 'Alpha' }, safe: false };
+export const DELETE: ApiRequest = {
+  ...GET,
+  method: 'DELETE',
+  path: '/organization/projects/proj_1',
+  safe: false,
+};
 
 export async function serve(
   respond: (request: ReceivedRequest) => void,
@@ -53,9 +69,9 @@ export function open(baseUrl: string, options: Partial<ClientOptions> = {}): Ope
 export function send(
   client: OpenAIClient,
   request: ApiRequest,
-  options: Partial<SendOptions> = {},
+  { signal, ...authorization }: Partial<Authorization> & { signal?: AbortSignal } = {},
 ): Promise<ApiResponse> {
-  return client.send(request, { apiKey: KEY, retry: request.method === 'GET' ? 'read' : 'none', ...options });
+  return client.send(request, { apiKey: KEY, ...authorization }, signal);
 }
 
 /** The ApiError that the promise fails with; fails the test on anything else, or when the error shows the key. */

@@ -11,7 +11,8 @@ function leaves(
   key: 'admin' | 'project' = 'admin',
   project?: string,
 ) {
-  return leavesPin({ key }, { method, path, query }, project, PINS);
+  const place = key === 'admin' ? { class: key } : { class: key, projectId: project };
+  return leavesPin({ method, path, query, key: place }, PINS);
 }
 
 describe('a request of the admin key', () => {
@@ -57,12 +58,15 @@ describe('a request of the admin key', () => {
     [true, { projects: [{ id: 'proj_a' }, { id: 'proj_c', role: 'owner' }] }],
     [true, { rule: { scope: { project_id: 'proj_c' } } }],
   ])('leaves: %s, with the body %j', (expected, body) => {
-    const request = { method: 'POST', path: '/organization/projects/proj_a/x', query: '', body } as const;
-    expect(leavesPin({ key: 'admin' }, request, undefined, PINS)).toBe(expected);
-  });
-
-  test('a key of another project does not belong to it', () => {
-    expect(leaves('GET', '/organization/projects/proj_a', '', 'admin', 'proj_c')).toBe(true);
+    const key = { class: 'admin' } as const;
+    const request = {
+      method: 'POST',
+      path: '/organization/projects/proj_a/x',
+      query: '',
+      body,
+      key,
+    } as const;
+    expect(leavesPin(request, PINS)).toBe(expected);
   });
 });
 

@@ -1,13 +1,14 @@
 /** Owns ports of a call that answer from a list and keep what was sent. */
-import type { ToolSpec } from '../../src/specs/catalogue.ts';
-import type { ApiRequest } from '../../src/model/api-request.ts';
+
 import { type CallPorts, callTool } from '../../src/calls/call-tool.ts';
-import { type Send } from '../../src/model/api-request.ts';
+import type { ApiRequest, Send } from '../../src/model/api-request.ts';
+import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import { catalogue, toolNamed } from '../catalogue/catalogue.ts';
 import { CALLER, openGuard } from './open-guard.ts';
 import { NOW } from './sample-tool.ts';
+import { toolOf } from './tool-of-request.ts';
 
-export type Sent = { tool: string; request: ApiRequest; projectId: string | undefined };
+export type Sent = { tool: string; request: ApiRequest };
 
 export type FakePorts = CallPorts & { sent: Sent[] };
 
@@ -17,8 +18,9 @@ export function fakePorts(
   more: Partial<CallPorts> & { hidden?: string[] } = {},
 ): FakePorts {
   const sent: Sent[] = [];
-  const send: Send = async (tool, request, projectId) => {
-    sent.push({ tool: tool.name, request, projectId });
+  const send: Send = async (request) => {
+    const tool = toolOf(request);
+    sent.push({ tool: tool.name, request });
     return { status: 200, body: answer(tool, request) };
   };
   return {

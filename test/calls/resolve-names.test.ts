@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ApiError } from '../../src/openai/api-error.ts';
-import { call, fakePorts } from './fake-ports.ts';
-import { refusalOf } from './sample-tool.ts';
+import { call, fakePorts } from '../tools/fake-ports.ts';
+import { refusalOf } from '../tools/sample-tool.ts';
 
 const project = (id: string, name: string, status = 'active') => ({ id, name, status });
 const PROJECTS = [

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { callTool } from '../../src/calls/call-tool.ts';
 import { toolNamed } from '../catalogue/catalogue.ts';
-import { call, fakePorts } from './fake-ports.ts';
-import { CALLER } from './open-guard.ts';
-import { refusalOf } from './sample-tool.ts';
+import { call, fakePorts } from '../tools/fake-ports.ts';
+import { CALLER } from '../tools/open-guard.ts';
+import { refusalOf } from '../tools/sample-tool.ts';
+
+const ending = { recordRefusal: async () => undefined, settled: async () => undefined };
 
 const KEY = { project_id: 'proj_1', service_account_id: 'svc_acct_1' };
 
@@ -20,7 +22,7 @@ describe('a write', () => {
             more: { a: 1 },
           };
         },
-        recordRefusal: async () => undefined,
+        ...ending,
       },
     });
     expect(await call('create_service_account_api_key', KEY, ports)).toEqual({
@@ -40,7 +42,7 @@ describe('a write', () => {
     { kind: 'ask', message: 'Really?', label: 'Name', state: 's' },
   ] as const)('that the guard did not carry out ends as $kind', async (outcome) => {
     const ports = fakePorts(undefined, {
-      guard: { write: async () => outcome, recordRefusal: async () => undefined },
+      guard: { ...ending, write: async () => outcome },
     });
     const signal = new AbortController().signal;
     expect(
@@ -58,7 +60,7 @@ describe('a write', () => {
 
   test('with wrong arguments never reaches the guard', async () => {
     const ports = fakePorts(undefined, {
-      guard: { write: () => Promise.reject(new Error('reached')), recordRefusal: async () => undefined },
+      guard: { ...ending, write: () => Promise.reject(new Error('reached')) },
     });
     const message = await refusalOf(
       call('create_service_account_api_key', { ...KEY, project_id: '../x' }, ports),
@@ -85,12 +87,17 @@ describe('the order of a call', () => {
     const ports = fakePorts(() => ({ data: [], has_more: false }));
     await call('list_vector_stores', { project_id: 'proj_9', limit: 5 }, ports);
     await call('list_project_users', { project_id: 'proj_9' }, ports);
-    expect(ports.sent.map((sent) => sent.projectId)).toEqual(['proj_9', undefined]);
+    expect(ports.sent.map((sent) => sent.request.key)).toEqual([
+      { class: 'project', projectId: 'proj_9' },
+      { class: 'admin' },
+    ]);
     expect(ports.sent[0]?.request).toEqual({
       method: 'GET',
       path: '/vector_stores',
       query: 'limit=5',
       beta: 'assistants=v2',
+      key: { class: 'project', projectId: 'proj_9' },
+      safe: true,
     });
   });
 
@@ -105,7 +112,7 @@ describe('the order of a call', () => {
     const controller = new AbortController();
     const signals: AbortSignal[] = [];
     const ports = fakePorts(undefined, {
-      send: async (_tool, _request, _projectId, signal) => {
+      send: async (_request, signal) => {
         signals.push(signal);
         return { status: 200, body: {} };
       },

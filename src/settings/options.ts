@@ -26,7 +26,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const EXPOSURES = ['all', 'discovery'] as const;
 
-/** Every option of `serve`, in the order of the help and the README. */
+/** Every option of `serve`, in the order of the help and docs/options.md. */
 export const OPTIONS = [
   { flag: 'read-only', kind: 'switch', help: 'Only tools that read.' },
   {

@@ -67,7 +67,7 @@ export async function runAuthCommand(
       return lazily();
     },
     path: indexPath(edge),
-    checkMode: edge.uid !== undefined,
+    uid: edge.uid,
   };
   try {
     edge.setExitCode(await command(store));

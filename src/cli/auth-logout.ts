@@ -12,7 +12,7 @@ export async function logout(edge: AuthEdge, store: KeyStore, options: LogoutOpt
     throw new AuthFailure(2, '--all removes every key of every profile; leave out --profile and --project.');
   }
   const profileName = chosenProfile(edge, options.profile) ?? defaultProfile;
-  const index = readIndex(store.path, store.checkMode);
+  const index = readIndex(store.path, store.uid);
   const profileNames = options.all
     ? [...new Set([...Object.keys(index.profiles), defaultProfile])]
     : [profileName];

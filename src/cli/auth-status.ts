@@ -50,9 +50,9 @@ export async function status(edge: AuthEdge, store: KeyStore, options: StatusOpt
   return report.usable ? 0 : 3;
 }
 
-function readableIndex({ path, checkMode }: KeyStore): { index: KeyIndex; problems: string[] } {
+function readableIndex({ path, uid }: KeyStore): { index: KeyIndex; problems: string[] } {
   try {
-    return { index: readIndex(path, checkMode), problems: [] };
+    return { index: readIndex(path, uid), problems: [] };
   } catch (error) {
     if (error instanceof CredentialError) return { index: emptyIndex, problems: [error.message] };
     throw error;

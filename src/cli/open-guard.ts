@@ -2,7 +2,6 @@
 import { createPlanStore } from '../approval/plan-store.ts';
 import { openAuditTrail } from '../audit/audit-trail.ts';
 import type { Keychain } from '../credentials/keychain.ts';
-import { withLock } from '../files/file-lock.ts';
 import { createWriteGuard } from '../guard/guard-writes.ts';
 import { decideByPolicy, needsCurrentValue } from '../policy/policy-rules.ts';
 import { rememberSecret } from '../redaction/known-secrets.ts';
@@ -65,7 +64,7 @@ export function openGuard(inputs: GuardInputs): WriteGuard {
     principal: async (tool, projectId) => ({ profile, ...(await upstream.principal(tool, projectId)) }),
     profile,
     keyInUse: upstream.keyInUse,
-    alone: (action) => withLock(state.file('lock-out.lock'), action),
+    alone: (action) => state.locked(action, 'lock-out.lock'),
     rememberSecret,
     now,
     onUnforeseen: inputs.onUnforeseen,

@@ -7,7 +7,7 @@ export function openState(edge: ProcessEdge): StateFolder {
   const { environment: env, platform, homeDirectory } = edge;
   return openStateFolder({
     path: statePath({ env, platform, homeDirectory }),
-    setMode: edge.uid !== undefined,
+    uid: edge.uid,
     // A file that lacks something is told as damaged; a secret in it would stay.
     clean: (text) => redact(text) ?? '[left out: it held a secret]',
   });

@@ -42,7 +42,7 @@ export async function serve(edge: ProcessEdge, flags: OptionTexts): Promise<void
     nowMilliseconds: edge.now(),
   });
   const log = createLog(settings.logLevel, edge.stderr);
-  const everything = await loadCatalogue(edge.packageFolder, settings.toolSpecs);
+  const everything = await loadCatalogue(edge.packageFolder, settings.toolSpecs, edge.uid);
   const pins = settings.projects;
   const catalogue = pins === undefined ? everything : pinCatalogue(everything, pins);
   const filters = settings.filters.map(({ source, ...filter }) =>

@@ -18,7 +18,7 @@ export function specsCommand(edge: ProcessEdge): Command {
     .command('check <folder>')
     .description('Check the YAML files of a folder as --tool-specs would.')
     .action(async (folder: string) => {
-      const { families, tools } = await loadOwnTools(folder, readBuiltIn(edge.packageFolder));
+      const { families, tools } = await loadOwnTools(folder, readBuiltIn(edge.packageFolder), edge.uid);
       if (families.length === 0) throw new SettingsError([`${folder} has no .yaml file.`]);
       const names = tools.map((tool) => `  ${tool.name}: ${tool.endpoint.method} ${tool.endpoint.path}\n`);
       edge.stdout.write(

@@ -203,7 +203,7 @@ export function findCredentials(inputs: CredentialInputs): Credentials {
 
 function loadIndex(inputs: CredentialInputs): { value: KeyIndex; error?: CredentialError } {
   try {
-    return { value: readIndex(indexPath(inputs), inputs.uid !== undefined) };
+    return { value: readIndex(indexPath(inputs), inputs.uid) };
   } catch (error) {
     // Keys from elsewhere still work, so this is told where a stored key would have been used.
     if (error instanceof CredentialError) return { value: emptyIndex, error };

@@ -10,8 +10,8 @@ export type KeyStore = {
   keychain: Keychain;
   /** Path of the index. */
   path: string;
-  /** True on POSIX: modes are set and checked. */
-  checkMode: boolean;
+  /** The user's id on POSIX; undefined where files carry no owner and mode. */
+  uid: number | undefined;
 };
 
 /**
@@ -20,7 +20,7 @@ export type KeyStore = {
  * @throws CredentialError
  */
 export async function storeKey(
-  { keychain, path, checkMode }: KeyStore,
+  { keychain, path, uid }: KeyStore,
   profileName: string,
   place: KeyPlace,
   secret: Secret,
@@ -29,7 +29,7 @@ export async function storeKey(
   const account = keychainAccount(profileName, place);
   let undo: (() => Promise<unknown>) | undefined;
   try {
-    await updateIndex(path, checkMode, async (index) => {
+    await updateIndex(path, uid, async (index) => {
       const previous = await keychain.get(account);
       await secret.use((value) => keychain.set(account, value));
       undo = () => (previous === undefined ? keychain.delete(account) : keychain.set(account, previous));
@@ -53,12 +53,12 @@ export async function storeKey(
  * @throws CredentialError; the index then still lists the key
  */
 export async function removeKey(
-  { keychain, path, checkMode }: KeyStore,
+  { keychain, path, uid }: KeyStore,
   profileName: string,
   place: KeyPlace,
 ): Promise<boolean> {
   let removed = false;
-  await updateIndex(path, checkMode, async (before) => {
+  await updateIndex(path, uid, async (before) => {
     const deleted = await keychain.delete(keychainAccount(profileName, place));
     const after = withStored(before, profileName, place, undefined);
     removed = deleted || after !== before;

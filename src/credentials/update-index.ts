@@ -9,23 +9,27 @@ import { type KeyIndex, readIndex } from './key-index.ts';
 /**
  * Runs `change` with the index locked, so that the keychain and the index change together, and writes what it
  * returns. Nothing is written when it throws, or returns the index it was given.
- * @param checkMode true on POSIX
+ * @param uid the user's id on POSIX; undefined where files carry no owner and mode
  * @throws CredentialError `index_busy`, `index_unreadable`, `index_unwritable`, and whatever `change` throws
  */
 export async function updateIndex(
   path: string,
-  checkMode: boolean,
+  uid: number | undefined,
   change: (index: KeyIndex) => Promise<KeyIndex>,
 ): Promise<void> {
-  writing(path, () => makePrivateFolder(dirname(path), checkMode));
+  writing(path, () => makePrivateFolder(dirname(path), uid));
   const lockPath = `${path}.lock`;
   try {
-    await withLock(lockPath, async () => {
-      const before = readIndex(path, checkMode);
-      const after = await change(before);
-      if (after !== before)
-        writing(path, () => replaceFile(path, withoutSecrets(`${JSON.stringify(after, undefined, 2)}\n`)));
-    });
+    await withLock(
+      lockPath,
+      async () => {
+        const before = readIndex(path, uid);
+        const after = await change(before);
+        if (after !== before)
+          writing(path, () => replaceFile(path, withoutSecrets(`${JSON.stringify(after, undefined, 2)}\n`)));
+      },
+      { uid },
+    );
   } catch (error) {
     if (error instanceof LockBusy) throw busy(error, lockPath);
     if (error instanceof Error && 'path' in error && error.path === lockPath) throw unwritable(path, error);

@@ -1,13 +1,17 @@
-/** Owns one lock for several processes: a file that names its owner, taken over when that process is gone. */
-import { linkSync, lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/** One lock for several processes: a file that names its owner, taken over when that process is gone. */
+import { linkSync, lstatSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isGone, type LockOwner, ownerText, parseOwner, thisOwner } from './lock-owner.ts';
+import { readTrustedFile } from './trusted-file.ts';
 
 const PATIENCE_MILLISECONDS = 10_000;
-const LONGEST_PAUSE_MILLISECONDS = 10;
+const MAX_PAUSE_MILLISECONDS = 10;
 
 /** A lock that names nobody for this long was left behind by a power cut. */
 const OWNERLESS_MILLISECONDS = 5_000;
+
+/** Far more than a process id, its start, a host and a few letters. */
+const MAX_OWNER_BYTES = 4_096;
 
 /** Somebody else held the lock all the time; `owner` is the process id, if known. */
 export class LockBusy extends Error {
@@ -30,14 +34,19 @@ const QUEUE_PATIENCE_MILLISECONDS = 60_000;
 
 /**
  * Runs `action` with the lock held; one at a time, in this process and across processes. Not reentrant.
+ * @param options.uid the user's id on POSIX; undefined on Windows
  * @throws LockBusy after ten seconds at the head of the queue, or a minute in it; what the file system throws;
  *   what `action` throws
  */
-export async function withLock<T>(path: string, action: () => T | Promise<T>): Promise<T> {
+export async function withLock<T>(
+  path: string,
+  action: () => T | Promise<T>,
+  { uid }: { uid: number | undefined },
+): Promise<T> {
   const before = queues.get(path);
   const turn = (async () => {
     if (before !== undefined && !(await isOverInTime(before))) throw new LockBusy(path, process.pid);
-    return holding(path, action);
+    return holding(path, action, uid);
   })();
   const over = turn.then(
     () => undefined,
@@ -61,9 +70,9 @@ async function isOverInTime(turn: Promise<unknown>): Promise<boolean> {
   }
 }
 
-async function holding<T>(path: string, action: () => T | Promise<T>): Promise<T> {
+async function holding<T>(path: string, action: () => T | Promise<T>, uid: number | undefined): Promise<T> {
   const owner = thisOwner();
-  await acquire(path, owner);
+  await acquire(path, owner, uid);
   try {
     return await action();
   } finally {
@@ -72,7 +81,7 @@ async function holding<T>(path: string, action: () => T | Promise<T>): Promise<T
   }
 }
 
-async function acquire(path: string, owner: LockOwner): Promise<void> {
+async function acquire(path: string, owner: LockOwner, uid: number | undefined): Promise<void> {
   const deadline = performance.now() + PATIENCE_MILLISECONDS;
   let ownerless: { file: string; since: number } | undefined;
   for (;;) {
@@ -86,9 +95,9 @@ async function acquire(path: string, owner: LockOwner): Promise<void> {
         removeAbandoned(path, ownerless.file);
       } else if (performance.now() > deadline) throw new LockBusy(path, other?.processId);
     } catch (error) {
-      if (!isBeingRemoved(error) || performance.now() > deadline) throw error;
+      if (!isBeingRemoved(error, uid) || performance.now() > deadline) throw error;
     }
-    await delay(1 + Math.random() * LONGEST_PAUSE_MILLISECONDS);
+    await delay(1 + Math.random() * MAX_PAUSE_MILLISECONDS);
   }
 }
 
@@ -133,11 +142,9 @@ function removeAbandoned(path: string, holding: string): void {
 }
 
 function ownerOf(path: string): LockOwner | undefined {
-  try {
-    return parseOwner(readFileSync(path, 'utf8'));
-  } catch {
-    return undefined; // released in the meantime
-  }
+  const read = readTrustedFile(path, { uid: undefined, maxBytes: MAX_OWNER_BYTES });
+  // Else it was released in the meantime, or is something that never was a lock.
+  return 'content' in read ? parseOwner(read.content.toString('utf8')) : undefined;
 }
 
 /** Tells one file at a path from a later one; undefined when there is none. */
@@ -152,8 +159,8 @@ function remove(path: string): void {
 }
 
 /** Windows refuses a name whose file is deleted but still open somewhere; soon it is free. */
-function isBeingRemoved(error: unknown): boolean {
-  return process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error));
+function isBeingRemoved(error: unknown, uid: number | undefined): boolean {
+  return uid === undefined && ['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error));
 }
 
 function codeOf(error: unknown): string {

@@ -1,4 +1,4 @@
-/** Owns telling why the shared folder, or a file in it, cannot be used, and the way out. */
+/** Why the shared folder, or a file in it, cannot be used, and the way out, in words. */
 
 /** @returns undefined for an error that says nothing of files. @param folder where it happened, for errors without a path */
 export function tellFileTrouble(error: unknown, folder: string): string | undefined {

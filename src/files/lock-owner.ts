@@ -1,4 +1,4 @@
-/** Owns who holds a lock: what its file says about a process, and whether that process is gone. */
+/** Who holds a lock: what its file says about a process, and whether that process is gone. */
 import { readFileSync, statSync } from 'node:fs';
 import { hostname, uptime } from 'node:os';
 

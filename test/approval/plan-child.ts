@@ -3,7 +3,7 @@ import { createPlanStore } from '../../src/approval/plan-store.ts';
 import { openStateFolder } from '../../src/state/state-folder.ts';
 
 const [path = '', now = '', count = '', start = ''] = process.argv.slice(2);
-const state = openStateFolder({ path, setMode: true, clean: (text) => text });
+const state = openStateFolder({ path, uid: process.getuid?.(), clean: (text) => text });
 const plans = createPlanStore(state, () => Number(now));
 
 while (Date.now() < Number(start)) await new Promise((resolve) => setTimeout(resolve, 1));

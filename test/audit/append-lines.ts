@@ -4,7 +4,7 @@ import { openStateFolder } from '../../src/state/state-folder.ts';
 import { createWriteBudget } from '../../src/state/write-budget.ts';
 
 const [path = '', name = '', count = '', most = ''] = process.argv.slice(2);
-const state = openStateFolder({ path, setMode: true, clean: (text) => text });
+const state = openStateFolder({ path, uid: process.getuid?.(), clean: (text) => text });
 const trail = openAuditTrail({ state, now: Date.now });
 const budget = createWriteBudget(state, Date.now);
 

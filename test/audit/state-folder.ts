@@ -10,7 +10,7 @@ import { openStateFolder, type StateFolder } from '../../src/state/state-folder.
 export function throwAwayState(clean = (text: string) => text): StateFolder {
   const root = mkdtempSync(join(tmpdir(), 'openai-admin-mcp-state-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
-  return openStateFolder({ path: join(root, 'state'), setMode: true, clean });
+  return openStateFolder({ path: join(root, 'state'), uid: process.getuid?.(), clean });
 }
 
 export const NOON = Date.parse('2026-11-28T12:00:00Z');

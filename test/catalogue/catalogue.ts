@@ -3,7 +3,7 @@ import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import { loadSpecFolder } from '../../src/specs/load-folder.ts';
 import { describeTool, type ListedTool } from '../../src/tools/describe.ts';
 
-export const catalogue = loadSpecFolder('tool-specs');
+export const catalogue = loadSpecFolder('tool-specs', undefined);
 
 /** Pairs for `test.each`, so that a failure names the tool. */
 export const everyTool: [string, ToolSpec][] = catalogue.tools.map((tool) => [tool.name, tool]);

@@ -20,7 +20,7 @@ function place() {
   const base = mkdtempSync(join(tmpdir(), 'audit-command-'));
   onTestFinished(() => rmSync(base, { recursive: true, force: true }));
   const path = join(base, 'openai-admin-mcp');
-  const state = openStateFolder({ path, setMode: true, clean: (text) => text });
+  const state = openStateFolder({ path, uid: process.getuid?.(), clean: (text) => text });
   const run = (...words: string[]) => runUntilItEnds(['audit', ...words], { XDG_STATE_HOME: base });
   return { path, run, trail: openAuditTrail({ state, now: () => NOON }) };
 }

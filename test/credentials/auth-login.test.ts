@@ -11,6 +11,8 @@ import { homeFolder, indexPathIn } from './home-folder.ts';
 import { memoryKeychain } from './memory-keychain.ts';
 import { adminKey, otherAdminKey, projectKey } from './sample-keys.ts';
 
+const uid = process.getuid?.();
+
 const fingerprint = new Secret(adminKey).fingerprint;
 
 describe('storing', () => {
@@ -24,7 +26,7 @@ describe('storing', () => {
     const path = indexPathIn(homeDirectory);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(readFileSync(path, 'utf8')).not.toContain('CANARY');
-    expect(readIndex(path, true).profiles).toEqual({
+    expect(readIndex(path, uid).profiles).toEqual({
       default: { admin: { fingerprint, stored_at: now.toISOString() }, projects: {} },
     });
     expect(keychain.calls.at(-1)).toBe('close');
@@ -51,7 +53,7 @@ describe('storing', () => {
     });
     const env = { OPENAI_ORG_ID: 'org-1', OPENAI_ADMIN_MCP_PROFILE: 'acme', OPENAI_ADMIN_KEY: otherAdminKey };
     const run = await runAuth({ homeDirectory, probe, env, input: adminKey }, 'login', '--stdin');
-    expect(readIndex(indexPathIn(homeDirectory), true).profiles.acme?.admin).toEqual({
+    expect(readIndex(indexPathIn(homeDirectory), uid).profiles.acme?.admin).toEqual({
       fingerprint,
       stored_at: now.toISOString(),
       expires_at: '2027-01-01T00:00:00.000Z',

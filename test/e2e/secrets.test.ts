@@ -14,7 +14,7 @@ async function homeWithSecret(): Promise<string> {
   const keeper = createSecretKeeper({
     ...location,
     destination: { kind: 'file', folder: join(home, 'secrets') },
-    state: openStateFolder({ path: statePath(location), setMode: true, clean: (text) => text }),
+    state: openStateFolder({ path: statePath(location), uid: process.getuid?.(), clean: (text) => text }),
     uid: process.getuid?.(),
     openKeychain: () => {
       throw new Error('no keychain here');

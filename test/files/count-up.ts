@@ -5,12 +5,16 @@ import { withLock } from '../../src/files/file-lock.ts';
 
 const [file = '', times = '', tally = ''] = process.argv.slice(2);
 for (let done = 1; done <= Number(times); done += 1) {
-  await withLock(`${file}.lock`, async () => {
-    const before = Number(readFileSync(file, 'utf8'));
-    if (done % 10 === 0) await delay(1);
-    // Killed in the middle of a write, it would leave an empty file, whatever the lock does.
-    writeFileSync(`${tally}.next`, String(before + 1));
-    renameSync(`${tally}.next`, file);
-    appendFileSync(tally, '+');
-  });
+  await withLock(
+    `${file}.lock`,
+    async () => {
+      const before = Number(readFileSync(file, 'utf8'));
+      if (done % 10 === 0) await delay(1);
+      // Killed in the middle of a write, it would leave an empty file, whatever the lock does.
+      writeFileSync(`${tally}.next`, String(before + 1));
+      renameSync(`${tally}.next`, file);
+      appendFileSync(tally, '+');
+    },
+    { uid: process.getuid?.() },
+  );
 }

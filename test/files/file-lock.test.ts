@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
   existsSync,
   mkdtempSync,
@@ -14,6 +14,8 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { withLock } from '../../src/files/file-lock.ts';
+
+const HERE = { uid: process.getuid?.() };
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'file-lock-'));
@@ -51,7 +53,7 @@ test('eight processes, three of them killed on the way: no count is lost, and th
   // Each of the killed may have counted once more than it could tell.
   expect(numberIn(file)).toBeGreaterThanOrEqual(sum);
   expect(numberIn(file)).toBeLessThanOrEqual(sum + 3);
-  await withLock(`${file}.lock`, () => undefined);
+  await withLock(`${file}.lock`, () => undefined, HERE);
   expect(existsSync(`${file}.lock`)).toBe(false);
 });
 
@@ -74,13 +76,17 @@ describe('in one process', () => {
     const seen: string[] = [];
     const results = await Promise.allSettled(
       [1, 2, 3, 4].map((number) =>
-        withLock(path, async () => {
-          seen.push(`in ${number}`);
-          await delay(2);
-          seen.push(`out ${number}`);
-          if (number === 2) throw new Error('failed');
-          return number;
-        }),
+        withLock(
+          path,
+          async () => {
+            seen.push(`in ${number}`);
+            await delay(2);
+            seen.push(`out ${number}`);
+            if (number === 2) throw new Error('failed');
+            return number;
+          },
+          HERE,
+        ),
       ),
     );
     expect(seen).toEqual(['in 1', 'out 1', 'in 2', 'out 2', 'in 3', 'out 3', 'in 4', 'out 4']);
@@ -95,10 +101,14 @@ describe('in one process', () => {
 
   test('only its own lock is released', async () => {
     const path = join(folder(), 'lock');
-    await withLock(path, () => {
-      rmSync(path);
-      writeFileSync(path, 'of somebody else');
-    });
+    await withLock(
+      path,
+      () => {
+        rmSync(path);
+        writeFileSync(path, 'of somebody else');
+      },
+      HERE,
+    );
     expect(readFileSync(path, 'utf8')).toBe('of somebody else');
   });
 });
@@ -116,20 +126,26 @@ describe('a lock that was left behind', () => {
     const root = folder();
     writeFileSync(join(root, 'lock'), text());
     const begin = performance.now();
-    expect(await withLock(join(root, 'lock'), () => 'in')).toBe('in');
+    expect(await withLock(join(root, 'lock'), () => 'in', HERE)).toBe('in');
     expect(performance.now() - begin).toBeLessThan(5_000);
     expect(readdirSync(root)).toEqual([]);
   });
 
-  test('without an owner, or as a link, is taken over after a while', async () => {
+  test('without an owner, as a link or as a named pipe, is taken over after a while', async () => {
     const root = folder();
     writeFileSync(join(root, 'empty'), '');
     symlinkSync(join(root, 'target'), join(root, 'link'));
+    execFileSync('mkfifo', [join(root, 'pipe')]);
     const begin = performance.now();
-    const took = ['empty', 'link'].map((name) =>
-      withLock(join(root, name), () => [existsSync(join(root, 'target')), performance.now() - begin > 4_000]),
+    const took = ['empty', 'link', 'pipe'].map((name) =>
+      withLock(
+        join(root, name),
+        () => [existsSync(join(root, 'target')), performance.now() - begin > 4_000],
+        HERE,
+      ),
     );
     expect(await Promise.all(took)).toEqual([
+      [false, true],
       [false, true],
       [false, true],
     ]);
@@ -146,7 +162,7 @@ test.runIf(process.platform === 'linux')('nothing is taken from a process that m
   const attempts = Object.entries(texts).map(async ([name, text]) => {
     const path = join(root, name);
     writeFileSync(path, text);
-    const attempt = withLock(path, () => 'in');
+    const attempt = withLock(path, () => 'in', HERE);
     await expect(attempt).rejects.toMatchObject({ name: 'LockBusy', path, owner: expect.any(Number) });
     expect(readFileSync(path, 'utf8')).toBe(text);
   });
@@ -154,6 +170,6 @@ test.runIf(process.platform === 'linux')('nothing is taken from a process that m
 });
 
 test('a place that cannot be written is told at once', async () => {
-  const attempt = withLock(join(folder(), 'nowhere', 'lock'), () => undefined);
+  const attempt = withLock(join(folder(), 'nowhere', 'lock'), () => undefined, HERE);
   await expect(attempt).rejects.toMatchObject({ code: 'ENOENT' });
 });

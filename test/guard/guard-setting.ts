@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createPlanStore, type PlanStore } from '../../src/approval/plan-store.ts';
 import { openAuditTrail } from '../../src/audit/audit-trail.ts';
-import { withLock } from '../../src/files/file-lock.ts';
 import { createWriteGuard } from '../../src/guard/guard-writes.ts';
 import type { GuardPorts } from '../../src/guard/ports.ts';
 import { ApiError } from '../../src/openai/api-error.ts';
@@ -86,7 +85,11 @@ export function guardSetting(options: SettingOptions = {}): Setting {
     sent.push({ tool: tool.name, method, path, query, body });
     return reply(tool, request, projectId, signal);
   };
-  const state = openStateFolder({ path: join(home, 'state'), setMode: true, clean: (text) => text });
+  const state = openStateFolder({
+    path: join(home, 'state'),
+    uid: process.getuid?.(),
+    clean: (text) => text,
+  });
   const plans = createPlanStore(state, now);
   const keychain = memoryKeychain();
   const { secrets = 'file', maxWrites, profile = 'default' } = options;
@@ -127,7 +130,7 @@ export function guardSetting(options: SettingOptions = {}): Setting {
     principal: options.principal ?? (async () => ({ profile, fingerprint: 'aaaa1111', address: ADDRESS })),
     profile,
     keyInUse: options.keyInUse ?? (async () => false),
-    alone: (action) => withLock(state.file('lock-out.lock'), action),
+    alone: (action) => state.locked(action, 'lock-out.lock'),
     rememberSecret: () => undefined,
     now,
     onUnforeseen: (error) => unforeseen.push(error),

@@ -6,7 +6,7 @@ import { loadSpecFolder } from '../../src/specs/load-folder.ts';
 import { HELD_OUT_QUESTIONS } from './held-out-questions.ts';
 import { QUESTIONS, type Question } from './questions.ts';
 
-const { families, tools } = loadSpecFolder(join(import.meta.dirname, '../../tool-specs'));
+const { families, tools } = loadSpecFolder(join(import.meta.dirname, '../../tool-specs'), undefined);
 const search = createToolSearch(tools);
 
 const found = (asked: string, limit = 3) => search(asked, limit).map((tool) => tool.name);

@@ -11,7 +11,7 @@ const destination: Destination =
     : { kind: 'command', name: 'vault', command: { run: [program], timeoutSeconds: 60 } };
 const keeper = createSecretKeeper({
   destination,
-  state: openStateFolder({ path: `${home}/state`, setMode: true, clean: (text) => text }),
+  state: openStateFolder({ path: `${home}/state`, uid: process.getuid?.(), clean: (text) => text }),
   env: process.env,
   platform: process.platform,
   uid: process.getuid?.(),

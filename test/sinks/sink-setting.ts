@@ -19,7 +19,7 @@ export function temporaryFolder(): string {
 }
 
 export function stateIn(folder: string): StateFolder {
-  return openStateFolder({ path: join(folder, 'state'), setMode: true, clean: (text) => text });
+  return openStateFolder({ path: join(folder, 'state'), uid: process.getuid?.(), clean: (text) => text });
 }
 
 /** A program that the command sink can run; returns its path. */

@@ -97,12 +97,12 @@ function distrustOf(file: Stats, path: string, rule: TrustRule): Distrust | unde
   return undefined;
 }
 
-/** What cannot even be opened: a socket (ENXIO; EOPNOTSUPP on macOS), or a folder that is to be written (EISDIR). */
-const NO_FILE = ['ENXIO', 'EOPNOTSUPP', 'EISDIR'];
+/** What opening a socket fails with, on Linux and on macOS. */
+const SOCKET_CODES = ['ENXIO', 'EOPNOTSUPP'];
 
 function couldNot(error: unknown, rule?: TrustRule): Distrust {
   const code = codeOf(error) ?? 'unknown error';
-  if (NO_FILE.includes(code)) return { reason: 'not-a-file' };
+  if (SOCKET_CODES.includes(code)) return { reason: 'not-a-file' };
   if (code === 'ELOOP' && rule?.refuseLink) return { reason: 'link' };
   return { reason: code === 'ENOENT' ? 'missing' : 'unreadable', code, error };
 }

@@ -131,7 +131,7 @@ const READERS: Reader[] = [
     read: (path, uid) =>
       void openPrivateFile(path, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT, uid),
     words: {
-      notAFile: /is no file\. Move it away/,
+      notAFile: /is no file\. Move it away|EISDIR/,
       tooLarge: /is larger than 2 GiB\. Move it away/,
       link: /is a link\. Remove it/,
       openToAll: 'read',

@@ -1,4 +1,4 @@
-/** Owns writing the audit trail: a line on the disk before anything is sent, and one for what came of it. */
+/** Writing the audit trail: a line on the disk before anything is sent, and one for what came of it. */
 import { closeSync, constants, fstatSync, fsyncSync, readSync, writeFileSync } from 'node:fs';
 import type { StateFolder } from '../state/state-folder.ts';
 import { auditUnwritable } from './audit-unwritable.ts';

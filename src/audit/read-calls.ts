@@ -1,4 +1,4 @@
-/** Owns reading the audit trail as calls: an intent with what came of it, for a person or as data. */
+/** Reading the audit trail as calls: an intent with what came of it, for a person or as data. */
 import { isRecord } from '../model/record.ts';
 import { showInvisible } from '../text/clean.ts';
 import { tidyValue } from './entry-text.ts';
@@ -61,7 +61,7 @@ export function describeCall({ intent, outcome }: AuditedCall): string {
   return cells.filter((cell) => cell !== '').join('  ');
 }
 
-const LONGEST_ARGUMENTS = 120;
+const MAX_ARGUMENTS_LENGTH = 120;
 
 /** The arguments as name=value, without the one that is the target's id. */
 function argumentsOf({ arguments: given }: Record<string, unknown>, targetId: unknown): string {
@@ -69,7 +69,7 @@ function argumentsOf({ arguments: given }: Record<string, unknown>, targetId: un
     .filter(([, value]) => value !== targetId)
     .map(([name, value]) => `${name}=${isPlain(value) ? value : JSON.stringify(value)}`);
   const text = word(pairs.join(' '));
-  return text.length > LONGEST_ARGUMENTS ? `${text.slice(0, LONGEST_ARGUMENTS - 3)}...` : text;
+  return text.length > MAX_ARGUMENTS_LENGTH ? `${text.slice(0, MAX_ARGUMENTS_LENGTH - 3)}...` : text;
 }
 
 function isPlain(value: unknown): boolean {

@@ -8,8 +8,8 @@ import { buildRequest } from '../tools/build-request.ts';
 import { checkArguments } from '../tools/check-arguments.ts';
 import { shapeResult } from '../tools/shape-result.ts';
 import { secretsAt } from '../tools/withhold-secrets.ts';
+import type { Caller, WriteGuard, WriteOutcome } from './prepared-write.ts';
 import { refuseNames } from './resolve-names.ts';
-import type { Caller, WriteGuard, WriteOutcome } from './write-guard.ts';
 
 /** What a call needs from outside. */
 export type CallPorts = {

@@ -15,7 +15,7 @@ import type { Probe } from './commands/probe-key.ts';
 import { addSandbox } from './commands/sandbox.ts';
 import { addSecrets } from './commands/secrets.ts';
 import { addSpecs } from './commands/specs.ts';
-import { explainFailure } from './failure.ts';
+import { describeFailure } from './failure.ts';
 import type { ProcessContext } from './process-context.ts';
 import { serveOverStdio } from './serve-stdio.ts';
 
@@ -28,7 +28,7 @@ export async function runProgram(context: ProcessContext, probe?: Probe): Promis
   try {
     await buildProgram(context, probe).parseAsync(context.arguments, { from: 'user' });
   } catch (error) {
-    const { text, exitCode } = explainFailure(error);
+    const { text, exitCode } = describeFailure(error);
     context.stderr.write(text);
     context.setExitCode(exitCode);
   }

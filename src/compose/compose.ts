@@ -1,5 +1,5 @@
 /** The whole product without a transport: catalogue, authority, upstream, guard and the tool service over them. */
-import type { WriteGuard } from '../calls/write-guard.ts';
+import type { WriteGuard } from '../calls/prepared-write.ts';
 import type { Host } from '../host/host.ts';
 import type { Authority } from '../policy/authorize.ts';
 import { checkFilter } from '../policy/check-filters.ts';
@@ -58,7 +58,7 @@ export async function compose(settings: Settings, host: Host, surroundings: Surr
     ...(expiry && { expiry }),
     ...opened.keys.has,
   };
-  const tools = catalogue.tools.filter((tool) => tool.outOfReach === undefined);
+  const tools = catalogue.tools.filter((tool) => tool.outOfScope === undefined);
   const guarded = await openGuard({ settings, host, surroundings, tools, upstream, policies });
   const { guard, revealSecrets } = guarded;
   const direct = createToolService({

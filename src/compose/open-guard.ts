@@ -1,9 +1,9 @@
 /** Opening the guard of writes: audit trail, plans, place for secrets, budget, policy, and what a crash left behind. */
 import { createPlanStore } from '../approval/plan-store.ts';
 import { openAuditTrail } from '../audit/audit-trail.ts';
-import type { PreparedWrite, WriteGuard } from '../calls/write-guard.ts';
-import { createWriteGuard } from '../guard/guard-writes.ts';
-import type { GuardPorts } from '../guard/ports.ts';
+import type { PreparedWrite, WriteGuard } from '../calls/prepared-write.ts';
+import type { GuardPorts } from '../guard/guard-ports.ts';
+import { createWriteGuard } from '../guard/write-guard.ts';
 import type { Host } from '../host/host.ts';
 import type { Runtime } from '../host/runtime.ts';
 import type { SecretPlace } from '../model/secret-place.ts';
@@ -61,7 +61,7 @@ export async function openGuard(basis: Basis): Promise<OpenedGuard> {
     principal: async (key) => ({ profile, ...(await upstream.principal(key)) }),
     profile,
     keyInUse: upstream.keyInUse,
-    alone: (action) => state.locked(action, 'lock-out.lock'),
+    exclusive: (action) => state.locked(action, 'lock-out.lock'),
     rememberSecret,
     now,
     onUnforeseen: (error) => onUnforeseen('Audit trail', error),

@@ -1,4 +1,4 @@
-/** Owns the configuration file, config.yaml: its one key, the commands that new secrets can be handed to. */
+/** The configuration file, config.yaml: its one key, the commands that new secrets can be handed to. */
 import { posix, win32 } from 'node:path';
 import * as z from 'zod';
 import { configurationFolder } from '../host/application-folders.ts';
@@ -16,11 +16,11 @@ export type SecretCommand = { run: readonly string[]; timeoutSeconds: number };
 
 const DEFAULT_TIMEOUT_SECONDS = 10;
 
-const programPattern = /^([^/\\]+|\/.+|[A-Za-z]:[\\/].+)$/;
+const PROGRAM = /^([^/\\]+|\/.+|[A-Za-z]:[\\/].+)$/;
 const words = z
   .array(z.string('write it in quotes: a text is expected'))
   .min(1, 'write the program and its arguments, as in [vault, kv, put, secret/openai, value=-]')
-  .refine((run) => programPattern.test(run[0] ?? ''), {
+  .refine((run) => PROGRAM.test(run[0] ?? ''), {
     message: 'write the program by its name or with its whole path',
     path: [0],
   });

@@ -1,9 +1,9 @@
-// Owns the key file: who may own it, who may read it, and the two forms its text may have.
+/** The key file: who may own it, who may read it, and the two forms its text may have. */
 import { parseEnv } from 'node:util';
 import { type Distrust, readTrustedFile } from '../files/trusted-file.ts';
 import { CredentialError } from './credential-error.ts';
 import { parseKey } from './key-shape.ts';
-import { type NamedKeys, readNamedKeys, variableOfClass } from './named-keys.ts';
+import { type NamedKeys, readNamedKeys, VARIABLE_OF_CLASS } from './named-keys.ts';
 
 /** Generous for a handful of lines; a larger file is not a key file. */
 const MAX_BYTES = 64 * 1024;
@@ -28,7 +28,7 @@ export function readKeyFile(path: string, uid: number | undefined): NamedKeys {
   if (keys.admin || keys.project) return keys;
   throw new CredentialError(
     'key_file_unreadable',
-    `There is no key in ${where}. Write a line ${variableOfClass.admin}=… or ${variableOfClass.project}=…, or the bare key alone.`,
+    `There is no key in ${where}. Write a line ${VARIABLE_OF_CLASS.admin}=… or ${VARIABLE_OF_CLASS.project}=…, or the bare key alone.`,
   );
 }
 

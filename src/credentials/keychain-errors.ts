@@ -1,4 +1,4 @@
-// Owns the translation of what the native binding says, which is text alone, into one CredentialError per cause.
+/** The translation of what the native binding says, which is text alone, into one CredentialError per cause. */
 import { CredentialError, type CredentialErrorKind } from './credential-error.ts';
 
 export type KeychainFailure = { stage: 'load' | 'open' | 'run' | 'process' | 'deadline'; message: string };

@@ -1,4 +1,4 @@
-// Owns the real keychain: deadlines, one read per account at a time, and an end that nothing can hold up.
+/** The real keychain: deadlines, one read per account at a time, and an end that nothing can hold up. */
 
 import { createRequire } from 'node:module';
 import type { Environment, Host } from '../host/host.ts';

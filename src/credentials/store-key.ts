@@ -1,4 +1,4 @@
-// Owns storing and removing a key: keychain and index change together or not at all.
+/** Storing and removing a key: keychain and index change together or not at all. */
 
 import type { KeyPlace } from '../model/key-place.ts';
 import { CredentialError, loginCommand } from './credential-error.ts';

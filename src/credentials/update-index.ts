@@ -1,4 +1,4 @@
-// Owns changes to the index: one at a time across processes, and never a half-written file.
+/** Changes to the index: one at a time across processes, and never a half-written file. */
 
 import { dirname } from 'node:path';
 import { LockBusy, type Locker, withLock } from '../files/file-lock.ts';

@@ -1,4 +1,4 @@
-/** Owns finding out what a write acts on: the thing itself as it is now, its name, and the project it is in. */
+/** Finding out what a write acts on: the thing itself as it is now, its name, and the project it is in. */
 
 import { isRecord } from '../model/record.ts';
 import { ApiError, type ApiErrorKind } from '../openai/api-error.ts';

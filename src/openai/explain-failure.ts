@@ -1,4 +1,4 @@
-// Turns a request without a whole answer into an ApiError: unreachable, cut off, unreadable, too slow or stopped.
+/** Turns a request without a whole answer into an ApiError: unreachable, cut off, unreadable, too slow or stopped. */
 import { ApiError } from './api-error.ts';
 import type { StopReason } from './call-limit.ts';
 import { cleanForeignText } from './foreign-text.ts';

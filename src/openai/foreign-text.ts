@@ -1,4 +1,4 @@
-// Makes text from outside safe to place in an error: no keys, no control or invisible characters, bounded length.
+/** Makes text from outside safe to place in an error: no keys, no control or invisible characters, bounded length. */
 import { redact } from '../redaction/redact.ts';
 
 // Control, bidi, zero-width and tag characters, lone surrogates, and whatever else Unicode says draws nothing.

@@ -1,4 +1,4 @@
-// Decides whether a failed attempt is made again, and after how long. The whole table stands in one function.
+/** Decides whether a failed attempt is made again, and after how long. The whole table stands in one function. */
 
 /**
  * What failed. `unreachable`: nothing was sent (name, connection, TLS, proxy). `status`: OpenAI answered with an

@@ -1,4 +1,4 @@
-/** Owns refusing filters that name something that does not exist: a typo must never widen or narrow silently. */
+/** Refusing filters that name something that does not exist: a typo must never widen or narrow silently. */
 
 import type { ToolFilter } from '../model/tool-filter.ts';
 import type { Catalogue } from '../specs/catalogue.ts';

@@ -1,4 +1,4 @@
-/** Owns whether a rule speaks of what exists: tools, their arguments, and values that these may have. */
+/** Whether a rule speaks of what exists: tools, their arguments, and values that these may have. */
 import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 import type { ValueSpec } from '../specs/spec-schema.ts';
 import { nearest } from '../text/nearest.ts';

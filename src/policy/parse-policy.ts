@@ -1,4 +1,4 @@
-/** Owns turning the text of a policy file into rules, or into all the mistakes in it. */
+/** Turning the text of a policy file into rules, or into all the mistakes in it. */
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { schemaMistakes } from '../specs/schema-mistakes.ts';
 import { readSpecDocument, type SpecDocument } from '../specs/spec-document.ts';

@@ -1,6 +1,6 @@
-/** Owns `--exposure discovery`: four tools that find, explain and call all the others, for few tokens. */
+/** `--exposure discovery`: four tools that find, explain and call all the others, for few tokens. */
 
-import type { Caller } from '../calls/write-guard.ts';
+import type { Caller } from '../calls/prepared-write.ts';
 import { isRecord } from '../model/record.ts';
 import { type Authority, authorize } from '../policy/authorize.ts';
 import type { ToolSearch } from '../search/search-tools.ts';
@@ -8,7 +8,7 @@ import { type Catalogue, isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { quote } from '../text/clean.ts';
 import { nearest } from '../text/nearest.ts';
 import { describeTool, type ListedTool } from '../tools/describe.ts';
-import { DISCOVERY_TOOLS, MOST_FOUND } from './discovery-tools.ts';
+import { DISCOVERY_TOOLS, MAX_FOUND } from './discovery-tools.ts';
 import { invalidOf, resultOf, type ToolResult } from './tool-result.ts';
 import type { Question, ToolService } from './tool-service.ts';
 
@@ -38,12 +38,12 @@ export function createDiscoveryService({
     if (typeof query !== 'string' || query.trim() === '')
       return invalidOf('query: say in plain words what is to be done.');
     const count = Number(limit);
-    if (!Number.isInteger(count) || count < 1 || count > MOST_FOUND) {
-      return invalidOf(`limit: pass a whole number from 1 to ${MOST_FOUND}.`);
+    if (!Number.isInteger(count) || count < 1 || count > MAX_FOUND) {
+      return invalidOf(`limit: pass a whole number from 1 to ${MAX_FOUND}.`);
     }
     search ??= openSearch(exposed());
     const allowed = new Set(exposed().map((tool) => tool.name));
-    const tools = (await search)(query, MOST_FOUND)
+    const tools = (await search)(query, MAX_FOUND)
       .filter((tool) => allowed.has(tool.name))
       .slice(0, count);
     const note = 'Nothing fits; try other words, or say the kind of thing it is about.';

@@ -1,6 +1,6 @@
-/** Owns the MCP protocol side: one low-level server per connection, in front of the tool service. */
+/** The MCP protocol side: one low-level server per connection, in front of the tool service. */
 import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
-import type { Caller } from '../calls/write-guard.ts';
+import type { Caller } from '../calls/prepared-write.ts';
 import { quote } from '../text/clean.ts';
 import { callerOf, resultFor } from './ask-user.ts';
 import type { ToolService } from './tool-service.ts';

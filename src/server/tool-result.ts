@@ -1,4 +1,4 @@
-/** Owns the MCP answer to a call: one text block of compact JSON, for results and for errors alike. */
+/** The MCP answer to a call: one text block of compact JSON, for results and for errors alike. */
 import { CredentialError } from '../credentials/credential-error.ts';
 import { ApiError } from '../openai/api-error.ts';
 import { ArgumentError } from '../tools/argument-error.ts';
@@ -36,7 +36,7 @@ export function errorOf(
   { message, ...more }: { message?: string } & Record<string, unknown> = {},
 ): { result: ToolResult; unforeseen: boolean } {
   const known =
-    tellKnownError(error) ?? (message === undefined ? undefined : { kind: 'secret_lost', message });
+    describeKnownError(error) ?? (message === undefined ? undefined : { kind: 'secret_lost', message });
   if (known !== undefined) {
     const told = { ...known, ...(message !== undefined && { message }), ...more };
     return { result: errorResult(told, mark), unforeseen: false };
@@ -49,14 +49,14 @@ export function errorOf(
   return { result: errorResult(internal, mark), unforeseen: true };
 }
 
-function tellKnownError(error: unknown): Record<string, unknown> | undefined {
-  if (error instanceof ApiError) return tellApiError(error);
+function describeKnownError(error: unknown): Record<string, unknown> | undefined {
+  if (error instanceof ApiError) return describeApiError(error);
   const kind =
     error instanceof ArgumentError ? 'invalid' : error instanceof CredentialError ? 'auth' : undefined;
   return kind && { kind, message: (error as Error).message, outcome: 'not_sent' };
 }
 
-function tellApiError(error: ApiError): Record<string, unknown> {
+function describeApiError(error: ApiError): Record<string, unknown> {
   const { limit, remaining, reset_seconds, retry_after_seconds } = error.rateLimit ?? {};
   return withoutUndefined({
     kind: error.kind,

@@ -1,4 +1,4 @@
-/** Owns reading one source of options (flags or environment) from text into typed values. */
+/** Reading one source of options (flags or environment) from text into typed values. */
 import ms, { type StringValue } from 'ms';
 import type { Environment } from '../host/host.ts';
 import { readSecretPlace, type SecretPlace } from '../model/secret-place.ts';

@@ -1,4 +1,4 @@
-/** Owns keeping new secrets in files of their own, which only their owner may read. */
+/** Keeping new secrets in files of their own, which only their owner may read. */
 import {
   closeSync,
   fstatSync,

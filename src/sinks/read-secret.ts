@@ -1,4 +1,4 @@
-/** Owns getting a stored secret back for the commands in a terminal, and what to do when that cannot be. */
+/** Getting a stored secret back for the commands in a terminal, and what to do when that cannot be. */
 import type { Keychain } from '../credentials/keychain.ts';
 import { Secret } from '../credentials/secret.ts';
 import type { Distrust } from '../files/trusted-file.ts';

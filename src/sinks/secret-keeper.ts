@@ -1,4 +1,4 @@
-/** Owns the order in which a new secret is kept: sink tried, journal written, secret stored, list written, journal ended. */
+/** The order in which a new secret is kept: sink tried, journal written, secret stored, list written, journal ended. */
 import { Secret } from '../credentials/secret.ts';
 import type { Runtime } from '../host/runtime.ts';
 import { codeOf } from '../model/error-code.ts';
@@ -7,7 +7,7 @@ import { oneLine } from '../text/clean.ts';
 import type { Destination } from './destination.ts';
 import { type NamedEntry, removeEntry, writeEntry } from './journal.ts';
 import { openSink, type SinkInputs } from './open-sink.ts';
-import { describeKeptIn, LONGEST_LABEL, type PreparedSink, type SecretLabel } from './sink.ts';
+import { describeKeptIn, MAX_LABEL_LENGTH, type PreparedSink, type SecretLabel } from './sink.ts';
 import { SinkError } from './sink-error.ts';
 import { readStoredSecrets, rememberStored, type StoredSecret, showCommand } from './stored-secrets.ts';
 
@@ -71,7 +71,7 @@ export function createSecretKeeper(inputs: KeeperInputs): SecretKeeper {
         entry: newEntryName(),
         tool: request.tool,
         profile: request.profile,
-        what: oneLine(request.what, LONGEST_LABEL),
+        what: oneLine(request.what, MAX_LABEL_LENGTH),
         startedAt: new Date(runtime.now()).toISOString(),
         processId: runtime.processId,
         ...(prepared.temporaryFile !== undefined && { temporaryFile: prepared.temporaryFile }),
@@ -95,7 +95,7 @@ function mintingOf({ state, runtime }: KeeperInputs, prepared: PreparedSink, ent
     async keep(label, value) {
       const secret: StoredSecret = {
         id: label.id,
-        ...(label.name !== undefined && { name: oneLine(label.name, LONGEST_LABEL) }),
+        ...(label.name !== undefined && { name: oneLine(label.name, MAX_LABEL_LENGTH) }),
         ...(label.projectId !== undefined && { projectId: label.projectId }),
         tool: entry.tool,
         profile: entry.profile,

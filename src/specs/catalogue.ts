@@ -1,4 +1,4 @@
-/** Owns the shape of the catalogue: every tool as plain data, ready to be served. */
+/** The shape of the catalogue: every tool as plain data, ready to be served. */
 import type { KeyClass } from '../model/key-place.ts';
 import type { FamilyFile, ParamSpec, Risk } from './spec-schema.ts';
 import type { Method } from './vocabulary.ts';
@@ -33,7 +33,7 @@ export type ToolSpec = {
   /** What --project puts in place of arguments that are left out. */
   filled?: Record<string, unknown>;
   /** Why --project keeps the whole tool off: a sentence for the caller. */
-  outOfReach?: string;
+  outOfScope?: string;
 };
 
 export type Family = { name: string; title: string; key: KeyClass };

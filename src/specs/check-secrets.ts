@@ -1,4 +1,4 @@
-/** Owns the rules about tools that make a secret: what must be said of it, and how it is taken back. */
+/** The rules about tools that make a secret: what must be said of it, and how it is taken back. */
 import { nearest } from '../text/nearest.ts';
 import type { ToolSpec } from './catalogue.ts';
 

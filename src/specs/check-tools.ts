@@ -1,4 +1,4 @@
-/** Owns the rules that a tool has to keep beyond the grammar: what fits together, and with other tools. */
+/** The rules that a tool has to keep beyond the grammar: what fits together, and with other tools. */
 
 import { nearest } from '../text/nearest.ts';
 import { isRead, type ToolSpec } from './catalogue.ts';

@@ -1,4 +1,4 @@
-/** Owns turning the texts of spec files into a catalogue, or into all the mistakes in them. */
+/** Turning the texts of spec files into a catalogue, or into all the mistakes in them. */
 import type { Catalogue, ToolSpec } from './catalogue.ts';
 import { checkPaths } from './check-paths.ts';
 import { checkTools, type ToolInFile } from './check-tools.ts';

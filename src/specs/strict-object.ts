@@ -1,4 +1,4 @@
-/** Owns objects in YAML that refuse unknown keys and name the closest known one. */
+/** Objects in YAML that refuse unknown keys and name the closest known one. */
 import * as z from 'zod';
 import { nearest } from '../text/nearest.ts';
 

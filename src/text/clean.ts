@@ -1,4 +1,4 @@
-/** Owns making text that other people wrote safe to show: nothing invisible, nothing that rewrites a line, no floods. */
+/** Making text that other people wrote safe to show: nothing invisible, nothing that rewrites a line, no floods. */
 
 /**
  * Characters without a visible shape, or which change how their neighbours are shown: C0 (but tab and line
@@ -17,10 +17,10 @@ const FLOOD = /(\p{M}{4})(\p{M}+)/gu;
 const PLAIN = /^[\t\n\r\x20-\x7e]*$/;
 
 /** A string in a result that is longer than this is cut: about 4,000 tokens. */
-const LONGEST_STRING = 16_000;
+const MAX_STRING_LENGTH = 16_000;
 
 /** Names inside our own sentences. */
-const LONGEST_NAME = 80;
+const MAX_NAME_LENGTH = 80;
 
 /**
  * The text with every invisible character written out as `\u{hex}`, and with at most four marks on a letter. Never
@@ -34,7 +34,7 @@ export function showInvisible(text: string): string {
 }
 
 /** Foreign text as a value of its own: everything visible, cut at `limit` characters with a word on what is missing. */
-export function boundedText(text: string, limit = LONGEST_STRING): string {
+export function boundedText(text: string, limit = MAX_STRING_LENGTH): string {
   const shown = showInvisible(text);
   if (shown.length <= limit) return shown;
   const kept = startOf(shown, limit);
@@ -43,13 +43,13 @@ export function boundedText(text: string, limit = LONGEST_STRING): string {
 }
 
 /** Foreign text for one of our own lines: visible, without line breaks, at most `limit` characters. */
-export function oneLine(text: string, limit = LONGEST_NAME): string {
+export function oneLine(text: string, limit = MAX_NAME_LENGTH): string {
   const line = showInvisible(text).replace(/\s+/g, ' ');
   return line.length > limit ? `${startOf(line, limit)}...` : line;
 }
 
 /** The same in quotes, for use inside a sentence. */
-export function quote(text: string, limit = LONGEST_NAME): string {
+export function quote(text: string, limit = MAX_NAME_LENGTH): string {
   return JSON.stringify(oneLine(text, limit));
 }
 

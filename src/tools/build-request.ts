@@ -1,4 +1,4 @@
-/** Owns turning checked arguments into one HTTP request. Pure: no key, no I/O. */
+/** Turning checked arguments into one HTTP request. Pure: no key, no I/O. */
 import type { ApiRequest } from '../model/api-request.ts';
 import type { KeyPlace } from '../model/key-place.ts';
 import { isRecord } from '../model/record.ts';

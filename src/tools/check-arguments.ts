@@ -1,4 +1,4 @@
-/** Owns checking a call's arguments against its spec, and turning them into the API's own values. */
+/** Checking a call's arguments against its spec, and turning them into the API's own values. */
 
 import { isRecord } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';

@@ -1,4 +1,4 @@
-/** Owns the JSON Schema that a model sees for a tool's arguments. */
+/** The JSON Schema that a model sees for a tool's arguments. */
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
 
@@ -19,7 +19,7 @@ export type JsonSchema = {
 export type InputSchema = JsonSchema & { type: 'object'; properties: Record<string, JsonSchema> };
 
 /** More values than this are checked, and answered with the nearest, but not published: they cost tokens. */
-const MOST_PUBLISHED_VALUES = 20;
+const MAX_PUBLISHED_VALUES = 20;
 
 /** `isExposed` tells whether the tool that an ID comes from can be called; only then is it named. */
 export function inputSchemaOf(tool: ToolSpec, isExposed: (tool: string) => boolean): InputSchema {
@@ -88,7 +88,7 @@ function publishType(value: ValueSpec, isExposed: (tool: string) => boolean): Js
     default:
       return {
         type: 'string',
-        ...(value.enum && value.enum.length <= MOST_PUBLISHED_VALUES && { enum: value.enum }),
+        ...(value.enum && value.enum.length <= MAX_PUBLISHED_VALUES && { enum: value.enum }),
       };
   }
 }

@@ -1,4 +1,4 @@
-/** Owns a throw-away state folder, and a trail in it. */
+/** A throw-away state folder, and a trail in it. */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,6 @@
 /** The whole product in this process, all but the command line and the wire: settings by their real reader, real files, real requests. */
 import { onTestFinished } from 'vitest';
-import type { Caller } from '../../src/calls/write-guard.ts';
+import type { Caller } from '../../src/calls/prepared-write.ts';
 import { compose, type Product } from '../../src/compose/compose.ts';
 import type { OptionTexts } from '../../src/settings/read-options.ts';
 import { readSettings } from '../../src/settings/settings.ts';

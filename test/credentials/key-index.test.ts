@@ -1,7 +1,7 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import {
-  emptyIndex,
+  EMPTY_INDEX,
   findProfile,
   findStored,
   readIndex,
@@ -16,7 +16,7 @@ const stored = { fingerprint: 'ab12cd34', stored_at: '2026-11-22T12:00:00.000Z' 
 
 describe('reading', () => {
   test('a missing file is an empty index', () => {
-    expect(readIndex(indexPathIn(homeFolder()), uid)).toEqual(emptyIndex);
+    expect(readIndex(indexPathIn(homeFolder()), uid)).toEqual(EMPTY_INDEX);
   });
 
   test.each([
@@ -41,7 +41,7 @@ describe('reading', () => {
     const path = writeIndex(homeFolder(), {});
     chmodSync(path, 0o666);
     expect(() => readIndex(path, uid)).toThrow(`chmod 600 "${path}"`);
-    expect(readIndex(path, undefined)).toEqual(emptyIndex);
+    expect(readIndex(path, undefined)).toEqual(EMPTY_INDEX);
   });
 });
 
@@ -49,7 +49,7 @@ test('keys go in and out by place, and an emptied profile disappears', () => {
   const admin = { class: 'admin' } as const;
   const anyProject = { class: 'project' } as const;
   const oneProject = { class: 'project', projectId: 'proj_1' } as const;
-  let index = emptyIndex;
+  let index = EMPTY_INDEX;
   for (const place of [oneProject, anyProject, admin]) index = withStored(index, 'acme', place, stored);
   const profile = findProfile(index, 'acme');
   expect(profile && storedPlaces(profile).map(({ place }) => place)).toEqual([admin, anyProject, oneProject]);
@@ -57,12 +57,12 @@ test('keys go in and out by place, and an emptied profile disappears', () => {
   expect(findStored(profile, { class: 'project', projectId: 'proj_2' })).toBeUndefined();
   expect(withStored(index, 'other', admin, undefined)).toBe(index);
   for (const place of [admin, anyProject, oneProject]) index = withStored(index, 'acme', place, undefined);
-  expect(index).toEqual(emptyIndex);
+  expect(index).toEqual(EMPTY_INDEX);
 });
 
 test('names that every object has are no profiles and no projects', () => {
-  expect(findProfile(emptyIndex, 'constructor')).toBeUndefined();
-  const index = withStored(emptyIndex, 'constructor', { class: 'admin' }, stored);
+  expect(findProfile(EMPTY_INDEX, 'constructor')).toBeUndefined();
+  const index = withStored(EMPTY_INDEX, 'constructor', { class: 'admin' }, stored);
   expect(
     findStored(findProfile(index, 'constructor'), { class: 'project', projectId: 'toString' }),
   ).toBeUndefined();

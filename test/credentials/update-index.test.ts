@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSyn
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { emptyIndex, readIndex, withStored } from '../../src/credentials/key-index.ts';
+import { EMPTY_INDEX, readIndex, withStored } from '../../src/credentials/key-index.ts';
 import { updateIndex } from '../../src/credentials/update-index.ts';
 import { LOCKER } from '../runtime.ts';
 import { homeFolder, indexPathIn } from './home-folder.ts';
@@ -53,7 +53,7 @@ test('the lock of a process that is gone is taken over', async () => {
     withStored(index, 'acme', { class: 'admin' }, stored),
   );
   expect(existsSync(`${path}.lock`)).toBe(false);
-  expect(readIndex(path, uid)).not.toEqual(emptyIndex);
+  expect(readIndex(path, uid)).not.toEqual(EMPTY_INDEX);
 });
 
 test('a planted link at the place of the temporary file is not followed', async () => {

@@ -1,4 +1,4 @@
-/** Owns the proof that the program ends when its client is done or gone, and takes nothing along. */
+/** The proof that the program ends when its client is done or gone, and takes nothing along. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { PROGRAM, type Server, startServer, temporaryFolder } from './start-serv
 import { received, startUpstream } from './upstream.ts';
 
 /** A second is promised, and half of one built in; this is for a busy test machine. */
-const LONGEST_END_MILLISECONDS = 15_000;
+const MAX_END_MILLISECONDS = 15_000;
 
 const ENDS: [string, (server: Server) => void, number][] = [
   ['the end of stdin', (server) => server.closeStdin(), 0],
@@ -20,7 +20,7 @@ const ENDS: [string, (server: Server) => void, number][] = [
 ];
 
 async function exitOf(server: Server) {
-  return Promise.race([server.exited, delay(LONGEST_END_MILLISECONDS, 'still running', { ref: false })]);
+  return Promise.race([server.exited, delay(MAX_END_MILLISECONDS, 'still running', { ref: false })]);
 }
 
 describe('the program ends', () => {
@@ -94,7 +94,7 @@ describe('the program ends', () => {
     });
     const [pid] = await once(parent.stdout.setEncoding('utf8'), 'data');
     parent.kill('SIGKILL');
-    const deadline = Date.now() + LONGEST_END_MILLISECONDS;
+    const deadline = Date.now() + MAX_END_MILLISECONDS;
     while (isRunning(Number(pid)) && Date.now() < deadline) await delay(20);
     expect(isRunning(Number(pid))).toBe(false);
   });

@@ -1,4 +1,4 @@
-/** Owns starting the built program as an MCP client would, and speaking raw JSON-RPC lines with it. */
+/** Starting the built program as an MCP client would, and speaking raw JSON-RPC lines with it. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** Owns the whole way of a guarded write in one process: everything real but OpenAI, the keychain and the clock. */
+/** The whole way of a guarded write in one process: everything real but OpenAI, the keychain and the clock. */
 
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createPlanStore, type PlanStore } from '../../src/approval/plan-store.ts';
 import { openAuditTrail } from '../../src/audit/audit-trail.ts';
-import type { Caller } from '../../src/calls/write-guard.ts';
-import { createWriteGuard } from '../../src/guard/guard-writes.ts';
-import type { GuardPorts } from '../../src/guard/ports.ts';
+import type { Caller } from '../../src/calls/prepared-write.ts';
+import type { GuardPorts } from '../../src/guard/guard-ports.ts';
+import { createWriteGuard } from '../../src/guard/write-guard.ts';
 import type { ApiRequest, Send } from '../../src/model/api-request.ts';
 import { ApiError } from '../../src/openai/api-error.ts';
 import { createToolService } from '../../src/server/tool-service.ts';
@@ -139,7 +139,7 @@ export function guardSetting(options: SettingOptions = {}): Setting {
     principal: options.principal ?? (async () => ({ profile, fingerprint: 'aaaa1111', address: ADDRESS })),
     profile,
     keyInUse: options.keyInUse ?? (async () => false),
-    alone: (action) => state.locked(action, 'lock-out.lock'),
+    exclusive: (action) => state.locked(action, 'lock-out.lock'),
     rememberSecret: () => undefined,
     now,
     onUnforeseen: (error) => unforeseen.push(error),

@@ -1,4 +1,4 @@
-/** Owns a tool service whose requests are written down instead of sent. */
+/** A tool service whose requests are written down instead of sent. */
 
 import type { ApiRequest, Send } from '../../src/model/api-request.ts';
 import type { Authority } from '../../src/policy/authorize.ts';

@@ -1,4 +1,4 @@
-/** Owns the calls of the official SDK on groups, roles, invites, admin keys and certificates. */
+/** The calls of the official SDK on groups, roles, invites, admin keys and certificates. */
 import type OpenAI from 'openai';
 import { expect } from 'vitest';
 import { createPem } from '../../src/sandbox/data/certificate-pem.ts';

@@ -1,4 +1,4 @@
-/** Owns calling the official SDK for what limits projects: money, models, tools, service tiers, retention. */
+/** Calling the official SDK for what limits projects: money, models, tools, service tiers, retention. */
 import type OpenAI from 'openai';
 import { expect } from 'vitest';
 

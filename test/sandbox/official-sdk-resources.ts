@@ -1,4 +1,4 @@
-/** Owns calling the official SDK for what a project holds: webhooks, files, batches, models, jobs, chats, containers. */
+/** Calling the official SDK for what a project holds: webhooks, files, batches, models, jobs, chats, containers. */
 import type OpenAI from 'openai';
 import { expect } from 'vitest';
 import { startSeconds } from './running-sandbox.ts';

@@ -1,4 +1,4 @@
-/** Owns calling the official SDK for what an organization trusts outside: keys, storage, identity providers. */
+/** Calling the official SDK for what an organization trusts outside: keys, storage, identity providers. */
 import type OpenAI from 'openai';
 import { expect } from 'vitest';
 import { startSeconds } from './running-sandbox.ts';

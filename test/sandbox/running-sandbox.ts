@@ -1,4 +1,4 @@
-/** Owns starting a sandbox for one test at a fixed time, and sending it plain requests. */
+/** Starting a sandbox for one test at a fixed time, and sending it plain requests. */
 import OpenAI from 'openai';
 import { onTestFinished } from 'vitest';
 // The sandbox loads this after its start; loaded here, it does not count for the first test of a file.

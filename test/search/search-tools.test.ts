@@ -1,4 +1,4 @@
-/** Owns the proof that administrators' questions find their tools. */
+/** The proof that administrators' questions find their tools. */
 import { describe, expect, test } from 'vitest';
 import { createToolSearch } from '../../src/search/search-tools.ts';
 import { catalogue } from '../catalogue/catalogue.ts';

@@ -1,4 +1,4 @@
-// Processes that are killed while they keep a secret, and what the next one finds.
+/** Processes that are killed while they keep a secret, and what the next one finds. */
 
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';

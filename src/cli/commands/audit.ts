@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { type AuditedCall, describeCall, readCalls } from '../../audit/read-calls.ts';
 import { HEAD_FILE, parseHead, TRAIL_FILE } from '../../audit/trail-line.ts';
 import { verifyTrail } from '../../audit/verify-trail.ts';
-import { tellFileTrouble } from '../../files/file-trouble.ts';
+import { describeFileError } from '../../files/describe-file-error.ts';
 import { readPrivateFile } from '../../files/private-file.ts';
 import { stateFolder } from '../../host/application-folders.ts';
 import { EXIT } from '../../host/exit-code.ts';
@@ -71,7 +71,7 @@ function readTrail(context: ProcessContext): { trail: Buffer; head: string } | u
     }
     context.stderr.write(`There is no audit trail yet; the first write or refusal starts it in ${folder}.\n`);
   } catch (error) {
-    const why = tellFileTrouble(error, folder) ?? (error instanceof Error ? error.message : String(error));
+    const why = describeFileError(error, folder) ?? (error instanceof Error ? error.message : String(error));
     context.stderr.write(`The audit trail cannot be read: ${why}\n`);
     context.setExitCode(EXIT.refused);
   }

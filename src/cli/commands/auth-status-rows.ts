@@ -3,7 +3,7 @@ import { CredentialError } from '../../credentials/credential-error.ts';
 import { findProfile, type KeyIndex, type StoredKey, storedPlaces } from '../../credentials/key-index.ts';
 import type { Keychain } from '../../credentials/keychain.ts';
 import type { GivenKey, NamedKeys } from '../../credentials/named-keys.ts';
-import { defaultProfile, keychainAccount } from '../../credentials/names.ts';
+import { DEFAULT_PROFILE, keychainAccount } from '../../credentials/names.ts';
 import { readStoredKey } from '../../credentials/stored-key.ts';
 import type { KeyClass, KeyPlace } from '../../model/key-place.ts';
 
@@ -81,7 +81,7 @@ export async function keychainRows(
   }
   if (rows.length === 0) {
     // Nothing is stored, but whether something could be is still worth knowing.
-    const account = keychainAccount(only ?? defaultProfile, { class: 'admin' });
+    const account = keychainAccount(only ?? DEFAULT_PROFILE, { class: 'admin' });
     await faultOf(async () => void (await keychain.get(account)));
   }
   return { rows, ...(problem !== undefined && { problem }) };

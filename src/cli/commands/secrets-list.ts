@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { openState } from '../../compose/open-state.ts';
 import { describeUnfinished, type NamedEntry, unfinishedMintings } from '../../sinks/journal.ts';
-import { describeKeptIn, LONGEST_LABEL } from '../../sinks/sink.ts';
+import { describeKeptIn, MAX_LABEL_LENGTH } from '../../sinks/sink.ts';
 import { readStoredSecrets, type StoredSecret } from '../../sinks/stored-secrets.ts';
 import { oneLine, showInvisible } from '../../text/clean.ts';
 import type { ProcessContext } from '../process-context.ts';
@@ -47,15 +47,15 @@ function snakeCased(value: unknown): unknown {
 }
 
 const TITLES = ['ID', 'NAME', 'MADE BY', 'PROFILE', 'PROJECT', 'FINGERPRINT', 'STORED', 'WHERE'];
-const WIDEST_NAME = 40;
+const MAX_NAME_WIDTH = 40;
 
 function asText(secrets: StoredSecret[], unfinished: NamedEntry[]): string {
   const rows = secrets.map((secret) => [
-    oneLine(secret.id, LONGEST_LABEL),
-    shortened(oneLine(secret.name ?? '-', LONGEST_LABEL)),
+    oneLine(secret.id, MAX_LABEL_LENGTH),
+    shortened(oneLine(secret.name ?? '-', MAX_LABEL_LENGTH)),
     secret.tool,
     secret.profile,
-    oneLine(secret.projectId ?? '-', LONGEST_LABEL),
+    oneLine(secret.projectId ?? '-', MAX_LABEL_LENGTH),
     secret.fingerprint,
     secret.storedAt.slice(0, 16).replace('T', ' '),
     secret.places.map(describeKeptIn).map(showInvisible).join(', '),
@@ -69,5 +69,5 @@ function asText(secrets: StoredSecret[], unfinished: NamedEntry[]): string {
 }
 
 function shortened(text: string): string {
-  return text.length > WIDEST_NAME ? `${text.slice(0, WIDEST_NAME - 3)}...` : text;
+  return text.length > MAX_NAME_WIDTH ? `${text.slice(0, MAX_NAME_WIDTH - 3)}...` : text;
 }

@@ -19,7 +19,7 @@ function proposal(name: string): Omit<Plan, 'id' | 'expiresAt'> {
     call: `call ${name}`,
     target: 'target',
     profile: 'default',
-    picture: {
+    summary: {
       what: `Archive project: "${name}" (proj_1)`,
       risk: 'This cannot be undone.',
       changes: [],

@@ -1,12 +1,12 @@
-/** Owns what one guarded write has at hand on its way. */
+/** What one context write has at hand on its way. */
 
-import type { Caller, PreparedWrite } from '../calls/write-guard.ts';
+import type { Caller, PreparedWrite } from '../calls/prepared-write.ts';
 import type { Reader } from '../reading/reader.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
-import type { GuardPorts } from './ports.ts';
+import type { GuardPorts } from './guard-ports.ts';
 import type { Target } from './read-target.ts';
 
-export type Guarded = {
+export type WriteContext = {
   write: PreparedWrite;
   caller: Caller;
   ports: GuardPorts;

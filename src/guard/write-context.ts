@@ -1,4 +1,4 @@
-/** What one context write has at hand on its way. */
+/** What one guarded write has at hand on its way. */
 
 import type { Caller, PreparedWrite } from '../calls/prepared-write.ts';
 import type { Reader } from '../reading/reader.ts';

@@ -1,4 +1,4 @@
-/** The order in which a write is context: record, policy, lock-out, dry run, approval, secret's place, send. */
+/** The order in which a write is guarded: record, policy, lock-out, dry run, approval, secret's place, send. */
 import { describeApproval, mintsSecret, needsApproval } from '../approval/needs-approval.ts';
 import { targetDigest } from '../approval/plan.ts';
 import { AuditUnwritable } from '../audit/audit-unwritable.ts';

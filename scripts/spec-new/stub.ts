@@ -39,7 +39,9 @@ export function appended(text: string, operation: SdkOperation): string {
   if (!isMap(tools) || String(last?.key) !== 'tools')
     throw new Error('tools: is not the last key of the file');
   if (parsed.get('beta') !== operation.beta)
-    throw new Error(`the requests of a file share beta, which is ${operation.beta ?? 'none'} here: take another file`);
+    throw new Error(
+      `the requests of a file share beta, which is ${operation.beta ?? 'none'} here: take another file`,
+    );
   const { tool } = proposeNames(operation);
   if (tools.has(tool)) throw new Error(`it has a tool ${tool} already`);
   const map = new YAMLMap();

@@ -42,7 +42,7 @@ export type Product = {
  */
 export async function compose(settings: Settings, host: Host, surroundings: Surroundings): Promise<Product> {
   const { projects, filters, dryRun, sandbox, exposure, expiresAt } = settings;
-  const everything = await loadCatalogue(surroundings.packageFolder, settings.toolSpecs);
+  const everything = await loadCatalogue(surroundings.packageFolder, settings.toolSpecs, host.uid);
   const catalogue = projects === undefined ? everything : pinCatalogue(everything, projects);
   const problems = filters.flatMap((filter) => checkFilter(filter, catalogue));
   if (problems.length > 0) throw new SettingsError(problems);

@@ -202,7 +202,7 @@ export function findCredentials(inputs: CredentialInputs): Credentials {
 
 function loadIndex(host: Host): { value: KeyIndex; error?: CredentialError } {
   try {
-    return { value: readIndex(indexPath(host), host.uid !== undefined) };
+    return { value: readIndex(indexPath(host), host.uid) };
   } catch (error) {
     // Keys from elsewhere still work, so this is told where a stored key would have been used.
     if (error instanceof CredentialError) return { value: emptyIndex, error };

@@ -1,4 +1,4 @@
-/** Owns telling why the shared folder, or a file in it, cannot be used, and the way out. */
+/** Why the shared folder, or a file in it, cannot be used, and the way out, in words. */
 import { LockBusy } from './file-lock.ts';
 import { UnsafePlace } from './private-file.ts';
 

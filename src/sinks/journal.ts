@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { tellFileTrouble } from '../files/file-trouble.ts';
 import { isRunning } from '../files/lock-owner.ts';
 import { syncFolder } from '../files/private-file.ts';
+import type { Runtime } from '../host/runtime.ts';
 import { codeOf } from '../model/error-code.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { quote } from '../text/clean.ts';
@@ -52,9 +53,9 @@ export function removeEntry(state: StateFolder, { entry, temporaryFile }: NamedE
 /** Mintings that never ended. Looks into one folder and no further when there are none. @throws SinkError */
 export function unfinishedMintings(
   state: Pick<StateFolder, 'path' | 'read'>,
-  nowMilliseconds: number,
+  runtime: Runtime,
 ): NamedEntry[] {
-  return journalEntries(state).filter((entry) => !isUnderWay(entry, nowMilliseconds));
+  return journalEntries(state).filter((entry) => !isUnderWay(entry, runtime));
 }
 
 /** Every entry, those of mintings under way included; oldest first. @throws SinkError */
@@ -90,11 +91,11 @@ function readEntry(state: Pick<StateFolder, 'read'>, entry: string): NamedEntry[
   return [{ ...unknown, startedAt: '', processId: 0, entry }];
 }
 
-function isUnderWay({ processId, startedAt }: JournalEntry, nowMilliseconds: number): boolean {
+function isUnderWay({ processId, startedAt }: JournalEntry, runtime: Runtime): boolean {
   const started = Date.parse(startedAt);
-  if (!(nowMilliseconds - started < LONGEST_MINTING_MILLISECONDS)) return false;
+  if (!(runtime.now() - started < LONGEST_MINTING_MILLISECONDS)) return false;
   // In a container every start has the same id: an earlier process of this id is not this one.
-  return processId === process.pid ? started >= performance.timeOrigin : isRunning(processId);
+  return processId === runtime.processId ? started >= runtime.startedAt : isRunning(processId);
 }
 
 function fileOf(entry: string): string {

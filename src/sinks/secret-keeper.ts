@@ -1,5 +1,6 @@
 /** Owns the order in which a new secret is kept: sink tried, journal written, secret stored, list written, journal ended. */
 import { Secret } from '../credentials/secret.ts';
+import type { Runtime } from '../host/runtime.ts';
 import { codeOf } from '../model/error-code.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { oneLine } from '../text/clean.ts';
@@ -57,12 +58,11 @@ export type Receipt = {
 export type KeeperInputs = SinkInputs & {
   destination: Destination;
   state: StateFolder;
-  /** Milliseconds since 1970. */
-  now(): number;
+  runtime: Runtime;
 };
 
 export function createSecretKeeper(inputs: KeeperInputs): SecretKeeper {
-  const { destination, state, now } = inputs;
+  const { destination, state, runtime } = inputs;
   return {
     async begin(request) {
       readStoredSecrets(state);
@@ -72,8 +72,8 @@ export function createSecretKeeper(inputs: KeeperInputs): SecretKeeper {
         tool: request.tool,
         profile: request.profile,
         what: oneLine(request.what, LONGEST_LABEL),
-        startedAt: new Date(now()).toISOString(),
-        processId: process.pid,
+        startedAt: new Date(runtime.now()).toISOString(),
+        processId: runtime.processId,
         ...(prepared.temporaryFile !== undefined && { temporaryFile: prepared.temporaryFile }),
       };
       try {
@@ -90,7 +90,7 @@ export function createSecretKeeper(inputs: KeeperInputs): SecretKeeper {
   };
 }
 
-function mintingOf({ state, now }: KeeperInputs, prepared: PreparedSink, entry: NamedEntry): Minting {
+function mintingOf({ state, runtime }: KeeperInputs, prepared: PreparedSink, entry: NamedEntry): Minting {
   return {
     async keep(label, value) {
       const secret: StoredSecret = {
@@ -100,7 +100,7 @@ function mintingOf({ state, now }: KeeperInputs, prepared: PreparedSink, entry: 
         tool: entry.tool,
         profile: entry.profile,
         fingerprint: new Secret(value).fingerprint,
-        storedAt: new Date(now()).toISOString(),
+        storedAt: new Date(runtime.now()).toISOString(),
         places: [prepared.placeOf(label.id)],
       };
       const noteProblem = attempt(() => writeEntry(state, { ...entry, secret }));

@@ -10,11 +10,13 @@ import {
 } from '../../src/credentials/key-index.ts';
 import { homeFolder, indexPathIn, writeIndex } from './home-folder.ts';
 
+const uid = process.getuid?.();
+
 const stored = { fingerprint: 'ab12cd34', stored_at: '2026-11-22T12:00:00.000Z' };
 
 describe('reading', () => {
   test('a missing file is an empty index', () => {
-    expect(readIndex(indexPathIn(homeFolder()), true)).toEqual(emptyIndex);
+    expect(readIndex(indexPathIn(homeFolder()), uid)).toEqual(emptyIndex);
   });
 
   test.each([
@@ -31,15 +33,15 @@ describe('reading', () => {
   ])('%s is refused with what is wrong and what to do', (text, fault) => {
     const path = writeIndex(homeFolder(), {});
     writeFileSync(path, text);
-    expect(() => readIndex(path, true)).toThrow(fault);
-    expect(() => readIndex(path, true)).toThrow('Move the file away');
+    expect(() => readIndex(path, uid)).toThrow(fault);
+    expect(() => readIndex(path, uid)).toThrow('Move the file away');
   });
 
   test('a file that others can write is refused on POSIX', () => {
     const path = writeIndex(homeFolder(), {});
     chmodSync(path, 0o666);
-    expect(() => readIndex(path, true)).toThrow(`chmod 600 "${path}"`);
-    expect(readIndex(path, false)).toEqual(emptyIndex);
+    expect(() => readIndex(path, uid)).toThrow(`chmod 600 "${path}"`);
+    expect(readIndex(path, undefined)).toEqual(emptyIndex);
   });
 });
 

@@ -35,7 +35,7 @@ function refuseUnusable(error: unknown): never {
 /** @returns the exit code: 0 approved or nothing to approve, 2 no such plan, 4 not approved, 130 interrupted */
 async function approve(context: ProcessContext, id?: string): Promise<number> {
   const { stdin, stderr, now } = context;
-  const state = openState(context.host);
+  const state = openState(context.host, context);
   const plans = createPlanStore(state, now);
   const trail = openAuditTrail({ state, now });
   if (!stdin.isTTY || !stderr.isTTY) {

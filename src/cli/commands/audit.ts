@@ -65,7 +65,7 @@ function verify(context: ProcessContext): void {
 function readTrail(context: ProcessContext): { trail: Buffer; head: string } | undefined {
   const folder = stateFolder(context.host);
   try {
-    const { trail, head } = readBoth(folder);
+    const { trail, head } = readBoth(folder, context.host.uid);
     if (trail !== undefined || head !== undefined) {
       return { trail: trail ?? Buffer.alloc(0), head: head?.toString('utf8') ?? '' };
     }
@@ -79,8 +79,11 @@ function readTrail(context: ProcessContext): { trail: Buffer; head: string } | u
 }
 
 /** Without the lock, since a copy may lie where nothing can be written: read again when a server wrote just then. */
-function readBoth(folder: string): { trail: Buffer | undefined; head: Buffer | undefined } {
-  const read = (name: string) => readPrivateFile(join(folder, name));
+function readBoth(
+  folder: string,
+  uid: number | undefined,
+): { trail: Buffer | undefined; head: Buffer | undefined } {
+  const read = (name: string) => readPrivateFile(join(folder, name), uid);
   for (let tries = 1; ; tries += 1) {
     const head = read(HEAD_FILE);
     const trail = read(TRAIL_FILE);

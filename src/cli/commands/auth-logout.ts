@@ -30,7 +30,7 @@ async function logout(context: ProcessContext, store: KeyStore, options: LogoutO
     );
   }
   const profileName = chosenProfile(context, options.profile) ?? defaultProfile;
-  const index = readIndex(store.path, store.checkMode);
+  const index = readIndex(store.path, store.locker.uid);
   const profileNames = options.all
     ? [...new Set([...Object.keys(index.profiles), defaultProfile])]
     : [profileName];

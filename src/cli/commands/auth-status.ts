@@ -66,9 +66,9 @@ async function status(context: ProcessContext, store: KeyStore, options: StatusO
   if (!report.usable) context.setExitCode(EXIT.noCredential);
 }
 
-function readableIndex({ path, checkMode }: KeyStore): { index: KeyIndex; problems: string[] } {
+function readableIndex({ path, locker }: KeyStore): { index: KeyIndex; problems: string[] } {
   try {
-    return { index: readIndex(path, checkMode), problems: [] };
+    return { index: readIndex(path, locker.uid), problems: [] };
   } catch (error) {
     if (error instanceof CredentialError) return { index: emptyIndex, problems: [error.message] };
     throw error;

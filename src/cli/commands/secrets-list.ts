@@ -21,11 +21,11 @@ export function addSecretsList(secrets: Command, context: ProcessContext): void 
 }
 
 function listSecrets(context: ProcessContext, options: ListOptions): void {
-  const state = openState(context.host);
+  const state = openState(context.host, context);
   const profile = profileOf(context, options);
   const ofProfile = (entry: { profile: string }) => profile === undefined || entry.profile === profile;
   const secrets = readStoredSecrets(state).filter(ofProfile);
-  const unfinished = unfinishedMintings(state, context.now()).filter(ofProfile);
+  const unfinished = unfinishedMintings(state, context).filter(ofProfile);
   context.stdout.write(options.json ? asJson({ secrets, unfinished }) : asText(secrets, unfinished));
 }
 

@@ -1,4 +1,5 @@
 /** The approve command with somebody at the terminal, or nobody. */
+
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -9,6 +10,7 @@ import { runProgram } from '../../../src/cli/program.ts';
 import { openState } from '../../../src/compose/open-state.ts';
 import { NOON } from '../../audit/state-folder.ts';
 import { homeFolder, hostIn } from '../../credentials/home-folder.ts';
+import { RUNTIME } from '../../runtime.ts';
 import { processContext } from '../process-context.ts';
 
 function proposal(name: string): Omit<Plan, 'id' | 'expiresAt'> {
@@ -35,7 +37,7 @@ const CONTROL_D = '\u0004';
 /** A terminal in a home of its own. */
 function terminal({ isTTY = { stdin: true, stderr: true } } = {}) {
   const host = hostIn(homeFolder());
-  const state = openState(host);
+  const state = openState(host, RUNTIME);
   const clock = { now: NOON };
   const plans = createPlanStore(state, () => clock.now);
 

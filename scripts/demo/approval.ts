@@ -1,5 +1,4 @@
 /** The demo's person: reads what the server asks, and approves what was asked for by typing its name. */
-
 import type { Answer } from './session.ts';
 import { print } from './session.ts';
 

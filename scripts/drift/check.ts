@@ -8,27 +8,41 @@ import { argumentsFor, lackingWord, type Match, matchTool } from './matches.ts';
 import type { DriftRules } from './rules.ts';
 import { compareFields } from './values.ts';
 
-/** Everything that differs, without what the rules excuse. */
+/**
+ * Everything that differs, without what the rules excuse. What is in scope is compared whole; of the rest of the SDK
+ * only the operations for which there is a tool.
+ */
 export function findDrift(surface: SdkSurface, catalogue: Catalogue, rules: DriftRules): Finding[] {
   const found: Finding[] = [];
-  const matchesOf = new Map(
-    surface.operations.map((operation) => [
-      operation,
-      catalogue.tools.flatMap((tool) => matchTool(tool, operation) ?? []),
-    ]),
+  const covered = coveredOperations(surface, catalogue);
+  for (const [operation, matches] of covered) found.push(...compareOperation(operation, matches));
+  const uncovered = surface.operations.filter((operation) => !covered.has(operation));
+  found.push(
+    ...uncovered.filter(({ name }) => isInScope(name, rules)).map((one) => withoutTool(one, catalogue)),
   );
-  for (const [operation, matches] of matchesOf) {
-    if (matches.length === 0) found.push(uncovered(operation, catalogue));
-    else found.push(...compareOperation(operation, matches));
-  }
-  found.push(...surface.conveniences.map(unread));
-  const used = [...matchesOf.values()].flat();
+  found.push(...surface.conveniences.filter((name) => isInScope(name, rules)).map(unread));
+  const used = [...covered.values()].flat();
   found.push(...catalogue.tools.flatMap((tool) => unknownToSdk(tool, used)));
   const undecided = surface.topNames.filter(
     (name) => !rules.inScope.includes(name) && !(name in rules.outOfScope),
   );
   found.push(...undecided.map(undecidedResource));
-  return excused(found, rules);
+  const names = [...covered.keys()].map(({ name }) => name);
+  return excused(found, rules, names);
+}
+
+/** The operations for which there are tools, with the tools of each. */
+export function coveredOperations(surface: SdkSurface, { tools }: Catalogue): Map<SdkOperation, Match[]> {
+  const matchesOf = surface.operations.map((operation): [SdkOperation, Match[]] => [
+    operation,
+    tools.flatMap((tool) => matchTool(tool, operation) ?? []),
+  ]);
+  return new Map(matchesOf.filter(([, matches]) => matches.length > 0));
+}
+
+/** Whether a resource of the SDK's client, or a method below it, is what this server is about. */
+export function isInScope(name: string, rules: DriftRules): boolean {
+  return rules.inScope.includes(name.split('.')[0] ?? '');
 }
 
 function compareOperation(operation: SdkOperation, matches: Match[]): Finding[] {
@@ -43,6 +57,11 @@ function compareOperation(operation: SdkOperation, matches: Match[]): Finding[] 
       text: `${where}: ${text} (${operation.name})`,
       ...(note && { note }),
     });
+  const unfit = whyNoTool(operation);
+  if (unfit !== undefined) {
+    report('tool', '', `remove the tool: ${unfit}`);
+    return findings;
+  }
   const parts = matches.map(argumentsFor);
   const groups = tools.flatMap((tool) => [...tool.exactlyOneOf, ...tool.atLeastOneOf]);
   for (const place of ['query', 'body'] as const) {
@@ -64,12 +83,23 @@ function compareOperation(operation: SdkOperation, matches: Match[]): Finding[] 
     if (operation.key !== 'none' && operation.key !== tool.key) {
       report('key', '', `set key: ${operation.key}: that is what the SDK sends`);
     }
+    if (operation.beta !== tool.beta) {
+      const change = operation.beta === undefined ? 'remove beta' : `set beta: ${operation.beta}`;
+      report('beta', '', `${change}: that is what the SDK sends with it`);
+    }
     const styles = pagingStyles(operation);
     if (styles.length > 0 && !styles.includes(tool.pagination ?? '')) {
       report('pagination', '', `set pagination: ${styles.join(' or ')}: that is how the SDK pages`);
     }
   }
   return findings;
+}
+
+/** What keeps a request of the SDK from being a tool at all, or undefined. */
+export function whyNoTool({ upload, binaryAnswer, path }: SdkOperation): string | undefined {
+  if (upload) return 'the request carries a file, and a tool call carries none';
+  if (binaryAnswer) return 'the answer is the bytes of a file, which are nothing for a model to read';
+  return path.includes('?') ? 'its path has a query, which no endpoint of a tool has' : undefined;
 }
 
 /** The cursor that goes out is no parameter of ours: `pagination` stands for it. */
@@ -89,7 +119,7 @@ function pagingStyles(operation: SdkOperation): string[] {
   return [];
 }
 
-function uncovered(operation: SdkOperation, catalogue: Catalogue): Finding {
+function withoutTool(operation: SdkOperation, catalogue: Catalogue): Finding {
   const finding = { problem: 'operation' as const, operation: operation.name, at: '' };
   const request = `${operation.httpMethod} ${operation.path}`;
   for (const tool of catalogue.tools) {
@@ -125,7 +155,7 @@ function unknownToSdk(tool: ToolSpec, matches: Match[]): Finding[] {
   const own = matches.filter((match) => match.tool === tool);
   if (own.length === 0) {
     const { method, path } = tool.endpoint;
-    const text = `${fileOf([tool])} ${tool.name}: no SDK method in scope sends ${method} ${path}: correct the endpoint or remove the tool`;
+    const text = `${fileOf([tool])} ${tool.name}: no method of the SDK sends ${method} ${path}: correct the endpoint or remove the tool`;
     return [{ problem: 'tool', operation: tool.name, at: '', text }];
   }
   const names = new Set(own.flatMap(({ bound }) => Object.keys(bound)));
@@ -144,7 +174,7 @@ function fileOf(tools: ToolSpec[]): string {
   return families.map((family) => `tool-specs/${fileName(family)}.yaml`).join(' and ');
 }
 
-function excused(found: Finding[], rules: DriftRules): Finding[] {
+function excused(found: Finding[], rules: DriftRules, covered: string[]): Finding[] {
   const unused: Finding[] = [];
   let left = found;
   for (const { operation, problem, at, reason } of rules.exceptions) {
@@ -155,7 +185,9 @@ function excused(found: Finding[], rules: DriftRules): Finding[] {
     if (kept.length === left.length) {
       const place = [operation, at, problem].filter((part) => part !== undefined).join(' ');
       const text = `scripts/drift/rules.ts: remove ${place} (${reason}): nothing differs there any more`;
-      unused.push({ problem: 'scope', operation, at: at ?? '', text });
+      // Whoever adds a tool need not know that there was a reason to have none.
+      const note = problem === 'operation' && covered.includes(operation) && { note: true as const };
+      unused.push({ problem: 'scope', operation, at: at ?? '', text, ...note });
     }
     left = kept;
   }

@@ -11,6 +11,7 @@ export type Problem =
   | 'required'
   | 'clearable'
   | 'key'
+  | 'beta'
   | 'pagination'
   | 'scope'; // a part of the SDK about which nobody has decided
 

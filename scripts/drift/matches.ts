@@ -16,7 +16,7 @@ export function matchTool(tool: ToolSpec, operation: SdkOperation): Match | unde
   for (const [index, part] of ours.entries()) {
     const other = theirs[index] ?? '';
     const name = /^\{(.*)\}$/.exec(part)?.[1];
-    if (name === undefined ? part === other : other.startsWith('{')) continue;
+    if (name === undefined ? part === other : /^\{[^}]*\}$/.test(other)) continue;
     // A word of the path that a tool takes as an argument: one tool for several operations.
     if (name === undefined || tool.params[name]?.enum?.includes(other) !== true) return undefined;
     bound[name] = other;

@@ -64,7 +64,9 @@ function compareRequired(
     report('required', at, `add required: true to ${at.spec}: the SDK requires it`);
   }
   if (field.required === 'sometimes' && !required && !conditional && !grouped) {
-    report('required', at, `add required_for to ${at.spec}: one alternative in the SDK requires it`);
+    // Where no member tells the alternatives apart, there is no condition to write.
+    const note = field.alternatives === undefined ? true : undefined;
+    report('required', at, `add required_for to ${at.spec}: one alternative in the SDK requires it`, note);
   }
   if (field.required !== 'always' && required) {
     report('required', at, `remove required: true from ${at.spec}: the SDK can leave it out`);

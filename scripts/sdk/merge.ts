@@ -58,30 +58,34 @@ function mergeField(
   by: string | undefined,
 ): MergedField {
   const fields = alternatives.flatMap((alternative) => alternative[name] ?? []);
-  const having = alternatives.filter((alternative) => alternative[name] !== undefined);
-  const requiring = having.filter((alternative) => alternative[name]?.required);
-  const partial = having.length < alternatives.length;
-  const valuesIn = (some: Record<string, SdkField>[]) => some.flatMap((one) => valuesOf(one[by ?? '']));
+  const requires = (alternative: Record<string, SdkField>) => alternative[name]?.required === true;
+  const told = by === undefined ? undefined : toldApart(name, by, alternatives);
+  const partial = told ? told.lacking.length > 0 : fields.length < alternatives.length;
+  const sometimes = told ? told.requiring.length > 0 : alternatives.some(requires);
   return {
     type: mergeTypes(fields.map((field) => field.type)),
-    required:
-      requiring.length === alternatives.length ? 'always' : requiring.length > 0 ? 'sometimes' : 'never',
+    required: alternatives.every(requires) ? 'always' : sometimes ? 'sometimes' : 'never',
     partial,
     nullable: fields.some((field) => field.nullable),
     doc: fields.find((field) => field.doc !== '')?.doc ?? '',
     ...(fields.every((field) => field.deprecated) && { deprecated: true }),
-    ...(by !== undefined &&
-      partial && { alternatives: { by, having: valuesIn(having), requiring: valuesIn(requiring) } }),
+    ...(told && (partial || sometimes) && { alternatives: told }),
   };
 }
 
-/** A member such as `type`, which every alternative requires and for which no two have a value in common. */
+/** For which values of the telling member an object may have this one, and for which it has to. */
+function toldApart(name: string, by: string, alternatives: Record<string, SdkField>[]) {
+  const values = [...new Set(alternatives.flatMap((one) => valuesOf(one[by])))];
+  const withValue = (value: string) => alternatives.filter((one) => valuesOf(one[by]).includes(value));
+  const having = values.filter((value) => withValue(value).some((one) => one[name] !== undefined));
+  const requiring = having.filter((value) => withValue(value).every((one) => one[name]?.required));
+  return { by, having, requiring, lacking: values.filter((value) => !having.includes(value)) };
+}
+
+/** A member such as `type`, which every alternative requires, and which has not the same values in all of them. */
 function tellsApart(name: string, alternatives: Record<string, SdkField>[]): boolean {
   const values = alternatives.map((alternative) => valuesOf(alternative[name]));
-  const all = values.flat();
-  return (
-    alternatives.length > 1 && values.every(({ length }) => length > 0) && new Set(all).size === all.length
-  );
+  return values.every(({ length }) => length > 0) && new Set(values.map(String)).size > 1;
 }
 
 function valuesOf(field: SdkField | undefined): string[] {

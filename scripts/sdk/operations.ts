@@ -1,24 +1,16 @@
-/** The list of the official SDK's operations, as plain data for the drift check and the scaffold. */
+/** The list of the official SDK's operations, as plain data for the drift check, the scaffold and the tests. */
 import ts from 'typescript';
 import { loadSdkResources, type SdkResources } from './program.ts';
-import { type ParamsType, readRequest } from './requests.ts';
+import { type ParamsType, readRequest, type SdkRequest } from './requests.ts';
 import { readFields, type SdkField } from './types.ts';
 
 /** One request that the SDK can make. */
-export type SdkOperation = {
+export type SdkOperation = Omit<SdkRequest, 'query' | 'body'> & {
   /** The method's path from the client: `admin.organization.projects.list`. */
   name: string;
-  httpMethod: string;
-  /** `/organization/projects/{project_id}`, with the SDK's own names. */
-  path: string;
-  pathParams: string[];
-  query: Record<string, SdkField>;
-  body: Record<string, SdkField>;
-  key: 'admin' | 'project' | 'none';
-  /** The page class of a list: `CursorPage`, `ConversationCursorPage`, `NextCursorPage`, `Page`. */
-  page?: string;
-  binaryAnswer: boolean;
-  upload: boolean;
+  /** Read when first asked for, since types are what takes time; throws for one that cannot be read. */
+  readonly query: Record<string, SdkField>;
+  readonly body: Record<string, SdkField>;
   /** First sentence of the method's comment. */
   doc: string;
 };
@@ -28,11 +20,10 @@ export type SdkSurface = { operations: SdkOperation[]; conveniences: string[]; t
 
 /**
  * Reads the SDK whose package stands in a folder.
- * @param wanted the resources at the client's top to read, such as `admin`; all when left out.
- * @throws Error for a method or type in a form that is not known: leaving it out would hide drift.
+ * @throws Error for a method in a form that is not known: leaving it out would hide drift.
  */
-export function readSdk(packageFolder: string, wanted?: readonly string[]): SdkSurface {
-  const resources = loadSdkResources(packageFolder, wanted);
+export function readSdk(packageFolder: string): SdkSurface {
+  const resources = loadSdkResources(packageFolder);
   const surface: SdkSurface = { operations: [], conveniences: [], topNames: resources.topNames };
   for (const [path, declaration] of resources.classes) {
     for (const member of declaration.members) {
@@ -60,12 +51,26 @@ function toOperation(
   const request = readRequest(method);
   if (request === undefined) return undefined;
   const { query, body, ...rest } = request;
+  const queryFields = once(() => fieldsOf(checker, query));
+  const bodyFields = once(() => fieldsOf(checker, body));
   return {
     name,
     ...rest,
-    query: fieldsOf(checker, query),
-    body: fieldsOf(checker, body),
+    get query() {
+      return queryFields();
+    },
+    get body() {
+      return bodyFields();
+    },
     doc: firstSentence(commentOf(checker, method)),
+  };
+}
+
+function once<Result>(make: () => Result): () => Result {
+  let made: { result: Result } | undefined;
+  return () => {
+    made ??= { result: make() };
+    return made.result;
   };
 }
 

@@ -7,21 +7,19 @@ import ts from 'typescript';
 export type SdkResources = {
   checker: ts.TypeChecker;
   classes: Map<string, ts.ClassDeclaration>;
-  /** Every resource at the client's top, also those that were not loaded. */
   topNames: string[];
 };
 
 /**
  * Loads the SDK in a package's folder. Files outside the resources are left alone: they are the
  * larger half of the SDK and say nothing about its requests, apart from the parameters of paging.
- * @param wanted the resources at the client's top to load; all of them when left out.
  * @throws Error when the folder does not hold the sources in the form that is known.
  */
-export function loadSdkResources(packageFolder: string, wanted?: readonly string[]): SdkResources {
+export function loadSdkResources(packageFolder: string): SdkResources {
   const source = resolve(packageFolder, 'src');
   const entry = join(source, 'client.ts');
   if (!existsSync(entry)) throw new Error(`${entry} is not there. Run: npm install`);
-  const program = ts.createProgram([entry], OPTIONS, hostFor(source, wanted));
+  const program = ts.createProgram([entry], OPTIONS, hostFor(source));
   const checker = program.getTypeChecker();
   const client = program.getSourceFile(entry)?.statements.find(isClientClass);
   if (client === undefined) throw new Error(`${entry}: no class OpenAI`);
@@ -29,7 +27,6 @@ export function loadSdkResources(packageFolder: string, wanted?: readonly string
   const topNames: string[] = [];
   for (const property of resourceProperties(client)) {
     topNames.push(property.name.getText());
-    if (wanted?.includes(property.name.getText()) === false) continue;
     walk(checker, property, property.name.getText(), classes);
   }
   return { checker, classes, topNames };
@@ -46,19 +43,13 @@ const OPTIONS: ts.CompilerOptions = {
   moduleResolution: ts.ModuleResolutionKind.Bundler,
 };
 
-function hostFor(source: string, wanted: readonly string[] | undefined): ts.CompilerHost {
+function hostFor(source: string): ts.CompilerHost {
   const host = ts.createCompilerHost(OPTIONS);
   const resources = join(source, 'resources');
-  const files = wanted && [...wanted.map(kebabCase), 'shared'];
   const findFile = (text: string, from: string): string | undefined => {
-    const folder = resolve(dirname(from));
-    const target = join(folder, text);
+    const target = resolve(dirname(from), text);
     const inside = target === resources || target.startsWith(resources + sep);
     if (!inside && target !== join(source, 'core', 'pagination')) return undefined;
-    const [top = ''] = target.slice(resources.length + 1).split(/[\\/]/);
-    const fromOutside = folder === source || folder === resources;
-    if (inside && fromOutside && top !== '' && top !== 'index' && files?.includes(top) === false)
-      return undefined;
     return [`${target}.ts`, join(target, 'index.ts')].find((file) => existsSync(file));
   };
   host.resolveModuleNameLiterals = (literals, from) =>
@@ -99,8 +90,4 @@ function resourceProperties(declaration: ts.ClassDeclaration): ts.PropertyDeclar
 
 function isClientClass(statement: ts.Statement): statement is ts.ClassDeclaration {
   return ts.isClassDeclaration(statement) && statement.name?.text === 'OpenAI';
-}
-
-function kebabCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

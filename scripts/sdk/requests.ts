@@ -2,16 +2,23 @@
 import ts from 'typescript';
 
 /** One request as the source writes it: types are still the compiler's nodes. */
-type SdkRequest = {
+export type SdkRequest = {
   httpMethod: string;
   /** `{name}` for each value in the path, under the SDK's own name for it. */
   path: string;
   pathParams: string[];
+  /** Those of the path that the method takes by their place; one object after them holds all other parameters. */
+  positional: string[];
+  /** Whether there is such an object. */
+  takesParams: boolean;
+  /** Value of the OpenAI-Beta header. */
+  beta?: string;
   /** Type of the object that becomes the query or the body, without what goes into the path. */
   query?: ParamsType;
   body?: ParamsType;
   key: 'admin' | 'project' | 'none';
   binaryAnswer: boolean;
+  /** Sent as a form with files, whatever its parameters are. */
   upload: boolean;
   /** The page class of a list, such as `CursorPage`. */
   page?: string;
@@ -40,14 +47,16 @@ export function readRequest(method: ts.MethodDeclaration): SdkRequest | undefine
     const value = property(options, name);
     return value && paramsBehind(method, value);
   });
+  const beta = /'OpenAI-Beta': '([^']+)'/.exec(call.getText())?.[1];
   return {
     httpMethod: (chosen ?? (verb === 'getAPIList' ? 'get' : verb)).toUpperCase(),
-    ...readPath(target),
+    ...readPath(target, method),
+    ...(beta !== undefined && { beta }),
     ...(query && { query }),
     ...(body && { body }),
     key: readKey(property(options, '__security')?.getText() ?? ''),
     binaryAnswer: property(options, '__binaryResponse') !== undefined,
-    upload: /multipartFormRequestOptions/i.test(call.getText()),
+    upload: /\bmultipartFormRequestOptions/.test(call.getText()),
     ...(page !== undefined && { page }),
   };
 }
@@ -62,15 +71,27 @@ function isClientCall(node: ts.Node): node is ts.CallExpression {
   );
 }
 
-function readPath(target: ts.Expression): { path: string; pathParams: string[] } {
-  if (ts.isStringLiteralLike(target)) return { path: target.text, pathParams: [] };
+function readPath(
+  target: ts.Expression,
+  method: ts.MethodDeclaration,
+): Pick<SdkRequest, 'path' | 'pathParams' | 'positional' | 'takesParams'> {
   const template = ts.isTaggedTemplateExpression(target) ? target.template : target;
-  if (!ts.isTemplateExpression(template)) {
+  if (!ts.isStringLiteralLike(template) && !ts.isTemplateExpression(template)) {
     throw new Error(`${target.getSourceFile().fileName}: a path has an unknown form: ${target.getText()}`);
   }
-  const pathParams = template.templateSpans.map((span) => snakeCase(span.expression.getText()));
-  const rest = template.templateSpans.map((span, index) => `{${pathParams[index]}}${span.literal.text}`);
-  return { path: template.head.text + rest.join(''), pathParams };
+  const [head, spans] = ts.isTemplateExpression(template)
+    ? [template.head.text, [...template.templateSpans]]
+    : [template.text, []];
+  const names = spans.map((span) => span.expression.getText());
+  const given = method.parameters.map((parameter) => parameter.name.getText());
+  const positional = given.filter((name) => names.includes(name));
+  return {
+    path:
+      head + spans.map((span, index) => `{${snakeCase(names[index] ?? '')}}${span.literal.text}`).join(''),
+    pathParams: names.map(snakeCase),
+    positional: positional.map(snakeCase),
+    takesParams: given.some((name) => name !== 'options' && !names.includes(name)),
+  };
 }
 
 /** Follows the variable that is sent back to the method's parameter and the type given there. */

@@ -2,14 +2,15 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseSpecs } from '../../src/specs/parse-specs.ts';
 import { SpecError } from '../../src/specs/spec-error.ts';
+import { whyNoTool } from '../drift/check.ts';
 import { DRIFT_RULES } from '../drift/rules.ts';
 import { readSdk } from '../sdk/operations.ts';
 import { findOperation } from './find.ts';
 import { appended, newFile } from './stub.ts';
 
 const words = process.argv.slice(2);
-const endpoint = /^(GET|POST|DELETE)$/i.test(words[0] ?? '');
-const wanted = words.splice(0, endpoint ? 2 : 1).join(' ');
+const isRequest = words[1]?.startsWith('/') === true;
+const wanted = words.splice(0, isRequest ? 2 : 1).join(' ');
 const [file, ...rest] = words;
 if (wanted === '' || rest.length > 0 || (file !== undefined && !/^[a-z][a-z0-9-]*$/.test(file))) {
   refuse(
@@ -20,18 +21,18 @@ if (wanted === '' || rest.length > 0 || (file !== undefined && !/^[a-z][a-z0-9-]
 }
 
 function run(): void {
-  const [top = ''] = wanted.split('.');
-  const reason = DRIFT_RULES.outOfScope[top];
-  if (reason !== undefined) {
-    refuse(`${top} is out of scope: ${reason}. To change that, edit scripts/drift/rules.ts.`);
-    return;
-  }
-  const { operations } = readSdk('node_modules/openai', DRIFT_RULES.inScope);
+  const { operations } = readSdk('node_modules/openai');
   const found = findOperation(wanted, operations);
   if ('nearest' in found) {
     refuse([`The SDK has no ${wanted}. Nearest:`, ...found.nearest.map((name) => `  ${name}`)].join('\n'));
     return;
   }
+  const unfit = whyNoTool(found);
+  if (unfit !== undefined) {
+    refuse(`${found.name} cannot be a tool: ${unfit}.`);
+    return;
+  }
+  process.stderr.write(`${scopeOf(found.name)}\n`);
   if (file === undefined) {
     process.stdout.write(newFile(found));
     return;
@@ -45,6 +46,15 @@ function run(): void {
   } catch (error) {
     refuse(`${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** What the drift check will make of a tool for this. */
+function scopeOf(name: string): string {
+  const [top = ''] = name.split('.');
+  const reason = DRIFT_RULES.outOfScope[top];
+  return reason === undefined
+    ? `${name} is in scope: npm run drift compares all of client.${top} with the specs.`
+    : `${name} is out of scope (${reason}): npm run drift compares this request and asks for no other of client.${top}.`;
 }
 
 /** A file that had mistakes of its own before stays as it is; tools of other files are not looked up here. */

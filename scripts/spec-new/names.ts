@@ -30,10 +30,11 @@ export function proposeNames(operation: SdkOperation): { family: string; tool: s
 
 /** What kind of operation it is, as far as verb and request tell; the author has the last word. */
 export function proposeMethod(operation: SdkOperation): Method {
-  const verb = operation.name.split('.').at(-1) ?? '';
+  const [verb = ''] = snake(operation.name.split('.').at(-1) ?? '').split('_');
   if (operation.httpMethod === 'DELETE') return 'delete';
   if (operation.httpMethod === 'GET') {
-    return operation.page !== undefined || 'page' in operation.query || /^list/.test(verb) ? 'list' : 'get';
+    const pages = operation.page !== undefined || 'page' in operation.query || 'after' in operation.query;
+    return pages || verb === 'list' ? 'list' : 'get';
   }
   if (verb === 'create') return 'create';
   if (verb === 'update') return 'update';
@@ -47,7 +48,7 @@ export function fileName(family: string): string {
 
 /** `list_files` is a verb and its object; a read that is named after its object alone gets a verb. */
 function splitAction(action: string, operation: SdkOperation): { verb: string; object: string } {
-  if (action === 'retrieve') return { verb: 'get', object: '' };
+  if (action === 'retrieve') return { verb: proposeMethod(operation), object: '' };
   const [verb = '', ...object] = action.split('_');
   const method = proposeMethod(operation);
   if (operation.httpMethod === 'GET' && verb !== 'list' && verb !== 'retrieve')

@@ -20,6 +20,7 @@ export function newFile(operation: SdkOperation, file = fileName(proposeNames(op
   add('title', new Scalar(sentenceCase(file.replaceAll('-', ' '))));
   add('tags', tags);
   add('key', new Scalar(keyOf(operation)));
+  if (operation.beta !== undefined) add('beta', new Scalar(operation.beta));
   const key = new Scalar('tools');
   key.spaceBefore = true;
   root.items.push(new Pair(key, tools));
@@ -29,7 +30,7 @@ export function newFile(operation: SdkOperation, file = fileName(proposeNames(op
 
 /**
  * The text of an existing file with one more tool at its end; nothing else in it changes.
- * @throws Error where the file's last key is not `tools`, or the tool is there already.
+ * @throws Error where the file's last key is not `tools`, the tool is there already, or another header goes with it.
  */
 export function appended(text: string, operation: SdkOperation): string {
   const parsed = parseDocument(text, { merge: true });
@@ -37,6 +38,8 @@ export function appended(text: string, operation: SdkOperation): string {
   const last = isMap(parsed.contents) ? parsed.contents.items.at(-1) : undefined;
   if (!isMap(tools) || String(last?.key) !== 'tools')
     throw new Error('tools: is not the last key of the file');
+  if (parsed.get('beta') !== operation.beta)
+    throw new Error(`the requests of a file share beta, which is ${operation.beta ?? 'none'} here: take another file`);
   const { tool } = proposeNames(operation);
   if (tools.has(tool)) throw new Error(`it has a tool ${tool} already`);
   const map = new YAMLMap();

@@ -32,12 +32,12 @@ const SUFFIXES = {
 
 /** The arguments for one field: one, or one for each kind that a union allows. */
 export function specValues(sdkName: string, field: MergedField): SpecValue[] {
-  const kinds = kindsOf(field.type);
+  const kinds = kindsOf(field.type).flatMap((kind) => writeKind(kind, sdkName, field));
   const base = snakeName(sdkName);
-  return kinds.map((kind, index) => {
-    const written = writeKind(kind, sdkName, field);
-    const suffix = index === 0 ? '' : SUFFIXES[kind];
-    const name = RESERVED.includes(base) ? `${base}_id` : renamed(base, written.value) + suffix;
+  return kinds.map(({ suffix, ...written }, index) => {
+    const name = RESERVED.includes(base)
+      ? `${base}_id`
+      : renamed(base, written.value) + (index === 0 ? '' : suffix);
     const value = {
       ...written.value,
       ...(field.required === 'always' && kinds.length === 1 && { required: true }),
@@ -52,8 +52,9 @@ export function specValues(sdkName: string, field: MergedField): SpecValue[] {
 /** Groups of arguments that are alternatives of one required field. */
 export function alternativeGroups(fields: [string, MergedField][]): string[][] {
   return fields
-    .filter(([, field]) => field.required !== 'never' && kindsOf(field.type).length > 1)
-    .map(([name, field]) => specValues(name, field).map((value) => value.name));
+    .filter(([, field]) => field.required !== 'never')
+    .map(([name, field]) => specValues(name, field).map((value) => value.name))
+    .filter((names) => names.length > 1);
 }
 
 type Kind = keyof typeof SUFFIXES;
@@ -63,7 +64,31 @@ function kindsOf(type: MergedType): Kind[] {
   return kinds.length > 0 ? kinds : ['text'];
 }
 
-function writeKind(kind: Kind, name: string, field: MergedField): Omit<SpecValue, 'name'> {
+/** An argument without its name, and what its name gets at its end where it is not the first alternative. */
+type Written = Omit<SpecValue, 'name'> & { suffix: string };
+
+/** One argument; of an array whose entries are a union, one for each kind of entry. */
+function writeKind(kind: Kind, name: string, field: MergedField): Written[] {
+  if (kind !== 'items') return [{ ...writePlain(kind, name, field), suffix: SUFFIXES[kind] }];
+  const { max } = statedLimits(field.doc);
+  const entry: MergedField = {
+    type: field.type.items ?? {},
+    required: 'never',
+    partial: false,
+    nullable: false,
+    doc: onlyUnits(field.doc),
+  };
+  return kindsOf(entry.type)
+    .flatMap((inner) => writeKind(inner, name, entry))
+    .map(({ suffix, remarks, ...items }, index) => ({
+      value: { type: 'array', ...(max !== undefined && { max }) },
+      items: { ...items, name: 'items', remarks: [] },
+      remarks,
+      suffix: SUFFIXES.items + (index === 0 ? '' : suffix),
+    }));
+}
+
+function writePlain(kind: Exclude<Kind, 'items'>, name: string, field: MergedField): Omit<SpecValue, 'name'> {
   const { type, doc } = field;
   const limits = statedLimits(doc);
   if (kind === 'boolean') return { value: { type: 'boolean' }, remarks: [] };
@@ -80,22 +105,6 @@ function writeKind(kind: Kind, name: string, field: MergedField): Omit<SpecValue
         ...(limits.max !== undefined && { max: limits.max }),
       },
       remarks,
-    };
-  }
-  if (kind === 'items') {
-    const [items, ...more] = specValues(name, {
-      type: type.items ?? {},
-      required: 'never',
-      partial: false,
-      nullable: false,
-      doc: onlyUnits(doc),
-    });
-    const remarks = more.length > 0 ? ['TODO its entries are a union in the SDK; one kind stands here'] : [];
-    const { wire: _, ...value } = items?.value ?? { type: 'string' as const };
-    return {
-      value: { type: 'array', ...(limits.max !== undefined && { max: limits.max }) },
-      items: { ...items, name: 'items', value, remarks: [] },
-      remarks: [...remarks, ...(more.length > 0 ? [] : (items?.remarks ?? []))],
     };
   }
   if (kind === 'properties') {
@@ -144,7 +153,7 @@ function conditionsOf(field: MergedField, kinds: number): Pick<ValueSpec, 'only_
   if (field.alternatives === undefined) return {};
   const { by, having, requiring } = field.alternatives;
   return {
-    only_for: { [by]: having },
+    ...(field.partial && { only_for: { [by]: having } }),
     ...(requiring.length > 0 && kinds === 1 && { required_for: { [by]: requiring } }),
   };
 }

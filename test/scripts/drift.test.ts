@@ -10,7 +10,7 @@ import type { Catalogue, ToolSpec } from '../../src/specs/catalogue.ts';
 import { loadSpecFolder } from '../../src/specs/load-folder.ts';
 import type { ValueSpec } from '../../src/specs/spec-schema.ts';
 
-const surface = readSdk('node_modules/openai', DRIFT_RULES.inScope);
+const surface = readSdk('node_modules/openai');
 const rules: DriftRules = { ...DRIFT_RULES, exceptions: [] };
 const catalogue = loadSpecFolder('tool-specs');
 const textsFor = (changed: Catalogue) => findDrift(surface, changed, rules).map((finding) => finding.text);

@@ -47,7 +47,7 @@ export async function compose(settings: Settings, host: Host, surroundings: Surr
   const problems = filters.flatMap((filter) => checkFilter(filter, catalogue));
   if (problems.length > 0) throw new SettingsError(problems);
   const policies = await loadPolicies(settings.policies, everything.tools, host.uid);
-  const opened = openUpstream(settings, host, surroundings);
+  const opened = openUpstream(settings, host, surroundings, everything.tools);
   const kept = projects === undefined ? opened.upstream.send : pinnedSend(opened.upstream.send, projects);
   const upstream = { ...opened.upstream, send: dryRun ? dryRunSend(kept) : kept };
   const expiry = expiresAt === undefined ? undefined : expiryAt(expiresAt, surroundings);

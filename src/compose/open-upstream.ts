@@ -2,6 +2,7 @@
 import { findCredentials } from '../credentials/find-credentials.ts';
 import type { Host } from '../host/host.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { ToolSpec } from '../specs/catalogue.ts';
 import { connectTo, openaiAddress } from './connect.ts';
 import { type KeyFacts, keyFacts } from './key-facts.ts';
 import { openaiUpstream } from './openai-upstream.ts';
@@ -16,12 +17,18 @@ type OpenedUpstream = {
 };
 
 /** @throws SettingsError or CredentialError for a profile, key file or address that cannot be used */
-export function openUpstream(settings: Settings, host: Host, surroundings: Surroundings): OpenedUpstream {
-  const { now, openKeychain } = surroundings;
+export function openUpstream(
+  settings: Settings,
+  host: Host,
+  surroundings: Surroundings,
+  tools: readonly ToolSpec[],
+): OpenedUpstream {
+  const { now, monotonic, openKeychain } = surroundings;
   if (settings.sandbox) {
     const start = async () => {
       const { startSandbox } = await import('../sandbox/start-sandbox.ts');
-      return startSandbox({ now });
+      const operations = tools.map(({ endpoint, key }) => ({ ...endpoint, key }));
+      return startSandbox({ now, monotonic, operations });
     };
     return {
       upstream: sandboxUpstream(start, (baseUrl) => connectTo(baseUrl, settings, {}, surroundings)),

@@ -27,6 +27,9 @@ const QUOTA_CODES = new Set([
   'insufficient_quota',
 ]);
 
+/** What was asked for is not carried out, now or later; the sandbox says so of operations that it does not play. */
+export const NOT_IMPLEMENTED = 501;
+
 const LOGIN = '"npx openai-admin-mcp auth login"';
 
 function record(value: unknown): Record<string, unknown> {
@@ -137,6 +140,12 @@ function describe(
           'Check the base URL, and whether a proxy or a login page stands between this machine and OpenAI.',
         ];
       }
+      if (status === NOT_IMPLEMENTED) {
+        return [
+          `The API does not offer this (${status})`,
+          `${write ? 'Nothing was changed. ' : ''}Calling again does not help.`,
+        ];
+      }
       return [
         kind === 'timeout'
           ? `OpenAI gave up waiting (${status})`
@@ -164,7 +173,10 @@ export function explainStatus(answer: ErrorAnswer): ApiError {
     message: `${what}${words}${param}${/[.!?]"$/.test(words + param) ? '' : '.'} ${next}`,
     retryable:
       kind === 'rate_limited' ||
-      ((kind === 'server' || kind === 'timeout') && !answer.write && answer.status >= 400),
+      ((kind === 'server' || kind === 'timeout') &&
+        !answer.write &&
+        answer.status >= 400 &&
+        answer.status !== NOT_IMPLEMENTED),
     status: answer.status,
     code: error.code,
     type: error.type,

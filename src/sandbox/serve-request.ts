@@ -12,6 +12,8 @@ import { encodeBody, type Reply, type ReplyContext, replyHeaders, sendReply } fr
 export type RequestLine = { method: string; url: string; status: number; milliseconds: number };
 
 export type Serving = Answering & {
+  /** Milliseconds of a clock that nobody sets. */
+  monotonic: () => number;
   chooseFailure: FailureChooser;
   latencyMilliseconds: number;
   /** For request ids, apart from the ids of what is created. */
@@ -26,7 +28,7 @@ export async function serveRequest(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const startedAt = performance.now();
+  const startedAt = serving.monotonic();
   const method = request.method ?? 'GET';
   const url = request.url ?? '/';
   const report = (status: number) => {
@@ -34,7 +36,7 @@ export async function serveRequest(
       method,
       url,
       status,
-      milliseconds: Math.round(performance.now() - startedAt),
+      milliseconds: Math.round(serving.monotonic() - startedAt),
     });
   };
   if (serving.latencyMilliseconds > 0) await delay(serving.latencyMilliseconds, undefined, { ref: false });
@@ -47,9 +49,10 @@ export async function serveRequest(
   }
   const reply = replyInstead(effect) ?? (await answerRequest(serving, request, target));
   const context: ReplyContext = {
+    time: serving.organization.now(),
     requestId: `req_${serving.random.characters(32)}`,
     organizationId: serving.organization.id,
-    milliseconds: performance.now() - startedAt,
+    milliseconds: serving.monotonic() - startedAt,
   };
   if (effect?.kind === 'reset-after-headers' || effect?.kind === 'truncated') {
     breakOff(response, reply, context, effect.kind);

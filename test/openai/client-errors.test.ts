@@ -70,6 +70,19 @@ describe('an error status', () => {
     }
   });
 
+  it('501 says what is missing, that nothing was changed, and that calling again does not help', async () => {
+    const message =
+      'The sandbox has no answer for GET /v1/evals: it plays only the operations of the built-in tools. With a real key this request goes to OpenAI.';
+    const text = body({ message, type: 'server_error', param: null, code: 'not_implemented' });
+    const client = open((await serveAnswer(501, text)).url);
+    const read = await failure(send(client, GET));
+    expect(read).toMatchObject({ code: 'not_implemented', outcome: 'rejected', retryable: false });
+    expect(read.message).toBe(`The API does not offer this (501): "${message}" Calling again does not help.`);
+    const write = await failure(send(client, POST));
+    expect(write).toMatchObject({ outcome: 'rejected', retryable: false });
+    expect(write.message).toContain('Nothing was changed.');
+  });
+
   it('is never followed elsewhere', async () => {
     const elsewhere = await serveAnswer(200, '{}');
     for (const status of [301, 302, 303, 307, 308]) {

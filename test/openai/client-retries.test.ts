@@ -17,6 +17,7 @@ describe('a status', () => {
     [422, { read: 1, write: 1 }],
     [429, { read: 1, write: 1 }],
     [500, { read: 3, write: 1 }],
+    [501, { read: 1, write: 1 }],
     [502, { read: 3, write: 1 }],
     [503, { read: 3, write: 1 }],
     [504, { read: 3, write: 1 }],

@@ -1,5 +1,6 @@
 /** `openai-admin-mcp sandbox`: the sandbox organization alone, for scripts and for the official SDK. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { readBuiltIn } from '../../compose/load-catalogue.ts';
 import { revealSecret } from '../../redaction/known-secrets.ts';
 import { SettingsError } from '../../settings/settings-error.ts';
 import { oneLine } from '../../text/clean.ts';
@@ -17,7 +18,7 @@ type SandboxFlags = {
 };
 
 export function addSandbox(program: Command, context: ProcessContext): void {
-  const { now, stdout, stderr } = context;
+  const { now, monotonic, packageFolder, stdout, stderr } = context;
   program
     .command('sandbox')
     .description('Run the sandbox organization alone, as an HTTP server on this machine.')
@@ -36,6 +37,8 @@ export function addSandbox(program: Command, context: ProcessContext): void {
       const starting = startSandbox({
         port: flags.port,
         now,
+        monotonic,
+        operations: readBuiltIn(packageFolder).tools.map(({ endpoint, key }) => ({ ...endpoint, key })),
         ...(flags.rateLimit !== undefined && { rateLimitPerMinute: flags.rateLimit }),
         ...(flags.latency !== undefined && { latencyMilliseconds: flags.latency }),
         ...(flags.fail !== undefined && { failures: readRules(flags.fail, parseFailureRules) }),

@@ -64,8 +64,8 @@ export type Operation = {
   path: string;
   key: 'admin' | 'project';
   readsOnly: boolean;
-  /** Checks the request and gives the body of the reply; throws `ApiFault` to refuse. */
-  run: (request: RoutedRequest) => unknown;
+  /** Checks the request and gives the body of the reply; throws `ApiFault` to refuse. Left out: it is not played. */
+  run?: (request: RoutedRequest) => unknown;
 };
 
 const PURPOSES = { GET: 'read', POST: 'change', DELETE: 'remove' } as const;

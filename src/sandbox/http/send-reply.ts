@@ -5,7 +5,13 @@ import type { ServerResponse } from 'node:http';
 export type Reply = { status: number; headers: Record<string, string>; body: unknown };
 
 /** What a reply says about itself. */
-export type ReplyContext = { requestId: string; organizationId: string; milliseconds: number };
+export type ReplyContext = {
+  /** When it is made, in Unix seconds. */
+  time: number;
+  requestId: string;
+  organizationId: string;
+  milliseconds: number;
+};
 
 export function replyHeaders(
   reply: Reply,
@@ -13,6 +19,7 @@ export function replyHeaders(
   contentLength: number,
 ): Record<string, string> {
   return {
+    date: new Date(context.time * 1000).toUTCString(),
     ...(contentLength > 0 && { 'content-type': 'application/json' }),
     'content-length': String(contentLength),
     'x-request-id': context.requestId,

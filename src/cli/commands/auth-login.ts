@@ -9,6 +9,7 @@ import { type KeyStore, storeKey } from '../../credentials/store-key.ts';
 import { EXIT } from '../../host/exit-code.ts';
 import type { KeyPlace } from '../../model/key-place.ts';
 import { defined } from '../../model/record.ts';
+import { plainAscii } from '../../text/clean.ts';
 import { CommandFailure } from '../failure.ts';
 import type { ProcessContext } from '../process-context.ts';
 import { promptForKey, readPipedKey } from './auth-prompt.ts';
@@ -62,7 +63,8 @@ async function login(
       `OpenAI did not accept the ${describePlace(place)} (fingerprint ${secret.fingerprint}): ${probed.reason} Nothing was stored. To store it unchecked, add --offline.`,
     );
   }
-  const name = probed?.organizationName?.replace(/[^\x20-\x7e]/g, '?').slice(0, 128);
+  const organizationName = probed?.organizationName;
+  const name = organizationName && plainAscii(organizationName, '?', 128);
   await storeKey(store, profileName, place, secret, {
     fingerprint: secret.fingerprint,
     stored_at: new Date(context.now()).toISOString(),

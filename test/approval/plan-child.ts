@@ -1,5 +1,4 @@
 /** One of several processes that use an approval at the same moment: node plan-child.ts STATE NOW COUNT START. */
-
 import { createPlanStore } from '../../src/approval/plan-store.ts';
 import { openStateFolder } from '../../src/state/state-folder.ts';
 import { LOCKER } from '../runtime.ts';

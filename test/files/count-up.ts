@@ -1,5 +1,4 @@
 /** A process that adds one to the number in a file, many times, each time under the lock. */
-
 import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { withLock } from '../../src/files/file-lock.ts';

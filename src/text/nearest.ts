@@ -1,4 +1,4 @@
-/** "did you mean": the closest valid name to a misspelt one. */
+/** The closest valid name to a misspelt one. */
 import { closest, distance } from 'fastest-levenshtein';
 
 /** The candidate closest to `given`, or undefined when none is close enough to be a plausible slip. */

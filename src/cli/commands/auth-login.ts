@@ -1,4 +1,5 @@
 /** `auth login`: take a key, check it, store it, say where it went. */
+
 import type { Command } from 'commander';
 import { CredentialError, loginCommand } from '../../credentials/credential-error.ts';
 import { parseKey } from '../../credentials/key-shape.ts';
@@ -7,6 +8,7 @@ import { checkProjectId, DEFAULT_PROFILE, describePlace } from '../../credential
 import { type KeyStore, storeKey } from '../../credentials/store-key.ts';
 import { EXIT } from '../../host/exit-code.ts';
 import type { KeyPlace } from '../../model/key-place.ts';
+import { defined } from '../../model/record.ts';
 import { CommandFailure } from '../failure.ts';
 import type { ProcessContext } from '../process-context.ts';
 import { promptForKey, readPipedKey } from './auth-prompt.ts';
@@ -65,7 +67,7 @@ async function login(
     fingerprint: secret.fingerprint,
     stored_at: new Date(context.now()).toISOString(),
     ...(probed?.expiresAt && { expires_at: probed.expiresAt.toISOString() }),
-    ...(organization !== undefined && { organization_id: organization }),
+    ...defined({ organization_id: organization }),
     ...(name && { organization_name: name }),
   });
 

@@ -171,7 +171,7 @@ describe('the command', () => {
     const { code, stdout } = await run('GET', '/models');
     expect(code).toBe(0);
     expect(parse(stdout).tools.list_models.endpoint).toBe('GET /models');
-  }, 60_000);
+  });
 
   test('adds to a file, once', async () => {
     const path = join(folder, 'tool-specs', 'models.yaml');
@@ -184,24 +184,24 @@ describe('the command', () => {
       stderr: 'tool-specs/models.yaml: it has a tool delete_model already\n',
     });
     expect(await readFile(path, 'utf8')).toBe(text);
-  }, 90_000);
+  });
 
   test('names the nearest for what the SDK does not have', async () => {
     const { code, stdout, stderr } = await run('models.lst');
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^The SDK has no models\.lst\. Nearest:\n {2}models\.list\n/);
-  }, 60_000);
+  });
 
   test('gives the reason for what is out of scope', async () => {
     expect(await run('responses.create')).toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/^responses is out of scope: runs models/),
     });
-  }, 60_000);
+  });
 
   test('says how it is used', async () => {
     const { code, stderr } = await run('models.list', '../models');
     expect(code).toBe(2);
     expect(stderr).toMatch(/^Usage: npm run spec:new/);
-  }, 60_000);
+  });
 });

@@ -278,5 +278,5 @@ describe('the command', () => {
     expect(code).toBe(1);
     expect(output).toContain('no tool for GET /organization/projects:');
     expect(output).toMatch(/\n\d+ differences from the SDK\.\n$/);
-  }, 60_000);
+  });
 });

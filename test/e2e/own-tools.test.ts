@@ -1,11 +1,12 @@
 /** The proof that a user's own YAML becomes tools like any others, and that mistakes in it stop the start. */
 import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { HttpResponse, http } from 'msw';
 import { describe, expect, it } from 'vitest';
-import { answer } from '../openai/fault-server.ts';
+import { startCannedApi } from '../openai/canned-api.ts';
 import { OWN } from '../specs/built-in.ts';
 import { ADMIN_KEY, errorOf, runToEnd, startServer, temporaryFolder } from './start-server.ts';
-import { PROJECTS, startUpstream } from './upstream.ts';
+import { PROJECTS } from './upstream.ts';
 
 function folderWith(text: string): string {
   const folder = temporaryFolder();
@@ -16,10 +17,10 @@ function folderWith(text: string): string {
 const LIMITS = { data: [{ id: 'limit_1', used: 3 }], last_id: 'limit_1', has_more: true };
 
 async function start(args: string[] = [], text = OWN) {
-  const upstream = await startUpstream(({ socket, line }) => {
-    const body = line.includes('/limits') ? LIMITS : PROJECTS;
-    socket.write(answer(200, JSON.stringify(body)));
-  });
+  const upstream = await startCannedApi(
+    http.get('*/v1/organization/projects', () => HttpResponse.json(PROJECTS)),
+    http.get('*/v1/organization/projects/:project/limits', () => HttpResponse.json(LIMITS)),
+  );
   const server = await startServer({
     args: ['--tool-specs', folderWith(text), ...args],
     upstream: upstream.url,
@@ -42,7 +43,7 @@ describe('--tool-specs', () => {
     const { value } = await server.call('list_project_limits', { project_id: 'proj_1', cursor: 'limit_0' });
     expect(value).toMatchObject({ items: LIMITS.data, has_more: true, next_cursor: 'limit_1' });
     expect(upstream.requests.map(({ line }) => line)).toEqual([
-      'GET /v1/organization/projects/proj_1/limits?after=limit_0 HTTP/1.1',
+      'GET /v1/organization/projects/proj_1/limits?after=limit_0',
     ]);
     expect(upstream.requests[0]?.headers.authorization).toBe(`Bearer ${ADMIN_KEY}`);
   });

@@ -1,22 +1,23 @@
 /** The proof that two servers and a terminal share one state: one line each, one budget, one use of an approval. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { HttpResponse, http } from 'msw';
 import { describe, expect, it } from 'vitest';
-import { answer } from '../openai/fault-server.ts';
+import { startCannedApi } from '../openai/canned-api.ts';
 import { readAudit, recordedCalls } from './audit-trail.ts';
 import { errorOf, runToEnd, startServer, temporaryFolder } from './start-server.ts';
 import { hasTerminal, runInTerminal, typeWhenAsked } from './terminal.ts';
-import { PROJECTS, startUpstream } from './upstream.ts';
+import { PROJECTS } from './upstream.ts';
 
 const [ALPHA] = PROJECTS.data;
 
 /** An upstream that knows one project, and takes every write. */
 function startOrganization() {
-  return startUpstream(({ line, socket }) => {
-    const isProject = line.startsWith('GET /v1/organization/projects/proj_alpha HTTP');
-    const isWrite = !line.startsWith('GET ');
-    socket.write(answer(200, JSON.stringify(isProject || isWrite ? ALPHA : { data: [], has_more: false })));
-  });
+  return startCannedApi(
+    http.get('*/v1/organization/projects/proj_alpha', () => HttpResponse.json(ALPHA)),
+    http.get('*/v1/*', () => HttpResponse.json({ data: [], has_more: false })),
+    http.all('*/v1/*', () => HttpResponse.json(ALPHA)),
+  );
 }
 
 /** Two servers with one home, as two clients of one user start them. */

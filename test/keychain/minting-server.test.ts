@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { HttpResponse, http } from 'msw';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readAudit } from '../e2e/audit-trail.ts';
 import { errorOf, runToEnd, startServer, temporaryFolder, typeAsAsked } from '../e2e/start-server.ts';
-import { startUpstream } from '../e2e/upstream.ts';
-import { answer } from '../openai/fault-server.ts';
+import { startCannedApi } from '../openai/canned-api.ts';
 import { canRunKeychainSuite, openSession } from './secret-service.ts';
 
 const SECRET = 'sk-svcacct-CANARYminted0123456789abcdef';
@@ -17,10 +17,10 @@ async function user() {
   onTestFinished(() => session.close());
   const home = temporaryFolder();
   const environment = { HOME: home, DBUS_SESSION_BUS_ADDRESS: session.address };
-  const upstream = await startUpstream(({ line, socket }) => {
-    const body = line.startsWith('POST ') ? MADE : { id: 'svc_acct_1', name: 'Robot' };
-    socket.write(answer(200, JSON.stringify(body)));
-  });
+  const upstream = await startCannedApi(
+    http.post('*/v1/*', () => HttpResponse.json(MADE)),
+    http.get('*/v1/*', () => HttpResponse.json({ id: 'svc_acct_1', name: 'Robot' })),
+  );
   const server = await startServer({ upstream: upstream.url, environment, answerQuestion: typeAsAsked });
   const posts = () => upstream.requests.filter(({ line }) => line.startsWith('POST '));
   return { session, home, server, posts, run: (...words: string[]) => runToEnd(words, environment) };

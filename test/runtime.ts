@@ -1,4 +1,5 @@
-/** The running test process. */
+/** The running test process, and who locks in it. */
+import type { Locker } from '../src/files/file-lock.ts';
 import type { Runtime } from '../src/host/runtime.ts';
 
 export const RUNTIME: Runtime = {
@@ -8,3 +9,5 @@ export const RUNTIME: Runtime = {
   processId: process.pid,
   startedAt: performance.timeOrigin,
 };
+
+export const LOCKER: Locker = { uid: process.getuid?.(), runtime: RUNTIME };

@@ -1,4 +1,4 @@
-/** Owns which writes a human has to approve. Pure. */
+/** Which writes a human has to approve. Pure. */
 import type { ApprovalMode } from '../model/approval-mode.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 
@@ -35,7 +35,7 @@ export function mintsSecret(tool: ToolSpec, values: Record<string, unknown>): bo
 }
 
 /** What a dry run says of approval. */
-export function approvalSentence(needed: boolean, policy: PolicyAnswer): string {
+export function describeApproval(needed: boolean, policy: PolicyAnswer): string {
   if (!needed) return policy === 'allow' ? 'approved beforehand by the policy file' : 'not needed';
   return 'a person would have to approve it';
 }

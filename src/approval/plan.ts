@@ -1,4 +1,4 @@
-/** Owns what a plan is: one write, bound to its exact request, its key and its target as it was seen. */
+/** What a plan is: one write, bound to its exact request, its key and its target as it was seen. */
 import type { ApiRequest } from '../model/api-request.ts';
 import { digestOf } from './canonical.ts';
 
@@ -15,7 +15,7 @@ export type Principal = {
 };
 
 /** What a human is shown: built from the request and from what was read, with foreign text made safe. */
-export type Picture = {
+export type Summary = {
   /** E.g. `Archive project "Marketing" (proj_1)`. */
   what: string;
   /** Why this is asked. */
@@ -36,7 +36,7 @@ export type Plan = {
   /** Digest of the target as it was read; empty when there was none to read. */
   target: string;
   profile: string;
-  picture: Picture;
+  summary: Summary;
   /** What has to be typed to approve. */
   typed: string;
   /** Milliseconds since 1970. */

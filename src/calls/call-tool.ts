@@ -1,5 +1,6 @@
 /** The order of one call: check, build, send (a write through the guard), shape. */
 import type { ApiResponse, Send } from '../model/api-request.ts';
+import { defined } from '../model/record.ts';
 import { readListing } from '../reading/read-listing.ts';
 import { revealSecret } from '../redaction/known-secrets.ts';
 import { isRead, type ToolSpec } from '../specs/catalogue.ts';
@@ -8,8 +9,8 @@ import { buildRequest } from '../tools/build-request.ts';
 import { checkArguments } from '../tools/check-arguments.ts';
 import { shapeResult } from '../tools/shape-result.ts';
 import { secretsAt } from '../tools/withhold-secrets.ts';
+import type { Caller, WriteGuard, WriteOutcome } from './prepared-write.ts';
 import { refuseNames } from './resolve-names.ts';
-import type { Caller, WriteGuard, WriteOutcome } from './write-guard.ts';
 
 /** What a call needs from outside. */
 export type CallPorts = {
@@ -63,7 +64,7 @@ export async function callTool(
   const shaped = shapeResult(tool, response.body, {
     revealSecrets: ports.revealSecrets,
     notes: emptyFilters(tool, values),
-    ...(checked.cursor !== undefined && { cursor: checked.cursor }),
+    ...defined({ cursor: checked.cursor }),
   });
   return { kind: 'answered', result: { ...shaped, ...more } };
 }

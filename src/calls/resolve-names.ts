@@ -1,4 +1,4 @@
-/** Owns answering a name where an ID belongs: the ID behind it, or the candidates, by an ordinary list read. */
+/** Answering a name where an ID belongs: the ID behind it, or the candidates, by an ordinary list read. */
 import type { Listing } from '../reading/read-listing.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ValueSpec } from '../specs/spec-schema.ts';
@@ -79,11 +79,11 @@ async function refuseName(
   const [only] = named;
   if (only !== undefined && named.length === 1) {
     throw new ArgumentError([
-      `${argument}: ${quote(value)} is a name. Its ID is ${tell(only, spec)}. Repeat the call with the ID.`,
+      `${argument}: ${quote(value)} is a name. Its ID is ${describe(only, spec)}. Repeat the call with the ID.`,
     ]);
   }
   if (named.length > 1) {
-    const all = named.slice(0, 5).map((item) => tell(item, spec));
+    const all = named.slice(0, 5).map((item) => describe(item, spec));
     throw new ArgumentError([
       `${argument}: ${named.length} are called ${quote(value)}: ${all.join('; ')}. Repeat the call with the ID that is meant.`,
     ]);
@@ -112,7 +112,7 @@ function closest(value: string, items: Record<string, unknown>[], spec: ValueSpe
   const near = nearestFew(value, [...byName.keys()], 3)
     .map((name) => byName.get(name))
     .filter((item) => item !== undefined);
-  return near.length === 0 ? '' : ` Closest: ${near.map((item) => tell(item, spec)).join('; ')}.`;
+  return near.length === 0 ? '' : ` Closest: ${near.map((item) => describe(item, spec)).join('; ')}.`;
 }
 
 function namesOf(item: Record<string, unknown>, spec: ValueSpec): string[] {
@@ -127,7 +127,7 @@ function sameName(one: string, other: string): boolean {
   return plain(one) === plain(other);
 }
 
-function tell(item: Record<string, unknown>, spec: ValueSpec): string {
+function describe(item: Record<string, unknown>, spec: ValueSpec): string {
   const status = typeof item.status === 'string' ? `, ${oneLine(item.status)}` : '';
   return `${oneLine(String(item.id))} (${quote(namesOf(item, spec)[0] ?? '')}${status})`;
 }

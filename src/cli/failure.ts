@@ -20,7 +20,7 @@ export class CommandFailure extends Error {
 }
 
 /** The text ends with a line break; commander has printed its own. */
-export function explainFailure(error: unknown): { text: string; exitCode: number } {
+export function describeFailure(error: unknown): { text: string; exitCode: number } {
   if (error instanceof CommanderError) {
     return { text: '', exitCode: error.exitCode === 0 ? EXIT.ok : EXIT.usage };
   }

@@ -1,5 +1,5 @@
 /** The whole product without a transport: catalogue, authority, upstream, guard and the tool service over them. */
-import type { WriteGuard } from '../calls/write-guard.ts';
+import type { WriteGuard } from '../calls/prepared-write.ts';
 import type { Host } from '../host/host.ts';
 import type { Authority } from '../policy/authorize.ts';
 import { checkFilter } from '../policy/check-filters.ts';
@@ -42,7 +42,7 @@ export type Product = {
  */
 export async function compose(settings: Settings, host: Host, surroundings: Surroundings): Promise<Product> {
   const { projects, filters, dryRun, sandbox, exposure, expiresAt } = settings;
-  const everything = await loadCatalogue(surroundings.packageFolder, settings.toolSpecs);
+  const everything = await loadCatalogue(surroundings.packageFolder, settings.toolSpecs, host.uid);
   const catalogue = projects === undefined ? everything : pinCatalogue(everything, projects);
   const problems = filters.flatMap((filter) => checkFilter(filter, catalogue));
   if (problems.length > 0) throw new SettingsError(problems);
@@ -58,7 +58,7 @@ export async function compose(settings: Settings, host: Host, surroundings: Surr
     ...(expiry && { expiry }),
     ...opened.keys.has,
   };
-  const tools = catalogue.tools.filter((tool) => tool.outOfReach === undefined);
+  const tools = catalogue.tools.filter((tool) => tool.outOfScope === undefined);
   const guarded = await openGuard({ settings, host, surroundings, tools, upstream, policies });
   const { guard, revealSecrets } = guarded;
   const direct = createToolService({

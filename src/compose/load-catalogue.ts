@@ -10,16 +10,24 @@ import { problemOfExample } from '../tools/replay-example.ts';
  * The built-in catalogue, as `npm run build` leaves it, followed by the tools of `folder`.
  * @throws SpecError for mistakes in the folder's files, SettingsError when it cannot be read
  */
-export async function loadCatalogue(packageFolder: string, folder: string | undefined): Promise<Catalogue> {
+export async function loadCatalogue(
+  packageFolder: string,
+  folder: string | undefined,
+  uid: number | undefined,
+): Promise<Catalogue> {
   const builtIn = readBuiltIn(packageFolder);
   if (folder === undefined) return builtIn;
-  const own = await loadOwnTools(folder, builtIn);
+  const own = await loadOwnTools(folder, builtIn, uid);
   return { families: [...builtIn.families, ...own.families], tools: [...builtIn.tools, ...own.tools] };
 }
 
 /** The tools of a user's folder alone; each makes the request that its example shows. */
-export async function loadOwnTools(folder: string, builtIn: Catalogue): Promise<Catalogue> {
-  const own = await readFolder(folder, builtIn);
+export async function loadOwnTools(
+  folder: string,
+  builtIn: Catalogue,
+  uid: number | undefined,
+): Promise<Catalogue> {
+  const own = await readFolder(folder, builtIn, uid);
   const wrong = own.tools.flatMap((tool) => {
     const problem = problemOfExample(tool);
     return problem === undefined ? [] : [`--tool-specs: the example of ${tool.name}: ${problem}`];
@@ -28,10 +36,10 @@ export async function loadOwnTools(folder: string, builtIn: Catalogue): Promise<
   return own;
 }
 
-async function readFolder(folder: string, builtIn: Catalogue): Promise<Catalogue> {
+async function readFolder(folder: string, builtIn: Catalogue, uid: number | undefined): Promise<Catalogue> {
   const { loadSpecFolder } = await import('../specs/load-folder.ts');
   try {
-    return loadSpecFolder(folder, builtIn);
+    return loadSpecFolder(folder, uid, builtIn);
   } catch (error) {
     const code = codeOf(error);
     if (code === undefined) throw error;

@@ -1,11 +1,12 @@
 /** Opening the guard of writes: audit trail, plans, place for secrets, budget, policy, and what a crash left behind. */
 import { createPlanStore } from '../approval/plan-store.ts';
 import { openAuditTrail } from '../audit/audit-trail.ts';
-import type { PreparedWrite, WriteGuard } from '../calls/write-guard.ts';
-import { withLock } from '../files/file-lock.ts';
-import { createWriteGuard } from '../guard/guard-writes.ts';
-import type { GuardPorts } from '../guard/ports.ts';
+import type { PreparedWrite, WriteGuard } from '../calls/prepared-write.ts';
+import type { GuardPorts } from '../guard/guard-ports.ts';
+import { createWriteGuard } from '../guard/write-guard.ts';
 import type { Host } from '../host/host.ts';
+import type { Runtime } from '../host/runtime.ts';
+import { defined } from '../model/record.ts';
 import type { SecretPlace } from '../model/secret-place.ts';
 import { decideByPolicy, needsCurrentValue, type Policy } from '../policy/policy-rules.ts';
 import { rememberSecret } from '../redaction/known-secrets.ts';
@@ -47,7 +48,7 @@ export async function openGuard(basis: Basis): Promise<OpenedGuard> {
   const place: SecretPlace = settings.secrets ?? { kind: settings.sandbox ? 'reveal' : 'keychain' };
   const destination = place.kind === 'reveal' ? undefined : await findDestination(place, '--secrets', host);
   const profile = settings.sandbox ? 'sandbox' : (settings.profile ?? 'default');
-  const state = openState(host);
+  const state = openState(host, surroundings);
   const guard = createWriteGuard({
     tools,
     send: upstream.send,
@@ -61,12 +62,12 @@ export async function openGuard(basis: Basis): Promise<OpenedGuard> {
     principal: async (key) => ({ profile, ...(await upstream.principal(key)) }),
     profile,
     keyInUse: upstream.keyInUse,
-    alone: (action) => withLock(state.file('lock-out.lock'), action),
+    exclusive: (action) => state.locked(action, 'lock-out.lock'),
     rememberSecret,
     now,
     onUnforeseen: (error) => onUnforeseen('Audit trail', error),
   });
-  return { guard, revealSecrets: place.kind === 'reveal', ...leftByCrashes(state, now()) };
+  return { guard, revealSecrets: place.kind === 'reveal', ...leftByCrashes(state, surroundings) };
 }
 
 function keeperOf(destination: Destination, state: StateFolder, { host, surroundings }: Basis) {
@@ -74,7 +75,7 @@ function keeperOf(destination: Destination, state: StateFolder, { host, surround
     destination,
     state,
     host,
-    now: surroundings.now,
+    runtime: surroundings,
     openKeychain: () => surroundings.openKeychain(SERVING_DEADLINE_MILLISECONDS),
   });
 }
@@ -99,15 +100,14 @@ function policyOf(policies: readonly Policy[]): GuardPorts['policy'] {
   const callOf = ({ tool, checked: { values, clear } }: PreparedWrite) => ({ tool, values, clear });
   return {
     needsCurrent: ({ tool, checked }) => needsCurrentValue(policies, tool, checked.values),
-    decide: (write, current) =>
-      decideByPolicy(policies, { ...callOf(write), ...(current !== undefined && { current }) }),
+    decide: (write, current) => decideByPolicy(policies, { ...callOf(write), ...defined({ current }) }),
   };
 }
 
 /** In full for the log, briefly for the model. A journal that cannot be read stops no reads. */
-function leftByCrashes(state: StateFolder, now: number): { notices: string[]; warnings: string[] } {
+function leftByCrashes(state: StateFolder, runtime: Runtime): { notices: string[]; warnings: string[] } {
   try {
-    const unfinished = unfinishedMintings(state, now);
+    const unfinished = unfinishedMintings(state, runtime);
     return { notices: unfinished.length === 0 ? [] : [LOOK], warnings: unfinished.map(describeUnfinished) };
   } catch (error) {
     if (!(error instanceof SinkError)) throw error;

@@ -1,4 +1,4 @@
-/** Owns the configuration file, config.yaml: its one key, the commands that new secrets can be handed to. */
+/** The configuration file, config.yaml: its one key, the commands that new secrets can be handed to. */
 import { posix, win32 } from 'node:path';
 import * as z from 'zod';
 import { configurationFolder } from '../host/application-folders.ts';
@@ -8,7 +8,7 @@ import { schemaMistakes } from '../specs/schema-mistakes.ts';
 import { readSpecDocument } from '../specs/spec-document.ts';
 import { SpecError } from '../specs/spec-error.ts';
 import { strict } from '../specs/strict-object.ts';
-import { nearest } from '../text/nearest.ts';
+import { didYouMean } from '../text/nearest.ts';
 import { readGuardedFile } from './guarded-file.ts';
 
 /** `run` is the program, by name or absolute path, and its arguments. */
@@ -16,11 +16,11 @@ export type SecretCommand = { run: readonly string[]; timeoutSeconds: number };
 
 const DEFAULT_TIMEOUT_SECONDS = 10;
 
-const programPattern = /^([^/\\]+|\/.+|[A-Za-z]:[\\/].+)$/;
+const PROGRAM = /^([^/\\]+|\/.+|[A-Za-z]:[\\/].+)$/;
 const words = z
   .array(z.string('write it in quotes: a text is expected'))
   .min(1, 'write the program and its arguments, as in [vault, kv, put, secret/openai, value=-]')
-  .refine((run) => programPattern.test(run[0] ?? ''), {
+  .refine((run) => PROGRAM.test(run[0] ?? ''), {
     message: 'write the program by its name or with its whole path',
     path: [0],
   });
@@ -62,8 +62,7 @@ export function findSecretCommand(name: string, asked: string, host: Host): Secr
   const known = Object.keys(commands);
   const found = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (found !== undefined) return found;
-  const close = nearest(name, known);
-  const hint = close === undefined ? '' : ` Did you mean ${close}?`;
+  const hint = didYouMean(name, known, ' Did');
   throw new SettingsError([
     known.length === 0
       ? `${asked}: there is no command ${name} in ${path}. ${HOW_TO}`

@@ -1,11 +1,12 @@
-// Owns the order of the sources: environment, key file, keychain; or the keychain alone for a profile asked for.
-
+/** The order of the sources: environment, key file, keychain; or the keychain alone for a profile asked for. */
 import type { Host } from '../host/host.ts';
 import type { KeyPlace } from '../model/key-place.ts';
+import { defined } from '../model/record.ts';
 import { CredentialError, loginCommand } from './credential-error.ts';
+import { describeIgnoredByOrder, describeIgnoredForProfile } from './ignored-keys.ts';
 import { readKeyFile } from './key-file.ts';
 import {
-  emptyIndex,
+  EMPTY_INDEX,
   findProfile,
   findStored,
   indexPath,
@@ -16,8 +17,7 @@ import {
 import type { Keychain } from './keychain.ts';
 import { chooseProject, type KeyState, noKey } from './missing-key.ts';
 import { type GivenKey, type NamedKeys, readNamedKeys } from './named-keys.ts';
-import { checkProfileName, defaultProfile, describePlace, keychainAccount } from './names.ts';
-import { ignoredByOrder, ignoredForProfile } from './passed-over.ts';
+import { checkProfileName, DEFAULT_PROFILE, describePlace, keychainAccount } from './names.ts';
 import type { Secret } from './secret.ts';
 import { readStoredKey } from './stored-key.ts';
 
@@ -69,7 +69,7 @@ type Source = GivenKey | { stored: StoredKey };
  * @throws CredentialError for a profile or key file that was asked for and cannot be used
  */
 export function findCredentials(inputs: CredentialInputs): Credentials {
-  const profileName = checkProfileName(inputs.profile ?? defaultProfile);
+  const profileName = checkProfileName(inputs.profile ?? DEFAULT_PROFILE);
   const environment = readNamedKeys(inputs.host.environment, 'environment');
   const file = inputs.keyFile === undefined ? {} : readKeyFile(inputs.keyFile, inputs.host.uid);
   const explicit = inputs.profile !== undefined;
@@ -146,8 +146,7 @@ export function findCredentials(inputs: CredentialInputs): Credentials {
     const project = ownProject ? undefined : given.projectId;
     return {
       secret,
-      ...(organization !== undefined && { organization }),
-      ...(project !== undefined && { project }),
+      ...defined({ organization, project }),
     };
   }
 
@@ -181,8 +180,8 @@ export function findCredentials(inputs: CredentialInputs): Credentials {
   return {
     availability: availability(),
     warnings: explicit
-      ? ignoredForProfile(profileName, environment, file)
-      : ignoredByOrder(profileName, environment, file, findProfile(index.value, profileName)),
+      ? describeIgnoredForProfile(profileName, environment, file)
+      : describeIgnoredByOrder(profileName, environment, file, findProfile(index.value, profileName)),
     key,
     forget() {
       reads.clear();
@@ -202,10 +201,10 @@ export function findCredentials(inputs: CredentialInputs): Credentials {
 
 function loadIndex(host: Host): { value: KeyIndex; error?: CredentialError } {
   try {
-    return { value: readIndex(indexPath(host), host.uid !== undefined) };
+    return { value: readIndex(indexPath(host), host.uid) };
   } catch (error) {
     // Keys from elsewhere still work, so this is told where a stored key would have been used.
-    if (error instanceof CredentialError) return { value: emptyIndex, error };
+    if (error instanceof CredentialError) return { value: EMPTY_INDEX, error };
     throw error;
   }
 }

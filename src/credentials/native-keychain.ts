@@ -1,6 +1,7 @@
-// Owns the real keychain: deadlines, one read per account at a time, and an end that nothing can hold up.
+/** The real keychain: deadlines, one read per account at a time, and an end that nothing can hold up. */
 import { createRequire } from 'node:module';
 import type { Environment, Host } from '../host/host.ts';
+import { codeOf } from '../model/error-code.ts';
 import type { Keychain } from './keychain.ts';
 import { keychainError } from './keychain-errors.ts';
 import { type KeychainProcess, type KeychainRequest, startKeychainProcess } from './keychain-process.ts';
@@ -101,7 +102,7 @@ function findBinding({ programFile, host }: NativeKeychainInputs): string {
   try {
     return createRequire(programFile).resolve('@napi-rs/keyring');
   } catch (error) {
-    const message = error instanceof Error && 'code' in error ? String(error.code) : 'not found';
+    const message = codeOf(error) ?? 'not found';
     throw keychainError({ stage: 'load', message }, host.platform);
   }
 }

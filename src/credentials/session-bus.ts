@@ -1,4 +1,4 @@
-// Owns the address of the Linux session bus for clients that start the server with almost no environment.
+/** The address of the Linux session bus for clients that start the server with almost no environment. */
 import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import type { Host } from '../host/host.ts';

@@ -1,7 +1,13 @@
-/** Owns one lock for several processes: a file that names its owner, taken over when that process is gone. */
-import { linkSync, lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/** One lock for several processes: a file that names its owner, taken over when that process is gone. */
+import { linkSync, lstatSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Runtime } from '../host/runtime.ts';
+import { codeOf } from '../model/error-code.ts';
 import { isGone, type LockOwner, ownerText, parseOwner, thisOwner } from './lock-owner.ts';
+import { readTrustedFile } from './trusted-file.ts';
+
+/** Who locks. `uid` is the user's id on POSIX; undefined on Windows. */
+export type Locker = { uid: number | undefined; runtime: Runtime };
 
 /** How long is waited, in milliseconds. */
 export type LockPatience = {
@@ -17,6 +23,9 @@ export type LockPatience = {
 const PATIENCE: LockPatience = { head: 10_000, queue: 60_000, ownerless: 5_000 };
 
 const MAX_PAUSE_MILLISECONDS = 10;
+
+/** Far more than a process id, its start, a host and a few letters. */
+const MAX_OWNER_BYTES = 4_096;
 
 /** Somebody else held the lock all the time; `owner` is the process id, if known. */
 export class LockBusy extends Error {
@@ -41,14 +50,15 @@ const queues = new Map<string, Promise<unknown>>();
 export async function withLock<T>(
   path: string,
   action: () => T | Promise<T>,
+  locker: Locker,
   patience = PATIENCE,
 ): Promise<T> {
   const before = queues.get(path);
   const turn = (async () => {
     if (before !== undefined && !(await isOverWithin(before, patience.queue))) {
-      throw new LockBusy(path, process.pid);
+      throw new LockBusy(path, locker.runtime.processId);
     }
-    return holding(path, action, patience);
+    return holding(path, action, locker, patience);
   })();
   const over = turn.then(
     () => undefined,
@@ -72,9 +82,14 @@ async function isOverWithin(turn: Promise<unknown>, milliseconds: number): Promi
   }
 }
 
-async function holding<T>(path: string, action: () => T | Promise<T>, patience: LockPatience): Promise<T> {
-  const owner = thisOwner();
-  await acquire(path, owner, patience);
+async function holding<T>(
+  path: string,
+  action: () => T | Promise<T>,
+  locker: Locker,
+  patience: LockPatience,
+): Promise<T> {
+  const owner = thisOwner(locker.runtime);
+  await acquire(path, owner, locker, patience);
   try {
     return await action();
   } finally {
@@ -83,23 +98,29 @@ async function holding<T>(path: string, action: () => T | Promise<T>, patience: 
   }
 }
 
-async function acquire(path: string, owner: LockOwner, patience: LockPatience): Promise<void> {
-  const deadline = performance.now() + patience.head;
+async function acquire(
+  path: string,
+  owner: LockOwner,
+  { uid, runtime }: Locker,
+  patience: LockPatience,
+): Promise<void> {
+  const { monotonic, random } = runtime;
+  const deadline = monotonic() + patience.head;
   let ownerless: { file: string; since: number } | undefined;
   for (;;) {
     try {
       if (take(path, owner)) return;
       const other = ownerOf(path);
       const file = other === undefined ? fileAt(path) : undefined;
-      if (file !== ownerless?.file) ownerless = file ? { file, since: performance.now() } : undefined;
-      if (other !== undefined && isGone(other, path)) removeAbandoned(path, other.holding);
-      else if (ownerless && performance.now() - ownerless.since > patience.ownerless) {
-        removeAbandoned(path, ownerless.file);
-      } else if (performance.now() > deadline) throw new LockBusy(path, other?.processId);
+      if (file !== ownerless?.file) ownerless = file ? { file, since: monotonic() } : undefined;
+      if (other !== undefined && isGone(other, path, runtime)) removeAbandoned(path, other.holding, runtime);
+      else if (ownerless && monotonic() - ownerless.since > patience.ownerless) {
+        removeAbandoned(path, ownerless.file, runtime);
+      } else if (monotonic() > deadline) throw new LockBusy(path, other?.processId);
     } catch (error) {
-      if (!isBeingRemoved(error) || performance.now() > deadline) throw error;
+      if (!isBeingRemoved(error, uid) || monotonic() > deadline) throw error;
     }
-    await delay(1 + Math.random() * MAX_PAUSE_MILLISECONDS);
+    await delay(1 + random() * MAX_PAUSE_MILLISECONDS);
   }
 }
 
@@ -113,7 +134,7 @@ function take(path: string, owner: LockOwner): boolean {
       linkSync(draft, path);
     } catch (error) {
       // Some network and memory-card file systems have no hard links.
-      if (!['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'].includes(codeOf(error))) throw error;
+      if (!['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'].includes(codeOf(error) ?? '')) throw error;
       writeFileSync(path, ownerText(owner), { flag: 'wx', mode: 0o600 });
     }
     return true;
@@ -129,11 +150,11 @@ function take(path: string, owner: LockOwner): boolean {
  * Of several that saw the dead owner only one may remove its lock, since a later one would remove the lock that
  * somebody has taken in the meantime. The right to do so is a lock of its own for just this holding.
  */
-function removeAbandoned(path: string, holding: string): void {
+function removeAbandoned(path: string, holding: string, runtime: Runtime): void {
   const claim = `${path}.${holding}.gone`;
-  if (!take(claim, thisOwner())) {
+  if (!take(claim, thisOwner(runtime))) {
     const other = ownerOf(claim);
-    if (other !== undefined && isGone(other, claim)) removeAbandoned(claim, other.holding);
+    if (other !== undefined && isGone(other, claim, runtime)) removeAbandoned(claim, other.holding, runtime);
     return;
   }
   try {
@@ -144,11 +165,9 @@ function removeAbandoned(path: string, holding: string): void {
 }
 
 function ownerOf(path: string): LockOwner | undefined {
-  try {
-    return parseOwner(readFileSync(path, 'utf8'));
-  } catch {
-    return undefined; // released in the meantime
-  }
+  const read = readTrustedFile(path, { uid: undefined, maxBytes: MAX_OWNER_BYTES });
+  // Else it was released in the meantime, or is something that never was a lock.
+  return 'content' in read ? parseOwner(read.content.toString('utf8')) : undefined;
 }
 
 /** Tells one file at a path from a later one; undefined when there is none. */
@@ -163,10 +182,6 @@ function remove(path: string): void {
 }
 
 /** Windows refuses a name whose file is deleted but still open somewhere; soon it is free. */
-function isBeingRemoved(error: unknown): boolean {
-  return process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error));
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
+function isBeingRemoved(error: unknown, uid: number | undefined): boolean {
+  return uid === undefined && ['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error) ?? '');
 }

@@ -1,6 +1,6 @@
-/** Owns what would change by a write: as data for a dry run, and in lines for whoever approves. Pure. */
-
-import type { PreparedWrite } from '../calls/write-guard.ts';
+/** What would change by a write: as data for a dry run, and in lines for whoever approves. Pure. */
+import type { PreparedWrite } from '../calls/prepared-write.ts';
+import { defined } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { oneLine } from '../text/clean.ts';
 import { shapeValue } from '../tools/shape-value.ts';
@@ -19,7 +19,7 @@ export function dryRunResult(
     note: 'Nothing was sent: this server runs with --dry-run.',
     request: { method: request.method, url, ...(request.body && { body: request.body }) },
     ...changesOf(tool, request.body ?? {}, target),
-    ...(target.unreadable !== undefined && { not_known: target.unreadable }),
+    ...defined({ not_known: target.unreadable }),
     ...(checked.clear.length > 0 && { would_empty: checked.clear }),
     approval,
   };
@@ -39,7 +39,7 @@ function changesOf(tool: ToolSpec, body: Record<string, unknown>, target: Target
 }
 
 /** A line for each value that an update sets, and for each amount that the request has in cents. */
-export function changeLines({ tool, request }: PreparedWrite, target: Target): string[] {
+export function describeChanges({ tool, request }: PreparedWrite, target: Target): string[] {
   const { body } = request;
   if (body === undefined || (tool.method !== 'update' && tool.method !== 'create')) return [];
   const cents = centsOf(tool, target);

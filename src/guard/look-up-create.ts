@@ -1,6 +1,5 @@
-/** Owns finding out, with one read, what became of a create whose answer was lost. */
-
-import type { PreparedWrite } from '../calls/write-guard.ts';
+/** Finding out, with one read, what became of a create whose answer was lost. */
+import type { PreparedWrite } from '../calls/prepared-write.ts';
 import { type Reader, toolAt } from '../reading/reader.ts';
 import { quote, showInvisible } from '../text/clean.ts';
 import { isUnixSeconds } from '../tools/shape-value.ts';

@@ -1,6 +1,5 @@
-/** Owns the arguments of a write as the audit trail shows them: in the units that the caller wrote, dollars in dollars. */
-
-import type { PreparedWrite } from '../calls/write-guard.ts';
+/** The arguments of a write as the audit trail shows them: in the units that the caller wrote, dollars in dollars. */
+import type { PreparedWrite } from '../calls/prepared-write.ts';
 import { isRecord } from '../model/record.ts';
 import type { ValueSpec } from '../specs/spec-schema.ts';
 

@@ -1,35 +1,36 @@
-/** Owns the moment of sending: the intent on record before it, the outcome after it, and nothing sent twice. */
-import type { WriteOutcome } from '../calls/write-guard.ts';
+/** The moment of sending: the intent on record before it, the outcome after it, and nothing sent twice. */
+import type { WriteOutcome } from '../calls/prepared-write.ts';
 import { CredentialError } from '../credentials/credential-error.ts';
 import type { ApiResponse } from '../model/api-request.ts';
+import { defined } from '../model/record.ts';
 import { ApiError } from '../openai/api-error.ts';
 import type { Minting } from '../sinks/secret-keeper.ts';
 import { ArgumentError } from '../tools/argument-error.ts';
-import type { Approval } from './approval-step.ts';
-import { type Guarded, targetOf, whoAndWhat } from './guarded.ts';
+import type { GuardPorts } from './guard-ports.ts';
+import { keepSecret } from './keep-secret.ts';
 import { lookUpCreate } from './look-up-create.ts';
-import type { GuardPorts } from './ports.ts';
 import type { Target } from './read-target.ts';
 import { recordedArguments } from './recorded-arguments.ts';
-import { keepSecret } from './secret-step.ts';
+import type { Approval } from './seek-approval.ts';
+import { targetOf, type WriteContext, whoAndWhat } from './write-context.ts';
 
 /**
  * Sends the write once.
  * @throws AuditUnwritable with nothing sent; nothing else once it was sent
  */
 export async function sendWrite(
-  guarded: Guarded,
+  context: WriteContext,
   approval: Approval & { granted: true },
   target: Target | undefined,
   minting: Minting | undefined,
 ): Promise<WriteOutcome> {
-  const { write, caller, ports, signal } = guarded;
+  const { write, caller, ports, signal } = context;
   const { tool, request } = write;
   const call = await ports.trail.intent({
     ...whoAndWhat(tool, caller, ports),
     arguments: recordedArguments(write),
     decision: approval.decision,
-    ...(approval.by !== undefined && { approved_by: approval.by }),
+    ...defined({ approved_by: approval.by }),
     ...targetOf(target),
   });
   const note: Note = async (outcome, facts) => {
@@ -45,11 +46,11 @@ export async function sendWrite(
   try {
     response = await ports.send(request, signal);
   } catch (error) {
-    return failed(guarded, error, minting, started, note);
+    return failed(context, error, minting, started, note);
   }
   const facts = { status: response.status, ...(response.requestId && { request_id: response.requestId }) };
   if (minting === undefined) return { kind: 'done', response, more: await note('done', facts) };
-  const kept = await keepSecret(guarded, response.body, minting);
+  const kept = await keepSecret(context, response.body, minting);
   if (kept.kept) {
     const shown = { ...response, body: kept.body };
     return { kind: 'done', response: shown, more: { ...kept.more, ...(await note('done', facts)) } };
@@ -64,21 +65,20 @@ type Note = (
 ) => Promise<Record<string, string>>;
 
 async function failed(
-  guarded: Guarded,
+  context: WriteContext,
   error: unknown,
   minting: Minting | undefined,
   started: number,
   note: Note,
 ): Promise<WriteOutcome> {
-  const { write, ports, reader, signal } = guarded;
+  const { write, ports, reader, signal } = context;
   const { outcome, status, requestId, message } = factsOf(error);
   if (outcome === 'not_sent') await giveBack(ports);
   // A gateway that fails may have passed the request on.
   const isSure = outcome === 'not_sent' || (outcome === 'rejected' && !(Number(status) >= 500));
   if (isSure) minting?.end();
   const facts = {
-    ...(status !== undefined && { status }),
-    ...(requestId !== undefined && { request_id: requestId }),
+    ...defined({ status, request_id: requestId }),
   };
   if (isSure || signal.aborted) return { kind: 'failed', error, more: await note(outcome, facts) };
   if (write.tool.method !== 'create') {

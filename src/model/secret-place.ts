@@ -1,4 +1,4 @@
-/** Owns what `--secrets` may say: where the value of a newly made secret goes. */
+/** What `--secrets` may say: where the value of a newly made secret goes. */
 
 /** `folder` is a path, `name` one of the commands in the configuration file. */
 export type SecretPlace =

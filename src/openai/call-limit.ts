@@ -1,4 +1,6 @@
-// The end of one call: its total time, its caller's wish to stop, and the closing of the client, whichever is first.
+/**
+ * The end of one call: its total time, its caller's wish to stop, and the closing of the client, whichever is first.
+ */
 
 export type StopReason = 'timeout' | 'cancelled' | 'closed';
 

@@ -1,4 +1,6 @@
-// The HTTP client: adds the key, sends within one deadline, tries again where that is safe, and returns JSON or one ApiError.
+/**
+ * The HTTP client: adds the key, sends within one deadline, tries again where that is safe, and returns JSON or one ApiError.
+ */
 import { setMaxListeners } from 'node:events';
 import type { Dispatcher } from 'undici';
 import type { Runtime } from '../host/runtime.ts';

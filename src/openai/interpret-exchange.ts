@@ -1,4 +1,4 @@
-// Makes of one exchange either a response that can be trusted to be whole, or an error with the fault behind it.
+/** Makes of one exchange either a response that can be trusted to be whole, or an error with the fault behind it. */
 import type { ApiResponse } from '../model/api-request.ts';
 import { redact } from '../redaction/redact.ts';
 import type { ApiError } from './api-error.ts';

@@ -1,4 +1,4 @@
-// Reads what a response says about rate limits, in every header shape in use, into one normal form.
+/** Reads what a response says about rate limits, in every header shape in use, into one normal form. */
 import type { RateLimit } from '../model/api-request.ts';
 
 /** Response headers as undici gives them: lower-case names, an array for a name that came more than once. */

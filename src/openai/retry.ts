@@ -1,4 +1,4 @@
-// Decides whether a failed attempt is made again, and after how long. The whole table stands in one function.
+/** Decides whether a failed attempt is made again, and after how long. The whole table stands in one function. */
 import { NOT_IMPLEMENTED } from './explain-status.ts';
 
 /**

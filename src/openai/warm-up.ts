@@ -1,4 +1,6 @@
-// Makes the first real call cheap: runs one request over an in-memory connection, so that code is loaded and compiled.
+/**
+ * Makes the first real call cheap: runs one request over an in-memory connection, so that code is loaded and compiled.
+ */
 import { Duplex } from 'node:stream';
 import { CallLimit } from './call-limit.ts';
 import { exchange } from './exchange.ts';

@@ -1,10 +1,10 @@
-/** Owns the one set of secrets that this process has seen, and which of them may be shown on stdout. */
+/** The one set of secrets that this process has seen, and which of them may be shown on stdout. */
 
 const seen = new Set<string>();
 const revealed = new Set<string>();
 
 /** Shorter ones are no secrets, and looking for them would take ordinary words out of results. */
-const SHORTEST = 8;
+const MIN_LENGTH = 8;
 
 /** What breaks a value into pieces that may be shown apart: line breaks, controls, invisible characters. */
 const BREAK = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/u;
@@ -16,7 +16,7 @@ const BREAK = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/u;
 export function rememberSecret(value: string): void {
   if (seen.has(value)) return;
   for (const piece of [value.trim(), ...value.split(BREAK)]) {
-    if (piece.length >= SHORTEST) seen.add(piece);
+    if (piece.length >= MIN_LENGTH) seen.add(piece);
   }
 }
 

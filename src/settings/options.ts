@@ -1,4 +1,4 @@
-/** Owns the table of the server's options: each flag, its environment twin, its kind of value and its help text. */
+/** The table of the server's options: each flag, its environment twin, its kind of value and its help text. */
 import { APPROVAL_MODES } from '../model/approval-mode.ts';
 
 /** `list` takes commas and may be repeated; `seconds` and `count` are whole numbers; `duration` is like 90m or 2h. */

@@ -1,4 +1,4 @@
-/** Owns how the keychain's refusals are told where secrets are concerned, and not the keys of the server. */
+/** How the keychain's refusals are told where secrets are concerned, and not the keys of the server. */
 import { CredentialError } from '../credentials/credential-error.ts';
 import { KEYS_WITHOUT_KEYCHAIN } from '../credentials/keychain-errors.ts';
 import { SinkError } from './sink-error.ts';

@@ -1,13 +1,13 @@
-/** Owns handing new secrets to a command of the user's own, such as a password manager's. */
+/** Handing new secrets to a command of the user's own, such as a password manager's. */
 import type { SecretCommand } from '../configuration/secret-commands.ts';
 import type { Host } from '../host/host.ts';
 import { codeOf } from '../model/error-code.ts';
+import { acknowledgedInput } from './acknowledged-input.ts';
 import { commandEnvironment } from './command-environment.ts';
 import { findProgram } from './find-program.ts';
 import { runCommand } from './run-command.ts';
 import type { Sink } from './sink.ts';
 import { SinkError } from './sink-error.ts';
-import { watchedInput } from './watched-input.ts';
 
 /** Nothing can be read back from a command: exit code 0, with the secret read, counts. */
 export function commandSink(name: string, command: SecretCommand, { environment, platform }: Host): Sink {
@@ -45,7 +45,7 @@ export function commandSink(name: string, command: SecretCommand, { environment,
 
 async function tryInput(name: string): Promise<void> {
   try {
-    const { commandEnd, ourEnd } = await watchedInput();
+    const { commandEnd, ourEnd } = await acknowledgedInput();
     commandEnd.destroy();
     ourEnd.destroy();
   } catch (error) {

@@ -1,4 +1,4 @@
-/** Owns turning where secrets should go, as asked for, into where they go: checked paths, and commands looked up. */
+/** Turning where secrets should go, as asked for, into where they go: checked paths, and commands looked up. */
 import { posix, win32 } from 'node:path';
 import type { SecretCommand } from '../configuration/secret-commands.ts';
 import type { Host } from '../host/host.ts';

@@ -1,4 +1,4 @@
-/** Owns keeping new secrets in files of their own, which only their owner may read. */
+/** Keeping new secrets in files of their own, which only their owner may read. */
 import {
   closeSync,
   fstatSync,
@@ -109,11 +109,8 @@ function isSameFile(path: string, descriptor: number): boolean {
 }
 
 function holds(path: string, value: string): boolean {
-  try {
-    return readSecretFile(path) === value;
-  } catch {
-    return false;
-  }
+  const read = readSecretFile(path);
+  return 'value' in read && read.value === value;
 }
 
 function unwritable(folder: string, error: unknown): SinkError {

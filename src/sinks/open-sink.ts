@@ -1,4 +1,4 @@
-/** Owns choosing the sink for a destination. */
+/** Choosing the sink for a destination. */
 import type { Keychain } from '../credentials/keychain.ts';
 import type { Host } from '../host/host.ts';
 import { commandSink } from './command-sink.ts';

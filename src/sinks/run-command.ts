@@ -1,8 +1,8 @@
-/** Owns running one command with a secret on its standard input: no shell, no output, an end in time. */
+/** Running one command with a secret on its standard input: no shell, no output, an end in time. */
 import type { ChildProcess } from 'node:child_process';
 import type { Writable } from 'node:stream';
 import { codeOf } from '../model/error-code.ts';
-import { wasReadWhole, watchedInput } from './watched-input.ts';
+import { acknowledgedInput, wasReadWhole } from './acknowledged-input.ts';
 
 export type CommandRun = {
   /** Absolute path. */
@@ -28,7 +28,7 @@ export async function runCommand(run: CommandRun): Promise<string | undefined> {
 }
 
 async function withWatchedInput(run: CommandRun): Promise<string | undefined> {
-  const { commandEnd, ourEnd } = await watchedInput();
+  const { commandEnd, ourEnd } = await acknowledgedInput();
   try {
     const child = start(run, commandEnd);
     commandEnd.destroy();

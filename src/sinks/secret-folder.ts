@@ -1,4 +1,4 @@
-/** Owns the folder of `file:FOLDER`: made when missing, and refused when anybody else could put files into it. */
+/** The folder of `file:FOLDER`: made when missing, and refused when anybody else could put files into it. */
 import { lstatSync, mkdirSync } from 'node:fs';
 import { codeOf } from '../model/error-code.ts';
 import { SinkError } from './sink-error.ts';

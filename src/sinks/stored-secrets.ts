@@ -1,6 +1,6 @@
-/** Owns the list of the new secrets that were kept, secrets.json in the state folder: everything but their values. */
+/** The list of the new secrets that were kept, secrets.json in the state folder: everything but their values. */
+import { describeFileError } from '../files/describe-file-error.ts';
 import { LockBusy } from '../files/file-lock.ts';
-import { tellFileTrouble } from '../files/file-trouble.ts';
 import { codeOf } from '../model/error-code.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import type { KeptIn, SecretLabel } from './sink.ts';
@@ -35,7 +35,7 @@ export function readStoredSecrets(state: Pick<StateFolder, 'path' | 'read'>): St
     return list.secrets as StoredSecret[];
   } catch (error) {
     if (error instanceof SinkError) throw error;
-    const why = tellFileTrouble(error, state.path);
+    const why = describeFileError(error, state.path);
     if (why === undefined) throw unreadable(error);
     throw new SinkError(`The list of stored secrets cannot be read: ${why}`, error);
   }

@@ -1,4 +1,4 @@
-/** Owns the shape of the catalogue: every tool as plain data, ready to be served. */
+/** The shape of the catalogue: every tool as plain data, ready to be served. */
 import type { KeyClass } from '../model/key-place.ts';
 import type { FamilyFile, ParamSpec, Risk } from './spec-schema.ts';
 import type { Method } from './vocabulary.ts';
@@ -33,10 +33,16 @@ export type ToolSpec = {
   /** What --project puts in place of arguments that are left out. */
   filled?: Record<string, unknown>;
   /** Why --project keeps the whole tool off: a sentence for the caller. */
-  outOfReach?: string;
+  outOfScope?: string;
 };
 
-export type Family = { name: string; title: string; key: KeyClass };
+export type Family = {
+  name: string;
+  title: string;
+  key: KeyClass;
+  /** What shared tags hold, as far as this family's file says it; for the documentation. */
+  tagDescriptions?: Record<string, string>;
+};
 
 /** All families and their tools, in the order of the files' names and of the tools in them. */
 export type Catalogue = { families: Family[]; tools: ToolSpec[] };

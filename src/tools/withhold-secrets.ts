@@ -1,4 +1,4 @@
-/** Owns finding one-time secrets in a response, and taking them out before anyone reads it. */
+/** Finding one-time secrets in a response, and taking them out before anyone reads it. */
 import { isRecord } from '../model/record.ts';
 
 const WITHHELD = '[not shown]';

@@ -13,7 +13,7 @@ const PROPOSAL: Omit<Plan, 'id' | 'expiresAt'> = {
   call: 'call',
   target: 'target',
   profile: 'default',
-  picture: {
+  summary: {
     what: 'Archive project: "Alpha" (proj_1)',
     risk: 'This cannot be undone.',
     changes: [],

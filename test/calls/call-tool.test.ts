@@ -37,7 +37,7 @@ describe('a write', () => {
   });
 
   test.each([
-    { kind: 'told', result: { dry_run: true } },
+    { kind: 'withheld', result: { dry_run: true } },
     { kind: 'refused', message: 'No.' },
     { kind: 'ask', message: 'Really?', label: 'Name', state: 's' },
   ] as const)('that the guard did not carry out ends as $kind', async (outcome) => {

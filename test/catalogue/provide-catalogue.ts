@@ -10,5 +10,5 @@ declare module 'vitest' {
 }
 
 export default function setup(project: TestProject): void {
-  project.provide('catalogue', loadSpecFolder('tool-specs'));
+  project.provide('catalogue', loadSpecFolder('tool-specs', undefined));
 }

@@ -1,6 +1,6 @@
 /** The whole product in this process, all but the command line and the wire: settings by their real reader, real files, real requests. */
 import { onTestFinished } from 'vitest';
-import type { Caller } from '../../src/calls/write-guard.ts';
+import type { Caller } from '../../src/calls/prepared-write.ts';
 import { compose, type Product } from '../../src/compose/compose.ts';
 import type { OptionTexts } from '../../src/settings/read-options.ts';
 import { readSettings } from '../../src/settings/settings.ts';
@@ -16,13 +16,14 @@ export type InProcessOptions = Pick<StartOptions, 'environment' | 'upstream' | '
 /** What it can be asked, as a server of the built program can. */
 export type InProcess = Pick<Server, 'list' | 'call' | 'greeting'>;
 
-export async function startInProcess(options: InProcessOptions): Promise<InProcess> {
-  const { service } = await open(options);
+export async function startInProcess(options: InProcessOptions): Promise<InProcess & Pick<Product, 'close'>> {
+  const { service, close } = await open(options);
   const { answerQuestion } = options;
   const caller: Caller = { client: 'test 1', canAsk: answerQuestion !== undefined };
   return {
     greeting: { instructions: service.instructions() },
     list: async () => service.list(),
+    close,
     async call(tool, given = {}): Promise<ToolAnswer> {
       const { signal } = new AbortController();
       const run = async (who: Caller) => {

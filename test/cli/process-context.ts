@@ -4,6 +4,7 @@ import type { ProcessContext } from '../../src/cli/process-context.ts';
 import type { Host } from '../../src/host/host.ts';
 import { filterStream } from '../../src/redaction/filter-stream.ts';
 import { memoryKeychain } from '../credentials/memory-keychain.ts';
+import { RUNTIME } from '../runtime.ts';
 
 /** What came of a command; the code is 0 unless it set another. */
 export type Ran = { code: number; stdout: string; stderr: string };
@@ -42,6 +43,7 @@ export function processContext(words: string[], given: Given): { context: Proces
     arguments: words,
     packageFolder: '/nonexistent/package',
     workingFolder: () => host.homeDirectory,
+    ...RUNTIME,
     now: () => NOW.getTime(),
     monotonic: () => 0,
     openKeychain: () => keychain,

@@ -1,5 +1,5 @@
 /** What GitHub reads: forms, workflows and updates are of the shape that its documents ask for. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -51,7 +51,14 @@ describe('workflows', () => {
   test('run on three systems, and everything on each Node.js that is supported', () => {
     expect(jobs.everything).toMatchObject({ 'runs-on': 'ubuntu-latest' });
     expect(jobs.everything.strategy.matrix.node).toEqual([20, 22, 24]);
-    expect(jobs['other-systems'].strategy.matrix.system).toEqual(['macos-latest', 'windows-latest']);
+    const others: { system: string }[] = jobs['other-systems'].strategy.matrix.include;
+    expect(others.map(({ system }) => system)).toEqual(['macos-latest', 'windows-latest']);
+  });
+
+  test('run folders of tests that there are', () => {
+    const others: { tests: string }[] = jobs['other-systems'].strategy.matrix.include;
+    const folders = others.flatMap(({ tests }) => tests.split(' '));
+    expect(folders.filter((folder) => !existsSync(folder))).toEqual([]);
   });
 
   test('run scripts that there are', () => {

@@ -1,4 +1,4 @@
-/** Owns the proof that a person is asked through real clients of both protocol eras, and that only their word counts. */
+/** The proof that a person is asked through real clients of both protocol eras, and that only their word counts. */
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -94,7 +94,7 @@ const ARCHIVE = { project_id: 'proj_a' };
 const readingTime = () => new Promise((resolve) => setTimeout(resolve, 800));
 
 describe.each(ERAS)('a client of %s', (_era, era) => {
-  it('shows the picture, and the name that is typed runs the call once', async () => {
+  it('shows the summary, and the name that is typed runs the call once', async () => {
     const { upstream, writes } = await startOrganization();
     const questions: Question[] = [];
     const { call } = await connect(upstream, era, (question) => {

@@ -1,4 +1,4 @@
-/** Owns the proof that limits given to the built program hold: each of them in one row at least; test/policy has every pair. */
+/** The proof that limits given to the built program hold: each of them in one row at least; test/policy has every pair. */
 import { describe, expect, it } from 'vitest';
 import { expectNothingForbidden, type Start } from '../policy/authority-check.ts';
 import { nameOf, ROWS_WITH_EVERY_LIMIT } from '../policy/authority-rows.ts';

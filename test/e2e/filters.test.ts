@@ -1,4 +1,4 @@
-/** Owns the proof that the filters of a command line and of an environment reach the built program; test/policy/exposure.test.ts has them all. */
+/** The proof that the filters of a command line and of an environment reach the built program; test/policy/exposure.test.ts has them all. */
 import { describe, it } from 'vitest';
 import { isRead } from '../../src/specs/catalogue.ts';
 import { asArguments, asEnvironment, checkExposure, FILTERS_TOGETHER } from '../policy/exposure-cases.ts';

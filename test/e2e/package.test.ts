@@ -1,4 +1,4 @@
-/** Owns the proof that what npm publishes installs as three packages at most, and works. */
+/** The proof that what npm publishes installs as three packages at most, and works. */
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { openState } from '../../src/compose/open-state.ts';
 import type { Host } from '../../src/host/host.ts';
 import { createSecretKeeper } from '../../src/sinks/secret-keeper.ts';
+import { RUNTIME } from '../runtime.ts';
 import { runToEnd, temporaryFolder } from './start-server.ts';
 
 const VALUE = 'sk-svcacct-CANARYminted0123456789abcdef';
@@ -20,11 +21,11 @@ async function homeWithSecret(): Promise<string> {
   const keeper = createSecretKeeper({
     host,
     destination: { kind: 'file', folder: join(home, 'secrets') },
-    state: openState(host),
+    state: openState(host, RUNTIME),
     openKeychain: () => {
       throw new Error('no keychain here');
     },
-    now: Date.now,
+    runtime: RUNTIME,
   });
   const minting = await keeper.begin({
     tool: 'create_project_api_key',

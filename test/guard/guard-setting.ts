@@ -1,14 +1,13 @@
-/** Owns the whole way of a guarded write in one process: everything real but OpenAI, the keychain and the clock. */
+/** The whole way of a guarded write in one process: everything real but OpenAI, the keychain and the clock. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createPlanStore, type PlanStore } from '../../src/approval/plan-store.ts';
 import { openAuditTrail } from '../../src/audit/audit-trail.ts';
-import type { Caller } from '../../src/calls/write-guard.ts';
-import { withLock } from '../../src/files/file-lock.ts';
-import { createWriteGuard } from '../../src/guard/guard-writes.ts';
-import type { GuardPorts } from '../../src/guard/ports.ts';
+import type { Caller } from '../../src/calls/prepared-write.ts';
+import type { GuardPorts } from '../../src/guard/guard-ports.ts';
+import { createWriteGuard } from '../../src/guard/write-guard.ts';
 import type { ApiRequest, Send } from '../../src/model/api-request.ts';
 import { ApiError } from '../../src/openai/api-error.ts';
 import { createToolService } from '../../src/server/tool-service.ts';
@@ -19,6 +18,7 @@ import { openStateFolder, type StateFolder } from '../../src/state/state-folder.
 import { createWriteBudget } from '../../src/state/write-budget.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 import { type MemoryKeychain, memoryKeychain } from '../credentials/memory-keychain.ts';
+import { LOCKER, RUNTIME } from '../runtime.ts';
 import { toolOf } from '../tools/tool-of-request.ts';
 
 const NOON = Date.parse('2026-11-28T12:00:00Z');
@@ -91,7 +91,11 @@ export function guardSetting(options: SettingOptions = {}): Setting {
     sent.push({ tool: toolOf(request, tools).name, method, path, query, body });
     return reply(request, signal);
   };
-  const state = openStateFolder({ path: join(home, 'state'), setMode: true, clean: (text) => text });
+  const state = openStateFolder({
+    path: join(home, 'state'),
+    locker: LOCKER,
+    clean: (text) => text,
+  });
   const plans = createPlanStore(state, now);
   const keychain = memoryKeychain();
   const { secrets = 'file', maxWrites, profile = 'default' } = options;
@@ -111,7 +115,7 @@ export function guardSetting(options: SettingOptions = {}): Setting {
       keeper: createSecretKeeper({
         destination,
         state,
-        now,
+        runtime: { ...RUNTIME, now },
         host: {
           environment: { HOME: home },
           platform: process.platform,
@@ -134,7 +138,7 @@ export function guardSetting(options: SettingOptions = {}): Setting {
     principal: options.principal ?? (async () => ({ profile, fingerprint: 'aaaa1111', address: ADDRESS })),
     profile,
     keyInUse: options.keyInUse ?? (async () => false),
-    alone: (action) => withLock(state.file('lock-out.lock'), action),
+    exclusive: (action) => state.locked(action, 'lock-out.lock'),
     rememberSecret: () => undefined,
     now,
     onUnforeseen: (error) => unforeseen.push(error),

@@ -1,4 +1,4 @@
-// Answers of every shape: a whole one is returned as it is, and anything less is an error, never part of the data.
+/** Answers of every shape: a whole one is returned as it is, and anything less is an error, never part of the data. */
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { answer } from './fault-server.ts';

@@ -1,4 +1,4 @@
-// What an error status becomes: the right kind, OpenAI's words, and the next step.
+/** What an error status becomes: the right kind, OpenAI's words, and the next step. */
 import { describe, expect, it } from 'vitest';
 import type { ApiErrorKind } from '../../src/openai/api-error.ts';
 import { failure, GET, KEY, open, POST, send, serveAnswer } from './fixture.ts';

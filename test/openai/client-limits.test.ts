@@ -1,4 +1,4 @@
-// The total time, the caller's wish to stop, and the end of the client: each ends a call wherever it stands.
+/** The total time, the caller's wish to stop, and the end of the client: each ends a call wherever it stands. */
 import { describe, expect, it } from 'vitest';
 import type { OpenAIClient } from '../../src/openai/client.ts';
 import { warmUpHttp } from '../../src/openai/warm-up.ts';

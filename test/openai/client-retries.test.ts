@@ -1,4 +1,4 @@
-// How often a request reaches the server, for every place where its connection can break and every status.
+/** How often a request reaches the server, for every place where its connection can break and every status. */
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { ApiRequest } from '../../src/model/api-request.ts';

@@ -1,4 +1,4 @@
-// Encryption faults are told apart, and additional authorities are trusted besides the usual ones.
+/** Encryption faults are told apart, and additional authorities are trusted besides the usual ones. */
 import { execFile } from 'node:child_process';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';

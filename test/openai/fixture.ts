@@ -1,4 +1,4 @@
-// Opens servers and clients that end with their test, and catches the one kind of error that a client may throw.
+/** Opens servers and clients that end with their test, and catches the one kind of error that a client may throw. */
 import { expect, onTestFinished } from 'vitest';
 import type { Runtime } from '../../src/host/runtime.ts';
 import type { ApiRequest, ApiResponse } from '../../src/model/api-request.ts';

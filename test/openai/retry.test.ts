@@ -1,4 +1,4 @@
-// The retry table, row by row.
+/** The retry table, row by row. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type FailedAttempt, retryDelay } from '../../src/openai/retry.ts';

@@ -196,7 +196,7 @@ describe("a user's own tools", () => {
     params: { project_id: { in: ${place}, type: string, from_tool: list_projects, required: true } }
     example: { arguments: { project_id: proj_a }, request: ${endpoint} }
 `);
-    expect(tool?.outOfReach).toContain('--project');
+    expect(tool?.outOfScope).toContain('--project');
   });
 });
 

@@ -1,4 +1,6 @@
-// No text makes the filter slow. A file of its own, since the filter looks for every secret that its process has seen.
+/**
+ * No text makes the filter slow. A file of its own, since the filter looks for every secret that its process has seen.
+ */
 import { describe, expect, test } from 'vitest';
 import { rememberSecret } from '../../src/redaction/known-secrets.ts';
 import { redact } from '../../src/redaction/redact.ts';

@@ -1,7 +1,6 @@
-/** Owns a tool service over the real catalogue that answers calls from a function. */
-
+/** A tool service over the real catalogue that answers calls from a function. */
 import type { CallPorts } from '../../src/calls/call-tool.ts';
-import type { Caller } from '../../src/calls/write-guard.ts';
+import type { Caller } from '../../src/calls/prepared-write.ts';
 import type { Send } from '../../src/model/api-request.ts';
 import type { Authority } from '../../src/policy/authorize.ts';
 import { createToolService, type ToolService } from '../../src/server/tool-service.ts';

@@ -1,4 +1,4 @@
-// Every way in which a sink can fail, with secrets of several shapes: none of them comes out anywhere.
+/** Every way in which a sink can fail, with secrets of several shapes: none of them comes out anywhere. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
@@ -8,6 +8,7 @@ import type { Destination } from '../../src/sinks/destination.ts';
 import { createSecretKeeper } from '../../src/sinks/secret-keeper.ts';
 import type { StateFolder } from '../../src/state/state-folder.ts';
 import { type MemoryKeychain, memoryKeychain } from '../credentials/memory-keychain.ts';
+import { RUNTIME } from '../runtime.ts';
 import { hostOf, script, stateIn, temporaryFolder } from './sink-setting.ts';
 
 const canary = 'CANARY';
@@ -100,7 +101,7 @@ describe.each(Object.entries(failures))('%s', (name, failure) => {
       state: setting.state,
       host: hostOf(folder),
       openKeychain: () => setting.keychain,
-      now: () => Date.now(),
+      runtime: RUNTIME,
     });
     const minting = await keeper.begin({ tool: 'create_key', profile: 'default', what: 'a key' });
     failure.break(setting);

@@ -2,6 +2,7 @@
 import type { Destination } from '../../src/sinks/destination.ts';
 import { createSecretKeeper } from '../../src/sinks/secret-keeper.ts';
 import { openStateFolder } from '../../src/state/state-folder.ts';
+import { LOCKER, RUNTIME } from '../runtime.ts';
 
 const [home = '', program] = process.argv.slice(2);
 const destination: Destination =
@@ -10,7 +11,7 @@ const destination: Destination =
     : { kind: 'command', name: 'vault', command: { run: [program], timeoutSeconds: 60 } };
 const keeper = createSecretKeeper({
   destination,
-  state: openStateFolder({ path: `${home}/state`, setMode: true, clean: (text) => text }),
+  state: openStateFolder({ path: `${home}/state`, locker: LOCKER, clean: (text) => text }),
   host: {
     environment: process.env,
     platform: process.platform,
@@ -20,7 +21,7 @@ const keeper = createSecretKeeper({
   openKeychain: () => {
     throw new Error('no keychain here');
   },
-  now: Date.now,
+  runtime: RUNTIME,
 });
 const minting = await keeper.begin({ tool: 'create_key', profile: 'default', what: 'name "ci"' });
 if (program === undefined) process.kill(process.pid, 'SIGKILL');

@@ -6,6 +6,7 @@ import { journalEntries } from '../../src/sinks/journal.ts';
 import { createSecretKeeper } from '../../src/sinks/secret-keeper.ts';
 import { readStoredSecrets } from '../../src/sinks/stored-secrets.ts';
 import { memoryKeychain } from '../credentials/memory-keychain.ts';
+import { RUNTIME } from '../runtime.ts';
 import { hostOf, secretFingerprint, secretValue, stateIn, temporaryFolder } from './sink-setting.ts';
 
 const request = { tool: 'create_key', profile: 'default', what: 'name "ci"' };
@@ -21,7 +22,7 @@ function setting(destination: Destination = { kind: 'keychain' }) {
     state,
     host: hostOf(home),
     openKeychain: () => keychain,
-    now,
+    runtime: { ...RUNTIME, now },
   });
   return { home, state, keychain, keeper };
 }

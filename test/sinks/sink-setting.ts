@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Environment, Host } from '../../src/host/host.ts';
 import { openStateFolder, type StateFolder } from '../../src/state/state-folder.ts';
+import { hostIn } from '../credentials/home-folder.ts';
+import { LOCKER } from '../runtime.ts';
 
 export const secretValue = 'sk-svcacct-CANARYminted0123456789abcdef';
 /** What the receipt says of it. */
@@ -21,11 +23,11 @@ export function temporaryFolder(): string {
 
 /** This machine, with that home and nothing but PATH unless something else is given. */
 export function hostOf(homeDirectory: string, environment: Environment = { PATH: process.env.PATH }): Host {
-  return { environment, platform: process.platform, homeDirectory, uid };
+  return { ...hostIn(homeDirectory, environment), platform: process.platform };
 }
 
 export function stateIn(folder: string): StateFolder {
-  return openStateFolder({ path: join(folder, 'state'), setMode: true, clean: (text) => text });
+  return openStateFolder({ path: join(folder, 'state'), locker: LOCKER, clean: (text) => text });
 }
 
 /** A program that the command sink can run; returns its path. */

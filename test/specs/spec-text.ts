@@ -1,11 +1,11 @@
-/** Owns a small spec file that is right, and ways to break it. */
+/** A small spec file that is right, and ways to break it. */
 import { parseSpecs } from '../../src/specs/parse-specs.ts';
 import { SpecError } from '../../src/specs/spec-error.ts';
 
 /** Lines 1 to 5 of every file made here; tools begin on line 6. */
 const HEAD = `family: things
 title: Things
-tags: [core]
+tags: []
 key: admin
 tools:
 `;

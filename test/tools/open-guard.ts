@@ -1,6 +1,5 @@
-/** Owns a guard that lets every write through, for tests of what lies around it. */
-
-import type { Caller, WriteGuard } from '../../src/calls/write-guard.ts';
+/** A guard that lets every write through, for tests of what lies around it. */
+import type { Caller, WriteGuard } from '../../src/calls/prepared-write.ts';
 import type { Send } from '../../src/model/api-request.ts';
 
 export type Refusal = { tool: string; kind: string; reason: string };

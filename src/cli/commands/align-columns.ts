@@ -1,4 +1,4 @@
-/** Owns the layout of tables in a terminal. */
+/** The layout of tables in a terminal. */
 
 /** One line a row, each column as wide as its longest cell. */
 export function alignColumns(rows: string[][]): string[] {

@@ -2,9 +2,9 @@
 import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
-import { pictureLines } from '../../approval/picture.ts';
 import type { Plan } from '../../approval/plan.ts';
 import { createPlanStore, type PlanStore } from '../../approval/plan-store.ts';
+import { describeSummary } from '../../approval/summary.ts';
 import { type AuditTrail, openAuditTrail } from '../../audit/audit-trail.ts';
 import { AuditUnwritable } from '../../audit/audit-unwritable.ts';
 import { openState } from '../../compose/open-state.ts';
@@ -35,7 +35,7 @@ function refuseUnusable(error: unknown): never {
 /** @returns the exit code: 0 approved or nothing to approve, 2 no such plan, 4 not approved, 130 interrupted */
 async function approve(context: ProcessContext, id?: string): Promise<number> {
   const { stdin, stderr, now } = context;
-  const state = openState(context.host);
+  const state = openState(context.host, context);
   const plans = createPlanStore(state, now);
   const trail = openAuditTrail({ state, now });
   if (!stdin.isTTY || !stderr.isTTY) {
@@ -62,7 +62,7 @@ async function approve(context: ProcessContext, id?: string): Promise<number> {
   let approved = 0;
   try {
     for (const [position, plan] of chosen.entries()) {
-      stderr.write(pictureText(plan, position + 1, chosen.length, now()));
+      stderr.write(describePlan(plan, position + 1, chosen.length, now()));
       const typed = await ask(
         lines,
         `Type ${quote(plan.typed)} without the quotes to approve; Enter leaves it: `,
@@ -125,8 +125,8 @@ function userName(): string {
   }
 }
 
-function pictureText(plan: Plan, position: number, count: number, now: number): string {
+function describePlan(plan: Plan, position: number, count: number, now: number): string {
   const minutes = Math.max(1, Math.round((plan.expiresAt - now) / 60_000));
   const head = `${count > 1 ? `${position} of ${count}: ` : ''}${plan.id}, for ${minutes} more ${minutes === 1 ? 'minute' : 'minutes'}`;
-  return [head, '', ...pictureLines(plan).map((line) => `  ${line}`), '', ''].join('\n');
+  return [head, '', ...describeSummary(plan).map((line) => `  ${line}`), '', ''].join('\n');
 }

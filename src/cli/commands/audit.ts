@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { type AuditedCall, describeCall, readCalls } from '../../audit/read-calls.ts';
 import { HEAD_FILE, parseHead, TRAIL_FILE } from '../../audit/trail-line.ts';
 import { verifyTrail } from '../../audit/verify-trail.ts';
-import { tellFileTrouble } from '../../files/file-trouble.ts';
+import { describeFileError } from '../../files/describe-file-error.ts';
 import { readPrivateFile } from '../../files/private-file.ts';
 import { stateFolder } from '../../host/application-folders.ts';
 import { EXIT } from '../../host/exit-code.ts';
@@ -65,13 +65,13 @@ function verify(context: ProcessContext): void {
 function readTrail(context: ProcessContext): { trail: Buffer; head: string } | undefined {
   const folder = stateFolder(context.host);
   try {
-    const { trail, head } = readBoth(folder);
+    const { trail, head } = readBoth(folder, context.host.uid);
     if (trail !== undefined || head !== undefined) {
       return { trail: trail ?? Buffer.alloc(0), head: head?.toString('utf8') ?? '' };
     }
     context.stderr.write(`There is no audit trail yet; the first write or refusal starts it in ${folder}.\n`);
   } catch (error) {
-    const why = tellFileTrouble(error, folder) ?? (error instanceof Error ? error.message : String(error));
+    const why = describeFileError(error, folder) ?? (error instanceof Error ? error.message : String(error));
     context.stderr.write(`The audit trail cannot be read: ${why}\n`);
     context.setExitCode(EXIT.refused);
   }
@@ -79,8 +79,11 @@ function readTrail(context: ProcessContext): { trail: Buffer; head: string } | u
 }
 
 /** Without the lock, since a copy may lie where nothing can be written: read again when a server wrote just then. */
-function readBoth(folder: string): { trail: Buffer | undefined; head: Buffer | undefined } {
-  const read = (name: string) => readPrivateFile(join(folder, name));
+function readBoth(
+  folder: string,
+  uid: number | undefined,
+): { trail: Buffer | undefined; head: Buffer | undefined } {
+  const read = (name: string) => readPrivateFile(join(folder, name), uid);
   for (let tries = 1; ; tries += 1) {
     const head = read(HEAD_FILE);
     const trail = read(TRAIL_FILE);

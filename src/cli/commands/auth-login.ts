@@ -2,11 +2,13 @@
 import type { Command } from 'commander';
 import { CredentialError, loginCommand } from '../../credentials/credential-error.ts';
 import { parseKey } from '../../credentials/key-shape.ts';
-import { readNamedKeys, variableOfClass } from '../../credentials/named-keys.ts';
-import { checkProjectId, defaultProfile, describePlace } from '../../credentials/names.ts';
+import { readNamedKeys, VARIABLE_OF_CLASS } from '../../credentials/named-keys.ts';
+import { checkProjectId, DEFAULT_PROFILE, describePlace } from '../../credentials/names.ts';
 import { type KeyStore, storeKey } from '../../credentials/store-key.ts';
 import { EXIT } from '../../host/exit-code.ts';
 import type { KeyPlace } from '../../model/key-place.ts';
+import { defined } from '../../model/record.ts';
+import { plainAscii } from '../../text/clean.ts';
 import { CommandFailure } from '../failure.ts';
 import type { ProcessContext } from '../process-context.ts';
 import { promptForKey, readPipedKey } from './auth-prompt.ts';
@@ -38,7 +40,7 @@ async function login(
   probe: Probe,
 ): Promise<void> {
   const { environment } = context.host;
-  const profileName = chosenProfile(context, options.profile) ?? defaultProfile;
+  const profileName = chosenProfile(context, options.profile) ?? DEFAULT_PROFILE;
   const projectId = options.project === undefined ? undefined : checkProjectId(options.project);
   const text = options.stdin
     ? await readPipedKey(context)
@@ -60,12 +62,13 @@ async function login(
       `OpenAI did not accept the ${describePlace(place)} (fingerprint ${secret.fingerprint}): ${probed.reason} Nothing was stored. To store it unchecked, add --offline.`,
     );
   }
-  const name = probed?.organizationName?.replace(/[^\x20-\x7e]/g, '?').slice(0, 128);
+  const organizationName = probed?.organizationName;
+  const name = organizationName && plainAscii(organizationName, '?', 128);
   await storeKey(store, profileName, place, secret, {
     fingerprint: secret.fingerprint,
     stored_at: new Date(context.now()).toISOString(),
     ...(probed?.expiresAt && { expires_at: probed.expiresAt.toISOString() }),
-    ...(organization !== undefined && { organization_id: organization }),
+    ...defined({ organization_id: organization }),
     ...(name && { organization_name: name }),
   });
 
@@ -82,7 +85,7 @@ function notes({ host }: ProcessContext, place: KeyPlace, profileName: string): 
   const covered = place.class === 'project' && place.projectId !== undefined;
   if (!covered && given[place.class]) {
     found.push(
-      `${variableOfClass[place.class]} is set here and comes first where it is; --profile ${profileName} uses the stored key instead.`,
+      `${VARIABLE_OF_CLASS[place.class]} is set here and comes first where it is; --profile ${profileName} uses the stored key instead.`,
     );
   }
   if (host.platform !== 'win32' && host.platform !== 'darwin' && host.environment.XDG_CONFIG_HOME) {

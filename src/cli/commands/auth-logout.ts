@@ -1,7 +1,7 @@
 /** `auth logout`: take keys out of the keychain and the index, and say which. */
 import type { Command } from 'commander';
 import { findProfile, readIndex, storedPlaces } from '../../credentials/key-index.ts';
-import { checkProjectId, defaultProfile, describePlace } from '../../credentials/names.ts';
+import { checkProjectId, DEFAULT_PROFILE, describePlace } from '../../credentials/names.ts';
 import { type KeyStore, removeKey } from '../../credentials/store-key.ts';
 import { EXIT } from '../../host/exit-code.ts';
 import type { KeyPlace } from '../../model/key-place.ts';
@@ -29,10 +29,10 @@ async function logout(context: ProcessContext, store: KeyStore, options: LogoutO
       '--all removes every key of every profile; leave out --profile and --project.',
     );
   }
-  const profileName = chosenProfile(context, options.profile) ?? defaultProfile;
-  const index = readIndex(store.path, store.checkMode);
+  const profileName = chosenProfile(context, options.profile) ?? DEFAULT_PROFILE;
+  const index = readIndex(store.path, store.locker.uid);
   const profileNames = options.all
-    ? [...new Set([...Object.keys(index.profiles), defaultProfile])]
+    ? [...new Set([...Object.keys(index.profiles), DEFAULT_PROFILE])]
     : [profileName];
   let removed = 0;
   for (const name of profileNames) {

@@ -4,9 +4,9 @@ import ms from 'ms';
 import { CredentialError } from '../../credentials/credential-error.ts';
 import { findCredentials } from '../../credentials/find-credentials.ts';
 import { readKeyFile } from '../../credentials/key-file.ts';
-import { emptyIndex, type KeyIndex, readIndex } from '../../credentials/key-index.ts';
+import { EMPTY_INDEX, type KeyIndex, readIndex } from '../../credentials/key-index.ts';
 import { readNamedKeys } from '../../credentials/named-keys.ts';
-import { defaultProfile } from '../../credentials/names.ts';
+import { DEFAULT_PROFILE } from '../../credentials/names.ts';
 import type { KeyStore } from '../../credentials/store-key.ts';
 import { EXIT } from '../../host/exit-code.ts';
 import { oneLine, showInvisible } from '../../text/clean.ts';
@@ -53,7 +53,7 @@ async function status(context: ProcessContext, store: KeyStore, options: StatusO
   const stored = await keychainRows(openKeychain(), index, profile, now);
   const candidates = [
     ...(profile === undefined ? given : []),
-    ...stored.rows.filter((row) => row.profile === (profile ?? defaultProfile)),
+    ...stored.rows.filter((row) => row.profile === (profile ?? DEFAULT_PROFILE)),
   ];
   const report: Report = {
     usable: candidates.some((row) => row.usable),
@@ -66,11 +66,11 @@ async function status(context: ProcessContext, store: KeyStore, options: StatusO
   if (!report.usable) context.setExitCode(EXIT.noCredential);
 }
 
-function readableIndex({ path, checkMode }: KeyStore): { index: KeyIndex; problems: string[] } {
+function readableIndex({ path, locker }: KeyStore): { index: KeyIndex; problems: string[] } {
   try {
-    return { index: readIndex(path, checkMode), problems: [] };
+    return { index: readIndex(path, locker.uid), problems: [] };
   } catch (error) {
-    if (error instanceof CredentialError) return { index: emptyIndex, problems: [error.message] };
+    if (error instanceof CredentialError) return { index: EMPTY_INDEX, problems: [error.message] };
     throw error;
   }
 }

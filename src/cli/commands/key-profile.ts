@@ -20,6 +20,6 @@ export function withKeyStore(
 ): Promise<void> {
   const { host } = context;
   return withKeychain(context, (openKeychain) =>
-    command({ openKeychain, path: indexPath(host), checkMode: host.uid !== undefined }),
+    command({ openKeychain, path: indexPath(host), locker: { uid: host.uid, runtime: context } }),
   );
 }

@@ -31,7 +31,7 @@ async function copySecret(
   options: OfProfile,
 ): Promise<void> {
   const { host, stdout } = context;
-  const state = openState(host);
+  const state = openState(host, context);
   const destination = await findDestination(readPlace(context, place), 'PLACE', host);
   const secret = findSecret(state, id, profileOf(context, options));
   const target = await withKeychain(context, async (openKeychain) => {

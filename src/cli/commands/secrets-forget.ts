@@ -24,7 +24,7 @@ export function addSecretsForget(secrets: Command, context: ProcessContext): voi
 
 /** @param id a secret's, or the name of an unfinished minting */
 async function forgetSecret(context: ProcessContext, id: string, options: OfProfile): Promise<void> {
-  const state = openState(context.host);
+  const state = openState(context.host, context);
   const entries = journalEntries(state);
   if (/^minting-[0-9a-f]+$/.test(id)) {
     const entry = entries.find((candidate) => candidate.entry === id);

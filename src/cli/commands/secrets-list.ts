@@ -2,9 +2,9 @@
 import type { Command } from 'commander';
 import { openState } from '../../compose/open-state.ts';
 import { describeUnfinished, type NamedEntry, unfinishedMintings } from '../../sinks/journal.ts';
-import { describeKeptIn, LONGEST_LABEL } from '../../sinks/sink.ts';
+import { describeKeptIn, MAX_LABEL_LENGTH } from '../../sinks/sink.ts';
 import { readStoredSecrets, type StoredSecret } from '../../sinks/stored-secrets.ts';
-import { oneLine, showInvisible } from '../../text/clean.ts';
+import { oneLine, shortened, showInvisible } from '../../text/clean.ts';
 import type { ProcessContext } from '../process-context.ts';
 import { alignColumns } from './align-columns.ts';
 import { OF_PROFILE_HELP, type OfProfile, profileOf } from './find-secret.ts';
@@ -21,11 +21,11 @@ export function addSecretsList(secrets: Command, context: ProcessContext): void 
 }
 
 function listSecrets(context: ProcessContext, options: ListOptions): void {
-  const state = openState(context.host);
+  const state = openState(context.host, context);
   const profile = profileOf(context, options);
   const ofProfile = (entry: { profile: string }) => profile === undefined || entry.profile === profile;
   const secrets = readStoredSecrets(state).filter(ofProfile);
-  const unfinished = unfinishedMintings(state, context.now()).filter(ofProfile);
+  const unfinished = unfinishedMintings(state, context).filter(ofProfile);
   context.stdout.write(options.json ? asJson({ secrets, unfinished }) : asText(secrets, unfinished));
 }
 
@@ -47,15 +47,15 @@ function snakeCased(value: unknown): unknown {
 }
 
 const TITLES = ['ID', 'NAME', 'MADE BY', 'PROFILE', 'PROJECT', 'FINGERPRINT', 'STORED', 'WHERE'];
-const WIDEST_NAME = 40;
+const MAX_NAME_WIDTH = 40;
 
 function asText(secrets: StoredSecret[], unfinished: NamedEntry[]): string {
   const rows = secrets.map((secret) => [
-    oneLine(secret.id, LONGEST_LABEL),
-    shortened(oneLine(secret.name ?? '-', LONGEST_LABEL)),
+    oneLine(secret.id, MAX_LABEL_LENGTH),
+    shortened(oneLine(secret.name ?? '-', MAX_LABEL_LENGTH), MAX_NAME_WIDTH),
     secret.tool,
     secret.profile,
-    oneLine(secret.projectId ?? '-', LONGEST_LABEL),
+    oneLine(secret.projectId ?? '-', MAX_LABEL_LENGTH),
     secret.fingerprint,
     secret.storedAt.slice(0, 16).replace('T', ' '),
     secret.places.map(describeKeptIn).map(showInvisible).join(', '),
@@ -66,8 +66,4 @@ function asText(secrets: StoredSecret[], unfinished: NamedEntry[]): string {
     ...unfinished.map((entry) => `${entry.entry}: ${showInvisible(describeUnfinished(entry))}`),
   ];
   return `${lines.join('\n')}\n`;
-}
-
-function shortened(text: string): string {
-  return text.length > WIDEST_NAME ? `${text.slice(0, WIDEST_NAME - 3)}...` : text;
 }

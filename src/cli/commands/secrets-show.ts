@@ -18,7 +18,7 @@ export function addSecretsShow(secrets: Command, context: ProcessContext): void 
 /** Without a line end unless a person reads it: a program behind a pipe would take that for a part of the secret. */
 async function showSecret(context: ProcessContext, id: string, options: OfProfile): Promise<void> {
   const { host, stdout } = context;
-  const secret = findSecret(openState(host), id, profileOf(context, options));
+  const secret = findSecret(openState(host, context), id, profileOf(context, options));
   const value = await withKeychain(context, (openKeychain) => readStoredSecret(secret, openKeychain));
   revealSecret(value);
   stdout.write(stdout.isTTY ? `${value}\n` : value);

@@ -9,6 +9,7 @@ import { runProgram } from '../../../src/cli/program.ts';
 import { openState } from '../../../src/compose/open-state.ts';
 import { NOON } from '../../audit/state-folder.ts';
 import { homeFolder, hostIn } from '../../credentials/home-folder.ts';
+import { RUNTIME } from '../../runtime.ts';
 import { processContext } from '../process-context.ts';
 
 function proposal(name: string): Omit<Plan, 'id' | 'expiresAt'> {
@@ -17,7 +18,7 @@ function proposal(name: string): Omit<Plan, 'id' | 'expiresAt'> {
     call: `call ${name}`,
     target: 'target',
     profile: 'default',
-    picture: {
+    summary: {
       what: `Archive project: "${name}" (proj_1)`,
       risk: 'This cannot be undone.',
       changes: [],
@@ -35,7 +36,7 @@ const CONTROL_D = '\u0004';
 /** A terminal in a home of its own. */
 function terminal({ isTTY = { stdin: true, stderr: true } } = {}) {
   const host = hostIn(homeFolder());
-  const state = openState(host);
+  const state = openState(host, RUNTIME);
   const clock = { now: NOON };
   const plans = createPlanStore(state, () => clock.now);
 

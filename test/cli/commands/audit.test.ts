@@ -14,13 +14,14 @@ import { openAuditTrail } from '../../../src/audit/audit-trail.ts';
 import { HEAD_FILE, TRAIL_FILE } from '../../../src/audit/trail-line.ts';
 import { openStateFolder } from '../../../src/state/state-folder.ts';
 import { INTENT, NOON } from '../../audit/state-folder.ts';
+import { LOCKER } from '../../runtime.ts';
 import { runUntilItEnds } from '../program-run.ts';
 
 function place() {
   const base = mkdtempSync(join(tmpdir(), 'audit-command-'));
   onTestFinished(() => rmSync(base, { recursive: true, force: true }));
   const path = join(base, 'openai-admin-mcp');
-  const state = openStateFolder({ path, setMode: true, clean: (text) => text });
+  const state = openStateFolder({ path, locker: LOCKER, clean: (text) => text });
   const run = (...words: string[]) => runUntilItEnds(['audit', ...words], { XDG_STATE_HOME: base });
   return { path, run, trail: openAuditTrail({ state, now: () => NOON }) };
 }

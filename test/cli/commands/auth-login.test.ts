@@ -12,6 +12,8 @@ import { adminKey, otherAdminKey, projectKey } from '../../credentials/sample-ke
 import { NOW } from '../process-context.ts';
 import { runAuth } from './auth-run.ts';
 
+const uid = process.getuid?.();
+
 const fingerprint = new Secret(adminKey).fingerprint;
 
 describe('storing', () => {
@@ -25,7 +27,7 @@ describe('storing', () => {
     const path = indexPathIn(homeDirectory);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(readFileSync(path, 'utf8')).not.toContain('CANARY');
-    expect(readIndex(path, true).profiles).toEqual({
+    expect(readIndex(path, uid).profiles).toEqual({
       default: { admin: { fingerprint, stored_at: NOW.toISOString() }, projects: {} },
     });
     expect(keychain.calls.at(-1)).toBe('close');
@@ -56,7 +58,7 @@ describe('storing', () => {
       OPENAI_ADMIN_KEY: otherAdminKey,
     };
     const run = await runAuth({ homeDirectory, probe, environment, input: adminKey }, 'login', '--stdin');
-    expect(readIndex(indexPathIn(homeDirectory), true).profiles.acme?.admin).toEqual({
+    expect(readIndex(indexPathIn(homeDirectory), uid).profiles.acme?.admin).toEqual({
       fingerprint,
       stored_at: NOW.toISOString(),
       expires_at: '2027-01-01T00:00:00.000Z',

@@ -6,6 +6,8 @@ import { homeFolder, indexPathIn, writeIndex } from '../../credentials/home-fold
 import { memoryKeychain } from '../../credentials/memory-keychain.ts';
 import { runAuth } from './auth-run.ts';
 
+const uid = process.getuid?.();
+
 const entry = { fingerprint: 'ab12cd34', stored_at: '2026-11-19T12:00:00.000Z' };
 const items = {
   'default/admin': 'a',
@@ -34,7 +36,7 @@ test('removes a profile, and says what', async () => {
   ]);
   expect(run.stdout).toContain('delete them on platform.openai.com');
   expect([...setting.keychain.items.keys()]).toEqual(['acme/project']);
-  expect(Object.keys(readIndex(indexPathIn(setting.homeDirectory), true).profiles)).toEqual(['acme']);
+  expect(Object.keys(readIndex(indexPathIn(setting.homeDirectory), uid).profiles)).toEqual(['acme']);
 });
 
 test('--project removes that key alone', async () => {
@@ -45,7 +47,7 @@ test('--project removes that key alone', async () => {
     'default/project/proj_1',
     'acme/project',
   ]);
-  expect(readIndex(indexPathIn(setting.homeDirectory), true).profiles.default?.projects).toEqual({
+  expect(readIndex(indexPathIn(setting.homeDirectory), uid).profiles.default?.projects).toEqual({
     proj_1: entry,
   });
 });
@@ -54,7 +56,7 @@ test('--all removes every profile', async () => {
   const setting = stored();
   await runAuth(setting, 'logout', '--all');
   expect(setting.keychain.items.size).toBe(0);
-  expect(readIndex(indexPathIn(setting.homeDirectory), true).profiles).toEqual({});
+  expect(readIndex(indexPathIn(setting.homeDirectory), uid).profiles).toEqual({});
   expect((await runAuth(setting, 'logout', '--all', '--profile', 'acme')).code).toBe(2);
 });
 
@@ -76,5 +78,5 @@ test('while the keychain is out of reach the index keeps the key', async () => {
   const setting = stored();
   setting.keychain.failure = new CredentialError('keychain_timeout', 'No answer.');
   expect(await runAuth(setting, 'logout')).toMatchObject({ code: 6, stderr: 'No answer.\n' });
-  expect(readIndex(indexPathIn(setting.homeDirectory), true).profiles.default?.admin).toEqual(entry);
+  expect(readIndex(indexPathIn(setting.homeDirectory), uid).profiles.default?.admin).toEqual(entry);
 });

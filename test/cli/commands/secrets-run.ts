@@ -10,6 +10,7 @@ import type { Destination } from '../../../src/sinks/destination.ts';
 import { createSecretKeeper, type Receipt } from '../../../src/sinks/secret-keeper.ts';
 import type { SecretLabel } from '../../../src/sinks/sink.ts';
 import { memoryKeychain } from '../../credentials/memory-keychain.ts';
+import { RUNTIME } from '../../runtime.ts';
 import { hostOf, temporaryFolder } from '../../sinks/sink-setting.ts';
 import { NOW, processContext, type Ran } from '../process-context.ts';
 
@@ -20,11 +21,17 @@ export function secretsHome(replaced: Replaced = {}) {
   const keychain = memoryKeychain();
   const host = { ...hostOf(home), environment: { PATH: process.env.PATH, ...replaced.environment } };
   const openKeychain = replaced.openKeychain ?? (() => keychain);
-  const state = openState(host);
+  const state = openState(host, RUNTIME);
 
   /** As a server with this destination would. */
   const keeperFor = (destination: Destination) =>
-    createSecretKeeper({ host, state, openKeychain, now: () => NOW.getTime(), destination });
+    createSecretKeeper({
+      host,
+      state,
+      openKeychain,
+      runtime: { ...RUNTIME, now: () => NOW.getTime() },
+      destination,
+    });
 
   async function keep(
     destination: Destination,

@@ -126,7 +126,11 @@ describe('show', () => {
     ['gone', (path) => rmSync(path), 'is not there any more. Put it back, or make a new secret.'],
     ['altered', (path) => writeFileSync(path, 'sk-CANARY-other'), 'is not the secret that was stored'],
     ['a link now', (path) => link(path), 'is a symbolic link now and is not followed'],
-    ['too large', (path) => writeFileSync(path, 'CANARY'.repeat(20_000)), 'cannot be read (EINVAL)'],
+    [
+      'too large',
+      (path) => writeFileSync(path, 'CANARY'.repeat(20_000)),
+      'is not an ordinary file of at most 64 kB',
+    ],
   ])('says that the file is %s', async (_, change, message) => {
     const { run, keep, folder } = secretsHome();
     await keep({ kind: 'file', folder }, { id: 'key_1' }, secretValue);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { leavesPin } from '../../src/policy/leaves-pin.ts';
+import { violatesPin } from '../../src/policy/violates-pin.ts';
 
 const PINS = ['proj_a', 'proj_b'];
 type Method = 'GET' | 'POST' | 'DELETE';
@@ -12,7 +12,7 @@ function leaves(
   project?: string,
 ) {
   const place = key === 'admin' ? { class: key } : { class: key, projectId: project };
-  return leavesPin({ method, path, query, key: place }, PINS);
+  return violatesPin({ method, path, query, key: place }, PINS);
 }
 
 describe('a request of the admin key', () => {
@@ -66,7 +66,7 @@ describe('a request of the admin key', () => {
       body,
       key,
     } as const;
-    expect(leavesPin(request, PINS)).toBe(expected);
+    expect(violatesPin(request, PINS)).toBe(expected);
   });
 });
 

@@ -1,15 +1,15 @@
-/** Owns getting a human's approval: asking in the client, or a plan for the terminal; and using it once. */
+/** Getting a human's approval: asking in the client, or a plan for the terminal; and using it once. */
 import { needsApproval, type PolicyAnswer } from '../approval/needs-approval.ts';
-import { pictureLines, pictureOf, typedFor } from '../approval/picture.ts';
 import { callDigest, PLAN_MILLISECONDS, type Plan, type Principal, targetDigest } from '../approval/plan.ts';
-import type { Caller, WriteOutcome } from '../calls/write-guard.ts';
+import { describeSummary, summaryOf, typedFor } from '../approval/summary.ts';
+import type { Caller, WriteOutcome } from '../calls/prepared-write.ts';
 import type { PolicyDecision } from '../policy/policy-rules.ts';
 import { quote } from '../text/clean.ts';
-import { changeLines } from './dry-run.ts';
-import type { Guarded } from './guarded.ts';
-import type { GuardPorts } from './ports.ts';
-import { describeReach } from './reach.ts';
+import { describeChanges } from './dry-run.ts';
+import type { GuardPorts } from './guard-ports.ts';
+import { describeImpact } from './impact.ts';
 import type { Target } from './read-target.ts';
+import type { WriteContext } from './write-context.ts';
 
 /** May go on (and by whose word), or has an outcome already. `plan` still has to be claimed before it is used. */
 export type Approval =
@@ -17,12 +17,12 @@ export type Approval =
   | { granted: false; decision: 'asked' | 'planned' | 'refused'; outcome: WriteOutcome; reason: string };
 
 /** Nobody reads and types a name in less; such an answer was given without showing the question. */
-const QUICKEST_HUMAN_MILLISECONDS = 700;
+const MIN_HUMAN_MILLISECONDS = 700;
 
 const TERMINAL = 'npx openai-admin-mcp approve';
 
 export async function seekApproval(
-  { write, caller, ports, reader }: Guarded,
+  { write, caller, ports, reader }: WriteContext,
   policy: PolicyDecision & { decision: PolicyAnswer },
   principal: Principal,
   target: () => Promise<Target>,
@@ -47,13 +47,13 @@ export async function seekApproval(
   const waiting = caller.canAsk ? undefined : await ports.plans.pendingFor(call, seenDigest);
   if (waiting !== undefined) return waitForTerminal(waiting);
   const reach =
-    tool.method === 'create' ? [] : await describeReach(seen, checked.values, reader, ports.now() / 1000);
+    tool.method === 'create' ? [] : await describeImpact(seen, checked.values, reader, ports.now() / 1000);
   const plan = await ports.plans.propose({
     tool: tool.name,
     call,
     target: seenDigest,
     profile: principal.profile,
-    picture: pictureOf(write, seen, changeLines(write, seen), reach, askedByPolicy(policy)),
+    summary: summaryOf(write, seen, describeChanges(write, seen), reach, askedByPolicy(policy)),
     typed: typedFor(write, seen),
   });
   return caller.canAsk ? ask(plan, ports) : waitForTerminal(plan);
@@ -68,7 +68,7 @@ function askedByPolicy({ decision, rule, because }: PolicyDecision): string {
 
 async function ask(plan: Plan, ports: GuardPorts): Promise<Approval> {
   const message = [
-    ...pictureLines(plan),
+    ...describeSummary(plan),
     '',
     `To approve, type ${quote(plan.typed)} without the quotes.`,
   ].join('\n');
@@ -88,12 +88,12 @@ function waitForTerminal(plan: Plan): Approval {
     decision: 'planned',
     reason: `waits for a terminal, ${plan.id}`,
     outcome: {
-      kind: 'told',
+      kind: 'withheld',
       result: {
         needs_approval: true,
         plan: plan.id,
-        what: plan.picture.what,
-        why: plan.picture.risk,
+        what: plan.summary.what,
+        why: plan.summary.risk,
         note: `Nothing was sent. A person has to approve this: ask the user to run ${TERMINAL} in a terminal, and once they have, repeat this call unchanged. The plan ends in 10 minutes; its id approves nothing.`,
       },
     },
@@ -117,7 +117,7 @@ async function answered(call: string, caller: Caller, ports: GuardPorts): Promis
       `What was typed is not ${quote(plan.typed)}, so it is not approved. Nothing was sent. Call again only if the user wants to be asked once more.`,
     );
   }
-  const isQuick = ports.now() - (plan.expiresAt - PLAN_MILLISECONDS) < QUICKEST_HUMAN_MILLISECONDS;
+  const isQuick = ports.now() - (plan.expiresAt - PLAN_MILLISECONDS) < MIN_HUMAN_MILLISECONDS;
   if (answer?.action === 'decline' && !isQuick) {
     await ports.plans.withdraw(plan);
     return refused(

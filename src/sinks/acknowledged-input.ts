@@ -1,5 +1,5 @@
 /**
- * Owns the standard input of a command that is given a secret, and whether the command read all of it.
+ * The standard input of a command that is given a secret, and whether the command read all of it.
  *
  * A pipe tells its writer nothing: what fits into its buffer counts as written though nobody reads it, so a command
  * that ignores its input would pass for one that stored the secret. A local socket whose other end is closed with
@@ -10,7 +10,7 @@ import type { Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export type WatchedInput = {
+export type AcknowledgedInput = {
   /** The end for the command. */
   commandEnd: Socket;
   /** The end to write to. */
@@ -18,7 +18,7 @@ export type WatchedInput = {
 };
 
 /** Both ends of a local socket that never had a name other users could reach. Not for Windows. */
-export async function watchedInput(): Promise<WatchedInput> {
+export async function acknowledgedInput(): Promise<AcknowledgedInput> {
   const net = process.getBuiltinModule('node:net');
   // mkdtemp makes folders of mode 0700.
   const folder = mkdtempSync(join(tmpdir(), 'openai-admin-mcp-'));

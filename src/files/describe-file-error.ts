@@ -1,9 +1,9 @@
-/** Owns telling why the shared folder, or a file in it, cannot be used, and the way out. */
+/** Why the shared folder, or a file in it, cannot be used, and the way out, in words. */
 import { LockBusy } from './file-lock.ts';
 import { UnsafePlace } from './private-file.ts';
 
 /** @returns undefined for an error that says nothing of files. @param folder where it happened, for errors without a path */
-export function tellFileTrouble(error: unknown, folder: string): string | undefined {
+export function describeFileError(error: unknown, folder: string): string | undefined {
   if (error instanceof UnsafePlace) return error.message;
   if (error instanceof LockBusy) {
     const { owner, path } = error;

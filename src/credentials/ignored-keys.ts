@@ -1,10 +1,14 @@
-// Owns the warnings about keys that are there and not used, so that nobody administers the wrong organization.
+/** The warnings about keys that are there and not used, so that nobody administers the wrong organization. */
 import { findStored, type StoredProfile } from './key-index.ts';
-import { type NamedKeys, variableOfClass } from './named-keys.ts';
+import { type NamedKeys, VARIABLE_OF_CLASS } from './named-keys.ts';
 import { describePlace } from './names.ts';
 
 /** Which keys an explicitly chosen profile pushes aside. */
-export function ignoredForProfile(profileName: string, environment: NamedKeys, file: NamedKeys): string[] {
+export function describeIgnoredForProfile(
+  profileName: string,
+  environment: NamedKeys,
+  file: NamedKeys,
+): string[] {
   const ignored = [
     ...(environment.admin ? ['OPENAI_ADMIN_KEY'] : []),
     ...(environment.project ? ['OPENAI_API_KEY'] : []),
@@ -17,7 +21,7 @@ export function ignoredForProfile(profileName: string, environment: NamedKeys, f
 }
 
 /** Which keys the order environment, key file, keychain pushes aside. */
-export function ignoredByOrder(
+export function describeIgnoredByOrder(
   profileName: string,
   environment: NamedKeys,
   file: NamedKeys,
@@ -28,7 +32,7 @@ export function ignoredByOrder(
     const used = environment[keyClass] ?? file[keyClass];
     if (environment[keyClass] && file[keyClass]) {
       warnings.push(
-        `${variableOfClass[keyClass]} of the environment is used, the one in the key file is not.`,
+        `${VARIABLE_OF_CLASS[keyClass]} of the environment is used, the one in the key file is not.`,
       );
     }
     if (used && findStored(profile, { class: keyClass })) {

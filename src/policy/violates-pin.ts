@@ -1,4 +1,4 @@
-/** Owns the last look at a built request: does it stay within the pinned projects, whatever came before? */
+/** The last look at a built request: does it stay within the pinned projects, whatever came before? */
 import type { ApiRequest } from '../model/api-request.ts';
 import { LOOKS_PAST_PROJECTS } from './pin-projects.ts';
 
@@ -9,7 +9,7 @@ const FILTER = /^projects?(_ids?)?(\[\d*\])?$/i;
  * True for a request that could reach another project, or names none at all. Reads the request alone, so that a slip
  * in a spec or in the pinning is caught.
  */
-export function leavesPin(
+export function violatesPin(
   request: Pick<ApiRequest, 'method' | 'path' | 'query' | 'body' | 'key'>,
   projects: readonly string[],
 ): boolean {

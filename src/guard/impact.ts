@@ -1,4 +1,4 @@
-/** Owns how far a write reaches, in a few lines for a human: what hangs on the thing, when it was used, what it spends. */
+/** How far a write reaches, in a few lines for a human: what hangs on the thing, when it was used, what it spends. */
 import Big from 'big.js';
 import { isRecord } from '../model/record.ts';
 import { type Reader, toolAt } from '../reading/reader.ts';
@@ -42,7 +42,7 @@ const FIRST: [segment: string, label: string][] = [
  * Lines for a human; what could not be read is said instead of left out. Never rejects.
  * @param nowSeconds Unix seconds
  */
-export async function describeReach(
+export async function describeImpact(
   target: Target,
   values: Record<string, unknown>,
   reader: Reader,
@@ -135,18 +135,18 @@ function factsOf(body: Record<string, unknown> | undefined, name: string | undef
     const value = body[field];
     return value === undefined || value === null || value === name
       ? []
-      : [`${label}: ${field.endsWith('_at') && isUnixSeconds(value) ? timeOf(value) : tell(value)}`];
+      : [`${label}: ${field.endsWith('_at') && isUnixSeconds(value) ? timeOf(value) : describe(value)}`];
   });
 }
 
-function tell(value: unknown): string {
+function describe(value: unknown): string {
   // A word of the API's own, such as active.
   if (typeof value === 'string') return /^[a-z_]{1,40}$/.test(value) ? value : quote(value);
   if (!isRecord(value)) return oneLine(String(value));
   if (Array.isArray(value.data)) return `${value.data.length}${namesOf(value.data.filter(isRecord))}`;
   const person = [value.user, value.service_account].find(isRecord) ?? value;
   const known = person.email ?? person.name ?? person.total ?? person.id;
-  return known === undefined ? 'known to OpenAI' : tell(known);
+  return known === undefined ? 'known to OpenAI' : describe(known);
 }
 
 /** 2026-11-28 09:30 UTC */

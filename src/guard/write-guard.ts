@@ -1,27 +1,27 @@
-/** Owns the order in which a write is guarded: record, policy, lock-out, dry run, approval, secret's place, send. */
-import { approvalSentence, mintsSecret, needsApproval } from '../approval/needs-approval.ts';
+/** The order in which a write is guarded: record, policy, lock-out, dry run, approval, secret's place, send. */
+import { describeApproval, mintsSecret, needsApproval } from '../approval/needs-approval.ts';
 import { targetDigest } from '../approval/plan.ts';
 import { AuditUnwritable } from '../audit/audit-unwritable.ts';
-import type { WriteGuard, WriteOutcome } from '../calls/write-guard.ts';
+import type { WriteGuard, WriteOutcome } from '../calls/prepared-write.ts';
 import { CredentialError } from '../credentials/credential-error.ts';
 import { LockBusy } from '../files/file-lock.ts';
-import { isRecord } from '../model/record.ts';
+import { defined, isRecord } from '../model/record.ts';
 import { ApiError } from '../openai/api-error.ts';
-import { tellDenial } from '../policy/policy-rules.ts';
+import { describeDenial } from '../policy/policy-rules.ts';
 import { createReader, parametersOf } from '../reading/reader.ts';
 import type { Minting } from '../sinks/secret-keeper.ts';
 import { SinkError } from '../sinks/sink-error.ts';
 import { WriteBudgetUnusable } from '../state/write-budget.ts';
 import { showInvisible } from '../text/clean.ts';
 import { ArgumentError } from '../tools/argument-error.ts';
-import { type Approval, seekApproval } from './approval-step.ts';
 import { dryRunResult } from './dry-run.ts';
-import { type Guarded, targetOf, whoAndWhat } from './guarded.ts';
+import type { GuardPorts } from './guard-ports.ts';
 import { lockOutReason, mayLockOut } from './lock-out.ts';
-import type { GuardPorts } from './ports.ts';
 import { readTarget, type Target } from './read-target.ts';
 import { recordedArguments } from './recorded-arguments.ts';
+import { type Approval, seekApproval } from './seek-approval.ts';
 import { giveBack, sendWrite } from './send-write.ts';
+import { targetOf, type WriteContext, whoAndWhat } from './write-context.ts';
 
 /** Nothing is created on the disk before the first write or refusal. */
 export function createWriteGuard(ports: GuardPorts): WriteGuard {
@@ -52,39 +52,39 @@ export function createWriteGuard(ports: GuardPorts): WriteGuard {
   };
 }
 
-async function carryOut(guarded: Guarded): Promise<WriteOutcome> {
+async function carryOut(context: WriteContext): Promise<WriteOutcome> {
   try {
-    return await guard(guarded).catch((error) => failure(error, guarded));
+    return await guard(context).catch((error) => failure(error, context));
   } catch (error) {
     if (!(error instanceof AuditUnwritable)) throw error;
     return { kind: 'refused', message: `${error.message} Nothing was sent.` };
   }
 }
 
-async function guard(guarded: Guarded): Promise<WriteOutcome> {
-  const { write, ports, reader } = guarded;
+async function guard(context: WriteContext): Promise<WriteOutcome> {
+  const { write, ports, reader } = context;
   const { tool, checked } = write;
   await ports.trail.check();
   const target = once(() => readTarget(tool, checked.values, reader));
   const current = ports.policy.needsCurrent(write) ? await currentOf(target) : undefined;
   const answer = ports.policy.decide(write, current);
   const { decision } = answer;
-  if (decision === 'deny') return refuse(guarded, tellDenial(tool, answer));
+  if (decision === 'deny') return refuse(context, describeDenial(tool, answer));
   const lockOut = mayLockOut(tool) ? await lockOutReason(tool, checked, reader, ports.keyInUse) : undefined;
-  if (lockOut !== undefined) return refuse(guarded, `${lockOut} Nothing was sent.`);
+  if (lockOut !== undefined) return refuse(context, `${lockOut} Nothing was sent.`);
 
   const principal = await ports.principal(write.request.key);
-  if (ports.dryRun) return dryRun(guarded, decision, principal.address, await target());
+  if (ports.dryRun) return dryRun(context, decision, principal.address, await target());
   const wait = (await ports.budget?.untilFree()) ?? 0;
-  if (wait > 0) return refuse(guarded, budgetUsedUp(wait));
+  if (wait > 0) return refuse(context, budgetUsedUp(wait));
   // Tried before anybody is asked: an approval for what cannot be done is none.
-  const minting = await beginMinting(guarded);
+  const minting = await beginMinting(context);
   try {
     const policy = { ...answer, decision };
-    const approval = await seekApproval(guarded, policy, principal, target);
-    if (approval.granted) return await sendApproved(guarded, approval, minting);
+    const approval = await seekApproval(context, policy, principal, target);
+    if (approval.granted) return await sendApproved(context, approval, minting);
     const seen = approval.decision === 'refused' ? undefined : await target();
-    await record(guarded, approval.decision, approval.reason, seen);
+    await record(context, approval.decision, approval.reason, seen);
     minting?.end();
     return approval.outcome;
   } catch (error) {
@@ -94,7 +94,7 @@ async function guard(guarded: Guarded): Promise<WriteOutcome> {
   }
 }
 
-async function beginMinting({ write, ports }: Guarded): Promise<Minting | undefined> {
+async function beginMinting({ write, ports }: WriteContext): Promise<Minting | undefined> {
   const { tool, checked } = write;
   if (ports.keeper === undefined || !mintsSecret(tool, checked.values)) return undefined;
   // A secret that is made anew keeps the id of what it belongs to.
@@ -111,15 +111,15 @@ async function beginMinting({ write, ports }: Guarded): Promise<Minting | undefi
 }
 
 async function sendApproved(
-  guarded: Guarded,
+  context: WriteContext,
   approval: Approval & { granted: true },
   minting: Minting | undefined,
 ): Promise<WriteOutcome> {
-  const { write, ports, reader } = guarded;
+  const { write, ports, reader } = context;
   const { tool, checked } = write;
   const { plan } = approval;
   const stop = async (message: string) => {
-    const outcome = await refuse(guarded, message);
+    const outcome = await refuse(context, message);
     minting?.end();
     return outcome;
   };
@@ -143,14 +143,14 @@ async function sendApproved(
       return stop(budgetUsedUp(taken.retryAfterSeconds));
     }
     try {
-      return await sendWrite(guarded, approval, target, minting);
+      return await sendWrite(context, approval, target, minting);
     } catch (error) {
       await giveBack(ports);
       throw error;
     }
   };
   if (!mayLockOut(tool)) return send();
-  return ports.alone(async () => {
+  return ports.exclusive(async () => {
     const reason = await lockOutReason(tool, checked, reader, ports.keyInUse);
     return reason === undefined ? send() : stop(`${reason} Nothing was sent.`);
   });
@@ -162,16 +162,16 @@ function budgetUsedUp(seconds: number): string {
 }
 
 async function dryRun(
-  guarded: Guarded,
+  context: WriteContext,
   decision: 'approve' | 'allow' | 'none',
   address: string,
   target: Target,
 ): Promise<WriteOutcome> {
-  const { write, ports } = guarded;
-  await record(guarded, 'dry_run', undefined, target);
+  const { write, ports } = context;
+  await record(context, 'dry_run', undefined, target);
   const needed = needsApproval(write.tool, write.checked.values, ports.mode, decision);
-  const approval = approvalSentence(needed, decision);
-  return { kind: 'told', result: dryRunResult(write, address, target, approval) };
+  const approval = describeApproval(needed, decision);
+  return { kind: 'withheld', result: dryRunResult(write, address, target, approval) };
 }
 
 async function currentOf(target: () => Promise<Target>): Promise<Record<string, unknown> | 'unreadable'> {
@@ -182,13 +182,13 @@ async function currentOf(target: () => Promise<Target>): Promise<Record<string, 
   }
 }
 
-async function refuse(guarded: Guarded, message: string): Promise<WriteOutcome> {
-  await record(guarded, 'refused', message);
+async function refuse(context: WriteContext, message: string): Promise<WriteOutcome> {
+  await record(context, 'refused', message);
   return { kind: 'refused', message };
 }
 
 async function record(
-  { write, caller, ports }: Guarded,
+  { write, caller, ports }: WriteContext,
   decision: string,
   reason?: string,
   target?: Target,
@@ -197,32 +197,32 @@ async function record(
     ...whoAndWhat(write.tool, caller, ports),
     arguments: recordedArguments(write),
     decision,
-    ...(reason !== undefined && { reason }),
+    ...defined({ reason }),
     ...targetOf(target),
   });
 }
 
 /** What went wrong before anything was sent; it is on record afterwards. */
-async function failure(error: unknown, guarded: Guarded): Promise<WriteOutcome> {
+async function failure(error: unknown, context: WriteContext): Promise<WriteOutcome> {
   if (error instanceof AuditUnwritable) throw error;
   if (error instanceof SinkError || error instanceof WriteBudgetUnusable)
-    return refuse(guarded, `${error.message} Nothing was sent.`);
+    return refuse(context, `${error.message} Nothing was sent.`);
   if (error instanceof LockBusy) {
     return refuse(
-      guarded,
+      context,
       'Another server or terminal holds the shared state for too long. Nothing was sent; try again in a moment.',
     );
   }
   if (error instanceof CredentialError || error instanceof ArgumentError) {
-    await record(guarded, 'refused', error.message);
+    await record(context, 'refused', error.message);
     return { kind: 'failed', error, more: {} };
   }
   if (error instanceof ApiError) {
     const message = `Nothing was changed, since what has to be read first could not be. ${error.message}`;
-    await record(guarded, 'refused', message);
+    await record(context, 'refused', message);
     return { kind: 'failed', error, message, more: { outcome: 'not_sent' } };
   }
-  await record(guarded, 'refused', 'the server failed before anything was sent');
+  await record(context, 'refused', 'the server failed before anything was sent');
   return { kind: 'failed', error, more: {} };
 }
 

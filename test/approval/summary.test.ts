@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { pictureLines, pictureOf, typedFor } from '../../src/approval/picture.ts';
-import type { PreparedWrite } from '../../src/calls/write-guard.ts';
+import { describeSummary, summaryOf, typedFor } from '../../src/approval/summary.ts';
+import type { PreparedWrite } from '../../src/calls/prepared-write.ts';
 import { buildRequest } from '../../src/tools/build-request.ts';
 import { toolNamed } from '../catalogue/catalogue.ts';
 import { HOSTILE_NAMES } from './hostile-names.ts';
@@ -12,11 +12,11 @@ function prepared(name: string, values: Record<string, unknown>): PreparedWrite 
 }
 
 const lines = (name: string, values: Record<string, unknown>, subject = {}, changes: string[] = []) =>
-  pictureLines({ picture: pictureOf(prepared(name, values), subject, changes, []), profile: 'default' });
+  describeSummary({ summary: summaryOf(prepared(name, values), subject, changes, []), profile: 'default' });
 
 const ARCHIVE = prepared('archive_project', { project_id: 'proj_1' });
 
-describe('a picture', () => {
+describe('a summary', () => {
   test('says what, on what, why, the request and the profile', () => {
     const project = { id: 'proj_1', name: 'Alpha' };
     expect(lines('archive_project', { project_id: 'proj_1' }, { ...project, project })).toEqual([
@@ -61,7 +61,7 @@ describe('a picture', () => {
   test('shows every argument of a long body, and cuts only what is long', () => {
     const body = { name: 'a'.repeat(500), scopes: Array.from({ length: 90 }, (_, at) => `scope.${at}`) };
     const write = { ...ARCHIVE, request: { ...ARCHIVE.request, body: { ...body, last: 'seen' } } };
-    const [, line = ''] = pictureOf(write, {}, [], []).request;
+    const [, line = ''] = summaryOf(write, {}, [], []).request;
     expect(line).toContain(`"name":"${'a'.repeat(160)}... (500 characters)"`);
     expect(line).toContain('"scope.29","... (90 in all)"]');
     expect(line).toContain('"last":"seen"');

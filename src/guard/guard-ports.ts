@@ -1,9 +1,8 @@
-/** Owns what the guard needs from the rest of the program. */
-
+/** What the guard needs from the rest of the program. */
 import type { Principal } from '../approval/plan.ts';
 import type { PlanStore } from '../approval/plan-store.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
-import type { PreparedWrite } from '../calls/write-guard.ts';
+import type { PreparedWrite } from '../calls/prepared-write.ts';
 import type { Send } from '../model/api-request.ts';
 import type { ApprovalMode } from '../model/approval-mode.ts';
 import type { KeyPlace } from '../model/key-place.ts';
@@ -41,7 +40,7 @@ export type GuardPorts = {
   profile: string;
   keyInUse: KeyInUse;
   /** Runs one at a time across servers what must not happen twice at once. */
-  alone<T>(action: () => Promise<T>): Promise<T>;
+  exclusive<T>(action: () => Promise<T>): Promise<T>;
   /** Makes a value known to the filter at the way out. */
   rememberSecret(value: string): void;
   /** Milliseconds since 1970. */

@@ -1,10 +1,9 @@
-/** Owns the picture of a write that a human sees before they approve it: what, on what, how far, and its request. */
-
-import type { PreparedWrite } from '../calls/write-guard.ts';
+/** The summary of a write that a human sees before they approve it: what, on what, how far, and its request. */
+import type { PreparedWrite } from '../calls/prepared-write.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { oneLine, quote, showInvisible } from '../text/clean.ts';
 import { riskOf } from './needs-approval.ts';
-import type { Picture, Plan } from './plan.ts';
+import type { Plan, Summary } from './plan.ts';
 
 /** What is known of the thing that a write acts on. */
 export type Subject = {
@@ -23,18 +22,18 @@ const RISK_SENTENCES: Record<NonNullable<ToolSpec['risk']>['class'], string> = {
 };
 
 /** What makes a body longer is cut where it stands: whoever approves has to see every part of it. */
-const LONGEST_TEXT = 160;
-const MOST_PARTS = 30;
-const LONGEST_BODY = 4_000;
+const MAX_TEXT_LENGTH = 160;
+const MAX_PARTS = 30;
+const MAX_BODY_LENGTH = 4_000;
 
-export function pictureOf(
+export function summaryOf(
   { tool, checked, request }: PreparedWrite,
   subject: Subject,
   changes: string[],
   reach: string[],
   /** Why a person is asked, besides the risk; may be empty. */
   askedBy = '',
-): Picture {
+): Summary {
   const created = tool.method === 'create' ? nameGiven(checked.values) : undefined;
   const { id, holder, project } = subject;
   const on = created === undefined ? (id === undefined ? '' : tell(subject)) : quote(created);
@@ -43,7 +42,8 @@ export function pictureOf(
   // What is created has no place of its own yet, so that of the thing around it is told.
   const around = created !== undefined && id !== undefined && !isProject ? ` for ${tell(subject)}` : '';
   const inside = project && (created !== undefined || !isProject) ? ` in project ${tell(project)}` : '';
-  const body = request.body === undefined ? [] : [oneLine(JSON.stringify(brief(request.body)), LONGEST_BODY)];
+  const body =
+    request.body === undefined ? [] : [oneLine(JSON.stringify(brief(request.body)), MAX_BODY_LENGTH)];
   return {
     what: `${tool.title}${on && `: ${on}`}${around}${of}${inside}`,
     risk: [RISK_SENTENCES[riskOf(tool, checked.values)], tool.risk?.because, askedBy]
@@ -52,7 +52,7 @@ export function pictureOf(
     changes,
     reach,
     request: [
-      `${request.method} ${oneLine(`${request.path}${request.query && `?${request.query}`}`, LONGEST_BODY)}`,
+      `${request.method} ${oneLine(`${request.path}${request.query && `?${request.query}`}`, MAX_BODY_LENGTH)}`,
       ...body,
     ],
   };
@@ -89,27 +89,27 @@ function nameGiven({ name, email }: Record<string, unknown>): string | undefined
 function brief(value: unknown): unknown {
   if (typeof value === 'string') {
     const text = showInvisible(value);
-    return text.length > LONGEST_TEXT
-      ? `${text.slice(0, LONGEST_TEXT)}... (${text.length} characters)`
+    return text.length > MAX_TEXT_LENGTH
+      ? `${text.slice(0, MAX_TEXT_LENGTH)}... (${text.length} characters)`
       : text;
   }
   if (Array.isArray(value)) {
-    const parts = value.slice(0, MOST_PARTS).map(brief);
-    return value.length > MOST_PARTS ? [...parts, `... (${value.length} in all)`] : parts;
+    const parts = value.slice(0, MAX_PARTS).map(brief);
+    return value.length > MAX_PARTS ? [...parts, `... (${value.length} in all)`] : parts;
   }
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [showInvisible(name), brief(part)]));
 }
 
-/** The picture as lines, for a dialog and for a terminal alike. */
-export function pictureLines({ picture, profile }: Pick<Plan, 'picture' | 'profile'>): string[] {
+/** The summary as lines, for a dialog and for a terminal alike. */
+export function describeSummary({ summary, profile }: Pick<Plan, 'summary' | 'profile'>): string[] {
   return [
-    picture.what,
-    picture.risk,
-    ...section('Changes:', picture.changes),
-    ...section('Reach:', picture.reach),
+    summary.what,
+    summary.risk,
+    ...section('Changes:', summary.changes),
+    ...section('Reach:', summary.reach),
     'Request:',
-    ...picture.request.map((line) => `  ${line}`),
+    ...summary.request.map((line) => `  ${line}`),
     `Profile: ${profile}`,
   ];
 }

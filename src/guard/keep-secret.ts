@@ -1,13 +1,12 @@
-/** Owns a new secret from the answer to its place: stored, or what made it taken back. */
-
-import type { PreparedWrite } from '../calls/write-guard.ts';
+/** A new secret from the answer to its place: stored, or what made it taken back. */
+import type { PreparedWrite } from '../calls/prepared-write.ts';
 import { isRecord } from '../model/record.ts';
 import type { Minting } from '../sinks/secret-keeper.ts';
 import type { SecretLabel } from '../sinks/sink.ts';
 import { SinkError } from '../sinks/sink-error.ts';
 import { showInvisible } from '../text/clean.ts';
 import { buildRequest } from '../tools/build-request.ts';
-import type { Guarded } from './guarded.ts';
+import type { WriteContext } from './write-context.ts';
 
 export type KeptSecret =
   /** `body` is what may be shown of the answer. */
@@ -16,8 +15,12 @@ export type KeptSecret =
   | { kept: false; message: string; more: Record<string, unknown> };
 
 /** Stores the secret of an answer; when that fails, undoes what made it. Never rejects. */
-export async function keepSecret(guarded: Guarded, body: unknown, minting: Minting): Promise<KeptSecret> {
-  const { write, ports } = guarded;
+export async function keepSecret(
+  context: WriteContext,
+  body: unknown,
+  minting: Minting,
+): Promise<KeptSecret> {
+  const { write, ports } = context;
   const { tool } = write;
   const path = tool.secrets?.paths.find((one) => isText(valueAt(body, one)));
   const value = path === undefined ? undefined : (valueAt(body, path) as string);
@@ -38,7 +41,7 @@ export async function keepSecret(guarded: Guarded, body: unknown, minting: Minti
     return { kept: true, body, more: { secret } };
   } catch (error) {
     const reason = error instanceof SinkError ? error.message : 'Storing it failed.';
-    const undone = await undo(guarded, body);
+    const undone = await undo(context, body);
     // A secret that was made anew is lost and told; there is nothing left to look for.
     if (undone.done || tool.secrets?.undo === undefined) minting.end();
     return {
@@ -75,7 +78,10 @@ function labelOf({ checked }: PreparedWrite, body: unknown, path: string | undef
   };
 }
 
-async function undo({ write, ports }: Guarded, body: unknown): Promise<{ done: boolean; sentence: string }> {
+async function undo(
+  { write, ports }: WriteContext,
+  body: unknown,
+): Promise<{ done: boolean; sentence: string }> {
   const { values } = write.checked;
   const rule = write.tool.secrets?.undo;
   const deleter = ports.tools.find((one) => one.name === rule?.tool);

@@ -23,7 +23,7 @@ export type WriteOutcome =
   /** OpenAI carried it out; `more` is told beside the answer. */
   | { kind: 'done'; response: ApiResponse; more: Record<string, unknown> }
   /** Nothing was sent and nothing is wrong: a dry run, or a plan that waits for a human. */
-  | { kind: 'told'; result: Record<string, unknown> }
+  | { kind: 'withheld'; result: Record<string, unknown> }
   /** Nothing was sent, and the reason. */
   | { kind: 'refused'; message: string }
   /** It was sent and did not end well; `message` replaces the error's own, `more` is told beside it. */

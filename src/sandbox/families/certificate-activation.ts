@@ -5,6 +5,9 @@ import type { Certificate } from '../organization/access.ts';
 import { find } from '../organization/lookup.ts';
 import { recordEvent } from '../organization/record-event.ts';
 
+/** At most 10 can be switched at a time. */
+const toSwitch = z.strictObject({ certificate_ids: z.array(z.string()).min(1).max(10) });
+
 type Level<Owner> = {
   /** Of the list of certificates. */
   path: '/organization/certificates' | '/organization/projects/{project_id}/certificates';
@@ -23,8 +26,7 @@ export function activationOperations<Owner>(level: Level<Owner>) {
       path: `${level.path}/${verb}`,
       parent: level.parent,
       purpose,
-      // At most 10 can be switched at a time.
-      body: z.strictObject({ certificate_ids: z.array(z.string()).min(1).max(10) }),
+      body: toSwitch,
       handle({ organization, parent, body }) {
         const ids = [...new Set(body.certificate_ids)];
         const certificates = ids.map((id) => find(organization.access.certificates, 'certificate', id));

@@ -1,7 +1,7 @@
 /** The operations of the organization's certificates. */
 import * as z from 'zod';
 import { badRequest } from '../http/api-fault.ts';
-import { ascOrDesc, cursorRules, list } from '../http/query-rules.ts';
+import { list, newestFirst } from '../http/query-rules.ts';
 import { resource } from '../http/resource.ts';
 import type { Certificate } from '../organization/access.ts';
 import { wholeOrganization } from '../organization/parents.ts';
@@ -21,10 +21,7 @@ const certificates = resource({
 });
 
 export const certificateOperations = [
-  certificates.list({
-    query: z.strictObject({ ...cursorRules, order: ascOrDesc.default('desc') }),
-    show: toListed,
-  }),
+  certificates.list({ query: newestFirst, show: toListed }),
   certificates.create({
     body: z.strictObject({ certificate: z.string().min(1), name: z.string().optional() }),
     make({ organization, body }): Certificate {

@@ -1,12 +1,9 @@
 /** The operations of containers and of the files in them. */
-import * as z from 'zod';
 import { containersOf } from '../data/containers.ts';
-import { ascOrDesc, cursorRules, optionalText } from '../http/query-rules.ts';
+import { newestFirst, optionalText } from '../http/query-rules.ts';
 import { resource } from '../http/resource.ts';
 import { projectOfKey } from '../organization/parents.ts';
 import { MINUTE } from '../seconds.ts';
-
-const query = z.strictObject({ ...cursorRules, order: ascOrDesc.default('desc') });
 
 /** What the API sends for a deletion here: nothing at all. */
 const EMPTY_BODY = '';
@@ -36,10 +33,10 @@ const containerFiles = resource({
 });
 
 export const containerOperations = [
-  containers.list({ query: query.extend({ name: optionalText }), equal: ['name'] }),
+  containers.list({ query: newestFirst.extend({ name: optionalText }), equal: ['name'] }),
   containers.get(),
   containers.remove({ answer: () => EMPTY_BODY }),
-  containerFiles.list({ query }),
+  containerFiles.list({ query: newestFirst }),
   containerFiles.get(),
   containerFiles.remove({ answer: () => EMPTY_BODY }),
 ];

@@ -1,6 +1,5 @@
 /** The operations on which certificates are active in a project. */
-import * as z from 'zod';
-import { ascOrDesc, cursorRules } from '../http/query-rules.ts';
+import { newestFirst } from '../http/query-rules.ts';
 import { resource } from '../http/resource.ts';
 import type { Certificate } from '../organization/access.ts';
 import type { Project } from '../organization/organization.ts';
@@ -19,7 +18,7 @@ export const projectCertificateOperations = [
     rows: ({ organization }) => organization.access.certificates,
     show: toListed,
     sortBy: 'created_at',
-  }).list({ query: z.strictObject({ ...cursorRules, order: ascOrDesc.default('desc') }) }),
+  }).list({ query: newestFirst }),
   ...activationOperations({
     path,
     parent,

@@ -24,6 +24,9 @@ type Level = {
   find: Parent<'project_id' | 'group_id' | 'user_id', Holder>['find'];
 };
 
+/** The API states no default for the lists of assigned roles. */
+const listQuery = tokenRules(1000, 1000);
+const roleToAssign = z.strictObject({ role_id: z.string() });
 const projectOfGroup = projectWhereRolesOf('groups');
 const projectOfUser = projectWhereRolesOf('members');
 
@@ -62,8 +65,7 @@ export const roleAssignmentOperations = LEVELS.flatMap(({ path, find }) => {
       method: 'GET',
       path,
       parent,
-      // The API states no default for the lists of assigned roles.
-      query: tokenRules(1000, 1000),
+      query: listQuery,
       handle({ organization, parent: { scope, principal }, query }) {
         const roles = heldRoles(organization, scope, principal);
         return paginateByToken(query.order === 'asc' ? roles : roles.reverse(), query);
@@ -73,7 +75,7 @@ export const roleAssignmentOperations = LEVELS.flatMap(({ path, find }) => {
       method: 'POST',
       path,
       parent,
-      body: z.strictObject({ role_id: z.string() }),
+      body: roleToAssign,
       handle({ organization, parent: { scope, principal, show }, body }) {
         const role = assignRole(organization, scope, principal, body.role_id);
         return { object: `${principal.type}.role`, [principal.type]: show(), role };

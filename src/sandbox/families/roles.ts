@@ -17,6 +17,19 @@ type Level = {
   parent: Parent<'project_id', RoleScope>;
 };
 
+const listQuery = tokenRules(1000, 1000);
+const permissions = z.array(z.string().min(1));
+const newRole = z.strictObject({
+  role_name: z.string().min(1),
+  permissions,
+  description: z.string().nullish(),
+});
+const changedRole = z.strictObject({
+  role_name: z.string().min(1).nullish(),
+  permissions: permissions.nullish(),
+  description: z.string().nullish(),
+});
+
 const LEVELS: readonly Level[] = [
   { path: '/organization/roles', parent: { key: 'admin', find: () => undefined } },
   { path: '/projects/{project_id}/roles', parent: projectInPath() },
@@ -27,7 +40,7 @@ export const roleOperations = LEVELS.flatMap(({ path, parent }) => [
     method: 'GET',
     path,
     parent,
-    query: tokenRules(1000, 1000),
+    query: listQuery,
     handle({ organization, parent: scope, query }) {
       const roles = rolesIn(organization, scope);
       return paginateByToken(query.order === 'asc' ? roles : roles.reverse(), query);
@@ -37,11 +50,7 @@ export const roleOperations = LEVELS.flatMap(({ path, parent }) => [
     method: 'POST',
     path,
     parent,
-    body: z.strictObject({
-      role_name: z.string().min(1),
-      permissions: z.array(z.string().min(1)),
-      description: z.string().nullish(),
-    }),
+    body: newRole,
     handle: ({ organization, parent: scope, body }) => createRole(organization, scope, body),
   }),
   operation({
@@ -54,11 +63,7 @@ export const roleOperations = LEVELS.flatMap(({ path, parent }) => [
     method: 'POST',
     path: `${path}/{role_id}`,
     parent,
-    body: z.strictObject({
-      role_name: z.string().min(1).nullish(),
-      permissions: z.array(z.string().min(1)).nullish(),
-      description: z.string().nullish(),
-    }),
+    body: changedRole,
     handle: (call) => updateRole(call.organization, call.parent, call.path.role_id, call.body),
   }),
   operation({

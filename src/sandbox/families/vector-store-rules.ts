@@ -1,12 +1,8 @@
 /** The body and query rules that several vector store operations share. */
 import * as z from 'zod';
-import { ascOrDesc, cursorRules, optionalText } from '../http/query-rules.ts';
+import { newestFirst, optionalText } from '../http/query-rules.ts';
 
-export const orderedList = z.strictObject({
-  ...cursorRules,
-  before: optionalText,
-  order: ascOrDesc.default('desc'),
-});
+export const orderedList = newestFirst.extend({ before: optionalText });
 
 export const fileList = orderedList.extend({
   filter: z.enum(['in_progress', 'completed', 'failed', 'cancelled']).optional(),

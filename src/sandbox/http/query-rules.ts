@@ -53,6 +53,9 @@ export function unboundedList(order: 'asc' | 'desc', after: z.ZodType<string | u
 /** `limit` and `after`, which most lists take. */
 export const cursorRules = { limit: listLimit, after: optionalText };
 
+/** The same and an `order`, newest first when left out. */
+export const newestFirst = z.strictObject({ ...cursorRules, order: ascOrDesc.default('desc') });
+
 /** A text that may be null, which a client can only send as an empty value. */
 export const nullableText = z.preprocess(readNull, optionalText);
 

@@ -1,8 +1,8 @@
 /** What of a call may stand in the audit trail: no secrets, nothing invisible, and only so much of it. */
-import { showInvisible } from '../text/clean.ts';
+import { shortened, showInvisible } from '../text/clean.ts';
 
 const MAX_TEXT_LENGTH = 200;
-const DEEPEST = 6;
+const MAX_DEPTH = 6;
 const MAX_PARTS = 50;
 
 /** With everything else at its longest, a line stays under 16 kB. */
@@ -14,17 +14,14 @@ export type Clean = (text: string) => string;
 /** One string, without secrets, with invisible characters written out, at most 200 characters. */
 export function tidyText(text: string, clean: Clean): string {
   // Cleaned before it is cut: of half a secret nobody can tell that it is one.
-  const visible = showInvisible(clean(text));
-  return visible.length > MAX_TEXT_LENGTH
-    ? `${visible.slice(0, MAX_TEXT_LENGTH - 3).replace(/[\ud800-\udbff]$/, '')}...`
-    : visible;
+  return shortened(showInvisible(clean(text)), MAX_TEXT_LENGTH);
 }
 
 /** Anything that came as JSON; its strings and names tidied, what is too deep or too long left out and said so. */
 export function tidyValue(value: unknown, clean: Clean, depth = 0): unknown {
   if (typeof value === 'string') return tidyText(value, clean);
   if (typeof value !== 'object' || value === null) return value;
-  if (depth === DEEPEST) return '[nested too deep]';
+  if (depth === MAX_DEPTH) return '[nested too deep]';
   if (Array.isArray(value)) {
     const rest = value.length - MAX_PARTS + 1;
     const kept = rest > 1 ? value.slice(0, MAX_PARTS - 1) : value;

@@ -1,6 +1,6 @@
 /** Reading the audit trail as calls: an intent with what came of it, for a person or as data. */
 import { isRecord } from '../model/record.ts';
-import { showInvisible } from '../text/clean.ts';
+import { oneLine, shortened } from '../text/clean.ts';
 import { tidyValue } from './entry-text.ts';
 import { parseLine } from './trail-line.ts';
 
@@ -68,8 +68,7 @@ function argumentsOf({ arguments: given }: Record<string, unknown>, targetId: un
   const pairs = Object.entries(isRecord(given) ? given : {})
     .filter(([, value]) => value !== targetId)
     .map(([name, value]) => `${name}=${isPlain(value) ? value : JSON.stringify(value)}`);
-  const text = word(pairs.join(' '));
-  return text.length > MAX_ARGUMENTS_LENGTH ? `${text.slice(0, MAX_ARGUMENTS_LENGTH - 3)}...` : text;
+  return shortened(word(pairs.join(' ')), MAX_ARGUMENTS_LENGTH);
 }
 
 function isPlain(value: unknown): boolean {
@@ -86,7 +85,5 @@ function missingOutcome(decision: unknown): string {
 /** A field on one visible line, without what would look like the next field. */
 function word(value: unknown): string {
   if (value === undefined || value === null) return '';
-  return showInvisible(typeof value === 'string' ? value : JSON.stringify(value))
-    .replace(/\s+/g, ' ')
-    .trim();
+  return oneLine(typeof value === 'string' ? value : JSON.stringify(value), Number.POSITIVE_INFINITY).trim();
 }

@@ -1,5 +1,6 @@
 /** The order of one call: check, build, send (a write through the guard), shape. */
 import type { ApiResponse, Send } from '../model/api-request.ts';
+import { defined } from '../model/record.ts';
 import { readListing } from '../reading/read-listing.ts';
 import { revealSecret } from '../redaction/known-secrets.ts';
 import { isRead, type ToolSpec } from '../specs/catalogue.ts';
@@ -63,7 +64,7 @@ export async function callTool(
   const shaped = shapeResult(tool, response.body, {
     revealSecrets: ports.revealSecrets,
     notes: emptyFilters(tool, values),
-    ...(checked.cursor !== undefined && { cursor: checked.cursor }),
+    ...defined({ cursor: checked.cursor }),
   });
   return { kind: 'answered', result: { ...shaped, ...more } };
 }

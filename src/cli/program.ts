@@ -5,7 +5,7 @@ import { environmentName, OPTIONS, type OptionFlag, type OptionRow } from '../se
 import type { OptionTexts } from '../settings/read-options.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { quote, showInvisible } from '../text/clean.ts';
-import { nearest } from '../text/nearest.ts';
+import { didYouMean } from '../text/nearest.ts';
 import { collectInputSecrets } from './collect-input-secrets.ts';
 import { addApprove } from './commands/approve.ts';
 import { addAudit } from './commands/audit.ts';
@@ -87,8 +87,8 @@ function refuseMisplacedOptions(program: Command): void {
 
 function unknownCommand(word: string, program: Command): string {
   const commands = [...program.commands.map((command) => command.name()), 'help'];
-  const close = nearest(word, commands);
-  return `There is no command ${quote(word)}.${close ? ` Did you mean ${close}?` : ''} Commands: ${commands.join(', ')}; without one the server starts.`;
+  const hint = didYouMean(word, commands, ' Did');
+  return `There is no command ${quote(word)}.${hint} Commands: ${commands.join(', ')}; without one the server starts.`;
 }
 
 const HELP_AFTER = `

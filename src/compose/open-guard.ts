@@ -6,6 +6,7 @@ import type { GuardPorts } from '../guard/guard-ports.ts';
 import { createWriteGuard } from '../guard/write-guard.ts';
 import type { Host } from '../host/host.ts';
 import type { Runtime } from '../host/runtime.ts';
+import { defined } from '../model/record.ts';
 import type { SecretPlace } from '../model/secret-place.ts';
 import { decideByPolicy, needsCurrentValue, type Policy } from '../policy/policy-rules.ts';
 import { rememberSecret } from '../redaction/known-secrets.ts';
@@ -99,8 +100,7 @@ function policyOf(policies: readonly Policy[]): GuardPorts['policy'] {
   const callOf = ({ tool, checked: { values, clear } }: PreparedWrite) => ({ tool, values, clear });
   return {
     needsCurrent: ({ tool, checked }) => needsCurrentValue(policies, tool, checked.values),
-    decide: (write, current) =>
-      decideByPolicy(policies, { ...callOf(write), ...(current !== undefined && { current }) }),
+    decide: (write, current) => decideByPolicy(policies, { ...callOf(write), ...defined({ current }) }),
   };
 }
 

@@ -8,7 +8,7 @@ import { schemaMistakes } from '../specs/schema-mistakes.ts';
 import { readSpecDocument } from '../specs/spec-document.ts';
 import { SpecError } from '../specs/spec-error.ts';
 import { strict } from '../specs/strict-object.ts';
-import { nearest } from '../text/nearest.ts';
+import { didYouMean } from '../text/nearest.ts';
 import { readGuardedFile } from './guarded-file.ts';
 
 /** `run` is the program, by name or absolute path, and its arguments. */
@@ -62,8 +62,7 @@ export function findSecretCommand(name: string, asked: string, host: Host): Secr
   const known = Object.keys(commands);
   const found = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (found !== undefined) return found;
-  const close = nearest(name, known);
-  const hint = close === undefined ? '' : ` Did you mean ${close}?`;
+  const hint = didYouMean(name, known, ' Did');
   throw new SettingsError([
     known.length === 0
       ? `${asked}: there is no command ${name} in ${path}. ${HOW_TO}`

@@ -1,7 +1,7 @@
 /** The order of the sources: environment, key file, keychain; or the keychain alone for a profile asked for. */
-
 import type { Host } from '../host/host.ts';
 import type { KeyPlace } from '../model/key-place.ts';
+import { defined } from '../model/record.ts';
 import { CredentialError, loginCommand } from './credential-error.ts';
 import { describeIgnoredByOrder, describeIgnoredForProfile } from './ignored-keys.ts';
 import { readKeyFile } from './key-file.ts';
@@ -146,8 +146,7 @@ export function findCredentials(inputs: CredentialInputs): Credentials {
     const project = ownProject ? undefined : given.projectId;
     return {
       secret,
-      ...(organization !== undefined && { organization }),
-      ...(project !== undefined && { project }),
+      ...defined({ organization, project }),
     };
   }
 

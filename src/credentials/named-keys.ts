@@ -1,6 +1,6 @@
 /** The four variables of the official SDK, as they are read from the environment and from a key file. */
-
 import type { KeyClass } from '../model/key-place.ts';
+import { defined } from '../model/record.ts';
 import { CredentialError } from './credential-error.ts';
 import { parseKey } from './key-shape.ts';
 import { describeClass } from './names.ts';
@@ -32,8 +32,7 @@ export function readNamedKeys(variables: Variables, where: string): NamedKeys {
   return {
     ...(admin && { admin }),
     ...(project && { project }),
-    ...(organization !== undefined && { organization }),
-    ...(projectId !== undefined && { projectId }),
+    ...defined({ organization, projectId }),
   };
 }
 

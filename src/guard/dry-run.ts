@@ -1,6 +1,6 @@
 /** What would change by a write: as data for a dry run, and in lines for whoever approves. Pure. */
-
 import type { PreparedWrite } from '../calls/prepared-write.ts';
+import { defined } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { oneLine } from '../text/clean.ts';
 import { shapeValue } from '../tools/shape-value.ts';
@@ -19,7 +19,7 @@ export function dryRunResult(
     note: 'Nothing was sent: this server runs with --dry-run.',
     request: { method: request.method, url, ...(request.body && { body: request.body }) },
     ...changesOf(tool, request.body ?? {}, target),
-    ...(target.unreadable !== undefined && { not_known: target.unreadable }),
+    ...defined({ not_known: target.unreadable }),
     ...(checked.clear.length > 0 && { would_empty: checked.clear }),
     approval,
   };

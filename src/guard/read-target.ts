@@ -1,6 +1,5 @@
 /** Finding out what a write acts on: the thing itself as it is now, its name, and the project it is in. */
-
-import { isRecord } from '../model/record.ts';
+import { defined, isRecord } from '../model/record.ts';
 import { ApiError, type ApiErrorKind } from '../openai/api-error.ts';
 import { parametersOf, type Reader, toolAt } from '../reading/reader.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
@@ -41,7 +40,7 @@ export async function readTarget(
   const name = own.name ?? (own.id === project?.id ? project?.name : undefined);
   return {
     ...own,
-    ...(name !== undefined && { name }),
+    ...defined({ name }),
     ...(project && { project }),
     ...(holder && { holder }),
   };
@@ -92,7 +91,7 @@ async function findInList(
     if (param.in === 'path' || param.in === 'credential') parents[name] = values[name];
     if (param.required && parents[name] === undefined) return undefined;
   }
-  const { items } = await reader.list(listing, withoutUndefined(parents), MAX_PAGES);
+  const { items } = await reader.list(listing, defined(parents), MAX_PAGES);
   return items.find((item) => item.id === id);
 }
 
@@ -149,8 +148,4 @@ function nameOf(body: Record<string, unknown>): { name?: string } {
 /** How the API or the network refused a read. */
 function refusalKind(error: unknown): ApiErrorKind | undefined {
   return error instanceof ApiError ? error.kind : undefined;
-}
-
-function withoutUndefined(record: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 }

@@ -2,6 +2,7 @@
 import type { WriteOutcome } from '../calls/prepared-write.ts';
 import { CredentialError } from '../credentials/credential-error.ts';
 import type { ApiResponse } from '../model/api-request.ts';
+import { defined } from '../model/record.ts';
 import { ApiError } from '../openai/api-error.ts';
 import type { Minting } from '../sinks/secret-keeper.ts';
 import { ArgumentError } from '../tools/argument-error.ts';
@@ -29,7 +30,7 @@ export async function sendWrite(
     ...whoAndWhat(tool, caller, ports),
     arguments: recordedArguments(write),
     decision: approval.decision,
-    ...(approval.by !== undefined && { approved_by: approval.by }),
+    ...defined({ approved_by: approval.by }),
     ...targetOf(target),
   });
   const note: Note = async (outcome, facts) => {
@@ -77,8 +78,7 @@ async function failed(
   const isSure = outcome === 'not_sent' || (outcome === 'rejected' && !(Number(status) >= 500));
   if (isSure) minting?.end();
   const facts = {
-    ...(status !== undefined && { status }),
-    ...(requestId !== undefined && { request_id: requestId }),
+    ...defined({ status, request_id: requestId }),
   };
   if (isSure || signal.aborted) return { kind: 'failed', error, more: await note(outcome, facts) };
   if (write.tool.method !== 'create') {

@@ -1,6 +1,6 @@
 /** What one guarded write has at hand on its way. */
-
 import type { Caller, PreparedWrite } from '../calls/prepared-write.ts';
+import { defined } from '../model/record.ts';
 import type { Reader } from '../reading/reader.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { GuardPorts } from './guard-ports.ts';
@@ -25,5 +25,5 @@ export function whoAndWhat(
 
 /** What a line says of the thing itself, where it was read. */
 export function targetOf({ id, name }: Target = {}): { target?: { id: string; name?: string } } {
-  return id === undefined ? {} : { target: { id, ...(name !== undefined && { name }) } };
+  return id === undefined ? {} : { target: { id, ...defined({ name }) } };
 }

@@ -5,7 +5,7 @@ import { AuditUnwritable } from '../audit/audit-unwritable.ts';
 import type { WriteGuard, WriteOutcome } from '../calls/prepared-write.ts';
 import { CredentialError } from '../credentials/credential-error.ts';
 import { LockBusy } from '../files/file-lock.ts';
-import { isRecord } from '../model/record.ts';
+import { defined, isRecord } from '../model/record.ts';
 import { ApiError } from '../openai/api-error.ts';
 import { describeDenial } from '../policy/policy-rules.ts';
 import { createReader, parametersOf } from '../reading/reader.ts';
@@ -197,7 +197,7 @@ async function record(
     ...whoAndWhat(write.tool, caller, ports),
     arguments: recordedArguments(write),
     decision,
-    ...(reason !== undefined && { reason }),
+    ...defined({ reason }),
     ...targetOf(target),
   });
 }

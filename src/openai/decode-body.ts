@@ -1,5 +1,4 @@
 /** Undoes a Content-Encoding that was not asked for, without ever holding more than the allowed size. */
-
 import { promisify } from 'node:util';
 import { codeOf } from '../model/error-code.ts';
 

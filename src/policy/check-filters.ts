@@ -1,9 +1,8 @@
 /** Refusing filters that name something that does not exist: a typo must never widen or narrow silently. */
-
 import type { ToolFilter } from '../model/tool-filter.ts';
 import type { Catalogue } from '../specs/catalogue.ts';
 import { METHODS } from '../specs/vocabulary.ts';
-import { nearest } from '../text/nearest.ts';
+import { didYouMean } from '../text/nearest.ts';
 import { EVERYTHING, matchesGlob } from './filter.ts';
 
 /** One sentence for each unknown tag, tool or method; empty when all exist. */
@@ -32,8 +31,7 @@ function unknown(
   return (given ?? [])
     .filter((name) => !exists(name))
     .map((name) => {
-      const close = nearest(name, valid);
-      const hint = close ? ` Did you mean ${close}?` : '';
+      const hint = didYouMean(name, valid, ' Did');
       const list = kind === 'tool' ? '' : ` Valid: ${[...valid].sort().join(', ')}.`;
       return `${flag}: there is no ${kind} ${JSON.stringify(name)}.${hint}${list}`;
     });

@@ -1,4 +1,5 @@
 /** What policy files say about a call: deny beats approve beats allow, and the strictest file counts. */
+import { defined } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { CheckedArguments } from '../tools/check-arguments.ts';
 import { membersBelow } from './argument-names.ts';
@@ -89,7 +90,7 @@ export function describeDenial(tool: ToolSpec, { because, rule }: PolicyDecision
 }
 
 function tellRule({ kind, because, place }: Rule): PolicyDecision {
-  return { decision: kind, rule: place, ...(because !== undefined && { because }) };
+  return { decision: kind, rule: place, ...defined({ because }) };
 }
 
 function matches(rule: Rule, call: PolicyCall): boolean {

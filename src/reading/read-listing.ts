@@ -1,6 +1,6 @@
 /** One listing read page after page, as far as the caller goes. */
 import type { Send } from '../model/api-request.ts';
-import { isRecord } from '../model/record.ts';
+import { defined, isRecord } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { buildRequest } from '../tools/build-request.ts';
 import { nextCursor } from '../tools/shape-result.ts';
@@ -18,10 +18,10 @@ export async function readListing(
 ): Promise<Listing> {
   const items: Record<string, unknown>[] = [];
   const largest = listing.params.limit?.max;
-  const all = { ...(largest !== undefined && { limit: largest }), ...values };
+  const all = { ...defined({ limit: largest }), ...values };
   let cursor: string | undefined;
   for (let page = 0; page < maxPages; page += 1) {
-    const checked = { values: all, clear: [], ...(cursor !== undefined && { cursor }) };
+    const checked = { values: all, clear: [], ...defined({ cursor }) };
     const { body } = await send(buildRequest(listing, checked), signal);
     const rows = itemsOf(body);
     if (rows === undefined) return { items, complete: false };

@@ -1,6 +1,6 @@
 /** Reads that the program makes by itself: one thing, or one listing, through the tools of the catalogue. */
 import type { Send } from '../model/api-request.ts';
-import { isRecord } from '../model/record.ts';
+import { defined, isRecord } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { buildRequest } from '../tools/build-request.ts';
 import { type Listing, readListing } from './read-listing.ts';
@@ -37,7 +37,7 @@ export function toolAt(
     parametersOf(tool.endpoint.path).map((name, position) => [name, values[given[position] ?? '']]),
   );
   const project = tool.params.project_id?.in === 'credential' ? values.project_id : undefined;
-  return { tool, values: { ...own, ...(project !== undefined && { project_id: project }) } };
+  return { tool, values: { ...own, ...defined({ project_id: project }) } };
 }
 
 /** Names of the path's parameters, in order. */

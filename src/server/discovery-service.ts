@@ -1,12 +1,11 @@
 /** `--exposure discovery`: four tools that find, explain and call all the others, for few tokens. */
-
 import type { Caller } from '../calls/prepared-write.ts';
 import { isRecord } from '../model/record.ts';
 import { type Authority, authorize } from '../policy/authorize.ts';
 import type { ToolSearch } from '../search/search-tools.ts';
 import { type Catalogue, isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { quote } from '../text/clean.ts';
-import { nearest } from '../text/nearest.ts';
+import { didYouMean } from '../text/nearest.ts';
 import { describeTool, type ListedTool } from '../tools/describe.ts';
 import { DISCOVERY_TOOLS, MAX_FOUND } from './discovery-tools.ts';
 import { invalidOf, resultOf, type ToolResult } from './tool-result.ts';
@@ -84,11 +83,9 @@ export function createDiscoveryService({
     if (typeof given.name !== 'string') return 'name: pass the name of a tool; search_tools finds it.';
     const tool = find(given.name);
     if (tool !== undefined) return tool;
-    const close = nearest(
-      given.name,
-      exposed().map((known) => known.name),
-    );
-    return `name: there is no tool ${quote(given.name)}${close ? `; did you mean ${close}?` : '.'} search_tools finds tools by what they do.`;
+    const names = exposed().map((known) => known.name);
+    const hint = didYouMean(given.name, names) || '.';
+    return `name: there is no tool ${quote(given.name)}${hint} search_tools finds tools by what they do.`;
   }
 
   return {

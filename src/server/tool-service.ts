@@ -1,7 +1,7 @@
 /** What the MCP server offers at any moment: the list of tools, one call, and the instructions. */
-
 import { type CallOutcome, type CallPorts, callTool } from '../calls/call-tool.ts';
 import type { Caller } from '../calls/prepared-write.ts';
+import { defined } from '../model/record.ts';
 import { ApiError } from '../openai/api-error.ts';
 import { type Authority, authorize } from '../policy/authorize.ts';
 import { type Catalogue, isRead, type ToolSpec } from '../specs/catalogue.ts';
@@ -93,7 +93,7 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
       case 'failed':
         return showError(tool, outcome.error, {
           ...outcome.more,
-          ...(outcome.message !== undefined && { message: outcome.message }),
+          ...defined({ message: outcome.message }),
         });
     }
   }
@@ -128,7 +128,7 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
         name,
         catalogue.tools.filter(isExposed).map((known) => known.name),
       );
-      return { unknownTool: true, ...(didYouMean !== undefined && { didYouMean }) };
+      return { unknownTool: true, ...defined({ didYouMean }) };
     },
     instructions() {
       const states = familyStates(catalogue, authority);

@@ -2,7 +2,7 @@
 import ms, { type StringValue } from 'ms';
 import type { Environment } from '../host/host.ts';
 import { readSecretPlace, type SecretPlace } from '../model/secret-place.ts';
-import { nearest } from '../text/nearest.ts';
+import { didYouMean } from '../text/nearest.ts';
 import { ENVIRONMENT_PREFIX, environmentName, OPTIONS, type OptionFlag, type OptionRow } from './options.ts';
 
 /** Typed values by flag; a flag that this source does not mention is absent. */
@@ -24,10 +24,9 @@ export function textsFromEnvironment(environment: Environment, problems: string[
     if (!name.toUpperCase().startsWith(ENVIRONMENT_PREFIX) || text === undefined) continue;
     const flag = flags.get(name);
     if (flag === undefined) {
-      const close = nearest(name, [...flags.keys()]);
-      problems.push(
-        `${name}: no such option.${close ? ` Did you mean ${close}?` : ''} Known: ${[...flags.keys()].join(', ')}.`,
-      );
+      const known = [...flags.keys()];
+      const hint = didYouMean(name, known, ' Did');
+      problems.push(`${name}: no such option.${hint} Known: ${known.join(', ')}.`);
     } else if (text.trim() !== '' && !/^\$\{[^}]*\}$/.test(text.trim())) {
       texts[flag] = text;
     }
@@ -103,8 +102,7 @@ function readOne(row: OptionRow, text: string): OptionValue | Problem {
 function readChoice(row: OptionRow, text: string): string | Problem {
   if (text === '') return new Problem('needs a value.');
   if (row.choices === undefined || row.choices.includes(text)) return text;
-  const close = nearest(text, row.choices);
-  const hint = close ? ` Did you mean ${close}?` : '';
+  const hint = didYouMean(text, row.choices, ' Did');
   return new Problem(`${JSON.stringify(text)} is not one of ${row.choices.join(', ')}.${hint}`);
 }
 

@@ -2,6 +2,7 @@
 import type { Environment } from '../host/host.ts';
 import { APPROVAL_MODES, type ApprovalMode } from '../model/approval-mode.ts';
 import { PROJECT_ID } from '../model/project-id.ts';
+import { defined } from '../model/record.ts';
 import type { SecretPlace } from '../model/secret-place.ts';
 import type { ToolFilter } from '../model/tool-filter.ts';
 import { environmentName, flagName, type LogLevel, type OptionFlag } from './options.ts';
@@ -81,7 +82,7 @@ export function readSettings({ flags, environment, nowMilliseconds }: SettingsIn
   if (problems.length > 0) throw new SettingsError(problems);
   return {
     filters: named.map(([source, nameOf]) => filterOf(source, nameOf)),
-    ...(expiresAt !== undefined && { expiresAt }),
+    ...defined({ expiresAt }),
     approval: strictestApproval(given<ApprovalMode>('approval')),
     dryRun: given<boolean>('dry-run').includes(true),
     policies: given<string>('policy'),
@@ -90,14 +91,16 @@ export function readSettings({ flags, environment, nowMilliseconds }: SettingsIn
     timeoutSeconds: first<number>('timeout') ?? 30,
     allowHosts: first<string[]>('allow-host') ?? [],
     logLevel: first<LogLevel>('log-level') ?? 'warn',
-    ...present('secrets', mostPrivate(given<SecretPlace>('secrets'))),
-    ...present('projects', projects),
-    ...present('maxWrites', smallest(given<number>('max-writes'))),
-    ...present('toolSpecs', first<string>('tool-specs')),
-    ...present('profile', first<string>('profile')),
-    ...present('keyFile', first<string>('key-file')),
-    ...present('baseUrl', first<string>('base-url')),
-    ...present('caFile', first<string>('ca-file')),
+    ...defined({
+      secrets: mostPrivate(given<SecretPlace>('secrets')),
+      projects,
+      maxWrites: smallest(given<number>('max-writes')),
+      toolSpecs: first<string>('tool-specs'),
+      profile: first<string>('profile'),
+      keyFile: first<string>('key-file'),
+      baseUrl: first<string>('base-url'),
+      caFile: first<string>('ca-file'),
+    }),
   };
 }
 
@@ -140,14 +143,12 @@ function filterOf(source: OptionValues, nameOf: ToolFilter['nameOf']): ToolFilte
   return {
     nameOf,
     readOnly: source['read-only'] === true,
-    ...present('methods', source.methods as string[] | undefined),
-    ...present('tags', source.tags as string[] | undefined),
-    ...present('excludeTags', source['exclude-tags'] as string[] | undefined),
-    ...present('tools', source.tools as string[] | undefined),
-    ...present('excludeTools', source['exclude-tools'] as string[] | undefined),
+    ...defined({
+      methods: source.methods as string[] | undefined,
+      tags: source.tags as string[] | undefined,
+      excludeTags: source['exclude-tags'] as string[] | undefined,
+      tools: source.tools as string[] | undefined,
+      excludeTools: source['exclude-tools'] as string[] | undefined,
+    }),
   };
-}
-
-function present<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
-  return value === undefined ? {} : ({ [key]: value } as { [K in Key]?: Value });
 }

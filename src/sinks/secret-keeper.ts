@@ -2,6 +2,7 @@
 import { Secret } from '../credentials/secret.ts';
 import type { Runtime } from '../host/runtime.ts';
 import { codeOf } from '../model/error-code.ts';
+import { defined } from '../model/record.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { oneLine } from '../text/clean.ts';
 import type { Destination } from './destination.ts';
@@ -74,7 +75,7 @@ export function createSecretKeeper(inputs: KeeperInputs): SecretKeeper {
         what: oneLine(request.what, MAX_LABEL_LENGTH),
         startedAt: new Date(runtime.now()).toISOString(),
         processId: runtime.processId,
-        ...(prepared.temporaryFile !== undefined && { temporaryFile: prepared.temporaryFile }),
+        ...defined({ temporaryFile: prepared.temporaryFile }),
       };
       try {
         writeEntry(state, entry);
@@ -96,7 +97,7 @@ function mintingOf({ state, runtime }: KeeperInputs, prepared: PreparedSink, ent
       const secret: StoredSecret = {
         id: label.id,
         ...(label.name !== undefined && { name: oneLine(label.name, MAX_LABEL_LENGTH) }),
-        ...(label.projectId !== undefined && { projectId: label.projectId }),
+        ...defined({ projectId: label.projectId }),
         tool: entry.tool,
         profile: entry.profile,
         fingerprint: new Secret(value).fingerprint,
@@ -128,8 +129,7 @@ function receipt(secret: StoredSecret, isFound: boolean, warning: string | undef
     id: secret.id,
     place: secret.places.map(describeKeptIn).join(', '),
     fingerprint: secret.fingerprint,
-    ...(show !== undefined && { show }),
-    ...(warning !== undefined && { warning }),
+    ...defined({ show, warning }),
   };
 }
 

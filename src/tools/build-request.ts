@@ -1,7 +1,7 @@
 /** Turning checked arguments into one HTTP request. Pure: no key, no I/O. */
 import type { ApiRequest } from '../model/api-request.ts';
 import type { KeyPlace } from '../model/key-place.ts';
-import { isRecord } from '../model/record.ts';
+import { defined, isRecord } from '../model/record.ts';
 import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
 import type { PaginationStyle } from '../specs/vocabulary.ts';
@@ -34,7 +34,7 @@ export function buildRequest(tool: ToolSpec, { values, cursor, clear }: CheckedA
     path: fillPath(tool, values),
     query: query.join('&'),
     ...(hasBodyParams && { body }),
-    ...(tool.beta !== undefined && { beta: tool.beta }),
+    ...defined({ beta: tool.beta }),
     key: keyPlaceOf(tool, values),
     safe: isRead(tool),
   };

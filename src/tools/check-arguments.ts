@@ -1,9 +1,8 @@
 /** Checking a call's arguments against its spec, and turning them into the API's own values. */
-
 import { isRecord } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { quote } from '../text/clean.ts';
-import { nearest } from '../text/nearest.ts';
+import { didYouMean } from '../text/nearest.ts';
 import { ArgumentError } from './argument-error.ts';
 import { HALF_CHARACTER } from './check-scalar.ts';
 import { checkTogether } from './check-together.ts';
@@ -92,6 +91,6 @@ function unknownArgument(tool: ToolSpec, name: string): string {
     ...(tool.pagination ? ['cursor'] : []),
     ...(clearableNames(tool).length > 0 ? ['clear'] : []),
   ];
-  const close = nearest(name, known);
-  return `${quote(name)}: no such argument${close ? `; did you mean ${close}?` : '.'} Known: ${known.join(', ') || 'none'}.`;
+  const hint = didYouMean(name, known) || '.';
+  return `${quote(name)}: no such argument${hint} Known: ${known.join(', ') || 'none'}.`;
 }

@@ -1,4 +1,5 @@
 /** The JSON Schema that a model sees for a tool's arguments. */
+import { defined } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
 
@@ -67,8 +68,7 @@ function publishType(value: ValueSpec, isExposed: (tool: string) => boolean): Js
     case 'usd':
       return {
         type: PUBLISHED_TYPES[value.type],
-        ...(value.min !== undefined && { minimum: value.min }),
-        ...(value.max !== undefined && { maximum: value.max }),
+        ...defined({ minimum: value.min, maximum: value.max }),
       };
     case 'boolean':
       return { type: 'boolean' };
@@ -76,7 +76,7 @@ function publishType(value: ValueSpec, isExposed: (tool: string) => boolean): Js
       return {
         type: 'array',
         items: value.items ? publishType(value.items, isExposed) : { type: 'string' },
-        ...(value.max !== undefined && { maxItems: value.max }),
+        ...defined({ maxItems: value.max }),
       };
     case 'object':
       return publishObject(value, isExposed);

@@ -7,6 +7,8 @@ import { checkProjectId, DEFAULT_PROFILE, describePlace } from '../../credential
 import { type KeyStore, storeKey } from '../../credentials/store-key.ts';
 import { EXIT } from '../../host/exit-code.ts';
 import type { KeyPlace } from '../../model/key-place.ts';
+import { defined } from '../../model/record.ts';
+import { plainAscii } from '../../text/clean.ts';
 import { CommandFailure } from '../failure.ts';
 import type { ProcessContext } from '../process-context.ts';
 import { promptForKey, readPipedKey } from './auth-prompt.ts';
@@ -60,12 +62,13 @@ async function login(
       `OpenAI did not accept the ${describePlace(place)} (fingerprint ${secret.fingerprint}): ${probed.reason} Nothing was stored. To store it unchecked, add --offline.`,
     );
   }
-  const name = probed?.organizationName?.replace(/[^\x20-\x7e]/g, '?').slice(0, 128);
+  const organizationName = probed?.organizationName;
+  const name = organizationName && plainAscii(organizationName, '?', 128);
   await storeKey(store, profileName, place, secret, {
     fingerprint: secret.fingerprint,
     stored_at: new Date(context.now()).toISOString(),
     ...(probed?.expiresAt && { expires_at: probed.expiresAt.toISOString() }),
-    ...(organization !== undefined && { organization_id: organization }),
+    ...defined({ organization_id: organization }),
     ...(name && { organization_name: name }),
   });
 

@@ -6,6 +6,7 @@ import type { GivenKey, NamedKeys } from '../../credentials/named-keys.ts';
 import { DEFAULT_PROFILE, keychainAccount } from '../../credentials/names.ts';
 import { readStoredKey } from '../../credentials/stored-key.ts';
 import type { KeyClass, KeyPlace } from '../../model/key-place.ts';
+import { defined } from '../../model/record.ts';
 
 export type StatusRow = {
   source: 'environment' | 'key file' | 'keychain';
@@ -31,7 +32,7 @@ export function givenRows(source: 'environment' | 'key file', keys: NamedKeys): 
           {
             source,
             class: keyClass,
-            ...(keys.organization !== undefined && { organization: keys.organization }),
+            ...defined({ organization: keys.organization }),
             ...('refused' in key
               ? { usable: false, problem: key.refused.message }
               : { fingerprint: key.secret.fingerprint, usable: true }),
@@ -84,7 +85,7 @@ export async function keychainRows(
     const account = keychainAccount(only ?? DEFAULT_PROFILE, { class: 'admin' });
     await faultOf(async () => void (await keychain.get(account)));
   }
-  return { rows, ...(problem !== undefined && { problem }) };
+  return { rows, ...defined({ problem }) };
 }
 
 function storedRow(
@@ -101,10 +102,9 @@ function storedRow(
     ...(place.class === 'project' && place.projectId !== undefined && { project: place.projectId }),
     fingerprint: stored.fingerprint,
     stored_at: stored.stored_at,
-    ...(stored.expires_at !== undefined && { expires_at: stored.expires_at }),
-    ...(organization !== undefined && { organization }),
+    ...defined({ expires_at: stored.expires_at, organization }),
     usable: problem === undefined,
-    ...(problem !== undefined && { problem }),
+    ...defined({ problem }),
   };
 }
 

@@ -1,6 +1,7 @@
 /** `openai-admin-mcp sandbox`: the sandbox organization alone, for scripts and for the official SDK. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readBuiltIn } from '../../compose/load-catalogue.ts';
+import { defined } from '../../model/record.ts';
 import { revealSecret } from '../../redaction/known-secrets.ts';
 import { SettingsError } from '../../settings/settings-error.ts';
 import { oneLine } from '../../text/clean.ts';
@@ -39,8 +40,7 @@ export function addSandbox(program: Command, context: ProcessContext): void {
         now,
         monotonic,
         operations: readBuiltIn(packageFolder).tools.map(({ endpoint, key }) => ({ ...endpoint, key })),
-        ...(flags.rateLimit !== undefined && { rateLimitPerMinute: flags.rateLimit }),
-        ...(flags.latency !== undefined && { latencyMilliseconds: flags.latency }),
+        ...defined({ rateLimitPerMinute: flags.rateLimit, latencyMilliseconds: flags.latency }),
         ...(flags.fail !== undefined && { failures: readRules(flags.fail, parseFailureRules) }),
         onRequest: ({ method, url, status, milliseconds }) =>
           stderr.write(

@@ -4,7 +4,7 @@ import { openState } from '../../compose/open-state.ts';
 import { describeUnfinished, type NamedEntry, unfinishedMintings } from '../../sinks/journal.ts';
 import { describeKeptIn, MAX_LABEL_LENGTH } from '../../sinks/sink.ts';
 import { readStoredSecrets, type StoredSecret } from '../../sinks/stored-secrets.ts';
-import { oneLine, showInvisible } from '../../text/clean.ts';
+import { oneLine, shortened, showInvisible } from '../../text/clean.ts';
 import type { ProcessContext } from '../process-context.ts';
 import { alignColumns } from './align-columns.ts';
 import { OF_PROFILE_HELP, type OfProfile, profileOf } from './find-secret.ts';
@@ -52,7 +52,7 @@ const MAX_NAME_WIDTH = 40;
 function asText(secrets: StoredSecret[], unfinished: NamedEntry[]): string {
   const rows = secrets.map((secret) => [
     oneLine(secret.id, MAX_LABEL_LENGTH),
-    shortened(oneLine(secret.name ?? '-', MAX_LABEL_LENGTH)),
+    shortened(oneLine(secret.name ?? '-', MAX_LABEL_LENGTH), MAX_NAME_WIDTH),
     secret.tool,
     secret.profile,
     oneLine(secret.projectId ?? '-', MAX_LABEL_LENGTH),
@@ -66,8 +66,4 @@ function asText(secrets: StoredSecret[], unfinished: NamedEntry[]): string {
     ...unfinished.map((entry) => `${entry.entry}: ${showInvisible(describeUnfinished(entry))}`),
   ];
   return `${lines.join('\n')}\n`;
-}
-
-function shortened(text: string): string {
-  return text.length > MAX_NAME_WIDTH ? `${text.slice(0, MAX_NAME_WIDTH - 3)}...` : text;
 }

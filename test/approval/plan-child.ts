@@ -1,4 +1,4 @@
-/** One of several processes that use an approval at the same moment: node plan-child.ts STATE NOW COUNT START. */
+/** One of several processes that use an approval at the same moment: node plan-child.ts STATE NOW COUNT. */
 import { text } from 'node:stream/consumers';
 import { createPlanStore } from '../../src/approval/plan-store.ts';
 import { openStateFolder } from '../../src/state/state-folder.ts';

@@ -20,7 +20,7 @@ describe('with HOME, LOGNAME, PATH, SHELL, TERM and USER alone', () => {
     const server = await startServer({ environment: minimalEnvironment() });
     expect(await server.list()).toEqual([]);
     expect(server.greeting.instructions).toContain('openai-admin-mcp auth login');
-    expect(server.stderr()).toContain('openai-admin-mcp auth login');
+    await expect.poll(server.stderr).toContain('openai-admin-mcp auth login');
     const refusal = errorOf(await server.call('list_projects'));
     expect(refusal.message).toContain('openai-admin-mcp auth login');
   });

@@ -46,7 +46,7 @@ describe.each([LEGACY_REVISION, MODERN_REVISION])('the end of access in %s', (re
     expect(refusal).toMatchObject({ kind: 'refused', outcome: 'not_sent' });
     expect(refusal.message).toMatch(/ended at \d{4}-\d\d-\d\dT.*--expires-at/);
     expect(upstream.requests).toHaveLength(1);
-    expect(server.stderr()).toContain('Access ended at');
+    await expect.poll(server.stderr).toContain('Access ended at');
   });
 });
 

@@ -28,10 +28,10 @@ describe('a server that is killed while a secret is made', () => {
     for (let start = 0; start < 2; start += 1) {
       const next = await startServer(options);
       expect(next.greeting.instructions).toContain('openai-admin-mcp secrets list');
-      expect(next.stderr()).toMatch(
-        /create_admin_api_key \(ci\\u\{202e\} key\) of profile default, begun 20.*, never ended/,
-      );
-      expect(next.stderr()).toMatch(/openai-admin-mcp secrets forget minting-[0-9a-f]+/);
+      await expect
+        .poll(next.stderr)
+        .toMatch(/create_admin_api_key \(ci\\u\{202e\} key\) of profile default, begun 20.*, never ended/);
+      await expect.poll(next.stderr).toMatch(/openai-admin-mcp secrets forget minting-[0-9a-f]+/);
       next.closeStdin();
       await next.exited;
     }
@@ -67,7 +67,7 @@ describe.each(NO_FOLDER)('with %s', (_, damage) => {
       ({ socket }) => void socket.write(answer(200, JSON.stringify(PROJECTS))),
     );
     const server = await startServer({ upstream: upstream.url, environment: { HOME: home } });
-    expect(server.stderr()).toMatch(/The journal of new secrets.*cannot be read/);
+    await expect.poll(server.stderr).toMatch(/The journal of new secrets.*cannot be read/);
     expect((await server.call('list_projects')).value.items).toHaveLength(2);
     const before = upstream.requests.length;
     const error = errorOf(await server.call('create_project', { name: 'ci' }));

@@ -87,7 +87,7 @@ describe('the program ends', () => {
       // Whether there is a secret now, nobody knows: the next start says so.
       const next = await startServer({ args, upstream: upstream.url, environment: { HOME: home } });
       expect(next.greeting.instructions).toContain('secrets list');
-      expect(next.stderr()).toContain('create_project_service_account (e2e) of profile default');
+      await expect.poll(next.stderr).toContain('create_project_service_account (e2e) of profile default');
     },
   );
 

@@ -1,8 +1,9 @@
 /** The total time, the caller's wish to stop, and the end of the client: each ends a call wherever it stands. */
 import { describe, expect, it } from 'vitest';
+import type { ApiRequest } from '../../src/model/api-request.ts';
 import type { OpenAIClient } from '../../src/openai/client.ts';
 import { warmUpHttp } from '../../src/openai/warm-up.ts';
-import { answer } from './fault-server.ts';
+import { answer, type FaultServer } from './fault-server.ts';
 import { failure, GET, open, POST, send, serve, serveAnswer } from './fixture.ts';
 
 const pause = (milliseconds: number): Promise<void> =>
@@ -15,14 +16,27 @@ async function openWarm(baseUrl: string, timeoutMilliseconds: number): Promise<O
   return client;
 }
 
+/** Where a busy machine needs longer than the first of them to send a request, it gets more. */
+const TOTAL_MILLISECONDS = [200, 2_000, 20_000];
+
+/** The error of a call that was sent and then ran out of time, and the seconds it had. */
+async function timedOut({ url }: FaultServer, request: ApiRequest) {
+  for (const milliseconds of TOTAL_MILLISECONDS) {
+    const error = await failure(send(await openWarm(url, milliseconds), request));
+    if (error.outcome !== 'not_sent') return { error, seconds: milliseconds / 1000 };
+  }
+  throw new Error('Nothing was sent in time.');
+}
+
 describe('the total time', () => {
   it('ends a call that gets no answer, and its connection', async () => {
     const server = await serve(() => undefined);
-    const error = await failure(send(await openWarm(server.url, 200), POST));
+    const { error, seconds } = await timedOut(server, POST);
     expect(error).toMatchObject({ kind: 'timeout', outcome: 'unknown', retryable: false });
-    expect(error.message).toMatch(/within 0\.2 s\..*look before repeating.*--timeout/);
-    expect(server.requests).toHaveLength(1);
+    expect(error.message).toContain(`within ${seconds} s.`);
+    expect(error.message).toMatch(/look before repeating.*--timeout/);
     await server.idle();
+    expect(server.requests).toHaveLength(1);
   });
 
   it('ends an answer that drips', async () => {
@@ -31,8 +45,7 @@ describe('the total time', () => {
       const drip = setInterval(() => socket.write(' '), 20);
       socket.on('close', () => clearInterval(drip));
     });
-    const client = await openWarm(server.url, 300);
-    const error = await failure(send(client, GET));
+    const { error } = await timedOut(server, GET);
     expect(error).toMatchObject({ kind: 'timeout', retryable: true });
     await server.idle();
   });

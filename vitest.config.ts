@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** A test hangs or it does not: the limit only ends a hanging one, however slow the machine. Deadlines have asserts of their own. */
-const PATIENCE = { testTimeout: 120_000, hookTimeout: 120_000 };
+const PATIENCE = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 120_000 } } };
 
 /** Files share a process, since starting one takes longer than most of them, and get modules of their own in it. */
 const SHARED = { isolate: false, setupFiles: 'test/fresh-modules.ts' };

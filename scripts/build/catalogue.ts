@@ -4,6 +4,10 @@ import { readSpecs } from '../read-specs.ts';
 
 const { families, tools } = readSpecs();
 mkdirSync('dist', { recursive: true });
-// Examples are for the tests and the documentation, which read the YAML; every start would parse them.
-const served = tools.map(({ example, ...tool }) => tool);
-writeFileSync('dist/catalogue.json', JSON.stringify({ families, tools: served }));
+// Examples and descriptions of tags are for the tests and the documentation, which read the YAML; every start would
+// parse them.
+const served = {
+  families: families.map(({ tagDescriptions, ...family }) => family),
+  tools: tools.map(({ example, ...tool }) => tool),
+};
+writeFileSync('dist/catalogue.json', JSON.stringify(served));

@@ -1,14 +1,18 @@
-/** The generated documentation: writes it, or with --check only says what is stale, missing or left over. */
+/** `npm run docs`: writes the generated documentation; with --check it only says what is stale, missing or left over. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path/posix';
 import { buildProgram } from '../../src/cli/program.ts';
 import { readSpecs } from '../read-specs.ts';
+import { countsOf } from './counts.ts';
 import { familyPage } from './family.ts';
+import { type Parts, withMarks } from './marks.ts';
 import { commandsTable, optionsTable } from './options.ts';
 import { tagsSummary } from './tags.ts';
 import { toolsPage } from './tools.ts';
 
 /** This folder holds generated pages only. */
 const FAMILY_PAGES = 'docs/tools';
+const TOOLS_PAGE = 'docs/tools.md';
 
 /** Nothing of this is used: the commands are looked at, never run. */
 const program = buildProgram({
@@ -32,23 +36,39 @@ const program = buildProgram({
   shutdown: { before: () => {}, end: () => {} },
 });
 
+const checking = process.argv.includes('--check');
 const catalogue = readSpecs();
+const counts = countsOf(catalogue);
+const parts: Parts = {
+  options: () => optionsTable(),
+  commands: () => commandsTable(program),
+  tags: (pages) => tagsSummary(catalogue, pages),
+};
+
 const wanted = new Map([
-  withParts('docs/options.md', { options: optionsTable(), commands: commandsTable(program) }),
-  withParts('docs/filters.md', { tags: tagsSummary(catalogue) }),
-  ['docs/tools.md', toolsPage(catalogue)],
+  [TOOLS_PAGE, toolsPage(catalogue, counts)],
   ...catalogue.families.map((family): [string, string] => [
     `${FAMILY_PAGES}/${family.name}.md`,
     familyPage(family, catalogue),
   ]),
 ]);
+const placed = new Set<string>();
+for (const path of writtenDocuments()) {
+  const marked = withMarks(readIfThere(path) ?? '', relative(dirname(path), FAMILY_PAGES), parts, counts);
+  wanted.set(path, marked.text);
+  for (const name of marked.parts) placed.add(name);
+  for (const problem of marked.problems) complain(`${path}:${problem}`);
+}
+for (const name of Object.keys(parts)) {
+  if (!placed.has(name))
+    complain(`No document has a part between <!-- ${name}: ... --> and <!-- /${name} -->`);
+}
 
-const checking = process.argv.includes('--check');
 if (!checking) mkdirSync(FAMILY_PAGES, { recursive: true });
 for (const [path, text] of wanted) {
   const current = readIfThere(path);
   if (current === text) continue;
-  if (checking) complain(path, current === undefined ? 'is missing' : 'is stale');
+  if (checking) complain(`${path} ${current === undefined ? 'is missing' : 'is stale'}. Run: npm run docs`);
   else {
     writeFileSync(path, text);
     process.stdout.write(`${path} written\n`);
@@ -57,15 +77,26 @@ for (const [path, text] of wanted) {
 for (const name of existsSync(FAMILY_PAGES) ? readdirSync(FAMILY_PAGES).sort() : []) {
   const path = `${FAMILY_PAGES}/${name}`;
   if (wanted.has(path)) continue;
-  if (checking) complain(path, 'belongs to no family');
+  if (checking) complain(`${path} belongs to no family. Run: npm run docs`);
   else {
     rmSync(path);
     process.stdout.write(`${path} removed\n`);
   }
 }
 
-function complain(path: string, what: string): void {
-  process.stderr.write(`${path} ${what}. Run: npm run docs\n`);
+/** Documents that people write, in which generated parts and numbers may stand. */
+function writtenDocuments(): string[] {
+  const inDocs = readdirSync('docs').filter((name) => name.endsWith('.md'));
+  return [
+    'README.md',
+    'CONTRIBUTING.md',
+    'tool-specs/README.md',
+    ...inDocs.map((name) => `docs/${name}`),
+  ].filter((path) => path !== TOOLS_PAGE && existsSync(path));
+}
+
+function complain(what: string): void {
+  process.stderr.write(`${what}\n`);
   process.exitCode = 1;
 }
 
@@ -76,16 +107,4 @@ function readIfThere(path: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Replaces what stands between `<!-- NAME: ... -->` and `<!-- /NAME -->`. */
-function withParts(path: string, parts: Record<string, string>): [string, string] {
-  let text = readIfThere(path) ?? '';
-  for (const [name, part] of Object.entries(parts)) {
-    const marked = new RegExp(`(<!-- ${name}: [^>]*-->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
-    if (!marked.test(text))
-      throw new Error(`${path} has no part between <!-- ${name}: ... --> and <!-- /${name} -->`);
-    text = text.replace(marked, (_, start: string, end: string) => `${start}\n${part}\n\n${end}`);
-  }
-  return [path, text];
 }

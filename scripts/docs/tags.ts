@@ -4,18 +4,6 @@ import { type Catalogue, isRead, type ToolSpec } from '../../src/specs/catalogue
 import { markdownTable } from './markdown-table.ts';
 import { tokensOfList, tokensOfTools } from './tokens.ts';
 
-/** What each tag that several families share holds, in a few words. */
-const HOLDS: Record<string, string> = {
-  access:
-    'Who may do what: users, invites, groups, roles and who has them, members of projects, and which models and hosted tools a project may use',
-  admin: 'All that needs the admin key, except costs, usage and the audit log',
-  audit: 'The audit log',
-  billing: 'Costs, usage, spend limits and spend alerts, of the organization and of projects',
-  keys: 'API keys of projects, service accounts and their keys, admin keys',
-  security: 'Audit log, keys, certificates, data retention, encryption keys, storage, workload identity',
-  vector_stores: 'Vector stores with their files and file batches',
-};
-
 /** Every tag with its tools and tokens. */
 export function tagsTable({ families, tools }: Catalogue): string {
   const titles = new Map(families.map((family) => [family.name, family.title]));
@@ -38,20 +26,16 @@ export function tagsTable({ families, tools }: Catalogue): string {
 }
 
 /** The shared tags and what they hold, the families with their pages, and what discovery costs. */
-export function tagsSummary({ families, tools }: Catalogue): string {
-  const names = new Set(families.map((family) => family.name));
-  const shared = [...new Set(tools.flatMap((tool) => tool.tags))]
-    .filter((tag) => tag !== 'core' && (HOLDS[tag] !== undefined || !names.has(tag)))
-    .sort();
+export function tagsSummary({ families, tools }: Catalogue, pages: string): string {
+  const descriptions = Object.assign({}, ...families.map((family) => family.tagDescriptions));
   const [core, withoutProjectKey] = coreRows(tools).map(([, chosen]) => chosen);
   const rows = [
-    row(
-      '`core`',
-      'The default: projects, their members, service accounts, API keys and rate limits; users; costs, usage, audit log; vector stores',
-      core ?? [],
-    ),
-    row('`core` without a project key', 'The same without vector stores', withoutProjectKey ?? []),
-    ...shared.map((tag) => row(`\`${tag}\``, holds(tag), withTag(tools, tag))),
+    row('`core`', descriptions.core, core ?? []),
+    row('`core` without a project key', 'The same without what needs one', withoutProjectKey ?? []),
+    ...Object.keys(descriptions)
+      .filter((tag) => tag !== 'core')
+      .sort()
+      .map((tag) => row(`\`${tag}\``, descriptions[tag], withTag(tools, tag))),
     row('`all`', 'Everything', tools),
     [
       '`--exposure discovery`',
@@ -60,10 +44,10 @@ export function tagsSummary({ families, tools }: Catalogue): string {
       String(tokensOfList(DISCOVERY_TOOLS)),
     ],
   ];
-  const pages = families.map((family) => `[\`${family.name}\`](tools/${family.name}.md)`).join(', ');
+  const links = families.map((family) => `[\`${family.name}\`](${pages}/${family.name}.md)`).join(', ');
   return [
     markdownTable(['Tag', 'What it holds', 'Tools', 'Tokens'], rows),
-    `Each of the ${families.length} families is a tag too: ${pages}.`,
+    `Each of the ${families.length} families is a tag too: ${links}.`,
   ].join('\n\n');
 }
 
@@ -85,10 +69,4 @@ function withTag(tools: ToolSpec[], tag: string): ToolSpec[] {
 
 function tokens(tools: ToolSpec[]): string {
   return String(tokensOfTools(tools));
-}
-
-function holds(tag: string): string {
-  const what = HOLDS[tag];
-  if (what === undefined) throw new Error(`scripts/docs/tags.ts: say what the tag ${tag} holds`);
-  return what;
 }

@@ -5,12 +5,12 @@ import { tagsTable } from './tags.ts';
 import { tokensOfTool } from './tokens.ts';
 
 /** The whole page. */
-export function toolsPage(catalogue: Catalogue): string {
+export function toolsPage(catalogue: Catalogue, counts: Record<string, number>): string {
   const { tools } = catalogue;
   return `${[
     '# Tools and tags',
     'Generated from `tool-specs/` by `npm run docs`; edits here are overwritten.',
-    `${tools.length} tools for ${operationsOf(tools)} operations of the API: ${tools.filter(isRead).length} read, ${tools.filter((tool) => !isRead(tool)).length} write. Tokens are counted with OpenAI's o200k encoding over the JSON that \`tools/list\` sends; a client may add a few for its own wrapping.`,
+    `${counts.tools} tools for ${counts.operations} operations of the API: ${counts.read_tools} read, ${counts.write_tools} write. Tokens are counted with OpenAI's o200k encoding over the JSON that \`tools/list\` sends; a client may add a few for its own wrapping.`,
     '## Tags',
     'What `--tags` and `--exclude-tags` take. Without `--tags` and `--tools`, `core` is served. Tools that need a key which is not there are not listed, so most people see the second row.',
     tagsTable(catalogue),
@@ -27,13 +27,6 @@ const RISKS = `- \`reversible\`: the former state can be restored with these too
 - \`irreversible\`: what is lost cannot be brought back.
 - \`mints_secret\`: the answer holds a new secret, which goes where \`--secrets\` says.
 - \`self_lockout\`: it can take away the access of those who manage the organization.`;
-
-/** A tool whose path names one of several reports stands for as many operations. */
-function operationsOf(tools: ToolSpec[]): number {
-  const choices = (tool: ToolSpec) =>
-    Object.values(tool.params).map((param) => (param.in === 'path' ? (param.enum?.length ?? 1) : 1));
-  return tools.reduce((sum, tool) => sum + choices(tool).reduce((product, count) => product * count, 1), 0);
-}
 
 function toolsTable(tools: ToolSpec[]): string {
   return markdownTable(

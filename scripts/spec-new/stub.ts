@@ -7,6 +7,9 @@ import { fileName, proposeMethod, proposeNames } from './names.ts';
 import { alternativeGroups, type SpecValue, specValues } from './values.ts';
 import { groupsNode, valuesNode, written } from './yaml.ts';
 
+/** Stands where its author has to write a text; no file that holds it builds. */
+export const UNWRITTEN = 'TODO';
+
 /** A new file with one tool. `file` is its name without the folder and the ending. */
 export function newFile(operation: SdkOperation, file = fileName(proposeNames(operation).family)): string {
   const tags = new YAMLSeq();
@@ -40,7 +43,7 @@ export function appended(text: string, operation: SdkOperation): string {
     throw new Error('tools: is not the last key of the file');
   if (parsed.get('beta') !== operation.beta)
     throw new Error(
-      `the requests of a file share beta, which is ${operation.beta ?? 'none'} here: take another file`,
+      `the requests of a file share beta, which would be ${operation.beta ?? 'none'} here: take another file`,
     );
   const { tool } = proposeNames(operation);
   if (tools.has(tool)) throw new Error(`it has a tool ${tool} already`);
@@ -74,7 +77,7 @@ function toolPair(operation: SdkOperation, keyFits: boolean): Pair<Scalar, Node>
     const risk = new YAMLMap();
     risk.flow = true;
     risk.items.push(new Pair(new Scalar('class'), new Scalar('irreversible')));
-    risk.items.push(new Pair(new Scalar('because'), new Scalar('TODO')));
+    risk.items.push(new Pair(new Scalar('because'), new Scalar(UNWRITTEN)));
     add('risk', risk, 'TODO the class, and the reason for people who decide; mints_secret needs secrets');
   }
   const name = new Scalar(tool);

@@ -1,5 +1,4 @@
 /** The summary of a write that a human sees before they approve it: what, on what, how far, and its request. */
-
 import type { PreparedWrite } from '../calls/prepared-write.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { oneLine, quote, showInvisible } from '../text/clean.ts';

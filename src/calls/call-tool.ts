@@ -1,5 +1,4 @@
 /** The order of one call: check, build, send (a write through the guard), shape. */
-
 import type { ApiResponse, Send } from '../model/api-request.ts';
 import { defined } from '../model/record.ts';
 import { readListing } from '../reading/read-listing.ts';

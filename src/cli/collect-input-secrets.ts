@@ -1,5 +1,4 @@
 /** Which secrets the command line and the environment hold, fit for use or not, for the filter at the way out. */
-
 import type { Environment } from '../host/host.ts';
 import { rememberSecret } from '../redaction/known-secrets.ts';
 

@@ -1,5 +1,4 @@
 /** Opening the guard of writes: audit trail, plans, place for secrets, budget, policy, and what a crash left behind. */
-
 import { createPlanStore } from '../approval/plan-store.ts';
 import { openAuditTrail } from '../audit/audit-trail.ts';
 import type { PreparedWrite, WriteGuard } from '../calls/prepared-write.ts';

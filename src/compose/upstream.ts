@@ -1,5 +1,4 @@
 /** The way from a request to OpenAI, or to the sandbox in its place. */
-
 import { isShownAs } from '../credentials/redacted-key.ts';
 import type { Secret } from '../credentials/secret.ts';
 import type { Send } from '../model/api-request.ts';

@@ -1,5 +1,4 @@
 /** The order of the sources: environment, key file, keychain; or the keychain alone for a profile asked for. */
-
 import type { Host } from '../host/host.ts';
 import type { KeyPlace } from '../model/key-place.ts';
 import { defined } from '../model/record.ts';

@@ -1,5 +1,4 @@
 /** Which project key a call gets, and the words for every case in which there is none. */
-
 import type { KeyPlace } from '../model/key-place.ts';
 import { PROJECT_ID } from '../model/project-id.ts';
 import { CredentialError, loginCommand } from './credential-error.ts';

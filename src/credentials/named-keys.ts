@@ -1,5 +1,4 @@
 /** The four variables of the official SDK, as they are read from the environment and from a key file. */
-
 import type { KeyClass } from '../model/key-place.ts';
 import { defined } from '../model/record.ts';
 import { CredentialError } from './credential-error.ts';

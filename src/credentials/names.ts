@@ -2,7 +2,6 @@
  * The names that people choose or copy: profiles, project ids, and the keychain accounts made of them.
  * A name that is none is not quoted in the error: someone may have put a key in its place.
  */
-
 import type { KeyClass, KeyPlace } from '../model/key-place.ts';
 import { PROJECT_ID } from '../model/project-id.ts';
 import { CredentialError } from './credential-error.ts';

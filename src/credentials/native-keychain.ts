@@ -1,5 +1,4 @@
 /** The real keychain: deadlines, one read per account at a time, and an end that nothing can hold up. */
-
 import { createRequire } from 'node:module';
 import type { Environment, Host } from '../host/host.ts';
 import { codeOf } from '../model/error-code.ts';

@@ -1,5 +1,4 @@
 /** Storing and removing a key: keychain and index change together or not at all. */
-
 import type { KeyPlace } from '../model/key-place.ts';
 import { CredentialError, loginCommand } from './credential-error.ts';
 import { type StoredKey, withStored } from './key-index.ts';

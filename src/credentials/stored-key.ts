@@ -1,5 +1,4 @@
 /** Reading one key out of the keychain, and what is wrong when the keychain does not hold what the index says. */
-
 import type { KeyPlace } from '../model/key-place.ts';
 import { CredentialError, loginCommand } from './credential-error.ts';
 import type { StoredKey } from './key-index.ts';

@@ -1,5 +1,4 @@
 /** Changes to the index: one at a time across processes, and never a half-written file. */
-
 import { dirname } from 'node:path';
 import { LockBusy, type Locker, withLock } from '../files/file-lock.ts';
 import { makePrivateFolder, replaceFile } from '../files/private-file.ts';

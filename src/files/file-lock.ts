@@ -6,10 +6,10 @@ import { codeOf } from '../model/error-code.ts';
 import { isGone, type LockOwner, ownerText, parseOwner, thisOwner } from './lock-owner.ts';
 import { readTrustedFile } from './trusted-file.ts';
 
-/** Who locks. `uid` is the user's id on POSIX; undefined on Windows. */
-export type Locker = { uid: number | undefined; runtime: Runtime };
+/** Who locks, and how long it waits if not as long as others. `uid` is the user's id on POSIX; undefined on Windows. */
+export type Locker = { uid: number | undefined; runtime: Runtime; patience?: LockPatience };
 
-/** How long is waited, in milliseconds. */
+/** In milliseconds. */
 export type LockPatience = {
   /** For another process, at the head of the queue. */
   head: number;
@@ -47,18 +47,14 @@ const queues = new Map<string, Promise<unknown>>();
  * Runs `action` with the lock held; one at a time, in this process and across processes. Not reentrant.
  * @throws LockBusy when patience ends; what the file system throws; what `action` throws
  */
-export async function withLock<T>(
-  path: string,
-  action: () => T | Promise<T>,
-  locker: Locker,
-  patience = PATIENCE,
-): Promise<T> {
+export async function withLock<T>(path: string, action: () => T | Promise<T>, locker: Locker): Promise<T> {
+  const { runtime, patience = PATIENCE } = locker;
   const before = queues.get(path);
   const turn = (async () => {
     if (before !== undefined && !(await isOverWithin(before, patience.queue))) {
-      throw new LockBusy(path, locker.runtime.processId);
+      throw new LockBusy(path, runtime.processId);
     }
-    return holding(path, action, locker, patience);
+    return holding(path, action, locker);
   })();
   const over = turn.then(
     () => undefined,
@@ -82,14 +78,9 @@ async function isOverWithin(turn: Promise<unknown>, milliseconds: number): Promi
   }
 }
 
-async function holding<T>(
-  path: string,
-  action: () => T | Promise<T>,
-  locker: Locker,
-  patience: LockPatience,
-): Promise<T> {
+async function holding<T>(path: string, action: () => T | Promise<T>, locker: Locker): Promise<T> {
   const owner = thisOwner(locker.runtime);
-  await acquire(path, owner, locker, patience);
+  await acquire(path, owner, locker);
   try {
     return await action();
   } finally {
@@ -101,8 +92,7 @@ async function holding<T>(
 async function acquire(
   path: string,
   owner: LockOwner,
-  { uid, runtime }: Locker,
-  patience: LockPatience,
+  { uid, runtime, patience = PATIENCE }: Locker,
 ): Promise<void> {
   const { monotonic, random } = runtime;
   const deadline = monotonic() + patience.head;

@@ -1,5 +1,4 @@
 /** The one way to open a file that has to be trusted: what makes one trustworthy, and why another is not read. */
-
 import {
   closeSync,
   constants,

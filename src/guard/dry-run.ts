@@ -1,5 +1,4 @@
 /** What would change by a write: as data for a dry run, and in lines for whoever approves. Pure. */
-
 import type { PreparedWrite } from '../calls/prepared-write.ts';
 import { defined } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';

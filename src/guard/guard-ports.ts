@@ -1,5 +1,4 @@
 /** What the guard needs from the rest of the program. */
-
 import type { Principal } from '../approval/plan.ts';
 import type { PlanStore } from '../approval/plan-store.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';

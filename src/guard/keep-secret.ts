@@ -1,5 +1,4 @@
 /** A new secret from the answer to its place: stored, or what made it taken back. */
-
 import type { PreparedWrite } from '../calls/prepared-write.ts';
 import { isRecord } from '../model/record.ts';
 import type { Minting } from '../sinks/secret-keeper.ts';

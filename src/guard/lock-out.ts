@@ -1,5 +1,4 @@
 /** Keeping an administrator from shutting the door behind themselves: the key in use, and the last owner. */
-
 import { isRecord } from '../model/record.ts';
 import { ListCutShort, readAll, readOne, readWhole } from '../reading/read-whole.ts';
 import type { Reader } from '../reading/reader.ts';

@@ -1,5 +1,4 @@
 /** Finding out, with one read, what became of a create whose answer was lost. */
-
 import type { PreparedWrite } from '../calls/prepared-write.ts';
 import { type Reader, toolAt } from '../reading/reader.ts';
 import { quote, showInvisible } from '../text/clean.ts';

@@ -1,5 +1,4 @@
 /** Finding out what a write acts on: the thing itself as it is now, its name, and the project it is in. */
-
 import { defined, isRecord } from '../model/record.ts';
 import { ApiError, type ApiErrorKind } from '../openai/api-error.ts';
 import { parametersOf, type Reader, toolAt } from '../reading/reader.ts';

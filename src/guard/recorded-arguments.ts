@@ -1,5 +1,4 @@
 /** The arguments of a write as the audit trail shows them: in the units that the caller wrote, dollars in dollars. */
-
 import type { PreparedWrite } from '../calls/prepared-write.ts';
 import { isRecord } from '../model/record.ts';
 import type { ValueSpec } from '../specs/spec-schema.ts';

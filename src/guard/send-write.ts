@@ -1,5 +1,4 @@
 /** The moment of sending: the intent on record before it, the outcome after it, and nothing sent twice. */
-
 import type { WriteOutcome } from '../calls/prepared-write.ts';
 import { CredentialError } from '../credentials/credential-error.ts';
 import type { ApiResponse } from '../model/api-request.ts';

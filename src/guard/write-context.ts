@@ -1,5 +1,4 @@
 /** What one guarded write has at hand on its way. */
-
 import type { Caller, PreparedWrite } from '../calls/prepared-write.ts';
 import { defined } from '../model/record.ts';
 import type { Reader } from '../reading/reader.ts';

@@ -1,5 +1,4 @@
 /** Opens the connection pool of a client: proxy, additional certificate authorities, keep-alive, limits. */
-
 import type { SecureContext } from 'node:tls';
 import type { buildConnector, Dispatcher, Pool } from 'undici';
 import { readTrustedFile } from '../files/trusted-file.ts';

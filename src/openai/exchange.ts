@@ -1,5 +1,4 @@
 /** One request and its answer over a dispatcher: knows exactly whether the request was handed to a connection. */
-
 import type { Dispatcher } from 'undici';
 import { codeOf } from '../model/error-code.ts';
 import type { CallLimit } from './call-limit.ts';

@@ -1,5 +1,4 @@
 /** Turns an answer with an error status into an ApiError that says what to do next. */
-
 import type { RateLimit } from '../model/api-request.ts';
 import { ApiError, type ApiErrorKind, type Outcome } from './api-error.ts';
 import { cleanForeignText } from './foreign-text.ts';

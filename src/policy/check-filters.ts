@@ -1,5 +1,4 @@
 /** Refusing filters that name something that does not exist: a typo must never widen or narrow silently. */
-
 import type { ToolFilter } from '../model/tool-filter.ts';
 import type { Catalogue } from '../specs/catalogue.ts';
 import { METHODS } from '../specs/vocabulary.ts';

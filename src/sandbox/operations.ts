@@ -1,5 +1,4 @@
 /** Every operation that the sandbox plays. */
-
 import { adminApiKeyOperations } from './families/admin-api-keys.ts';
 import { auditLogOperations } from './families/audit-logs.ts';
 import { batchOperations } from './families/batches.ts';

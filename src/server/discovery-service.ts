@@ -1,5 +1,4 @@
 /** `--exposure discovery`: four tools that find, explain and call all the others, for few tokens. */
-
 import type { Caller } from '../calls/prepared-write.ts';
 import { isRecord } from '../model/record.ts';
 import { type Authority, authorize } from '../policy/authorize.ts';

@@ -1,5 +1,4 @@
 /** The MCP answer to a call: one text block of compact JSON, for results and for errors alike. */
-
 import { CredentialError } from '../credentials/credential-error.ts';
 import { defined } from '../model/record.ts';
 import { ApiError } from '../openai/api-error.ts';

@@ -1,5 +1,4 @@
 /** What the MCP server offers at any moment: the list of tools, one call, and the instructions. */
-
 import { type CallOutcome, type CallPorts, callTool } from '../calls/call-tool.ts';
 import type { Caller } from '../calls/prepared-write.ts';
 import { defined } from '../model/record.ts';

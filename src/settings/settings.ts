@@ -1,5 +1,4 @@
 /** Merging flags and environment into one Settings value. */
-
 import type { Environment } from '../host/host.ts';
 import { APPROVAL_MODES, type ApprovalMode } from '../model/approval-mode.ts';
 import { PROJECT_ID } from '../model/project-id.ts';

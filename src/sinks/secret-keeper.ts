@@ -1,5 +1,4 @@
 /** The order in which a new secret is kept: sink tried, journal written, secret stored, list written, journal ended. */
-
 import { Secret } from '../credentials/secret.ts';
 import type { Runtime } from '../host/runtime.ts';
 import { codeOf } from '../model/error-code.ts';

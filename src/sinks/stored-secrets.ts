@@ -1,5 +1,4 @@
 /** The list of the new secrets that were kept, secrets.json in the state folder: everything but their values. */
-
 import { describeFileError } from '../files/describe-file-error.ts';
 import { LockBusy } from '../files/file-lock.ts';
 import { codeOf } from '../model/error-code.ts';

@@ -36,7 +36,13 @@ export type ToolSpec = {
   outOfScope?: string;
 };
 
-export type Family = { name: string; title: string; key: KeyClass };
+export type Family = {
+  name: string;
+  title: string;
+  key: KeyClass;
+  /** What shared tags hold, as far as this family's file says it; for the documentation. */
+  tagDescriptions?: Record<string, string>;
+};
 
 /** All families and their tools, in the order of the files' names and of the tools in them. */
 export type Catalogue = { families: Family[]; tools: ToolSpec[] };

@@ -1,5 +1,4 @@
 /** The rules that a tool has to keep beyond the grammar: what fits together, and with other tools. */
-
 import { didYouMean } from '../text/nearest.ts';
 import { isRead, type ToolSpec } from './catalogue.ts';
 import { checkSecrets } from './check-secrets.ts';

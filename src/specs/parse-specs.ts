@@ -2,9 +2,10 @@
 import { defined } from '../model/record.ts';
 import type { Catalogue, ToolSpec } from './catalogue.ts';
 import { checkPaths } from './check-paths.ts';
+import { checkTags } from './check-tags.ts';
 import { checkTools, type ToolInFile } from './check-tools.ts';
 import { schemaMistakes } from './schema-mistakes.ts';
-import { readSpecDocument } from './spec-document.ts';
+import { readSpecDocument, type SpecDocument } from './spec-document.ts';
 import { SpecError, type SpecMistake } from './spec-error.ts';
 import { type FamilyFile, familyFile } from './spec-schema.ts';
 
@@ -13,13 +14,14 @@ export type SpecFile = { name: string; text: string };
 
 /**
  * Parses and checks spec files. With `builtIn` they are a user's own: they may refer to the built-in tools, not
- * replace them, and stay below the paths those use unless a file allows more. Tools without `docs` are left out: undocumented means not exposed.
+ * replace them, stay below the paths those use unless a file allows more, and have tags that nobody describes. Tools without `docs` are left out: undocumented means not exposed.
  * @throws SpecError with every mistake, each with file, line and column.
  */
 export function parseSpecs(files: SpecFile[], builtIn?: Catalogue): Catalogue {
   const catalogue: Catalogue = { families: [], tools: [] };
   const mistakes: SpecMistake[] = [];
   const placed: ToolInFile[] = [];
+  const read: { family: FamilyFile; document: SpecDocument }[] = [];
   for (const file of files) {
     const document = readSpecDocument(file.name, file.text);
     const parsed = document.syntaxMistakes.length === 0 ? familyFile.safeParse(document.data) : undefined;
@@ -30,6 +32,7 @@ export function parseSpecs(files: SpecFile[], builtIn?: Catalogue): Catalogue {
       continue;
     }
     const family = parsed.data;
+    read.push({ family, document });
     if (builtIn?.families.some((known) => known.name === family.family)) {
       mistakes.push(
         document.mistakeAt(['family'], `family: ${family.family} is built in; choose another name`),
@@ -38,7 +41,12 @@ export function parseSpecs(files: SpecFile[], builtIn?: Catalogue): Catalogue {
     if (catalogue.families.some((known) => known.name === family.family)) {
       mistakes.push(document.mistakeAt(['family'], `family: another file has ${family.family} already`));
     }
-    catalogue.families.push({ name: family.family, title: family.title, key: family.key });
+    catalogue.families.push({
+      name: family.family,
+      title: family.title,
+      key: family.key,
+      ...(family.tag_descriptions && { tagDescriptions: family.tag_descriptions }),
+    });
     for (const name of Object.keys(family.tools)) {
       placed.push({
         tool: toTool(name, family),
@@ -48,8 +56,9 @@ export function parseSpecs(files: SpecFile[], builtIn?: Catalogue): Catalogue {
       });
     }
   }
-  // A file that could not be read may hold the tools that others refer to.
+  // A file that could not be read may hold what others refer to.
   const isRead = mistakes.length === 0;
+  if (isRead && builtIn === undefined) mistakes.push(...checkTags(read));
   const further = checkTools(placed, builtIn?.tools);
   mistakes.push(...further.filter(({ message }) => isRead || !message.startsWith('from_tool: no tool')));
   if (builtIn) mistakes.push(...checkPaths(placed, builtIn.tools));

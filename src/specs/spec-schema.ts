@@ -12,7 +12,8 @@ const name = z
 const text = z
   .string()
   .min(1)
-  .regex(/^[\x20-\x7e]+$/, 'use plain ASCII on one line');
+  .regex(/^[\x20-\x7e]+$/, 'use plain ASCII on one line')
+  .regex(/^(?!.*\b(?:TODO|TBD|FIXME)\b)/, 'this is still to be written');
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
 /** Values of other arguments under which something holds, e.g. `{ category: [completions, images] }`. */
@@ -160,6 +161,8 @@ export const familyFile = strict({
   family: name,
   title: text,
   tags: z.array(name),
+  /** What a tag holds that several files share, in one of them; a family's own name is described by its title. */
+  tag_descriptions: z.record(name, text).optional(),
   /** Which credential the API wants. */
   key: z.enum(['admin', 'project']),
   /** A user's file only: beginnings of paths it may use besides those of the built-in tools. */

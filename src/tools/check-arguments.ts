@@ -1,5 +1,4 @@
 /** Checking a call's arguments against its spec, and turning them into the API's own values. */
-
 import { isRecord } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { quote } from '../text/clean.ts';

@@ -1,5 +1,4 @@
 /** What a tool's result looks like to the model: items and cursor, a table, or one small object. */
-
 import { isRecord } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { PaginationStyle } from '../specs/vocabulary.ts';

@@ -1,5 +1,4 @@
 /** Making the API's values smaller and safer to read: dates for seconds, no nulls, nothing invisible. */
-
 import { isRecord } from '../model/record.ts';
 import { boundedText } from '../text/clean.ts';
 

@@ -1,5 +1,4 @@
 /** A process like a server: writes intents with outcomes, several at once, and takes from the write budget. */
-
 import { openAuditTrail } from '../../src/audit/audit-trail.ts';
 import { openStateFolder } from '../../src/state/state-folder.ts';
 import { createWriteBudget } from '../../src/state/write-budget.ts';

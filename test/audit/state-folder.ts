@@ -1,5 +1,4 @@
 /** A throw-away state folder, and a trail in it. */
-
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

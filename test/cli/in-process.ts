@@ -16,13 +16,14 @@ export type InProcessOptions = Pick<StartOptions, 'environment' | 'upstream' | '
 /** What it can be asked, as a server of the built program can. */
 export type InProcess = Pick<Server, 'list' | 'call' | 'greeting'>;
 
-export async function startInProcess(options: InProcessOptions): Promise<InProcess> {
-  const { service } = await open(options);
+export async function startInProcess(options: InProcessOptions): Promise<InProcess & Pick<Product, 'close'>> {
+  const { service, close } = await open(options);
   const { answerQuestion } = options;
   const caller: Caller = { client: 'test 1', canAsk: answerQuestion !== undefined };
   return {
     greeting: { instructions: service.instructions() },
     list: async () => service.list(),
+    close,
     async call(tool, given = {}): Promise<ToolAnswer> {
       const { signal } = new AbortController();
       const run = async (who: Caller) => {

@@ -1,5 +1,4 @@
 /** The built program shows, copies and forgets secrets that a server kept, byte for byte. */
-
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';

@@ -1,12 +1,8 @@
 /** A process that adds one to the number in a file, many times, each time under the lock. */
-
 import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { withLock } from '../../src/files/file-lock.ts';
 import { LOCKER } from '../runtime.ts';
-
-/** Other processes may take as long as they like: who cannot wait is not what is tested. */
-const PATIENCE = { head: Number.POSITIVE_INFINITY, queue: 0, ownerless: Number.POSITIVE_INFINITY };
 
 const [file = '', times = '', tally = ''] = process.argv.slice(2);
 for (let done = 1; done <= Number(times); done += 1) {
@@ -18,5 +14,5 @@ for (let done = 1; done <= Number(times); done += 1) {
     renameSync(`${tally}.next`, file);
     appendFileSync(tally, '+');
   };
-  await withLock(`${file}.lock`, count, LOCKER, PATIENCE);
+  await withLock(`${file}.lock`, count, LOCKER);
 }

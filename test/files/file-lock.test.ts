@@ -103,7 +103,7 @@ describe('in one process', () => {
 
   test('who locks again inside is told, and not left waiting', async () => {
     const path = join(folder(), 'lock');
-    const again = () => withLock(path, () => 'in', LOCKER, { ...NONE, queue: 20 });
+    const again = () => withLock(path, () => 'in', { ...LOCKER, patience: { ...NONE, queue: 20 } });
     await expect(withLock(path, again, LOCKER)).rejects.toMatchObject({
       name: 'LockBusy',
       owner: process.pid,
@@ -137,7 +137,7 @@ describe('a lock that was left behind', () => {
   ])('%s is taken over', async (_, text) => {
     const root = folder();
     writeFileSync(join(root, 'lock'), text());
-    expect(await withLock(join(root, 'lock'), () => 'in', LOCKER, NONE)).toBe('in');
+    expect(await withLock(join(root, 'lock'), () => 'in', { ...LOCKER, patience: NONE })).toBe('in');
     expect(readdirSync(root)).toEqual([]);
   });
 
@@ -147,7 +147,7 @@ describe('a lock that was left behind', () => {
     symlinkSync(join(root, 'target'), join(root, 'link'));
     execFileSync('mkfifo', [join(root, 'pipe')]);
     const take = (name: string, patience: LockPatience) =>
-      withLock(join(root, name), () => existsSync(join(root, 'target')), LOCKER, patience);
+      withLock(join(root, name), () => existsSync(join(root, 'target')), { ...LOCKER, patience });
     for (const name of ['empty', 'link', 'pipe']) {
       await expect(take(name, { ...NONE, head: 50 })).rejects.toMatchObject({ name: 'LockBusy' });
       const begin = performance.now();
@@ -167,7 +167,8 @@ test.runIf(process.platform === 'linux')('nothing is taken from a process that m
   const attempts = Object.entries(texts).map(async ([name, text]) => {
     const path = join(root, name);
     writeFileSync(path, text);
-    const attempt = withLock(path, () => 'in', LOCKER, { head: 50, queue: 0, ownerless: 10 });
+    const patience = { head: 50, queue: 0, ownerless: 10 };
+    const attempt = withLock(path, () => 'in', { ...LOCKER, patience });
     await expect(attempt).rejects.toMatchObject({ name: 'LockBusy', path, owner: expect.any(Number) });
     expect(readFileSync(path, 'utf8')).toBe(text);
   });

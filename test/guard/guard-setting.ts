@@ -1,5 +1,4 @@
 /** The whole way of a guarded write in one process: everything real but OpenAI, the keychain and the clock. */
-
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,4 @@
 /** Nobody shuts the door behind themselves, whatever approval and policy say. */
-
 import { describe, expect, test } from 'vitest';
 import { isShownAs } from '../../src/credentials/redacted-key.ts';
 import type { ApiRequest } from '../../src/model/api-request.ts';

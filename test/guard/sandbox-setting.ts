@@ -1,5 +1,4 @@
 /** A guarded service in front of a real sandbox. */
-
 import type { Send } from '../../src/model/api-request.ts';
 import { createClient } from '../../src/openai/client.ts';
 import type { RunningSandbox } from '../../src/sandbox/start-sandbox.ts';

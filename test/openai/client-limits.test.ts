@@ -42,12 +42,11 @@ describe('the total time', () => {
       if (number === 1) socket.write(answer(503, '', { 'retry-after': '2' }));
     });
     const client = await openWarm(server.url, 3000);
-    const begun = performance.now();
-    const error = await failure(send(client, GET));
-    expect(error.kind).toBe('timeout');
+    // Two seconds of waiting and another three would be five. A busy machine makes both late alike.
+    const late = pause(4800).then(() => undefined);
+    const error = await Promise.race([failure(send(client, GET)), late]);
+    expect(error?.kind).toBe('timeout');
     expect(server.requests).toHaveLength(2);
-    // Two seconds of waiting and another three would be five.
-    expect(performance.now() - begun).toBeLessThan(4800);
   });
 
   it('covers the wait for a free connection, and then nothing was sent', async () => {

@@ -11,7 +11,7 @@ export type Call = { tool: ToolSpec; given: Record<string, unknown> };
 type Limit = { flags: OptionTexts; forbids(call: Call): boolean };
 
 const free: Limit = { flags: {}, forbids: () => false };
-export const isWrite = (tool: ToolSpec) => !isRead(tool);
+const isWrite = (tool: ToolSpec) => !isRead(tool);
 
 const READ_ONLY: Limit = { flags: { 'read-only': 'true' }, forbids: ({ tool }) => isWrite(tool) };
 const FILTERS: Limit[] = [

@@ -1,5 +1,4 @@
 /** What a client does not see it cannot call: list and call side by side, over many combinations of settings. */
-
 import { describe, expect, test } from 'vitest';
 import type { Send } from '../../src/model/api-request.ts';
 import type { ToolFilter } from '../../src/model/tool-filter.ts';

@@ -1,5 +1,4 @@
 /** A tool service whose requests are written down instead of sent. */
-
 import type { ApiRequest, Send } from '../../src/model/api-request.ts';
 import type { Authority } from '../../src/policy/authorize.ts';
 import { createToolService, type ToolService } from '../../src/server/tool-service.ts';

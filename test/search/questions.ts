@@ -1,4 +1,4 @@
-/** Sixty questions in an administrator's words, at least one for each family, which the search was tuned on. */
+/** Sixty questions in an administrator's words, which the search was tuned on. */
 
 /** What somebody asks, and the tools of which one belongs among the first three. */
 export type Question = [asked: string, right: string[]];

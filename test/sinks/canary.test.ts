@@ -1,5 +1,4 @@
 /** Every way in which a sink can fail, with secrets of several shapes: none of them comes out anywhere. */
-
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';

@@ -101,7 +101,7 @@ test('past its time a command is ended with all that it started', async () => {
   await expect(storeWith(lines, 5)).rejects.toThrow('had not ended after 5 s and was stopped');
   for (const name of ['self', 'child']) {
     const id = Number(readFileSync(join(out, name), 'utf8'));
-    await expect.poll(() => isWorking(id), { timeout: 20_000 }).toBe(false);
+    await expect.poll(() => isWorking(id)).toBe(false);
   }
 });
 

@@ -1,5 +1,4 @@
 /** A process that begins to keep a secret: argv is the home, and the command that the secret is handed to. */
-
 import type { Destination } from '../../src/sinks/destination.ts';
 import { createSecretKeeper } from '../../src/sinks/secret-keeper.ts';
 import { openStateFolder } from '../../src/state/state-folder.ts';

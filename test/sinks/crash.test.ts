@@ -1,5 +1,4 @@
 /** Processes that are killed while they keep a secret, and what the next one finds. */
-
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';

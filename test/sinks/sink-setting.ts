@@ -1,11 +1,11 @@
 /** A throw-away place for sinks: folders, a state folder, a host, a secret that was never real. */
-
 import { chmodSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Environment, Host } from '../../src/host/host.ts';
 import { openStateFolder, type StateFolder } from '../../src/state/state-folder.ts';
+import { hostIn } from '../credentials/home-folder.ts';
 import { LOCKER } from '../runtime.ts';
 
 export const secretValue = 'sk-svcacct-CANARYminted0123456789abcdef';
@@ -23,7 +23,7 @@ export function temporaryFolder(): string {
 
 /** This machine, with that home and nothing but PATH unless something else is given. */
 export function hostOf(homeDirectory: string, environment: Environment = { PATH: process.env.PATH }): Host {
-  return { environment, platform: process.platform, homeDirectory, uid };
+  return { ...hostIn(homeDirectory, environment), platform: process.platform };
 }
 
 export function stateIn(folder: string): StateFolder {

@@ -7,8 +7,9 @@ const written = (part: string, other: string) => {
   return OWN.replaceAll(part, other);
 };
 
-const PREFIXES =
-  '/batches, /chat, /containers, /files, /fine_tuning, /models, /organization, /projects, /vector_stores, /webhook_endpoints, /webhook_event_types';
+const PREFIXES = [...new Set(catalogue.tools.map(({ endpoint }) => `/${endpoint.path.split('/')[1]}`))]
+  .sort()
+  .join(', ');
 
 describe('a right file', () => {
   test('becomes its own families and tools alone, which may refer to built-in ones', () => {
@@ -105,7 +106,7 @@ describe('paths', () => {
     (path) => expect(at(path)).toEqual([]),
   );
 
-  test.each(['/organizations', '/assistants', '/organization2/projects', '/v1/organization/projects'])(
+  test.each(['/organizations', '/reports', '/organization2/projects', '/v1/organization/projects'])(
     '%s is not',
     (path) => {
       expect(at(path)).toEqual([
@@ -115,23 +116,23 @@ describe('paths', () => {
   );
 
   test('that the file allows are taken, whole parts of them only', () => {
-    expect(at('/assistants', 'allow_paths: [/assistants]\n')).toEqual([]);
-    expect(at('/assistants/deep', 'allow_paths: [/assistants/deep]\n')).toEqual([]);
-    expect(at('/assistants', 'allow_paths: [/assist]\n')[0]).toContain('10:5 endpoint: /assistants');
-    expect(at('/assistants/deeper', 'allow_paths: [/assistants/deep]\n')[0]).toContain('10:5 endpoint');
+    expect(at('/reports', 'allow_paths: [/reports]\n')).toEqual([]);
+    expect(at('/reports/deep', 'allow_paths: [/reports/deep]\n')).toEqual([]);
+    expect(at('/reports', 'allow_paths: [/report]\n')[0]).toContain('10:5 endpoint: /reports');
+    expect(at('/reports/deeper', 'allow_paths: [/reports/deep]\n')[0]).toContain('10:5 endpoint');
   });
 
   test('are allowed for their own file only', () => {
-    const allowing = written('key: admin\n', 'key: admin\nallow_paths: [/assistants]\n');
-    const other = written('/organization/projects/{project_id}/limits', '/assistants/{project_id}')
+    const allowing = written('key: admin\n', 'key: admin\nallow_paths: [/reports]\n');
+    const other = written('/organization/projects/{project_id}/limits', '/reports/{project_id}')
       .replace('own_projects', 'others')
       .replace('list_project_limits', 'list_others');
     expect(ownMistakes(allowing, other)).toEqual([
-      expect.stringContaining('own-1.yaml:9:5 endpoint: /assistants/{project_id} is below none of'),
+      expect.stringContaining('own-1.yaml:9:5 endpoint: /reports/{project_id} is below none of'),
     ]);
   });
 
-  test.each(['assistants', '/', '/a{b}', '//host', 'https://example.com', '/../x'])(
+  test.each(['reports', '/', '/a{b}', '//host', 'https://example.com', '/../x'])(
     'allow_paths: %s is no beginning of a path',
     (path) => expect(at('/files', `allow_paths: ["${path}"]\n`)[0]).toContain('write it as /first/part'),
   );

@@ -13,7 +13,7 @@ describe('a right file', () => {
     expect(tools.map((tool) => tool.name)).toEqual(['list_things', 'update_thing']);
     expect(tools[1]).toMatchObject({
       family: 'things',
-      tags: ['core', 'things'],
+      tags: ['things'],
       key: 'admin',
       method: 'update',
       endpoint: { method: 'POST', path: '/things/{thing_id}' },
@@ -27,7 +27,7 @@ describe('a right file', () => {
   test('a tool may replace the tags and the key of its file', () => {
     const text = fileOf(
       LIST.replace('    method: list', '    tags: [audit, things]\n    key: project\n    method: list'),
-    );
+    ).replace('tags: []', 'tags: []\ntag_descriptions: { audit: The audit log }');
     expect(parse(text).tools[0]).toMatchObject({ tags: ['audit', 'things'], key: 'project' });
   });
 
@@ -93,7 +93,7 @@ describe('a mistake', () => {
   test('in an anchor that two tools use is placed at the anchor, for both', () => {
     const text = `family: things
 title: Things
-tags: [core]
+tags: []
 key: admin
 params:
   limit: &limit { in: query, type: integer, min: 1, max: 9, defualt: 5 }

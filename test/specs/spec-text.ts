@@ -5,7 +5,7 @@ import { SpecError } from '../../src/specs/spec-error.ts';
 /** Lines 1 to 5 of every file made here; tools begin on line 6. */
 const HEAD = `family: things
 title: Things
-tags: [core]
+tags: []
 key: admin
 tools:
 `;

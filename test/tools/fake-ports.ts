@@ -1,5 +1,4 @@
 /** Ports of a call that answer from a list and keep what was sent. */
-
 import { type CallPorts, callTool } from '../../src/calls/call-tool.ts';
 import type { ApiRequest, Send } from '../../src/model/api-request.ts';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';

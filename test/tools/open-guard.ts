@@ -1,5 +1,4 @@
 /** A guard that lets every write through, for tests of what lies around it. */
-
 import type { Caller, WriteGuard } from '../../src/calls/prepared-write.ts';
 import type { Send } from '../../src/model/api-request.ts';
 

@@ -1,5 +1,4 @@
 /** `auth login`: take a key, check it, store it, say where it went. */
-
 import type { Command } from 'commander';
 import { CredentialError, loginCommand } from '../../credentials/credential-error.ts';
 import { parseKey } from '../../credentials/key-shape.ts';

@@ -1,5 +1,4 @@
 /** What `auth status` knows about each key: one row per key, whichever source it comes from. */
-
 import { CredentialError } from '../../credentials/credential-error.ts';
 import { findProfile, type KeyIndex, type StoredKey, storedPlaces } from '../../credentials/key-index.ts';
 import type { Keychain } from '../../credentials/keychain.ts';

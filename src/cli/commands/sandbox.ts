@@ -1,5 +1,4 @@
 /** `openai-admin-mcp sandbox`: the sandbox organization alone, for scripts and for the official SDK. */
-
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readBuiltIn } from '../../compose/load-catalogue.ts';
 import { defined } from '../../model/record.ts';

@@ -1,5 +1,4 @@
 /** The project API keys of the seeded organization, among them the neglected ones that an audit should find. */
-
 import { byId } from '../organization/by-id.ts';
 import { redact } from '../organization/mint-key.ts';
 import type { KeyOwner, Project, ProjectApiKey } from '../organization/organization.ts';

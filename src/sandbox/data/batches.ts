@@ -1,5 +1,4 @@
 /** The batches of the seeded projects, with the files that they read and wrote. */
-
 import { byId } from '../organization/by-id.ts';
 import { stateOfProject } from '../organization/lazy-state.ts';
 import type { Project, ProjectFile } from '../organization/organization.ts';

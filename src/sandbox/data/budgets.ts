@@ -1,5 +1,4 @@
 /** The spend limits and alerts of the seeded organization. Amounts are in cents, as in the API. */
-
 import { byId } from '../organization/by-id.ts';
 import { stateOfOrganization, stateOfProject } from '../organization/lazy-state.ts';
 import { createRandom, type Random } from './random.ts';

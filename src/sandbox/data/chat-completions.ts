@@ -1,5 +1,4 @@
 /** The chat completions that seeded projects have stored. */
-
 import { byId } from '../organization/by-id.ts';
 import { stateOfProject } from '../organization/lazy-state.ts';
 import { HOUR } from '../seconds.ts';

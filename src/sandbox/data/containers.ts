@@ -1,5 +1,4 @@
 /** The code interpreter containers of the seeded projects and the files in them. */
-
 import { byId } from '../organization/by-id.ts';
 import { stateOfProject } from '../organization/lazy-state.ts';
 import { MINUTE } from '../seconds.ts';

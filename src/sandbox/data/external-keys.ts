@@ -1,5 +1,4 @@
 /** The customer-managed encryption keys that the seeded organization has registered. */
-
 import { byId } from '../organization/by-id.ts';
 import { stateOfOrganization } from '../organization/lazy-state.ts';
 import { DAY } from '../seconds.ts';

@@ -1,5 +1,4 @@
 /** The fine-tuning jobs of the seeded projects, with their events, their checkpoints and their files. */
-
 import { byId } from '../organization/by-id.ts';
 import { stateOfProject } from '../organization/lazy-state.ts';
 import type { Project, ProjectFile } from '../organization/organization.ts';

@@ -1,5 +1,4 @@
 /** The models that the sandbox organization may use: their prices and their default limits. */
-
 import { byId } from '../organization/by-id.ts';
 import type { RateLimit } from '../organization/organization.ts';
 

@@ -1,5 +1,4 @@
 /** How a project of the seeded organization is made from its profile: members, service accounts, keys, limits. */
-
 import { byId } from '../organization/by-id.ts';
 import type { Project, ProjectMember, ServiceAccount } from '../organization/organization.ts';
 import type { User } from '../organization/user.ts';

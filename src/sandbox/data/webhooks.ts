@@ -1,5 +1,4 @@
 /** The webhook endpoints of the seeded projects and the secrets that sign their deliveries. */
-
 import { byId } from '../organization/by-id.ts';
 import { stateOfProject } from '../organization/lazy-state.ts';
 import { DAY } from '../seconds.ts';

@@ -1,5 +1,4 @@
 /** The outside identity providers that the seeded organization trusts, and which of their identities act as what. */
-
 import { byId } from '../organization/by-id.ts';
 import { stateOfOrganization } from '../organization/lazy-state.ts';
 import type { Organization } from '../organization/organization.ts';

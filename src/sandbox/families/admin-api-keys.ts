@@ -1,6 +1,6 @@
 /** The operations of admin API keys. The key in use may be deleted like any other. */
 import * as z from 'zod';
-import { ascOrDesc, limitWithoutMaximum, nullableText } from '../http/query-rules.ts';
+import { nullableText, unboundedList } from '../http/query-rules.ts';
 import { resource } from '../http/resource.ts';
 import type { AdminApiKey } from '../organization/access.ts';
 import { redact } from '../organization/mint-key.ts';
@@ -18,11 +18,7 @@ const adminApiKeys = resource({
 
 export const adminApiKeyOperations = [
   adminApiKeys.list({
-    query: z.strictObject({
-      limit: limitWithoutMaximum(20),
-      after: nullableText,
-      order: ascOrDesc.default('asc'),
-    }),
+    query: z.strictObject(unboundedList('asc', nullableText)),
   }),
   adminApiKeys.create({
     body: z.strictObject({

@@ -44,11 +44,8 @@ export const auditLogOperations = [
       const misplaced = query.event_types?.find((type) => isTenantEvent(type) !== tenantOnly);
       if (misplaced !== undefined) {
         const rule = tenantOnly ? 'allows only tenant-scoped event types' : 'is required for this event type';
-        throw badRequest(
-          `Invalid event type '${misplaced}': 'tenant_only=true' ${rule}.`,
-          'event_types',
-          'invalid_value',
-        );
+        const message = `Invalid event type '${misplaced}': 'tenant_only=true' ${rule}.`;
+        throw badRequest(message, 'event_types', 'invalid_value');
       }
       const { gt = -Infinity, gte = -Infinity, lt = Infinity, lte = Infinity } = query.effective_at ?? {};
       const emails = query.actor_emails?.map((email) => email.toLowerCase());

@@ -35,11 +35,8 @@ export const batchOperations = [
         batch.status = 'cancelling';
         batch.cancelling_at = organization.now();
       } else if (batch.status !== 'cancelling') {
-        throw badRequest(
-          `Cannot cancel a batch with status '${batch.status}'.`,
-          'batch_id',
-          'invalid_batch_status',
-        );
+        const message = `Cannot cancel a batch with status '${batch.status}'.`;
+        throw badRequest(message, 'batch_id', 'invalid_batch_status');
       }
     },
   }),

@@ -29,11 +29,8 @@ export const certificateOperations = [
     body: z.strictObject({ certificate: z.string().min(1), name: z.string().optional() }),
     make({ organization, body }): Certificate {
       if (organization.access.certificates.size >= MAX_CERTIFICATES) {
-        throw badRequest(
-          `An organization can have at most ${MAX_CERTIFICATES} certificates.`,
-          null,
-          'certificate_limit_reached',
-        );
+        const message = `An organization can have at most ${MAX_CERTIFICATES} certificates.`;
+        throw badRequest(message, null, 'certificate_limit_reached');
       }
       return {
         id: `cert_${organization.random.characters(24)}`,
@@ -90,11 +87,8 @@ export const certificateOperations = [
 function refuseActive({ id, active, activeProjects }: Certificate): void {
   if (!active && activeProjects.size === 0) return;
   const places = [...(active ? ['the organization'] : []), ...activeProjects].join(', ');
-  throw badRequest(
-    `Certificate '${id}' is still active for ${places}. Deactivate it there first.`,
-    'certificate_id',
-    'certificate_active',
-  );
+  const message = `Certificate '${id}' is still active for ${places}. Deactivate it there first.`;
+  throw badRequest(message, 'certificate_id', 'certificate_active');
 }
 
 function payload({ id, name }: Certificate) {

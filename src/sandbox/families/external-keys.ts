@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { type ExternalKey, externalKeysOf } from '../data/external-keys.ts';
 import { paginateWithoutEnds } from '../http/paginate.ts';
-import { ascOrDesc, limitWithoutMaximum, nullableText } from '../http/query-rules.ts';
+import { nullableText, unboundedList } from '../http/query-rules.ts';
 import { resource } from '../http/resource.ts';
 import type { Organization } from '../organization/organization.ts';
 import { wholeOrganization } from '../organization/parents.ts';
@@ -21,9 +21,7 @@ const externalKeys = resource({
 export const externalKeyOperations = [
   externalKeys.list({
     query: z.strictObject({
-      limit: limitWithoutMaximum(20),
-      after: nullableText,
-      order: ascOrDesc.default('desc'),
+      ...unboundedList('desc', nullableText),
       purpose: z.enum(['ekm', 'psp_decryption']).optional(),
     }),
     equal: ['purpose'],

@@ -4,7 +4,7 @@ import { type ExternalStorage, externalStorageOf } from '../data/external-storag
 import { policiesOf } from '../data/project-policies.ts';
 import { operation } from '../http/operation.ts';
 import { paginateWithoutEnds } from '../http/paginate.ts';
-import { ascOrDesc, limitWithoutMaximum, nullableText } from '../http/query-rules.ts';
+import { nullableText, unboundedList } from '../http/query-rules.ts';
 import { resource } from '../http/resource.ts';
 import { find, findActiveProject } from '../organization/lookup.ts';
 import type { Organization } from '../organization/organization.ts';
@@ -45,12 +45,7 @@ const externalStorage = resource({
 
 export const externalStorageOperations = [
   externalStorage.list({
-    query: z.strictObject({
-      limit: limitWithoutMaximum(20),
-      after: nullableText,
-      order: ascOrDesc.default('desc'),
-      project_id: nullableText,
-    }),
+    query: z.strictObject({ ...unboundedList('desc', nullableText), project_id: nullableText }),
     equal: ['project_id'],
     page: paginateWithoutEnds,
   }),

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { type FederationRule, workloadIdentityOf } from '../data/workload-identity.ts';
 import { paginateWithoutEnds } from '../http/paginate.ts';
-import { ascOrDesc, limitWithoutMaximum, optionalText } from '../http/query-rules.ts';
+import { optionalText, unboundedList } from '../http/query-rules.ts';
 import { resource } from '../http/resource.ts';
 import { byId } from '../organization/by-id.ts';
 import { find, findActiveProject } from '../organization/lookup.ts';
@@ -39,12 +39,7 @@ const federationRules = resource({
 
 export const federationRuleOperations = [
   federationRules.list({
-    query: z.strictObject({
-      limit: limitWithoutMaximum(20),
-      after: optionalText,
-      order: ascOrDesc.default('desc'),
-      service_account_id: optionalText,
-    }),
+    query: z.strictObject({ ...unboundedList('desc'), service_account_id: optionalText }),
     equal: ['service_account_id'],
     page: paginateWithoutEnds,
   }),

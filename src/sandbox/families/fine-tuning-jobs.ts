@@ -83,11 +83,8 @@ export const fineTuningJobOperations = [
 
 function wrongStatus(action: 'cancel' | 'pause' | 'resume', job: FineTuningJob) {
   const status = job.paused ? 'paused' : job.status;
-  return badRequest(
-    `Cannot ${action} a fine-tuning job that is ${status}.`,
-    'fine_tuning_job_id',
-    'invalid_fine_tuning_job_status',
-  );
+  const message = `Cannot ${action} a fine-tuning job that is ${status}.`;
+  return badRequest(message, 'fine_tuning_job_id', 'invalid_fine_tuning_job_status');
 }
 
 function toJob(job: FineTuningJob, { organization }: { organization: Organization }) {

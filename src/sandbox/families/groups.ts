@@ -53,9 +53,6 @@ export const groupOperations = [
 /** 400 for a group whose name and members a directory decides through SCIM. */
 function refuseManaged({ id, is_scim_managed }: Group): void {
   if (!is_scim_managed) return;
-  throw badRequest(
-    `Group '${id}' is managed through SCIM. Change it in the identity provider.`,
-    'group_id',
-    'group_is_scim_managed',
-  );
+  const message = `Group '${id}' is managed through SCIM. Change it in the identity provider.`;
+  throw badRequest(message, 'group_id', 'group_is_scim_managed');
 }

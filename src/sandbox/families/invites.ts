@@ -56,11 +56,8 @@ export const inviteOperations = [
 
 function refuseAccepted({ id, accepted_at }: Invite): void {
   if (accepted_at === null) return;
-  throw badRequest(
-    `Invite '${id}' has been accepted and cannot be deleted.`,
-    'invite_id',
-    'invite_already_accepted',
-  );
+  const message = `Invite '${id}' has been accepted and cannot be deleted.`;
+  throw badRequest(message, 'invite_id', 'invite_already_accepted');
 }
 
 /** An invite that names no projects at all leads into the default project; an empty list leads into none. */
@@ -72,11 +69,8 @@ function refuseKnownAddress(organization: Organization, email: string): void {
   const wanted = email.toLowerCase();
   const isWanted = (other: { email: string }) => other.email.toLowerCase() === wanted;
   if ([...organization.users.values()].some(isWanted)) {
-    throw badRequest(
-      `'${email}' already belongs to this organization.`,
-      'email',
-      'user_already_in_organization',
-    );
+    const message = `'${email}' already belongs to this organization.`;
+    throw badRequest(message, 'email', 'user_already_in_organization');
   }
   const pending = [...organization.access.invites.values()].filter(
     (invite) => statusOf(organization, invite) === 'pending',

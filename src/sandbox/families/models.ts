@@ -31,11 +31,8 @@ export const modelOperations = [
       const { id } = findModel(organization, project, path.model);
       const model = fineTunedModelsOf(organization, project).find((candidate) => candidate.id === id);
       if (model?.owner !== project) {
-        throw badRequest(
-          `The model '${id}' cannot be deleted: it is no fine-tuned model of this project.`,
-          'model',
-          'model_not_deletable',
-        );
+        const message = `The model '${id}' cannot be deleted: it is no fine-tuned model of this project.`;
+        throw badRequest(message, 'model', 'model_not_deletable');
       }
       fineTunedModels(organization).deleted.add(id);
       return { id, object: 'model', deleted: true };

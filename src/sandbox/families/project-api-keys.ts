@@ -37,18 +37,12 @@ export const projectApiKeyOperations = [
     apply(key, { organization, body }) {
       const now = organization.now();
       if (body.expires_in_seconds === undefined && body.scopes === undefined) {
-        throw badRequest(
-          "Give at least one of 'expires_in_seconds' and 'scopes'.",
-          null,
-          'missing_required_parameter',
-        );
+        const message = "Give at least one of 'expires_in_seconds' and 'scopes'.";
+        throw badRequest(message, null, 'missing_required_parameter');
       }
       if (key.expires_at !== null && key.expires_at <= now) {
-        throw badRequest(
-          `API key '${key.id}' has expired and cannot be updated.`,
-          'api_key_id',
-          'api_key_expired',
-        );
+        const message = `API key '${key.id}' has expired and cannot be updated.`;
+        throw badRequest(message, 'api_key_id', 'api_key_expired');
       }
       if (body.expires_in_seconds !== undefined) key.expires_at = now + body.expires_in_seconds;
       key.scopes = body.scopes ?? key.scopes;

@@ -31,11 +31,8 @@ export const projectGroupOperations = [
       const { organization, parent: project, body } = call;
       const group = findGroup(organization, body.group_id);
       if (groupAccessSince(organization, project, group.id) !== undefined) {
-        throw badRequest(
-          `Group '${group.id}' already has access to this project.`,
-          'group_id',
-          'group_already_in_project',
-        );
+        const message = `Group '${group.id}' already has access to this project.`;
+        throw badRequest(message, 'group_id', 'group_already_in_project');
       }
       assignRole(organization, project, { type: 'group', id: group.id }, body.role);
       return toProjectGroup({ group, since: organization.now() }, call);

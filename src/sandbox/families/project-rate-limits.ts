@@ -45,10 +45,7 @@ export const projectRateLimitOperations = [
 function refuseForeignFields(rateLimit: RateLimit, fields: string[]): void {
   const foreign = fields.find((field) => !(field in rateLimit));
   if (foreign !== undefined) {
-    throw badRequest(
-      `'${foreign}' does not apply to the model '${rateLimit.model}'.`,
-      foreign,
-      'invalid_parameter',
-    );
+    const message = `'${foreign}' does not apply to the model '${rateLimit.model}'.`;
+    throw badRequest(message, foreign, 'invalid_parameter');
   }
 }

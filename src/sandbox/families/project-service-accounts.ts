@@ -29,11 +29,8 @@ export const projectServiceAccountOperations = [
     handle({ organization, parent: project, body }) {
       const withoutKey = body.create_service_account_only === true;
       if (withoutKey && body.expires_in_seconds != null) {
-        throw badRequest(
-          "'expires_in_seconds' must be null when 'create_service_account_only' is true.",
-          'expires_in_seconds',
-          'mutually_exclusive_parameters',
-        );
+        const message = "'expires_in_seconds' must be null when 'create_service_account_only' is true.";
+        throw badRequest(message, 'expires_in_seconds', 'mutually_exclusive_parameters');
       }
       const account: ServiceAccount = {
         id: `svc_acct_${organization.random.characters(20)}`,

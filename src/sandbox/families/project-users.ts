@@ -32,11 +32,8 @@ export const projectUserOperations = [
       const { organization, parent: project, body } = call;
       const user = findNewMember(organization, body);
       if (project.members.has(user.id)) {
-        throw badRequest(
-          `User '${user.id}' is already a member of this project.`,
-          'user_id',
-          'user_already_in_project',
-        );
+        const message = `User '${user.id}' is already a member of this project.`;
+        throw badRequest(message, 'user_id', 'user_already_in_project');
       }
       const member: ProjectMember = { user_id: user.id, role: body.role, added_at: organization.now() };
       project.members.set(user.id, member);

@@ -49,11 +49,8 @@ export const projectOperations = [
     }),
     make({ organization, body }): Project {
       if (body.residency != null && body.geography != null) {
-        throw badRequest(
-          "Give only one of 'residency' and 'geography'.",
-          'geography',
-          'mutually_exclusive_parameters',
-        );
+        const message = "Give only one of 'residency' and 'geography'.";
+        throw badRequest(message, 'geography', 'mutually_exclusive_parameters');
       }
       const created_at = organization.now();
       const { owner } = organization.adminKey;

@@ -3,17 +3,13 @@ import * as z from 'zod';
 import { completionsOf, type StoredCompletion } from '../data/chat-completions.ts';
 import { operation } from '../http/operation.ts';
 import { paginate } from '../http/paginate.ts';
-import { ascOrDesc, limitWithoutMaximum, metadataFilter, optionalText } from '../http/query-rules.ts';
+import { metadataFilter, optionalText, unboundedList } from '../http/query-rules.ts';
 import { resource } from '../http/resource.ts';
 import { hasMetadata } from '../organization/metadata.ts';
 import { projectOfKey } from '../organization/parents.ts';
 import { metadata } from './vector-store-rules.ts';
 
-const listQuery = z.strictObject({
-  limit: limitWithoutMaximum(20),
-  after: optionalText,
-  order: ascOrDesc.default('asc'),
-});
+const listQuery = z.strictObject(unboundedList('asc'));
 
 const completions = resource({
   path: '/chat/completions',

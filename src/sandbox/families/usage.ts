@@ -54,11 +54,8 @@ function chooseLimit(width: BucketWidth, asked: number | undefined): number {
   const { fallback, maximum } = LIMITS[width];
   const limit = asked ?? fallback;
   if (limit < 1) {
-    throw badRequest(
-      `Invalid 'limit': expected at least 1, but got ${limit}.`,
-      'limit',
-      'integer_below_min_value',
-    );
+    const message = `Invalid 'limit': expected at least 1, but got ${limit}.`;
+    throw badRequest(message, 'limit', 'integer_below_min_value');
   }
   if (limit > maximum) {
     const message = `Invalid 'limit': expected at most ${maximum} with bucket_width '${width}', but got ${limit}.`;

@@ -85,11 +85,8 @@ export const vectorStoreOperations = [
     body: searchBody,
     handle({ organization, parent: { project, store }, body }) {
       if (isExpired(organization, store)) {
-        throw badRequest(
-          `Vector store '${store.id}' has expired.`,
-          'vector_store_id',
-          'vector_store_expired',
-        );
+        const message = `Vector store '${store.id}' has expired.`;
+        throw badRequest(message, 'vector_store_id', 'vector_store_expired');
       }
       store.last_active_at = organization.now();
       return searchStore(project, store, body);

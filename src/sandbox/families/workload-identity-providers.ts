@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type IdentityProvider, workloadIdentityOf } from '../data/workload-identity.ts';
 import { badRequest } from '../http/api-fault.ts';
 import { paginateWithoutEnds } from '../http/paginate.ts';
-import { ascOrDesc, limitWithoutMaximum, optionalText } from '../http/query-rules.ts';
+import { unboundedList } from '../http/query-rules.ts';
 import { resource } from '../http/resource.ts';
 import type { Organization } from '../organization/organization.ts';
 import { wholeOrganization } from '../organization/parents.ts';
@@ -37,11 +37,7 @@ export const identityProviders = resource({
 
 export const workloadIdentityProviderOperations = [
   identityProviders.list({
-    query: z.strictObject({
-      limit: limitWithoutMaximum(20),
-      after: optionalText,
-      order: ascOrDesc.default('desc'),
-    }),
+    query: z.strictObject(unboundedList('desc')),
     page: paginateWithoutEnds,
   }),
   identityProviders.create({
@@ -83,10 +79,7 @@ export const workloadIdentityProviderOperations = [
 function refuseInUse({ id }: IdentityProvider, { organization }: { organization: Organization }): void {
   const rules = [...workloadIdentityOf(organization).rules.values()];
   if (rules.some((rule) => rule.workload_identity_provider_id === id)) {
-    throw badRequest(
-      `Workload identity provider '${id}' still has federation rules. Delete them first.`,
-      'workload_identity_provider_id',
-      'workload_identity_provider_in_use',
-    );
+    const message = `Workload identity provider '${id}' still has federation rules. Delete them first.`;
+    throw badRequest(message, 'workload_identity_provider_id', 'workload_identity_provider_in_use');
   }
 }

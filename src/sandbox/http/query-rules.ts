@@ -45,7 +45,12 @@ export function limitWithoutMaximum(fallback: number) {
   return limitUpTo(Number.MAX_SAFE_INTEGER, fallback);
 }
 
-/** `limit` and `after`, which every list takes. */
+/** `limit`, for which the API states no maximum, `after` and `order`. */
+export function unboundedList(order: 'asc' | 'desc', after: z.ZodType<string | undefined> = optionalText) {
+  return { limit: limitWithoutMaximum(20), after, order: ascOrDesc.default(order) };
+}
+
+/** `limit` and `after`, which most lists take. */
 export const cursorRules = { limit: listLimit, after: optionalText };
 
 /** A text that may be null, which a client can only send as an empty value. */

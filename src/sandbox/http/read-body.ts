@@ -26,11 +26,8 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
   if (size === 0) return undefined;
   const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? 'none';
   if (mediaType !== 'application/json') {
-    throw badRequest(
-      `Unsupported content type: '${mediaType}'. Send 'application/json'.`,
-      null,
-      'unsupported_content_type',
-    );
+    const message = `Unsupported content type: '${mediaType}'. Send 'application/json'.`;
+    throw badRequest(message, null, 'unsupported_content_type');
   }
   const body = parse(Buffer.concat(chunks).toString('utf8'));
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {

@@ -72,11 +72,8 @@ export function assignRole(
   // Owners have what readers and members have, so giving them the lower plain role gives nothing.
   const included = plain && role.name !== 'owner' && plainRole(organization, scope, principal.id) === 'owner';
   if (included || directRoleIds(organization, scope, principal).includes(roleId)) {
-    throw badRequest(
-      `The role '${role.name}' is already assigned to this ${principal.type}.`,
-      'role_id',
-      'role_already_assigned',
-    );
+    const message = `The role '${role.name}' is already assigned to this ${principal.type}.`;
+    throw badRequest(message, 'role_id', 'role_already_assigned');
   }
   if (plain) {
     setPlainRole(organization, scope, principal.id, role.name === 'owner');
@@ -118,11 +115,8 @@ export function unassignRole(
   }
   if (principal.type === 'user' && role.predefined_role) {
     if (role.name !== 'owner') {
-      throw badRequest(
-        `The default role '${role.name}' cannot be unassigned. Remove the user instead.`,
-        'role_id',
-        'default_role',
-      );
+      const message = `The default role '${role.name}' cannot be unassigned. Remove the user instead.`;
+      throw badRequest(message, 'role_id', 'default_role');
     }
     setPlainRole(organization, scope, principal.id, false);
   } else {

@@ -64,11 +64,8 @@ function toStored(strategy: FileRequest['chunking_strategy']): ChunkingStrategy 
     const { max_chunk_size_tokens: size, chunk_overlap_tokens: overlap } = strategy.static;
     if (overlap * 2 > size) {
       const param = 'chunking_strategy.static.chunk_overlap_tokens';
-      throw badRequest(
-        `Invalid '${param}': it must not exceed half of max_chunk_size_tokens.`,
-        param,
-        'invalid_value',
-      );
+      const message = `Invalid '${param}': it must not exceed half of max_chunk_size_tokens.`;
+      throw badRequest(message, param, 'invalid_value');
     }
     return strategy;
   }

@@ -64,11 +64,8 @@ function readPageToken(query: BucketQuery, token: string): number {
     throw badRequest("Invalid 'page': pass 'next_page' back unchanged.", 'page', 'invalid_page');
   }
   if (!bytes.subarray(4, 12).equals(fingerprint(query))) {
-    throw badRequest(
-      "Invalid 'page': the other parameters differ from those of the request that returned it.",
-      'page',
-      'invalid_page',
-    );
+    const message = "Invalid 'page': the other parameters differ from those of the request that returned it.";
+    throw badRequest(message, 'page', 'invalid_page');
   }
   return bytes.readDoubleBE(12);
 }

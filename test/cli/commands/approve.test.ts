@@ -1,5 +1,4 @@
 /** The approve command with somebody at the terminal, or nobody. */
-
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';

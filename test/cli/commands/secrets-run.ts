@@ -1,5 +1,4 @@
 /** Running a secrets command in this process, in a home with secrets kept in every kind of place. */
-
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runProgram } from '../../../src/cli/program.ts';

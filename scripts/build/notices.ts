@@ -22,7 +22,7 @@ rmSync(METAFILE);
 function noticeOf(folder: string): string {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const texts = readdirSync(folder).filter((file) =>
-    /^(licen[cs]e|notice|copying)(\.(md|txt))?$/i.test(file),
+    /^(licen[cs]e|notice|copying)(-mit)?(\.(md|txt))?$/i.test(file),
   );
   if (texts.length === 0) throw new Error(`${name} has no licence file: add its notice by hand`);
   const body = texts.map((file) => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n');

@@ -1,6 +1,6 @@
 /** What a plan is: one write, bound to its exact request, its key and its target as it was seen. */
 import type { ApiRequest } from '../model/api-request.ts';
-import { digestOf } from './canonical.ts';
+import { digestOf } from './digest.ts';
 
 /** How long a plan waits for approval, and an approval for its use. */
 export const PLAN_MILLISECONDS = 10 * 60_000;

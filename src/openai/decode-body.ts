@@ -2,9 +2,6 @@
 import { promisify } from 'node:util';
 import { codeOf } from '../model/error-code.ts';
 
-/** A proxy may add one layer to the server's own; more is an attempt to exhaust memory. */
-const MAX_LAYERS = 2;
-
 /**
  * The answer is larger than allowed, or packed in a way that is not accepted: trying again will not help. The
  * message goes on from "the answer cannot be used:".
@@ -17,47 +14,42 @@ export function tooLarge(maxBytes: number): UnacceptableBody {
   return new UnacceptableBody(`it is larger than ${Math.floor(maxBytes / 1024)} KiB`);
 }
 
-async function decodeLayer(body: Buffer, encoding: string, maxOutputLength: number): Promise<Buffer> {
-  const zlib = await import('node:zlib');
-  const options = { maxOutputLength };
-  switch (encoding) {
-    case 'gzip':
-    case 'x-gzip':
-      return promisify<Buffer, object, Buffer>(zlib.gunzip)(body, options);
-    case 'br':
-      return promisify<Buffer, object, Buffer>(zlib.brotliDecompress)(body, options);
-    case 'deflate': {
-      // Some servers send raw deflate under this name; the zlib header's method nibble tells the two apart.
-      const inflate = ((body[0] ?? 0) & 0x0f) === 8 ? zlib.inflate : zlib.inflateRaw;
-      return promisify<Buffer, object, Buffer>(inflate)(body, options);
-    }
-    default:
-      throw new UnacceptableBody(
-        `it is packed with an encoding that was not asked for: ${encoding.slice(0, 20)}`,
-      );
-  }
-}
-
 /**
- * @param contentEncoding the header's value, outermost layer last
- * @throws {UnacceptableBody} when it would exceed `maxBytes`, has an unknown encoding or too many layers
+ * @param contentEncoding the header's value
+ * @throws {UnacceptableBody} when it would exceed `maxBytes`, or is packed in a way that is not accepted
  * @throws {Error} when the packed bytes are damaged or cut short
  */
 export async function decodeBody(body: Buffer, contentEncoding: string, maxBytes: number): Promise<Buffer> {
-  const layers = contentEncoding
-    .toLowerCase()
-    .split(',')
-    .map((layer) => layer.trim())
-    .filter((layer) => layer !== '' && layer !== 'identity');
-  if (layers.length > MAX_LAYERS) throw new UnacceptableBody(`it is packed in ${layers.length} layers`);
-  let result = body;
-  for (const layer of layers.reverse()) {
-    try {
-      result = await decodeLayer(result, layer, maxBytes);
-    } catch (error) {
-      if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes);
-      throw error;
-    }
+  const names = contentEncoding.toLowerCase().split(',');
+  const [encoding, ...more] = names
+    .map((name) => name.trim())
+    .filter((name) => !['', 'identity'].includes(name));
+  if (encoding === undefined) return body;
+  if (more.length > 0) throw new UnacceptableBody(`it is packed in ${more.length + 1} layers`);
+  const zlib = await import('node:zlib');
+  const unpack = {
+    gzip: zlib.gunzip,
+    'x-gzip': zlib.gunzip,
+    br: zlib.brotliDecompress,
+    deflate: zlib.inflate,
+  };
+  if (!Object.hasOwn(unpack, encoding)) {
+    throw new UnacceptableBody(
+      `it is packed with an encoding that was not asked for: ${encoding.slice(0, 20)}`,
+    );
   }
-  return result;
+  if (encoding === 'deflate' && !hasZlibHeader(body)) {
+    throw new UnacceptableBody('it is packed as deflate without the zlib header that belongs to it');
+  }
+  try {
+    const unpacked = promisify<Buffer, object, Buffer>(unpack[encoding as keyof typeof unpack]);
+    return await unpacked(body, { maxOutputLength: maxBytes });
+  } catch (error) {
+    throw codeOf(error) === 'ERR_BUFFER_TOO_LARGE' ? tooLarge(maxBytes) : error;
+  }
+}
+
+/** RFC 9110 names the zlib format "deflate"; some servers send bare deflate under that name. See RFC 1950, 2.2. */
+function hasZlibHeader(body: Buffer): boolean {
+  return body.length > 1 && ((body[0] ?? 0) & 0x0f) === 8 && body.readUInt16BE(0) % 31 === 0;
 }

@@ -5,6 +5,7 @@ import { posix, win32 } from 'node:path';
 /**
  * The absolute path of a program given by name or by absolute path; undefined when there is none to execute.
  * Folders of PATH that are not absolute are passed over: what they hold depends on where the server was started.
+ * npm's `which` looks into the current folder, on Windows before all others, and for an empty part of PATH anywhere.
  */
 export function findProgram(
   program: string,

@@ -143,10 +143,9 @@ describe('a packed answer', () => {
     ['gzip', gzipSync(text)],
     ['x-gzip', gzipSync(text)],
     ['deflate', deflateSync(text)],
-    ['Deflate', deflateRawSync(text)],
-    ['br', brotliCompressSync(text)],
-    ['gzip, br', brotliCompressSync(gzipSync(text))],
+    ['BR', brotliCompressSync(text)],
     ['identity', text],
+    ['identity, gzip', gzipSync(text)],
   ])('%s is unpacked', async (encoding, body) => {
     const server = await serve(({ socket }) => {
       socket.write(
@@ -157,38 +156,42 @@ describe('a packed answer', () => {
     expect(await send(open(server.url), GET)).toMatchObject({ body: { a: 1 } });
   });
 
-  it.each([
-    ['zstd', 1, 'encoding'],
-    ['gzip, gzip, gzip', 1, '3 layers'],
-    [Array(100).fill('gzip').join(', '), 1, '100 layers'],
+  it.each<[string, number, string, Buffer?]>([
+    ['zstd', 1, 'packed with an encoding that was not asked for: zstd'],
+    ['constructor', 1, 'packed with an encoding that was not asked for: constructor'],
+    ['gzip, br', 1, 'packed in 2 layers', brotliCompressSync(gzipSync(text))],
+    [Array(100).fill('gzip').join(', '), 1, 'packed in 100 layers'],
+    ['deflate', 1, 'packed as deflate without the zlib header', deflateRawSync(text)],
     ['gzip', 3, 'damaged'],
-  ])('%s is refused with %i requests', async (encoding, requests, reason) => {
-    const server = await serveAnswer(200, 'not packed at all', { 'content-encoding': encoding });
-    const error = await failure(send(open(server.url), GET));
-    expect(error).toMatchObject({ kind: 'server', outcome: 'unknown' });
-    expect(error.message).toContain(reason);
-    expect(server.requests).toHaveLength(requests);
-  });
+    ['deflate', 3, 'damaged', deflateSync(text).subarray(0, -2)],
+  ])(
+    '%s is refused with %i requests: %s',
+    async (encoding, requests, reason, body = Buffer.from('plain')) => {
+      const server = await serve(({ socket }) => {
+        socket.write(
+          `HTTP/1.1 200 OK\r\ncontent-encoding: ${encoding}\r\ncontent-length: ${body.length}\r\n\r\n`,
+        );
+        socket.write(body);
+      });
+      const error = await failure(send(open(server.url), GET));
+      expect(error).toMatchObject({ kind: 'server', outcome: 'unknown' });
+      expect(error.message).toContain(reason);
+      expect(server.requests).toHaveLength(requests);
+    },
+  );
 
-  it('stops at the cap, packed in one layer or two', async () => {
+  it('stops at the cap', async () => {
     const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024, ' '), { level: 9 });
-    const bombs = [bomb, gzipSync(bomb)];
-    const server = await serve(({ socket, number }) => {
-      const body = bombs[number - 1] ?? Buffer.alloc(0);
-      const encoding = number === 1 ? 'gzip' : 'gzip, gzip';
-      socket.write(
-        `HTTP/1.1 200 OK\r\ncontent-encoding: ${encoding}\r\ncontent-length: ${body.length}\r\n\r\n`,
-      );
-      socket.write(body);
+    const server = await serve(({ socket }) => {
+      socket.write(`HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: ${bomb.length}\r\n\r\n`);
+      socket.write(bomb);
     });
     const client = open(server.url);
-    for (const _ of bombs) {
-      const before = process.memoryUsage().rss;
-      const error = await failure(send(client, GET));
-      expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 * 1024);
-      expect(error.message).toContain('larger than 16384 KiB');
-    }
-    expect(server.requests).toHaveLength(2);
+    const before = process.memoryUsage().rss;
+    const error = await failure(send(client, GET));
+    expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 * 1024);
+    expect(error.message).toContain('larger than 16384 KiB');
+    expect(server.requests).toHaveLength(1);
   });
 
   it('stops at the cap unpacked, while it still comes, and closes the connection', async () => {

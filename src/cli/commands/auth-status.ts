@@ -62,7 +62,7 @@ async function status(context: ProcessContext, store: KeyStore, options: StatusO
     warnings,
     notices: [...new Set([...problems, ...availability.notices])],
   };
-  stdout.write(options.json ? `${JSON.stringify(report, undefined, 2)}\n` : asText(report, now));
+  stdout.write(options.json ? `${JSON.stringify(report, undefined, 2)}\n` : await asText(report, now));
   if (!report.usable) context.setExitCode(EXIT.noCredential);
 }
 
@@ -75,7 +75,7 @@ function readableIndex({ path, locker }: KeyStore): { index: KeyIndex; problems:
   }
 }
 
-function asText(report: Report, now: Date): string {
+async function asText(report: Report, now: Date): Promise<string> {
   const keys = report.keys.map((row) => [
     row.profile ?? '-',
     row.class,
@@ -104,7 +104,7 @@ function asText(report: Report, now: Date): string {
       : `${row.fingerprint ?? `${row.class} key (${row.source})`}: ${row.problem}`,
   );
   const lines = [
-    ...(keys.length === 0 ? ['No key is known.'] : alignColumns([titles, ...keys])),
+    ...(keys.length === 0 ? ['No key is known.'] : await alignColumns([titles, ...keys])),
     ...problems,
     `Keychain: ${report.keychain.problem ?? 'can be read.'}`,
     ...report.warnings,

@@ -20,13 +20,13 @@ export function addSecretsList(secrets: Command, context: ProcessContext): void 
     .action((options: ListOptions) => listSecrets(context, options));
 }
 
-function listSecrets(context: ProcessContext, options: ListOptions): void {
+async function listSecrets(context: ProcessContext, options: ListOptions): Promise<void> {
   const state = openState(context.host, context);
   const profile = profileOf(context, options);
   const ofProfile = (entry: { profile: string }) => profile === undefined || entry.profile === profile;
   const secrets = readStoredSecrets(state).filter(ofProfile);
   const unfinished = unfinishedMintings(state, context).filter(ofProfile);
-  context.stdout.write(options.json ? asJson({ secrets, unfinished }) : asText(secrets, unfinished));
+  context.stdout.write(options.json ? asJson({ secrets, unfinished }) : await asText(secrets, unfinished));
 }
 
 function asJson(report: { secrets: StoredSecret[]; unfinished: NamedEntry[] }): string {
@@ -49,7 +49,7 @@ function snakeCased(value: unknown): unknown {
 const TITLES = ['ID', 'NAME', 'MADE BY', 'PROFILE', 'PROJECT', 'FINGERPRINT', 'STORED', 'WHERE'];
 const MAX_NAME_WIDTH = 40;
 
-function asText(secrets: StoredSecret[], unfinished: NamedEntry[]): string {
+async function asText(secrets: StoredSecret[], unfinished: NamedEntry[]): Promise<string> {
   const rows = secrets.map((secret) => [
     oneLine(secret.id, MAX_LABEL_LENGTH),
     shortened(oneLine(secret.name ?? '-', MAX_LABEL_LENGTH), MAX_NAME_WIDTH),
@@ -61,7 +61,7 @@ function asText(secrets: StoredSecret[], unfinished: NamedEntry[]): string {
     secret.places.map(describeKeptIn).map(showInvisible).join(', '),
   ]);
   const lines = [
-    ...(rows.length === 0 ? ['No secret is stored.'] : alignColumns([TITLES, ...rows])),
+    ...(rows.length === 0 ? ['No secret is stored.'] : await alignColumns([TITLES, ...rows])),
     ...(unfinished.length === 0 ? [] : ['', 'Not ended:']),
     ...unfinished.map((entry) => `${entry.entry}: ${showInvisible(describeUnfinished(entry))}`),
   ];

@@ -2,19 +2,12 @@ import { basename } from 'node:path';
 import { defineConfig } from 'tsup';
 import { unusedSchemas } from './scripts/build/unused-schemas.ts';
 
-/** Modules that load when they are first used, each a file of its own beside main.cjs. */
+/** What is foreign and heavy, or whole and rarely used, in a file of its own beside main.cjs, loaded when first used. */
 const LOADED_LATER = {
-  audit: 'src/cli/audit.ts',
-  'auth-wiring': 'src/cli/auth-wiring.ts',
   'http-library': 'src/openai/http-library.ts',
-  'approve-wiring': 'src/cli/approve-wiring.ts',
-  'open-guard': 'src/cli/open-guard.ts',
-  'load-folder': 'src/specs/load-folder.ts',
-  'read-policy': 'src/policy/read-policy.ts',
-  'secret-commands': 'src/configuration/secret-commands.ts',
-  'secrets-wiring': 'src/cli/secrets-wiring.ts',
   'search-tools': 'src/search/search-tools.ts',
   'start-sandbox': 'src/sandbox/start-sandbox.ts',
+  yaml: 'node_modules/yaml/dist/index.js',
 };
 
 /** CommonJS, since V8's code cache can be kept for it on Node 20; every package but the native one is bundled. */
@@ -46,9 +39,10 @@ export default defineConfig({
     {
       name: 'files-loaded-later',
       setup(build) {
-        build.onResolve({ filter: /\.ts$/ }, ({ path, kind }) => {
+        build.onResolve({ filter: /\.ts$|^yaml$/ }, ({ path, kind }) => {
           const name = basename(path, '.ts');
-          if (kind !== 'dynamic-import' || !Object.hasOwn(LOADED_LATER, name)) return undefined;
+          const isLate = path === 'yaml' || kind === 'dynamic-import';
+          if (!isLate || !Object.hasOwn(LOADED_LATER, name)) return undefined;
           return { path: `./${name}.cjs`, external: true };
         });
       },

@@ -5,7 +5,7 @@ import { SpecError } from '../src/specs/spec-error.ts';
 
 export function readSpecs(): Catalogue {
   try {
-    return loadSpecFolder('tool-specs');
+    return loadSpecFolder('tool-specs', undefined);
   } catch (error) {
     if (!(error instanceof SpecError)) throw error;
     process.stderr.write(`${error.message}\n`);

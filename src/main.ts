@@ -1,10 +1,14 @@
-/** Owns the process edge: arguments, environment, streams, signals and exit code of the real process. */
+/** The edge of the real process: arguments, environment, streams, clocks, signals and exit code. */
 import './server/zod-without-compiling.ts';
 import { homedir, userInfo } from 'node:os';
-import { isAbsolute } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { describeUnforeseen } from './cli/describe-unforeseen.ts';
 import { runProgram } from './cli/program.ts';
+import { createShutdown } from './cli/shutdown.ts';
+import { nativeKeychain } from './credentials/native-keychain.ts';
+import { EXIT } from './host/exit-code.ts';
+import type { Host } from './host/host.ts';
 import { filterStream } from './redaction/filter-stream.ts';
 import { revealedSecrets } from './redaction/known-secrets.ts';
 
@@ -13,31 +17,42 @@ export function main(packageFolder: string): void {
   // First of all, so that nothing leaves this process around it, Node's own warnings included.
   filterStream(process.stdout, revealedSecrets);
   filterStream(process.stderr);
-  // Whoever read it has gone, as `head` does; serving ends by a listener of its own.
+  // Whoever read them has gone, as `head` does; serving ends by a listener of its own on stdout.
   process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
+  const shutdown = createShutdown((code) => process.exit(code));
   process.on('uncaughtException', (error) => {
     process.stderr.write(`openai-admin-mcp error: unexpected ${describeUnforeseen(error)}\n`);
-    process.exit(1);
+    shutdown.end(EXIT.internal);
   });
-  void runProgram({
-    arguments: process.argv.slice(2),
+  const host: Host = {
     environment: { ...process.env },
     platform: process.platform,
     homeDirectory: homeFolder(),
     uid: process.getuid?.(),
+  };
+  void runProgram({
+    host,
+    arguments: process.argv.slice(2),
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: process.stderr,
     now: Date.now,
     monotonic: () => performance.now(),
+    random: Math.random,
+    processId: process.pid,
+    startedAt: performance.timeOrigin,
     packageFolder,
+    workingFolder: () => process.cwd(),
+    openKeychain: (deadlineMilliseconds) =>
+      nativeKeychain({ host, programFile: join(packageFolder, 'package.json'), deadlineMilliseconds }),
     onSignal: (signal, handler) => {
       process.on(signal, handler);
     },
     setExitCode: (code) => {
       process.exitCode = code;
     },
-    exit: (code) => process.exit(code),
+    shutdown,
   });
 }
 

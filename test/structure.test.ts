@@ -1,122 +1,134 @@
 /** Rules about the sources that no compiler holds: who may import whom, where the outside world is touched. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { circles, type Import, SOURCES, type Source } from './sources.ts';
 
-type Source = { path: string; folder: string; text: string };
-
-/** Folders of src by their names; everything in scripts is one. */
-const SOURCES: Source[] = [...sourcesIn('src', folderOf), ...sourcesIn('scripts', () => 'scripts')];
-
-function sourcesIn(root: string, folder: (name: string) => string): Source[] {
-  return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => {
-      const path = join(root, name);
-      return { path, folder: folder(name), text: readFileSync(path, 'utf8') };
-    });
-}
-
-function folderOf(name: string): string {
-  return name.includes(sep) ? (name.split(sep)[0] ?? '') : '';
-}
-
-/** `folder`, `folder/file.ts` for a single file, or with `type ` before it where only types may be taken. */
-const ALLOWED: Record<string, string[]> = {
-  '': ['cli', 'server/zod-without-compiling.ts', 'openai/http-library.ts', 'redaction'],
-  cli: [
-    'approval',
-    'audit',
-    'credentials',
-    'files',
-    'guard',
-    'openai',
-    'policy',
-    'redaction',
-    'sandbox/start-sandbox.ts',
-    'search/search-tools.ts',
-    'server',
-    'settings',
+/**
+ * What each room may take from others, from the ground floor up: a room stands below all that it is named in.
+ * An entry is a room, `room/file.ts` for a single file of it, or has `type ` before it where only types may be taken.
+ */
+const ALLOWED: [room: string, from: string[]][] = [
+  // Values that every room may take.
+  ['model', []],
+  ['host', []],
+  ['text', []],
+  // What the rest is made of.
+  ['redaction', []],
+  ['files', ['model', 'type host']],
+  ['sandbox', []],
+  ['specs', ['model', 'files', 'text']],
+  ['settings', ['model', 'host', 'text']],
+  ['openai', ['model', 'redaction', 'files', 'text', 'type host']],
+  ['credentials', ['model', 'host', 'files', 'redaction', 'text']],
+  ['configuration', ['host', 'files', 'settings/settings-error.ts', 'specs', 'text']],
+  ['state', ['files']],
+  ['audit', ['model', 'files', 'text', 'type state']],
+  [
     'sinks',
-    'specs',
-    'state',
-    'text',
-    'tools',
+    ['model', 'host', 'configuration', 'credentials', 'files', 'settings/settings-error.ts', 'state', 'text'],
   ],
-  server: [
-    'policy',
-    'specs',
-    'text',
-    'tools',
-    'type search',
-    'openai/api-error.ts',
-    'credentials/credential-error.ts',
+  // One call, from its arguments to its answer.
+  ['tools', ['model', 'specs', 'text']],
+  ['reading', ['model', 'specs', 'tools']],
+  ['calls', ['model', 'reading', 'redaction/known-secrets.ts', 'specs', 'text', 'tools']],
+  ['policy', ['model', 'files', 'specs', 'text', 'type tools']],
+  ['approval', ['model', 'specs', 'text', 'type calls', 'type state']],
+  [
+    'guard',
+    [
+      'model',
+      'approval',
+      'audit/audit-unwritable.ts',
+      'credentials/credential-error.ts',
+      'files/file-lock.ts',
+      'openai/api-error.ts',
+      'policy/policy-rules.ts',
+      'reading',
+      'sinks/sink-error.ts',
+      'specs',
+      'state/write-budget.ts',
+      'text',
+      'tools',
+      'type audit',
+      'type calls',
+      'type sinks',
+    ],
   ],
-  search: ['specs', 'text'],
-  tools: ['redaction/known-secrets.ts', 'specs', 'text', 'type openai'],
-  policy: ['specs', 'text', 'type tools'],
-  settings: ['text'],
-  specs: ['text'],
-  openai: ['redaction'],
-  configuration: ['credentials/index-location.ts', 'settings/settings-error.ts', 'specs', 'text'],
-  credentials: ['files', 'redaction'],
-  redaction: [],
-  approval: ['specs', 'text', 'type tools', 'type state'],
-  guard: [
-    'approval',
-    'policy/policy-rules.ts',
-    'specs',
-    'text',
-    'tools',
-    'type openai',
-    'type audit',
-    'type sinks',
-  ],
-  files: [],
-  sinks: [
-    'configuration',
-    'credentials',
-    'files',
-    'settings/secret-place.ts',
-    'settings/settings-error.ts',
-    'state',
-    'text',
-  ],
-  state: ['files'],
-  audit: ['text', 'files', 'type state'],
-  sandbox: [],
-  text: [],
-  scripts: [
-    'cli',
-    'credentials',
-    'openai',
-    'policy',
-    'sandbox/start-sandbox.ts',
+  // The product, and its ways to the outside.
+  ['search', ['specs']],
+  [
     'server',
-    'settings',
-    'specs',
-    'text',
-    'tools',
+    [
+      'model',
+      'calls',
+      'credentials/credential-error.ts',
+      'openai/api-error.ts',
+      'policy',
+      'specs',
+      'text',
+      'tools',
+      'type search',
+    ],
   ],
-};
+  [
+    'compose',
+    [
+      'model',
+      'host',
+      'approval',
+      'audit',
+      'credentials',
+      'guard',
+      'openai',
+      'policy',
+      'redaction',
+      'sandbox/start-sandbox.ts',
+      'search/search-tools.ts',
+      'server',
+      'settings',
+      'sinks',
+      'specs',
+      'state',
+      'tools',
+      'type calls',
+    ],
+  ],
+  [
+    'cli',
+    [
+      'model',
+      'host',
+      'approval',
+      'audit',
+      'compose',
+      'credentials',
+      'files',
+      'openai',
+      'redaction',
+      'sandbox/start-sandbox.ts',
+      'server/mcp-server.ts',
+      'settings',
+      'sinks',
+      'specs/spec-error.ts',
+      'text',
+      'type state',
+    ],
+  ],
+  ['', ['host', 'cli', 'credentials/native-keychain.ts', 'redaction', 'server/zod-without-compiling.ts']],
+  ['scripts', ['cli', 'server', 'settings', 'specs', 'text', 'tools']],
+];
 
-const IMPORT =
-  /(?:^(?:import|export)\s+(type\s)?[^'"]*?from\s+|^import\s+|\bimport\()['"](\.[^'"]+\.ts)['"]/gm;
-
-/** What a file takes from other folders, as `folder/file.ts`, and whether as types only. */
-function importsOf({ path, folder, text }: Source): { target: string; typeOnly: boolean }[] {
-  return [...text.matchAll(IMPORT)]
-    .map((match) => ({
-      target: relative('.', join(dirname(path), match[2] ?? ''))
-        .replaceAll(sep, '/')
-        .replace(/^src\//, ''),
-      typeOnly: match[1] !== undefined,
-    }))
-    .filter(({ target }) => folder === '' || !target.startsWith(`${folder}/`));
+/** What a file takes from other rooms, without `src/`. */
+function importsOf({ room, imports }: Source): Import[] {
+  return imports
+    .map(({ target, typeOnly }) => ({ target: target.replace(/^src\//, ''), typeOnly }))
+    .filter(({ target }) => (room === '' ? target.includes('/') : !target.startsWith(`${room}/`)));
 }
 
-function isAllowed(folder: string, { target, typeOnly }: { target: string; typeOnly: boolean }): boolean {
-  return (ALLOWED[folder] ?? []).some((entry) => {
+function isAllowed(room: string, { target, typeOnly }: Import): boolean {
+  const from = ALLOWED.find(([name]) => name === room)?.[1] ?? [];
+  return from.some((entry) => {
     const onlyTypes = entry.startsWith('type ');
     const place = entry.replace('type ', '');
     return (target === place || target.startsWith(`${place}/`)) && (typeOnly || !onlyTypes);
@@ -124,21 +136,58 @@ function isAllowed(folder: string, { target, typeOnly }: { target: string; typeO
 }
 
 describe('imports', () => {
-  test('every folder has its line in the table', () => {
-    expect([...new Set(SOURCES.map((source) => source.folder))].sort()).toEqual(Object.keys(ALLOWED).sort());
+  const rooms = ALLOWED.map(([room]) => room);
+
+  test('every room has its line in the table', () => {
+    expect([...new Set(SOURCES.map((source) => source.room))].sort()).toEqual([...rooms].sort());
+  });
+
+  test('lead down only', () => {
+    const upward = ALLOWED.flatMap(([room, from], position) =>
+      from
+        .map((entry) => entry.replace('type ', '').split('/')[0] ?? '')
+        .filter((other) => !rooms.slice(0, position).includes(other))
+        .map((other) => `${room} takes from ${other}`),
+    );
+    expect(upward).toEqual([]);
   });
 
   test('go only where the table allows', () => {
     const crossing = SOURCES.flatMap((source) =>
       importsOf(source)
-        .filter((entry) => !isAllowed(source.folder, entry))
+        .filter((entry) => !isAllowed(source.room, entry))
         .map((entry) => `${source.path} imports ${entry.target}`),
     );
     expect(crossing).toEqual([]);
   });
 
-  test('are seen at all', () => {
-    expect(SOURCES.flatMap(importsOf).length).toBeGreaterThan(80);
+  test('use every permission of the table', () => {
+    const unused = ALLOWED.flatMap(([room, from]) => {
+      const imports = SOURCES.filter((source) => source.room === room).flatMap(importsOf);
+      return from
+        .filter(
+          (entry) => !imports.some(({ target }) => `${target}/`.startsWith(`${entry.replace('type ', '')}/`)),
+        )
+        .map((entry) => `${room} takes nothing from ${entry}`);
+    });
+    expect(unused).toEqual([]);
+  });
+
+  test('make no circle, those of types and those that load late included', () => {
+    expect(circles()).toEqual([]);
+  });
+
+  test('are all seen', () => {
+    const one: Source[] = [
+      { path: 'a.ts', room: '', text: '', imports: [{ target: 'b.ts', typeOnly: true }] },
+      { path: 'b.ts', room: '', text: '', imports: [{ target: 'a.ts', typeOnly: false }] },
+    ];
+    expect(circles(one)).toHaveLength(2);
+    const imports = SOURCES.flatMap((source) => source.imports);
+    expect(imports.filter(({ typeOnly }) => typeOnly).length).toBeGreaterThan(200);
+    expect(imports.filter(({ typeOnly }) => !typeOnly).length).toBeGreaterThan(800);
+    const late = SOURCES.find(({ path }) => path === 'src/compose/compose.ts')?.imports ?? [];
+    expect(late).toContainEqual({ target: 'src/search/search-tools.ts', typeOnly: false });
   });
 });
 
@@ -148,8 +197,8 @@ describe('files', () => {
     expect(names.filter((name) => /^(index|utils?|helpers?|misc|common|shared)$/.test(name))).toEqual([]);
   });
 
-  test('open with a comment that says what they own', () => {
-    const silent = SOURCES.filter(({ text }) => !/^(\/\*\*?\s|\/\/ )\S?/.test(text.replace(/^#!.*\n/, '')));
+  test('open with a sentence that says what they are for', () => {
+    const silent = SOURCES.filter(({ text }) => !/^\/\*\*\s+(?:\* )?[A-Z`]/.test(text));
     expect(silent.map((source) => source.path)).toEqual([]);
   });
 
@@ -161,27 +210,24 @@ describe('files', () => {
 
 describe('the outside world', () => {
   /** Text of a program for a child process, with arguments of its own. */
-  const CHILD_PROGRAM = join('src', 'credentials', 'keychain-process.ts');
+  const CHILD_PROGRAM = 'src/credentials/keychain-process.ts';
 
   test.each([
     ['the environment', /\bprocess\.env\b/],
     ['the command line', /\bprocess\.argv\b/],
     ['the console', /\bconsole\b\s*\./],
-    ['the clock', /\bDate\.now\b|\bnew Date\(\)/],
+    ['the clock', /\bDate\.now\b|\bnew Date\(\)|\bperformance\b\s*\./],
+    ['chance', /\bMath\.random\b/],
+    ['the system', /\bprocess\.(platform|arch|cwd)\b/],
+    ['the user', /\bgetuid\b|\bgeteuid\b/],
+    ['the process', /\bprocess\.(pid|ppid|exit|exitCode)\b/],
     ['the real output', /\bprocess\.(stdout|stderr|stdin)\b/],
-  ])('%s is touched in main, cli and scripts only', (_, pattern) => {
+  ])('%s is touched in main and scripts only', (_, pattern) => {
     const touching = SOURCES.filter(
-      ({ path, folder, text }) =>
-        !['', 'cli', 'scripts'].includes(folder) && path !== CHILD_PROGRAM && pattern.test(text),
+      ({ path, room, text }) =>
+        !['', 'scripts'].includes(room) && path !== CHILD_PROGRAM && pattern.test(text),
     );
     expect(touching.map((source) => source.path)).toEqual([]);
-  });
-
-  test('no file names the console, since stdout belongs to the protocol', () => {
-    const naming = SOURCES.filter(
-      ({ folder, text }) => folder !== 'scripts' && /\bconsole\.\w+\(/.test(text),
-    );
-    expect(naming.map((source) => source.path)).toEqual([]);
   });
 });
 

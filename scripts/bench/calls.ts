@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { type MeasuredChild, startChild } from './child.ts';
-import type { Ground } from './ground.ts';
+import { bareArguments, type Ground } from './ground.ts';
 import { type Measure, median } from './measure.ts';
 
 const LIMIT = 20;
@@ -21,6 +21,7 @@ type Call = () => Promise<unknown>;
 
 export async function measureCalls(ground: Ground): Promise<Measure[]> {
   const server = await startChild([ground.program], ground.environment);
+  const bareServer = await startChild(bareArguments(ground), ground.environment);
   const agent = new Agent({ keepAliveTimeout: 60_000 });
   const headers = {
     authorization: `Bearer ${ground.environment.OPENAI_ADMIN_KEY}`,
@@ -28,38 +29,53 @@ export async function measureCalls(ground: Ground): Promise<Measure[]> {
   };
   const url = `${ground.upstream.url}/organization/projects?limit=${LIMIT}`;
   const ours = () => listProjects(server);
-  const bare = async () => (await request(url, { dispatcher: agent, headers })).body.json();
+  const bare = () => listProjects(bareServer);
+  const undiciAlone = async () => (await request(url, { dispatcher: agent, headers })).body.json();
   try {
     for (let call = 0; call < WARM_UPS; call += 1) {
       await ours();
       await bare();
+      await undiciAlone();
     }
-    const times: { bare: number[]; ours: number[] } = { bare: [], ours: [] };
+    const times: Record<'undici' | 'bare' | 'ours', number[]> = { undici: [], bare: [], ours: [] };
     for (let block = 0; block < BLOCKS; block += 1) {
       times.ours.push(...(await timesOf(ours, CALLS_A_BLOCK)));
       times.bare.push(...(await timesOf(bare, CALLS_A_BLOCK)));
+      times.undici.push(...(await timesOf(undiciAlone, CALLS_A_BLOCK)));
     }
-    const one = { base: median(times.bare), ours: median(times.ours) };
-    const many = { base: await callsPerSecond(bare), ours: await callsPerSecond(ours) };
+    const one = median(times.ours);
+    const many = await callsPerSecond(ours);
+    const beside = (base: number, figure: number) => ({ base, ours: figure, compared: figure / base });
     return [
       {
-        measure: 'a call, median',
+        measure: 'a call, median, beside undici alone',
         unit: 'ms',
-        ...one,
-        compared: one.ours / one.base,
+        ...beside(median(times.undici), one),
         comparison: 'ratio',
         promise: 3.5,
       },
       {
-        measure: `calls with ${IN_FLIGHT} in flight`,
+        measure: `calls with ${IN_FLIGHT} in flight, beside undici alone`,
         unit: '/s',
-        ...many,
-        compared: many.ours / many.base,
+        ...beside(await callsPerSecond(undiciAlone), many),
+        comparison: 'ratio',
+      },
+      {
+        measure: 'a call, median, beside a bare process',
+        unit: 'ms',
+        ...beside(median(times.bare), one),
+        comparison: 'ratio',
+      },
+      {
+        measure: `calls with ${IN_FLIGHT} in flight, beside a bare process`,
+        unit: '/s',
+        ...beside(await callsPerSecond(bare), many),
         comparison: 'ratio',
       },
     ];
   } finally {
     await server.close();
+    await bareServer.close();
     await agent.close();
   }
 }

@@ -1,19 +1,17 @@
 /** Measuring start-up and memory: this server and a bare Node.js process in turns, in one run. */
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Listed, startChild } from './child.ts';
-import type { Ground } from './ground.ts';
+import { bareArguments, type Ground, listFile } from './ground.ts';
 import { type Measure, median } from './measure.ts';
 
 const WARM_UPS = 3;
 const ROUNDS = 25;
 
 export async function measureStartup(ground: Ground): Promise<Measure[]> {
-  const list = join(ground.folder, 'tools-list.json');
   const server = () => listOnce([ground.program], ground.environment);
-  const bare = () => listOnce([join(import.meta.dirname, 'bare.cjs'), list], ground.environment);
+  const bare = () => listOnce(bareArguments(ground), ground.environment);
   const { tools } = await server();
-  writeFileSync(list, JSON.stringify({ tools }));
+  writeFileSync(listFile(ground), JSON.stringify({ tools }));
 
   const pairs: { bare: Listed; ours: Listed }[] = [];
   for (let round = -WARM_UPS; round < ROUNDS; round += 1) {

@@ -5,7 +5,7 @@ import { clearableNames } from '../../src/tools/input-schema.ts';
 import { markdownTable, plain } from './markdown-table.ts';
 
 /** More values than this stand below the table. */
-const MOST_VALUES_IN_A_CELL = 20;
+const MAX_VALUES_IN_A_CELL = 20;
 
 /** `linkTo` is where a tool is described. */
 export function argumentsTable(tool: ToolSpec, linkTo: (tool: string) => string): string {
@@ -54,7 +54,7 @@ function rowsOf(name: string, value: ValueSpec | ParamSpec, linkTo: (tool: strin
 
 function typeOf(value: ValueSpec): string {
   if (value.enum) {
-    return value.enum.length > MOST_VALUES_IN_A_CELL
+    return value.enum.length > MAX_VALUES_IN_A_CELL
       ? `one of ${value.enum.length} values`
       : value.enum.map(code).join(', ');
   }
@@ -123,7 +123,7 @@ function conditionText(condition: Condition): string {
 function longChoices(name: string, value: ValueSpec): string[] {
   const choices = value.enum ?? value.items?.enum ?? [];
   const own =
-    choices.length > MOST_VALUES_IN_A_CELL
+    choices.length > MAX_VALUES_IN_A_CELL
       ? [`Values of ${code(name)}: ${choices.map(code).join(', ')}.`]
       : [];
   const members = Object.entries(value.properties ?? value.items?.properties ?? {});

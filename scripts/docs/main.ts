@@ -15,21 +15,25 @@ const FAMILY_PAGES = 'docs/tools';
 const TOOLS_PAGE = 'docs/tools.md';
 
 /** Nothing of this is used: the commands are looked at, never run. */
-const program = await buildProgram({
-  arguments: ['--help'],
-  environment: {},
-  platform: 'linux',
-  homeDirectory: '/',
-  uid: undefined,
+const program = buildProgram({
+  host: { environment: {}, platform: 'linux', homeDirectory: '/', uid: undefined },
+  arguments: [],
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
   now: () => 0,
   monotonic: () => 0,
+  random: () => 0,
+  processId: 0,
+  startedAt: 0,
   packageFolder: '.',
+  workingFolder: () => '.',
+  openKeychain: () => {
+    throw new Error('The documentation needs no keychain.');
+  },
   onSignal: () => {},
   setExitCode: () => {},
-  exit: () => {},
+  shutdown: { before: () => {}, end: () => {} },
 });
 
 const checking = process.argv.includes('--check');

@@ -1,4 +1,4 @@
-/** The README's tables of options and commands, made from what the program itself says in its help. */
+/** The tables of options and commands, made from what the program itself says in its help. */
 import type { Command } from 'commander';
 import { environmentName, OPTIONS, type OptionRow } from '../../src/settings/options.ts';
 import { markdownTable } from './markdown-table.ts';

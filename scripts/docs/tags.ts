@@ -1,4 +1,4 @@
-/** The tables of tags: all of them for docs/tools.md, and those worth choosing from for the README. */
+/** The tables of tags: all of them for docs/tools.md, and those worth choosing from for docs/filters.md. */
 import { DISCOVERY_TOOLS } from '../../src/server/discovery-tools.ts';
 import { type Catalogue, isRead, type ToolSpec } from '../../src/specs/catalogue.ts';
 import { markdownTable } from './markdown-table.ts';

@@ -41,7 +41,7 @@ export function coveredOperations(surface: SdkSurface, { tools }: Catalogue): Ma
 }
 
 /** Whether a resource of the SDK's client, or a method below it, is what this server is about. */
-export function isInScope(name: string, rules: DriftRules): boolean {
+function isInScope(name: string, rules: DriftRules): boolean {
   return rules.inScope.includes(name.split('.')[0] ?? '');
 }
 

@@ -1,4 +1,4 @@
-/** Owns one text for one value, whatever the order of its members, and the digest of it. */
+/** One text for one value, whatever the order of its members, and the digest of it. */
 
 /** JSON with members in the order of their names. Values must be JSON's own. */
 function canonicalJson(value: unknown): string {

@@ -1,8 +1,6 @@
-/** Owns which writes a human has to approve. Pure. */
+/** Which writes a human has to approve. Pure. */
+import type { ApprovalMode } from '../model/approval-mode.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
-
-/** `off`: none by default; `irreversible`: all but reversible ones; `writes`: all. */
-export type ApprovalMode = 'off' | 'irreversible' | 'writes';
 
 /** What the policy files say of this call. */
 export type PolicyAnswer = 'approve' | 'allow' | 'none';
@@ -37,7 +35,7 @@ export function mintsSecret(tool: ToolSpec, values: Record<string, unknown>): bo
 }
 
 /** What a dry run says of approval. */
-export function approvalSentence(needed: boolean, policy: PolicyAnswer): string {
+export function describeApproval(needed: boolean, policy: PolicyAnswer): string {
   if (!needed) return policy === 'allow' ? 'approved beforehand by the policy file' : 'not needed';
   return 'a person would have to approve it';
 }

@@ -1,4 +1,4 @@
-/** Owns the plans on disk: proposed, approved, used; each step is one rename, so that only one process makes it. */
+/** The plans on disk: proposed, approved, used; each step is one rename, so that only one process makes it. */
 import { readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StateFolder } from '../state/state-folder.ts';

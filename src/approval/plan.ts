@@ -1,5 +1,5 @@
-/** Owns what a plan is: one write, bound to its exact request, its key and its target as it was seen. */
-import type { BuiltRequest } from '../tools/build-request.ts';
+/** What a plan is: one write, bound to its exact request, its key and its target as it was seen. */
+import type { ApiRequest } from '../model/api-request.ts';
 import { digestOf } from './canonical.ts';
 
 /** How long a plan waits for approval, and an approval for its use. */
@@ -15,7 +15,7 @@ export type Principal = {
 };
 
 /** What a human is shown: built from the request and from what was read, with foreign text made safe. */
-export type Picture = {
+export type Summary = {
   /** E.g. `Archive project "Marketing" (proj_1)`. */
   what: string;
   /** Why this is asked. */
@@ -36,7 +36,7 @@ export type Plan = {
   /** Digest of the target as it was read; empty when there was none to read. */
   target: string;
   profile: string;
-  picture: Picture;
+  summary: Summary;
   /** What has to be typed to approve. */
   typed: string;
   /** Milliseconds since 1970. */
@@ -46,7 +46,7 @@ export type Plan = {
 };
 
 /** Binds a plan to what would be sent and as whom. */
-export function callDigest(tool: string, request: BuiltRequest, principal: Principal): string {
+export function callDigest(tool: string, request: ApiRequest, principal: Principal): string {
   return digestOf({ tool, request, principal });
 }
 

@@ -1,4 +1,4 @@
-/** Owns the seal on plans and on what a client carries back: a MAC with a key that lies in the state folder. */
+/** The seal on plans and on what a client carries back: a MAC with a key that lies in the state folder. */
 import type { StateFolder } from '../state/state-folder.ts';
 
 const KEY_FILE = 'seal.key';

@@ -1,6 +1,5 @@
-/** Owns writing the audit trail: a line on the disk before anything is sent, and one for what came of it. */
+/** Writing the audit trail: a line on the disk before anything is sent, and one for what came of it. */
 import { closeSync, constants, fstatSync, fsyncSync, readSync, writeFileSync } from 'node:fs';
-import { openPrivateFile } from '../files/private-file.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { auditUnwritable } from './audit-unwritable.ts';
 import { type Continuation, continueTrail } from './continue-trail.ts';
@@ -73,10 +72,7 @@ function tidyFields(entry: object, clean: (text: string) => string): Record<stri
 
 /** Without `fields` everything is done but writing the line. */
 function underLock(state: StateFolder, now: () => number, fields?: Record<string, unknown>): void {
-  const descriptor = openPrivateFile(
-    state.file(TRAIL_FILE),
-    constants.O_RDWR | constants.O_APPEND | constants.O_CREAT,
-  );
+  const descriptor = state.open(TRAIL_FILE, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT);
   try {
     const { head, unended, torn, headLost } = endOf(state, descriptor);
     if (fields === undefined) return;

@@ -1,5 +1,5 @@
-/** Owns telling that the audit trail cannot be written: why, and the way out. */
-import { tellFileTrouble } from '../files/file-trouble.ts';
+/** Telling that the audit trail cannot be written: why, and the way out. */
+import { describeFileError } from '../files/describe-file-error.ts';
 
 /** Nothing may be sent while this is so. */
 export class AuditUnwritable extends Error {
@@ -8,6 +8,6 @@ export class AuditUnwritable extends Error {
 
 /** @param folder the state folder, @param error what stood in the way */
 export function auditUnwritable(folder: string, error: unknown): AuditUnwritable {
-  const why = tellFileTrouble(error, folder) ?? `${(error as Partial<Error>).message} (in ${folder}).`;
+  const why = describeFileError(error, folder) ?? `${(error as Partial<Error>).message} (in ${folder}).`;
   return new AuditUnwritable(`The audit trail cannot be written: ${why}`, { cause: error });
 }

@@ -1,4 +1,4 @@
-/** Owns where the next line of the trail goes on, whatever crashes or other hands have done to the file. */
+/** Where the next line of the trail goes on, whatever crashes or other hands have done to the file. */
 import { type Head, parseLine, START, sha256, type TornPiece } from './trail-line.ts';
 
 export type Continuation = {

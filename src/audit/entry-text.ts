@@ -1,12 +1,12 @@
-/** Owns what of a call may stand in the audit trail: no secrets, nothing invisible, and only so much of it. */
-import { showInvisible } from '../text/clean.ts';
+/** What of a call may stand in the audit trail: no secrets, nothing invisible, and only so much of it. */
+import { shortened, showInvisible } from '../text/clean.ts';
 
-const LONGEST_TEXT = 200;
-const DEEPEST = 6;
-const MOST_PARTS = 50;
+const MAX_TEXT_LENGTH = 200;
+const MAX_DEPTH = 6;
+const MAX_PARTS = 50;
 
 /** With everything else at its longest, a line stays under 16 kB. */
-const MOST_ARGUMENT_BYTES = 8_000;
+const MAX_ARGUMENT_BYTES = 8_000;
 
 /** Takes secrets out of a text. */
 export type Clean = (text: string) => string;
@@ -14,26 +14,23 @@ export type Clean = (text: string) => string;
 /** One string, without secrets, with invisible characters written out, at most 200 characters. */
 export function tidyText(text: string, clean: Clean): string {
   // Cleaned before it is cut: of half a secret nobody can tell that it is one.
-  const visible = showInvisible(clean(text));
-  return visible.length > LONGEST_TEXT
-    ? `${visible.slice(0, LONGEST_TEXT - 3).replace(/[\ud800-\udbff]$/, '')}...`
-    : visible;
+  return shortened(showInvisible(clean(text)), MAX_TEXT_LENGTH);
 }
 
 /** Anything that came as JSON; its strings and names tidied, what is too deep or too long left out and said so. */
 export function tidyValue(value: unknown, clean: Clean, depth = 0): unknown {
   if (typeof value === 'string') return tidyText(value, clean);
   if (typeof value !== 'object' || value === null) return value;
-  if (depth === DEEPEST) return '[nested too deep]';
+  if (depth === MAX_DEPTH) return '[nested too deep]';
   if (Array.isArray(value)) {
-    const rest = value.length - MOST_PARTS + 1;
-    const kept = rest > 1 ? value.slice(0, MOST_PARTS - 1) : value;
+    const rest = value.length - MAX_PARTS + 1;
+    const kept = rest > 1 ? value.slice(0, MAX_PARTS - 1) : value;
     const parts = kept.map((part) => tidyValue(part, clean, depth + 1));
     return rest > 1 ? [...parts, `[${rest} more]`] : parts;
   }
   const entries = Object.entries(value);
-  const rest = entries.length - MOST_PARTS + 1;
-  const kept = rest > 1 ? entries.slice(0, MOST_PARTS - 1) : entries;
+  const rest = entries.length - MAX_PARTS + 1;
+  const kept = rest > 1 ? entries.slice(0, MAX_PARTS - 1) : entries;
   const parts = kept.map(([name, part]) => [tidyText(name, clean), tidyValue(part, clean, depth + 1)]);
   return Object.fromEntries(rest > 1 ? [...parts, ['...', `${rest} more`]] : parts);
 }
@@ -42,5 +39,5 @@ export function tidyValue(value: unknown, clean: Clean, depth = 0): unknown {
 export function tidyArguments(given: Record<string, unknown>, clean: Clean): unknown {
   const tidy = tidyValue(given, clean);
   const bytes = Buffer.byteLength(JSON.stringify(tidy));
-  return bytes > MOST_ARGUMENT_BYTES ? { '...': `${bytes} bytes left out` } : tidy;
+  return bytes > MAX_ARGUMENT_BYTES ? { '...': `${bytes} bytes left out` } : tidy;
 }

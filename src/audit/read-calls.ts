@@ -1,5 +1,6 @@
-/** Owns reading the audit trail as calls: an intent with what came of it, for a person or as data. */
-import { showInvisible } from '../text/clean.ts';
+/** Reading the audit trail as calls: an intent with what came of it, for a person or as data. */
+import { isRecord } from '../model/record.ts';
+import { oneLine, shortened } from '../text/clean.ts';
 import { tidyValue } from './entry-text.ts';
 import { parseLine } from './trail-line.ts';
 
@@ -60,15 +61,14 @@ export function describeCall({ intent, outcome }: AuditedCall): string {
   return cells.filter((cell) => cell !== '').join('  ');
 }
 
-const LONGEST_ARGUMENTS = 120;
+const MAX_ARGUMENTS_LENGTH = 120;
 
 /** The arguments as name=value, without the one that is the target's id. */
 function argumentsOf({ arguments: given }: Record<string, unknown>, targetId: unknown): string {
   const pairs = Object.entries(isRecord(given) ? given : {})
     .filter(([, value]) => value !== targetId)
     .map(([name, value]) => `${name}=${isPlain(value) ? value : JSON.stringify(value)}`);
-  const text = word(pairs.join(' '));
-  return text.length > LONGEST_ARGUMENTS ? `${text.slice(0, LONGEST_ARGUMENTS - 3)}...` : text;
+  return shortened(word(pairs.join(' ')), MAX_ARGUMENTS_LENGTH);
 }
 
 function isPlain(value: unknown): boolean {
@@ -82,14 +82,8 @@ function missingOutcome(decision: unknown): string {
   return SENT_DECISIONS.includes(String(decision)) ? 'no outcome recorded' : '';
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** A field on one visible line, without what would look like the next field. */
 function word(value: unknown): string {
   if (value === undefined || value === null) return '';
-  return showInvisible(typeof value === 'string' ? value : JSON.stringify(value))
-    .replace(/\s+/g, ' ')
-    .trim();
+  return oneLine(typeof value === 'string' ? value : JSON.stringify(value), Number.POSITIVE_INFINITY).trim();
 }

@@ -1,4 +1,4 @@
-/** Owns one line of the audit trail as text: the fields, the hash of the line before it, and its own at the end. */
+/** One line of the audit trail as text: the fields, the hash of the line before it, and its own at the end. */
 
 /** Where the trail ends: number and hash of the last line, and the size of the file with it. */
 export type Head = { seq: number; hash: string; bytes: number };

@@ -1,4 +1,4 @@
-/** Owns finding out whether the audit trail is as it was written: every byte of every line, and its end. */
+/** Finding out whether the audit trail is as it was written: every byte of every line, and its end. */
 import { type Head, looksTorn, parseLine, START, sha256, type TrailLine } from './trail-line.ts';
 
 export type Verdict =

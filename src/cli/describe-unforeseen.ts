@@ -1,4 +1,4 @@
-/** Owns telling a failure that nobody foresaw without repeating what it says. */
+/** A failure that nobody foresaw, told without repeating what it says. */
 
 /** Name and place of a failure, without its message: that may hold anything, a key included. */
 export function describeUnforeseen(error: unknown): string {

@@ -1,12 +1,14 @@
-/** Owns the configuration file, config.yaml: its one key, the commands that new secrets can be handed to. */
+/** The configuration file, config.yaml: its one key, the commands that new secrets can be handed to. */
+import { posix, win32 } from 'node:path';
 import * as z from 'zod';
+import { configurationFolder } from '../host/application-folders.ts';
+import type { Host } from '../host/host.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { schemaMistakes } from '../specs/schema-mistakes.ts';
 import { readSpecDocument } from '../specs/spec-document.ts';
 import { SpecError } from '../specs/spec-error.ts';
 import { strict } from '../specs/strict-object.ts';
-import { nearest } from '../text/nearest.ts';
-import { type ConfigurationLocation, configurationPath } from './configuration-path.ts';
+import { didYouMean } from '../text/nearest.ts';
 import { readGuardedFile } from './guarded-file.ts';
 
 /** `run` is the program, by name or absolute path, and its arguments. */
@@ -14,11 +16,11 @@ export type SecretCommand = { run: readonly string[]; timeoutSeconds: number };
 
 const DEFAULT_TIMEOUT_SECONDS = 10;
 
-const programPattern = /^([^/\\]+|\/.+|[A-Za-z]:[\\/].+)$/;
+const PROGRAM = /^([^/\\]+|\/.+|[A-Za-z]:[\\/].+)$/;
 const words = z
   .array(z.string('write it in quotes: a text is expected'))
   .min(1, 'write the program and its arguments, as in [vault, kv, put, secret/openai, value=-]')
-  .refine((run) => programPattern.test(run[0] ?? ''), {
+  .refine((run) => PROGRAM.test(run[0] ?? ''), {
     message: 'write the program by its name or with its whole path',
     path: [0],
   });
@@ -50,13 +52,9 @@ const configuration = strict({ secret_commands: z.record(commandName, command) }
  * @throws SettingsError when the file or the command is missing or others could write the file; SpecError for
  * mistakes in it, each with its place
  */
-export function findSecretCommand(
-  name: string,
-  asked: string,
-  location: ConfigurationLocation,
-): SecretCommand {
-  const path = configurationPath(location);
-  const text = readGuardedFile(path, location.uid, asked);
+export function findSecretCommand(name: string, asked: string, host: Host): SecretCommand {
+  const path = configurationPath(host);
+  const text = readGuardedFile(path, host.uid, asked);
   if (text === undefined) {
     throw new SettingsError([`${asked}: there is no command ${name}, since there is no ${path}. ${HOW_TO}`]);
   }
@@ -64,13 +62,18 @@ export function findSecretCommand(
   const known = Object.keys(commands);
   const found = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (found !== undefined) return found;
-  const close = nearest(name, known);
-  const hint = close === undefined ? '' : ` Did you mean ${close}?`;
+  const hint = didYouMean(name, known, ' Did');
   throw new SettingsError([
     known.length === 0
       ? `${asked}: there is no command ${name} in ${path}. ${HOW_TO}`
       : `${asked}: there is no command ${name} in ${path}.${hint} Known: ${known.join(', ')}.`,
   ]);
+}
+
+/** Absolute path of the configuration file, beside the index of stored keys. */
+export function configurationPath(host: Host): string {
+  const path = host.platform === 'win32' ? win32 : posix;
+  return path.join(configurationFolder(host), 'config.yaml');
 }
 
 const HOW_TO = 'Write one, as in: secret_commands: { vault: [vault, kv, put, secret/openai, value=-] }';

@@ -1,4 +1,4 @@
-// Owns the one error of this folder: why no key can be had, in words that end with what to do.
+/** The one error of this folder: why no key can be had, in words that end with what to do. */
 
 export type CredentialErrorKind =
   | 'no_key'

@@ -1,29 +1,28 @@
-// Owns the order of the sources: environment, key file, keychain; or the keychain alone for a profile asked for.
+/** The order of the sources: environment, key file, keychain; or the keychain alone for a profile asked for. */
+import type { Host } from '../host/host.ts';
+import type { KeyPlace } from '../model/key-place.ts';
+import { defined } from '../model/record.ts';
 import { CredentialError, loginCommand } from './credential-error.ts';
-import { indexPath } from './index-location.ts';
+import { describeIgnoredByOrder, describeIgnoredForProfile } from './ignored-keys.ts';
 import { readKeyFile } from './key-file.ts';
 import {
-  emptyIndex,
+  EMPTY_INDEX,
   findProfile,
   findStored,
+  indexPath,
   type KeyIndex,
   readIndex,
   type StoredKey,
 } from './key-index.ts';
 import type { Keychain } from './keychain.ts';
 import { chooseProject, type KeyState, noKey } from './missing-key.ts';
-import { type GivenKey, type NamedKeys, readNamedKeys, type Variables } from './named-keys.ts';
-import { checkProfileName, defaultProfile, describePlace, type KeyPlace, keychainAccount } from './names.ts';
-import { ignoredByOrder, ignoredForProfile } from './passed-over.ts';
+import { type GivenKey, type NamedKeys, readNamedKeys } from './named-keys.ts';
+import { checkProfileName, DEFAULT_PROFILE, describePlace, keychainAccount } from './names.ts';
 import type { Secret } from './secret.ts';
 import { readStoredKey } from './stored-key.ts';
 
 export type CredentialInputs = {
-  env: Variables;
-  platform: NodeJS.Platform;
-  homeDirectory: string;
-  /** The user's id on POSIX systems. */
-  uid: number | undefined;
+  host: Host;
   /** A profile the user asked for by flag or environment twin; left out, the default one stands behind the rest. */
   profile?: string | undefined;
   keyFile?: string | undefined;
@@ -70,13 +69,13 @@ type Source = GivenKey | { stored: StoredKey };
  * @throws CredentialError for a profile or key file that was asked for and cannot be used
  */
 export function findCredentials(inputs: CredentialInputs): Credentials {
-  const profileName = checkProfileName(inputs.profile ?? defaultProfile);
-  const environment = readNamedKeys(inputs.env, 'environment');
-  const file = inputs.keyFile === undefined ? {} : readKeyFile(inputs.keyFile, inputs.uid);
+  const profileName = checkProfileName(inputs.profile ?? DEFAULT_PROFILE);
+  const environment = readNamedKeys(inputs.host.environment, 'environment');
+  const file = inputs.keyFile === undefined ? {} : readKeyFile(inputs.keyFile, inputs.host.uid);
   const explicit = inputs.profile !== undefined;
   const given: NamedKeys = explicit ? {} : { ...file, ...environment };
 
-  let index = loadIndex(inputs);
+  let index = loadIndex(inputs.host);
   if (explicit && !index.error && findProfile(index.value, profileName) === undefined) {
     throw unknownProfile(profileName, index.value);
   }
@@ -134,7 +133,7 @@ export function findCredentials(inputs: CredentialInputs): Credentials {
     let found = place instanceof CredentialError ? place : usable(place);
     if (found instanceof CredentialError) {
       // `auth login` may have stored the key since the start.
-      index = loadIndex(inputs);
+      index = loadIndex(inputs.host);
       place = choose(want);
       found = place instanceof CredentialError ? place : usable(place);
     }
@@ -147,8 +146,7 @@ export function findCredentials(inputs: CredentialInputs): Credentials {
     const project = ownProject ? undefined : given.projectId;
     return {
       secret,
-      ...(organization !== undefined && { organization }),
-      ...(project !== undefined && { project }),
+      ...defined({ organization, project }),
     };
   }
 
@@ -182,12 +180,12 @@ export function findCredentials(inputs: CredentialInputs): Credentials {
   return {
     availability: availability(),
     warnings: explicit
-      ? ignoredForProfile(profileName, environment, file)
-      : ignoredByOrder(profileName, environment, file, findProfile(index.value, profileName)),
+      ? describeIgnoredForProfile(profileName, environment, file)
+      : describeIgnoredByOrder(profileName, environment, file, findProfile(index.value, profileName)),
     key,
     forget() {
       reads.clear();
-      index = loadIndex(inputs);
+      index = loadIndex(inputs.host);
     },
     warmUp() {
       const stored = [source({ class: 'admin' }), source({ class: 'project' })].some(
@@ -201,12 +199,12 @@ export function findCredentials(inputs: CredentialInputs): Credentials {
   };
 }
 
-function loadIndex(inputs: CredentialInputs): { value: KeyIndex; error?: CredentialError } {
+function loadIndex(host: Host): { value: KeyIndex; error?: CredentialError } {
   try {
-    return { value: readIndex(indexPath(inputs), inputs.uid !== undefined) };
+    return { value: readIndex(indexPath(host), host.uid) };
   } catch (error) {
     // Keys from elsewhere still work, so this is told where a stored key would have been used.
-    if (error instanceof CredentialError) return { value: emptyIndex, error };
+    if (error instanceof CredentialError) return { value: EMPTY_INDEX, error };
     throw error;
   }
 }

@@ -1,8 +1,13 @@
-// Owns the index of stored keys: which profile has which key in the keychain, without any secret.
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+/** The index of stored keys: which profile has which key in the keychain, without any secret. */
+import { posix, win32 } from 'node:path';
 import * as z from 'zod';
+import { type Distrust, readTrustedFile } from '../files/trusted-file.ts';
+import { configurationFolder } from '../host/application-folders.ts';
+import type { Host } from '../host/host.ts';
+import type { KeyPlace } from '../model/key-place.ts';
+import { PROJECT_ID } from '../model/project-id.ts';
 import { CredentialError } from './credential-error.ts';
-import { type KeyPlace, profileNamePattern, projectIdPattern } from './names.ts';
+import { PROFILE_NAME } from './names.ts';
 
 /** Built when there is an index to read: building and compiling it takes 14 ms of the start. */
 function buildSchema() {
@@ -20,11 +25,11 @@ function buildSchema() {
   const profile = z.strictObject({
     admin: storedKey.optional(),
     default_project: storedKey.optional(),
-    projects: z.record(z.string().regex(projectIdPattern), storedKey),
+    projects: z.record(z.string().regex(PROJECT_ID), storedKey),
   });
   return z.strictObject({
     version: z.literal(1),
-    profiles: z.record(z.string().regex(profileNamePattern), profile),
+    profiles: z.record(z.string().regex(PROFILE_NAME), profile),
   });
 }
 
@@ -32,30 +37,49 @@ export type KeyIndex = z.infer<ReturnType<typeof buildSchema>>;
 export type StoredProfile = KeyIndex['profiles'][string];
 export type StoredKey = StoredProfile['projects'][string];
 
-export const emptyIndex: KeyIndex = { version: 1, profiles: {} };
+/** Absolute path of the index in the user's configuration folder. */
+export function indexPath(host: Host): string {
+  const path = host.platform === 'win32' ? win32 : posix;
+  return path.join(configurationFolder(host), 'profiles.json');
+}
+
+export const EMPTY_INDEX: KeyIndex = { version: 1, profiles: {} };
+
+/** Thousands of keys. */
+const MAX_BYTES = 1024 * 1024;
 
 /**
  * Reads the index; a missing file is an empty one.
- * @param checkMode true on POSIX: an index that others can write could steer which key is used
+ * @param uid the user's id on POSIX: an index that others can write could steer which key is used
  * @throws CredentialError `index_unreadable`
  */
-export function readIndex(path: string, checkMode: boolean): KeyIndex {
-  let descriptor: number | undefined;
+export function readIndex(path: string, uid: number | undefined): KeyIndex {
+  const read = readTrustedFile(path, { uid, owner: 'user', forbiddenMode: 0o022, maxBytes: MAX_BYTES });
+  if ('reason' in read) {
+    if (read.reason === 'missing') return EMPTY_INDEX;
+    throw untrusted(path, read);
+  }
+  let content: unknown;
   try {
-    descriptor = openSync(path, 'r');
-    if (checkMode && (fstatSync(descriptor).mode & 0o022) !== 0) {
-      throw unreadable(path, 'other users can write it', `Check it, then run: chmod 600 "${path}"`);
-    }
-    const parsed = buildSchema().safeParse(JSON.parse(readFileSync(descriptor, 'utf8')));
-    if (parsed.success) return parsed.data;
-    throw unreadable(path, z.prettifyError(parsed.error).replace(/\s+/g, ' ').slice(0, 200), startAgain);
-  } catch (error) {
-    if (error instanceof CredentialError) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-    if (code === 'ENOENT') return emptyIndex;
-    throw unreadable(path, code ?? 'it is not JSON', startAgain);
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
+    content = JSON.parse(read.content.toString('utf8'));
+  } catch {
+    throw unreadable(path, 'it is not JSON', START_AGAIN);
+  }
+  const parsed = buildSchema().safeParse(content);
+  if (parsed.success) return parsed.data;
+  throw unreadable(path, z.prettifyError(parsed.error).replace(/\s+/g, ' ').slice(0, 200), START_AGAIN);
+}
+
+function untrusted(path: string, distrust: Distrust): CredentialError {
+  switch (distrust.reason) {
+    case 'unreadable':
+      return unreadable(path, distrust.code, START_AGAIN);
+    case 'owner':
+      return unreadable(path, 'it belongs to another user', START_AGAIN);
+    case 'mode':
+      return unreadable(path, 'other users can write it', `Check it, then run: chmod 600 "${path}"`);
+    default:
+      return unreadable(path, 'it is not an ordinary file of at most 1 MB', START_AGAIN);
   }
 }
 
@@ -116,7 +140,7 @@ export function withStored(
   return { ...index, profiles };
 }
 
-const startAgain = 'Move the file away and run "npx openai-admin-mcp auth login" again for each key.';
+const START_AGAIN = 'Move the file away and run "npx openai-admin-mcp auth login" again for each key.';
 
 function unreadable(path: string, why: string, wayOut: string): CredentialError {
   return new CredentialError(

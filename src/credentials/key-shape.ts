@@ -1,18 +1,16 @@
-// Owns what a key looks like: its class by prefix, and the shape outside of which nothing is ever sent.
+/** What a key looks like: its class by prefix, and the shape outside of which nothing is ever sent. */
+import type { KeyClass } from '../model/key-place.ts';
 import { rememberSecret } from '../redaction/known-secrets.ts';
 import { CredentialError } from './credential-error.ts';
 import { Secret } from './secret.ts';
-
-/** An admin key administers the organization; a project key works inside one project and nowhere else. */
-export type KeyClass = 'admin' | 'project';
 
 /**
  * One line of visible ASCII. A key with a line break would be quoted whole by the error of the header it
  * should go into, so it is refused here, unseen.
  */
-const keyShape = /^sk-[\x21-\x7e]{16,512}$/;
+const KEY_SHAPE = /^sk-[\x21-\x7e]{16,512}$/;
 
-const adminPrefix = 'sk-admin-';
+const ADMIN_PREFIX = 'sk-admin-';
 
 /**
  * Checks the shape of a key and tells its class. Whitespace around it is dropped, as the official SDK does.
@@ -23,14 +21,14 @@ export function parseKey(text: string, origin: string): { secret: Secret; keyCla
   const value = text.trim();
   // A broken key is a secret too.
   rememberSecret(value);
-  if (!keyShape.test(value)) {
+  if (!KEY_SHAPE.test(value)) {
     throw new CredentialError(
       'malformed_key',
       `The key from ${origin} cannot be an OpenAI key: ${shapeFault(value)}. Copy it again from platform.openai.com, whole and on one line.`,
     );
   }
   // `sk-proj-`, `sk-svcacct-` and the older keys without a class in their name all act inside a project.
-  return { secret: new Secret(value), keyClass: value.startsWith(adminPrefix) ? 'admin' : 'project' };
+  return { secret: new Secret(value), keyClass: value.startsWith(ADMIN_PREFIX) ? 'admin' : 'project' };
 }
 
 function shapeFault(value: string): string {

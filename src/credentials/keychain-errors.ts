@@ -1,4 +1,5 @@
-// Owns the translation of what the native binding says, which is text alone, into one CredentialError per cause.
+/** The translation of what the native binding says, which is text alone, into one CredentialError per cause. */
+import { plainAscii } from '../text/clean.ts';
 import { CredentialError, type CredentialErrorKind } from './credential-error.ts';
 
 export type KeychainFailure = { stage: 'load' | 'open' | 'run' | 'process' | 'deadline'; message: string };
@@ -74,8 +75,5 @@ function unlock(platform: NodeJS.Platform): string {
 
 /** The binding has no reason to quote a key; this is for the day it does. */
 function withoutKeys(message: string): string {
-  return message
-    .replace(/sk-\S+/g, '[key]')
-    .replace(/[^\x20-\x7e]/g, ' ')
-    .slice(0, 300);
+  return plainAscii(message.replace(/sk-\S+/g, '[key]'), ' ', 300);
 }

@@ -1,13 +1,15 @@
-// Owns the short-lived process in which the native keychain binding runs, and the one line it is asked and answers.
-//
-// Why a process and not this one (measured on Node 20 with the binding 2.1.2): opening an entry is synchronous, so
-// a Secret Service that is slow to start holds the event loop for 2 s, and a session bus that accepts and stays
-// silent holds it for ever; a read behind an unlock prompt cannot be aborted and keeps even process.exit() from
-// ending. A process can be killed in every one of these states. It costs 70 ms for the first key instead of 50;
-// started ahead by warmUp it is 20.
+/**
+ * The short-lived process in which the native keychain binding runs, and the one line it is asked and answers.
+ *
+ * Why a process and not this one (measured on Node 20 with the binding 2.1.2): opening an entry is synchronous, so
+ * a Secret Service that is slow to start holds the event loop for 2 s, and a session bus that accepts and stays
+ * silent holds it for ever; a read behind an unlock prompt cannot be aborted and keeps even process.exit() from
+ * ending. A process can be killed in every one of these states. It costs 70 ms for the first key instead of 50;
+ * started ahead by warmUp it is 20.
+ */
 import type { ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import type { Variables } from './named-keys.ts';
+import type { Environment } from '../host/host.ts';
 
 export type KeychainRequest = { operation: 'get' | 'set' | 'delete'; account: string; value?: string };
 
@@ -59,7 +61,7 @@ process.stdin.on('data', (chunk) => {
  * @param bindingPath absolute path of the binding's entry file
  * @param variables the complete environment of the process
  */
-export function startKeychainProcess(bindingPath: string, variables: Variables): KeychainProcess {
+export function startKeychainProcess(bindingPath: string, variables: Environment): KeychainProcess {
   // Not imported above, so that a server that never needs a stored key does not load it.
   const { spawn } = process.getBuiltinModule('node:child_process');
   const child = spawn(process.execPath, ['--input-type=commonjs', '-e', program, bindingPath], {

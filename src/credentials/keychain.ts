@@ -1,4 +1,4 @@
-// Owns the port through which this program sees the keychain of the operating system.
+/** The port through which this program sees the keychain of the operating system. */
 
 /**
  * Secrets by account name. Every method rejects with a CredentialError of a `keychain_…` or

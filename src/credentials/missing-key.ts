@@ -1,6 +1,7 @@
-// Owns which project key a call gets, and the words for every case in which there is none.
+/** Which project key a call gets, and the words for every case in which there is none. */
+import type { KeyPlace } from '../model/key-place.ts';
+import { PROJECT_ID } from '../model/project-id.ts';
 import { CredentialError, loginCommand } from './credential-error.ts';
-import { type KeyPlace, projectIdPattern } from './names.ts';
 
 export type KeyState = {
   profileName: string;
@@ -49,7 +50,7 @@ export function noKey(place: KeyPlace, state: KeyState): CredentialError {
 
 function unknownProject(projectId: string, state: KeyState): CredentialError {
   const { hasDefault, namedProject, projectIds, profileName } = state;
-  const isId = projectIdPattern.test(projectId);
+  const isId = PROJECT_ID.test(projectId);
   const known = [...projectIds, ...(hasDefault && namedProject !== undefined ? [namedProject] : [])];
   const parts = [
     isId

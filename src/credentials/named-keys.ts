@@ -1,6 +1,8 @@
-// Owns the four variables of the official SDK, as they are read from the environment and from a key file.
+/** The four variables of the official SDK, as they are read from the environment and from a key file. */
+import type { KeyClass } from '../model/key-place.ts';
+import { defined } from '../model/record.ts';
 import { CredentialError } from './credential-error.ts';
-import { type KeyClass, parseKey } from './key-shape.ts';
+import { parseKey } from './key-shape.ts';
 import { describeClass } from './names.ts';
 import type { Secret } from './secret.ts';
 
@@ -19,7 +21,7 @@ export type NamedKeys = {
   projectId?: string;
 };
 
-export const variableOfClass = { admin: 'OPENAI_ADMIN_KEY', project: 'OPENAI_API_KEY' } as const;
+export const VARIABLE_OF_CLASS = { admin: 'OPENAI_ADMIN_KEY', project: 'OPENAI_API_KEY' } as const;
 
 /** Reads the SDK's variables. `where` names the source: "the environment", "the key file /home/a/keys". */
 export function readNamedKeys(variables: Variables, where: string): NamedKeys {
@@ -30,8 +32,7 @@ export function readNamedKeys(variables: Variables, where: string): NamedKeys {
   return {
     ...(admin && { admin }),
     ...(project && { project }),
-    ...(organization !== undefined && { organization }),
-    ...(projectId !== undefined && { projectId }),
+    ...defined({ organization, projectId }),
   };
 }
 
@@ -55,7 +56,7 @@ function wrongClass(wanted: KeyClass, origin: string): CredentialError {
 }
 
 function givenKey(variables: Variables, keyClass: KeyClass, where: string): GivenKey | undefined {
-  const name = variableOfClass[keyClass];
+  const name = VARIABLE_OF_CLASS[keyClass];
   const text = given(variables[name]);
   return text === undefined ? undefined : checkGivenKey(text, keyClass, `${name} (${where})`);
 }

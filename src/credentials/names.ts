@@ -1,18 +1,17 @@
-// Owns the names that people choose or copy: profiles, project ids, and the keychain accounts made of them.
-// A name that is none is not quoted in the error: someone may have put a key in its place.
+/**
+ * The names that people choose or copy: profiles, project ids, and the keychain accounts made of them.
+ * A name that is none is not quoted in the error: someone may have put a key in its place.
+ */
+import type { KeyClass, KeyPlace } from '../model/key-place.ts';
+import { PROJECT_ID } from '../model/project-id.ts';
 import { CredentialError } from './credential-error.ts';
-import type { KeyClass } from './key-shape.ts';
 
-export const defaultProfile = 'default';
-export const profileNamePattern = /^[a-z0-9][a-z0-9_-]{0,39}$/;
-export const projectIdPattern = /^proj_[A-Za-z0-9_-]{1,64}$/;
-
-/** Which stored key of a profile is meant: the admin key, the default project key, or one project's key. */
-export type KeyPlace = { class: 'admin' } | { class: 'project'; projectId?: string | undefined };
+export const DEFAULT_PROFILE = 'default';
+export const PROFILE_NAME = /^[a-z0-9][a-z0-9_-]{0,39}$/;
 
 /** @throws CredentialError `bad_profile_name` */
 export function checkProfileName(name: string): string {
-  if (profileNamePattern.test(name)) return name;
+  if (PROFILE_NAME.test(name)) return name;
   throw new CredentialError(
     'bad_profile_name',
     `That cannot be a profile name. Use up to 40 lower-case letters, digits, "-" and "_", starting with a letter or digit.`,
@@ -21,7 +20,7 @@ export function checkProfileName(name: string): string {
 
 /** @throws CredentialError `bad_project_id` */
 export function checkProjectId(id: string): string {
-  if (projectIdPattern.test(id)) return id;
+  if (PROJECT_ID.test(id)) return id;
   throw new CredentialError(
     'bad_project_id',
     `That is not a project id. Give the id, which starts with proj_, not the name; list_projects and the project settings on platform.openai.com show it.`,

@@ -1,15 +1,14 @@
-// Owns the real keychain: deadlines, one read per account at a time, and an end that nothing can hold up.
+/** The real keychain: deadlines, one read per account at a time, and an end that nothing can hold up. */
 import { createRequire } from 'node:module';
+import type { Environment, Host } from '../host/host.ts';
+import { codeOf } from '../model/error-code.ts';
 import type { Keychain } from './keychain.ts';
 import { keychainError } from './keychain-errors.ts';
 import { type KeychainProcess, type KeychainRequest, startKeychainProcess } from './keychain-process.ts';
-import type { Variables } from './named-keys.ts';
 import { sessionBusVariables } from './session-bus.ts';
 
 export type NativeKeychainInputs = {
-  env: Variables;
-  platform: NodeJS.Platform;
-  uid: number | undefined;
+  host: Host;
   /** File or file URL of the running program; the native binding is looked up from there. */
   programFile: string;
   /**
@@ -47,7 +46,7 @@ export function nativeKeychain(inputs: NativeKeychainInputs): Keychain {
     const answer = await child.ask(request);
     running.delete(child);
     if ('value' in answer) return answer.value;
-    throw keychainError(answer, inputs.platform);
+    throw keychainError(answer, inputs.host.platform);
   };
 
   const withDeadline = (result: Promise<Value>, onDeadline: () => void): Promise<Value> =>
@@ -55,7 +54,7 @@ export function nativeKeychain(inputs: NativeKeychainInputs): Keychain {
       const timer = setTimeout(() => {
         onDeadline();
         const message = `no answer within ${inputs.deadlineMilliseconds} ms`;
-        reject(keychainError({ stage: 'deadline', message }, inputs.platform));
+        reject(keychainError({ stage: 'deadline', message }, inputs.host.platform));
       }, inputs.deadlineMilliseconds);
       result.then(resolve, reject).finally(() => clearTimeout(timer));
     });
@@ -99,12 +98,12 @@ export function nativeKeychain(inputs: NativeKeychainInputs): Keychain {
   };
 }
 
-function findBinding({ programFile, platform }: NativeKeychainInputs): string {
+function findBinding({ programFile, host }: NativeKeychainInputs): string {
   try {
     return createRequire(programFile).resolve('@napi-rs/keyring');
   } catch (error) {
-    const message = error instanceof Error && 'code' in error ? String(error.code) : 'not found';
-    throw keychainError({ stage: 'load', message }, platform);
+    const message = codeOf(error) ?? 'not found';
+    throw keychainError({ stage: 'load', message }, host.platform);
   }
 }
 
@@ -112,7 +111,7 @@ function findBinding({ programFile, platform }: NativeKeychainInputs): string {
  * The one place that decides what the binding's process sees: everything but the keys it has no business with and
  * the settings of Node (NODE_OPTIONS could break it, NODE_EXTRA_CA_CERTS costs 150 ms), plus the session bus.
  */
-function childVariables({ env, platform, uid, runtimeRoot }: NativeKeychainInputs): Variables {
-  const kept = Object.entries(env).filter(([name]) => !/^(OPENAI|NODE)_/i.test(name));
-  return { ...Object.fromEntries(kept), ...sessionBusVariables(env, platform, uid, runtimeRoot) };
+function childVariables({ host, runtimeRoot }: NativeKeychainInputs): Environment {
+  const kept = Object.entries(host.environment).filter(([name]) => !/^(OPENAI|NODE)_/i.test(name));
+  return { ...Object.fromEntries(kept), ...sessionBusVariables(host, runtimeRoot) };
 }

@@ -1,11 +1,11 @@
-// Owns recognising a key in the form in which OpenAI's lists show it: its beginning, something in between, its end.
+/** Recognising a key in the form in which OpenAI's lists show it: its beginning, something in between, its end. */
 
 /** Fewer visible characters than this at the end fit too many keys. */
-const FEWEST_AT_END = 3;
+const MIN_VISIBLE_AT_END = 3;
 
 /** Whether `redacted` (sk-admin-***abcd, sk-...xyz) is how this key is shown; undefined when it shows too little to tell. */
 export function isShownAs(key: string, redacted: string): boolean | undefined {
   const [, start = '', end = ''] = /^([\w-]*?)(?:\*+|\.{2,}|…+|•+|x{4,})([\w-]*)$/i.exec(redacted) ?? [];
-  if (end.length < FEWEST_AT_END) return undefined;
+  if (end.length < MIN_VISIBLE_AT_END) return undefined;
   return key.startsWith(start) && key.endsWith(end);
 }

@@ -1,4 +1,4 @@
-// Owns the one wrapper that a key lives in, so that printing, logging or serializing it shows a fingerprint.
+/** The one wrapper that a key lives in, so that printing, logging or serializing it shows a fingerprint. */
 import { inspect } from 'node:util';
 import { rememberSecret } from '../redaction/known-secrets.ts';
 

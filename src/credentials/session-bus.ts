@@ -1,7 +1,7 @@
-// Owns the address of the Linux session bus for clients that start the server with almost no environment.
+/** The address of the Linux session bus for clients that start the server with almost no environment. */
 import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
-import type { Variables } from './named-keys.ts';
+import type { Host } from '../host/host.ts';
 
 /**
  * The variables to add for a program that must find the user's Secret Service. Most MCP clients pass on
@@ -9,13 +9,11 @@ import type { Variables } from './named-keys.ts';
  * @param runtimeRoot folder that holds one folder per logged-in user; /run/user on every systemd machine
  */
 export function sessionBusVariables(
-  variables: Variables,
-  platform: NodeJS.Platform,
-  uid: number | undefined,
+  { environment, platform, uid }: Host,
   runtimeRoot = '/run/user',
 ): { DBUS_SESSION_BUS_ADDRESS?: string } {
-  if (platform !== 'linux' || uid === undefined || variables.DBUS_SESSION_BUS_ADDRESS) return {};
-  const folder = variables.XDG_RUNTIME_DIR || posix.join(runtimeRoot, String(uid));
+  if (platform !== 'linux' || uid === undefined || environment.DBUS_SESSION_BUS_ADDRESS) return {};
+  const folder = environment.XDG_RUNTIME_DIR || posix.join(runtimeRoot, String(uid));
   const socket = posix.join(folder, 'bus');
   return existsSync(socket) ? { DBUS_SESSION_BUS_ADDRESS: `unix:path=${socket}` } : {};
 }

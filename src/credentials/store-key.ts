@@ -1,18 +1,13 @@
-// Owns storing and removing a key: keychain and index change together or not at all.
+/** Storing and removing a key: keychain and index change together or not at all. */
+import type { KeyPlace } from '../model/key-place.ts';
 import { CredentialError, loginCommand } from './credential-error.ts';
 import { type StoredKey, withStored } from './key-index.ts';
 import type { Keychain } from './keychain.ts';
-import { describePlace, type KeyPlace, keychainAccount } from './names.ts';
+import { describePlace, keychainAccount } from './names.ts';
 import type { Secret } from './secret.ts';
-import { updateIndex } from './update-index.ts';
+import { type IndexFile, updateIndex } from './update-index.ts';
 
-export type KeyStore = {
-  keychain: Keychain;
-  /** Path of the index. */
-  path: string;
-  /** True on POSIX: modes are set and checked. */
-  checkMode: boolean;
-};
+export type KeyStore = IndexFile & { openKeychain: () => Keychain };
 
 /**
  * Puts a key into the keychain, then into the index; takes it out of the keychain again when the index cannot
@@ -20,20 +15,21 @@ export type KeyStore = {
  * @throws CredentialError
  */
 export async function storeKey(
-  { keychain, path, checkMode }: KeyStore,
+  { openKeychain, ...index }: KeyStore,
   profileName: string,
   place: KeyPlace,
   secret: Secret,
   stored: StoredKey,
 ): Promise<void> {
   const account = keychainAccount(profileName, place);
+  const keychain = openKeychain();
   let undo: (() => Promise<unknown>) | undefined;
   try {
-    await updateIndex(path, checkMode, async (index) => {
+    await updateIndex(index, async (before) => {
       const previous = await keychain.get(account);
       await secret.use((value) => keychain.set(account, value));
       undo = () => (previous === undefined ? keychain.delete(account) : keychain.set(account, previous));
-      return withStored(index, profileName, place, stored);
+      return withStored(before, profileName, place, stored);
     });
   } catch (error) {
     await undo?.().catch((undoError: unknown) => {
@@ -53,13 +49,13 @@ export async function storeKey(
  * @throws CredentialError; the index then still lists the key
  */
 export async function removeKey(
-  { keychain, path, checkMode }: KeyStore,
+  { openKeychain, ...index }: KeyStore,
   profileName: string,
   place: KeyPlace,
 ): Promise<boolean> {
   let removed = false;
-  await updateIndex(path, checkMode, async (before) => {
-    const deleted = await keychain.delete(keychainAccount(profileName, place));
+  await updateIndex(index, async (before) => {
+    const deleted = await openKeychain().delete(keychainAccount(profileName, place));
     const after = withStored(before, profileName, place, undefined);
     removed = deleted || after !== before;
     return after;

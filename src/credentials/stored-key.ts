@@ -1,9 +1,10 @@
-// Owns reading one key out of the keychain, and what is wrong when the keychain does not hold what the index says.
+/** Reading one key out of the keychain, and what is wrong when the keychain does not hold what the index says. */
+import type { KeyPlace } from '../model/key-place.ts';
 import { CredentialError, loginCommand } from './credential-error.ts';
 import type { StoredKey } from './key-index.ts';
 import type { Keychain } from './keychain.ts';
 import { checkGivenKey } from './named-keys.ts';
-import { describePlace, type KeyPlace, keychainAccount } from './names.ts';
+import { describePlace, keychainAccount } from './names.ts';
 import type { Secret } from './secret.ts';
 
 /** @throws CredentialError when the keychain cannot be read, or holds no key of the right class there */

@@ -1,13 +1,31 @@
-/** Owns one lock for several processes: a file that names its owner, taken over when that process is gone. */
-import { linkSync, lstatSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/** One lock for several processes: a file that names its owner, taken over when that process is gone. */
+import { linkSync, lstatSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Runtime } from '../host/runtime.ts';
+import { codeOf } from '../model/error-code.ts';
 import { isGone, type LockOwner, ownerText, parseOwner, thisOwner } from './lock-owner.ts';
+import { readTrustedFile } from './trusted-file.ts';
 
-const PATIENCE_MILLISECONDS = 10_000;
-const LONGEST_PAUSE_MILLISECONDS = 10;
+/** Who locks, and how long it waits if not as long as others. `uid` is the user's id on POSIX; undefined on Windows. */
+export type Locker = { uid: number | undefined; runtime: Runtime; patience?: LockPatience };
 
-/** A lock that names nobody for this long was left behind by a power cut. */
-const OWNERLESS_MILLISECONDS = 5_000;
+/** In milliseconds. */
+export type LockPatience = {
+  /** For another process, at the head of the queue. */
+  head: number;
+  /** In the queue of this process. */
+  queue: number;
+  /** Before a lock that names nobody counts as left behind by a power cut. */
+  ownerless: number;
+};
+
+/** A minute is longer than any queue of short actions; whoever locks again inside a lock is told after it. */
+const PATIENCE: LockPatience = { head: 10_000, queue: 60_000, ownerless: 5_000 };
+
+const MAX_PAUSE_MILLISECONDS = 10;
+
+/** Far more than a process id, its start, a host and a few letters. */
+const MAX_OWNER_BYTES = 4_096;
 
 /** Somebody else held the lock all the time; `owner` is the process id, if known. */
 export class LockBusy extends Error {
@@ -25,19 +43,18 @@ export class LockBusy extends Error {
 /** Callers of this process queue up here, so that only one of them has to find the file free. */
 const queues = new Map<string, Promise<unknown>>();
 
-/** Longer than any queue of short actions; whoever locks again inside a lock is told after it. */
-const QUEUE_PATIENCE_MILLISECONDS = 60_000;
-
 /**
  * Runs `action` with the lock held; one at a time, in this process and across processes. Not reentrant.
- * @throws LockBusy after ten seconds at the head of the queue, or a minute in it; what the file system throws;
- *   what `action` throws
+ * @throws LockBusy when patience ends; what the file system throws; what `action` throws
  */
-export async function withLock<T>(path: string, action: () => T | Promise<T>): Promise<T> {
+export async function withLock<T>(path: string, action: () => T | Promise<T>, locker: Locker): Promise<T> {
+  const { runtime, patience = PATIENCE } = locker;
   const before = queues.get(path);
   const turn = (async () => {
-    if (before !== undefined && !(await isOverInTime(before))) throw new LockBusy(path, process.pid);
-    return holding(path, action);
+    if (before !== undefined && !(await isOverWithin(before, patience.queue))) {
+      throw new LockBusy(path, runtime.processId);
+    }
+    return holding(path, action, locker);
   })();
   const over = turn.then(
     () => undefined,
@@ -51,9 +68,9 @@ export async function withLock<T>(path: string, action: () => T | Promise<T>): P
   }
 }
 
-async function isOverInTime(turn: Promise<unknown>): Promise<boolean> {
+async function isOverWithin(turn: Promise<unknown>, milliseconds: number): Promise<boolean> {
   const stop = new AbortController();
-  const tooLate = delay(QUEUE_PATIENCE_MILLISECONDS, false, { signal: stop.signal });
+  const tooLate = delay(milliseconds, false, { signal: stop.signal });
   try {
     return await Promise.race([turn.then(() => true), tooLate]);
   } finally {
@@ -61,9 +78,9 @@ async function isOverInTime(turn: Promise<unknown>): Promise<boolean> {
   }
 }
 
-async function holding<T>(path: string, action: () => T | Promise<T>): Promise<T> {
-  const owner = thisOwner();
-  await acquire(path, owner);
+async function holding<T>(path: string, action: () => T | Promise<T>, locker: Locker): Promise<T> {
+  const owner = thisOwner(locker.runtime);
+  await acquire(path, owner, locker);
   try {
     return await action();
   } finally {
@@ -72,23 +89,28 @@ async function holding<T>(path: string, action: () => T | Promise<T>): Promise<T
   }
 }
 
-async function acquire(path: string, owner: LockOwner): Promise<void> {
-  const deadline = performance.now() + PATIENCE_MILLISECONDS;
+async function acquire(
+  path: string,
+  owner: LockOwner,
+  { uid, runtime, patience = PATIENCE }: Locker,
+): Promise<void> {
+  const { monotonic, random } = runtime;
+  const deadline = monotonic() + patience.head;
   let ownerless: { file: string; since: number } | undefined;
   for (;;) {
     try {
       if (take(path, owner)) return;
       const other = ownerOf(path);
       const file = other === undefined ? fileAt(path) : undefined;
-      if (file !== ownerless?.file) ownerless = file ? { file, since: performance.now() } : undefined;
-      if (other !== undefined && isGone(other, path)) removeAbandoned(path, other.holding);
-      else if (ownerless && performance.now() - ownerless.since > OWNERLESS_MILLISECONDS) {
-        removeAbandoned(path, ownerless.file);
-      } else if (performance.now() > deadline) throw new LockBusy(path, other?.processId);
+      if (file !== ownerless?.file) ownerless = file ? { file, since: monotonic() } : undefined;
+      if (other !== undefined && isGone(other, path, runtime)) removeAbandoned(path, other.holding, runtime);
+      else if (ownerless && monotonic() - ownerless.since > patience.ownerless) {
+        removeAbandoned(path, ownerless.file, runtime);
+      } else if (monotonic() > deadline) throw new LockBusy(path, other?.processId);
     } catch (error) {
-      if (!isBeingRemoved(error) || performance.now() > deadline) throw error;
+      if (!isBeingRemoved(error, uid) || monotonic() > deadline) throw error;
     }
-    await delay(1 + Math.random() * LONGEST_PAUSE_MILLISECONDS);
+    await delay(1 + random() * MAX_PAUSE_MILLISECONDS);
   }
 }
 
@@ -102,7 +124,7 @@ function take(path: string, owner: LockOwner): boolean {
       linkSync(draft, path);
     } catch (error) {
       // Some network and memory-card file systems have no hard links.
-      if (!['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'].includes(codeOf(error))) throw error;
+      if (!['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'].includes(codeOf(error) ?? '')) throw error;
       writeFileSync(path, ownerText(owner), { flag: 'wx', mode: 0o600 });
     }
     return true;
@@ -118,11 +140,11 @@ function take(path: string, owner: LockOwner): boolean {
  * Of several that saw the dead owner only one may remove its lock, since a later one would remove the lock that
  * somebody has taken in the meantime. The right to do so is a lock of its own for just this holding.
  */
-function removeAbandoned(path: string, holding: string): void {
+function removeAbandoned(path: string, holding: string, runtime: Runtime): void {
   const claim = `${path}.${holding}.gone`;
-  if (!take(claim, thisOwner())) {
+  if (!take(claim, thisOwner(runtime))) {
     const other = ownerOf(claim);
-    if (other !== undefined && isGone(other, claim)) removeAbandoned(claim, other.holding);
+    if (other !== undefined && isGone(other, claim, runtime)) removeAbandoned(claim, other.holding, runtime);
     return;
   }
   try {
@@ -133,11 +155,9 @@ function removeAbandoned(path: string, holding: string): void {
 }
 
 function ownerOf(path: string): LockOwner | undefined {
-  try {
-    return parseOwner(readFileSync(path, 'utf8'));
-  } catch {
-    return undefined; // released in the meantime
-  }
+  const read = readTrustedFile(path, { uid: undefined, maxBytes: MAX_OWNER_BYTES });
+  // Else it was released in the meantime, or is something that never was a lock.
+  return 'content' in read ? parseOwner(read.content.toString('utf8')) : undefined;
 }
 
 /** Tells one file at a path from a later one; undefined when there is none. */
@@ -152,10 +172,6 @@ function remove(path: string): void {
 }
 
 /** Windows refuses a name whose file is deleted but still open somewhere; soon it is free. */
-function isBeingRemoved(error: unknown): boolean {
-  return process.platform === 'win32' && ['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error));
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
+function isBeingRemoved(error: unknown, uid: number | undefined): boolean {
+  return uid === undefined && ['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error) ?? '');
 }

@@ -1,6 +1,8 @@
-/** Owns who holds a lock: what its file says about a process, and whether that process is gone. */
+/** Who holds a lock: what its file says about a process, and whether that process is gone. */
 import { readFileSync, statSync } from 'node:fs';
 import { hostname, uptime } from 'node:os';
+import type { Runtime } from '../host/runtime.ts';
+import { codeOf } from '../model/error-code.ts';
 
 export type LockOwner = {
   processId: number;
@@ -12,9 +14,9 @@ export type LockOwner = {
 };
 
 /** The running process, as the owner of one more lock. */
-export function thisOwner(): LockOwner {
-  const holding = Math.random().toString(36).slice(2);
-  return { processId: process.pid, start: startOf(process.pid) ?? '-', host: thisHost(), holding };
+export function thisOwner({ processId, random }: Runtime): LockOwner {
+  const holding = random().toString(36).slice(2);
+  return { processId, start: startOf(processId) ?? '-', host: thisHost(), holding };
 }
 
 export function ownerText({ processId, start, host, holding }: LockOwner): string {
@@ -30,11 +32,11 @@ export function parseOwner(text: string): LockOwner | undefined {
 }
 
 /** Whether the owner of the lock at `path` is certainly no more; of another machine's nobody can tell. */
-export function isGone(owner: LockOwner, path: string): boolean {
+export function isGone(owner: LockOwner, path: string, runtime: Runtime): boolean {
   if (owner.host !== thisHost()) return false;
   if (!isRunning(owner.processId)) return true;
   const start = owner.start === '-' ? undefined : startOf(owner.processId);
-  return start === undefined ? isOlderThanBoot(path) : start !== owner.start;
+  return start === undefined ? isOlderThanBoot(path, runtime) : start !== owner.start;
 }
 
 /** Whether a process exists; one of another user counts. */
@@ -43,7 +45,7 @@ export function isRunning(processId: number): boolean {
     process.kill(processId, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }
 
@@ -60,8 +62,8 @@ function startOf(processId: number): string | undefined {
   }
 }
 
-function isOlderThanBoot(path: string): boolean {
-  const boot = performance.timeOrigin + performance.now() - uptime() * 1000;
+function isOlderThanBoot(path: string, { startedAt, monotonic }: Runtime): boolean {
+  const boot = startedAt + monotonic() - uptime() * 1000;
   try {
     return statSync(path).mtimeMs < boot;
   } catch {

@@ -1,47 +1,45 @@
-/** Owns files and folders that only their owner may read: made so, replaced whole, never through a planted link. */
+/** Files and folders that only their owner may read: made so, replaced whole, never through a planted link. */
 import {
   chmodSync,
   closeSync,
-  constants,
-  fchmodSync,
-  fstatSync,
   fsyncSync,
   lstatSync,
   mkdirSync,
   openSync,
-  readFileSync,
   renameSync,
   rmSync,
-  type Stats,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { type Distrust, openTrustedFile, readTrustedFile, type TrustRule } from './trusted-file.ts';
+
+/** As much as Node reads at once; an audit trail may grow long. */
+const MAX_BYTES = 2 ** 31 - 1;
 
 /** A place that somebody else may write or own; `message` says which and what to do. */
-class UnsafePlace extends Error {
+export class UnsafePlace extends Error {
   override readonly name = 'UnsafePlace';
 }
 
-/** Makes the folder, and its parents, for its owner alone. `setMode` is false where folders carry no mode (Windows). */
-export function makePrivateFolder(folder: string, setMode: boolean): void {
+/**
+ * Makes the folder, and its parents, for its owner alone.
+ * @param uid the user's id on POSIX; undefined where folders carry no owner and mode
+ */
+export function makePrivateFolder(folder: string, uid: number | undefined): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (setMode) chmodSync(folder, 0o700);
+  if (uid !== undefined) chmodSync(folder, 0o700);
 }
 
 /**
  * The same for a folder whose content is trusted: refused when it is another user's, or a link to where others write.
  * @throws UnsafePlace, and what the file system throws
  */
-export function makeOwnFolder(folder: string, setMode: boolean): void {
+export function makeOwnFolder(folder: string, uid: number | undefined): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (!setMode) return;
+  if (uid === undefined) return;
   const target = statSync(folder);
-  if (!isOwn(target)) {
-    throw new UnsafePlace(
-      `${folder} belongs to another user. Move it away, or give it back to yourself with chown.`,
-    );
-  }
+  if (target.uid !== uid) throw new UnsafePlace(`${folder} ${FOREIGN}`);
   if (lstatSync(folder).isSymbolicLink() && (target.mode & 0o022) !== 0) {
     throw new UnsafePlace(
       `${folder} is a link to a folder that others can write. Run chmod 700 on that folder, or remove the link.`,
@@ -54,54 +52,48 @@ export function makeOwnFolder(folder: string, setMode: boolean): void {
  * Opens a regular file of this user, 0600, through no link; `flags` as for open(2). The caller closes it.
  * @throws UnsafePlace, and what the file system throws
  */
-export function openPrivateFile(path: string, flags: number): number {
-  let descriptor: number;
-  try {
-    descriptor = openSync(path, flags | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0), 0o600);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ELOOP') {
-      throw new UnsafePlace(`${path} is a link. Remove it; it does not belong there.`);
-    }
-    throw error;
-  }
-  try {
-    const file = fstatSync(descriptor);
-    if (!file.isFile()) throw new UnsafePlace(`${path} is no file. Move it away.`);
-    if (!isOwn(file)) {
-      throw new UnsafePlace(
-        `${path} belongs to another user. Move it away, or give it back to yourself with chown.`,
-      );
-    }
-    if (process.getuid !== undefined && (file.mode & 0o077) !== 0) fchmodSync(descriptor, 0o600);
-    return descriptor;
-  } catch (error) {
-    closeSync(descriptor);
-    throw error;
-  }
+export function openPrivateFile(path: string, flags: number, uid: number | undefined): number {
+  const opened = openTrustedFile(path, ruleFor(uid), flags);
+  if ('reason' in opened) throw unsafe(path, opened);
+  return opened.descriptor;
 }
 
 /**
  * Undefined when there is no such file.
  * @throws UnsafePlace, and what the file system throws
  */
-export function readPrivateFile(path: string): Buffer | undefined {
-  let descriptor: number;
-  try {
-    descriptor = openPrivateFile(path, constants.O_RDONLY);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-  try {
-    return readFileSync(descriptor);
-  } finally {
-    closeSync(descriptor);
+export function readPrivateFile(path: string, uid: number | undefined): Buffer | undefined {
+  const read = readTrustedFile(path, ruleFor(uid));
+  if ('content' in read) return read.content;
+  if (read.reason === 'missing') return undefined;
+  throw unsafe(path, read);
+}
+
+function ruleFor(uid: number | undefined): TrustRule {
+  return { uid, owner: 'user', closeToOthers: true, refuseLink: true, maxBytes: MAX_BYTES };
+}
+
+const FOREIGN = 'belongs to another user. Move it away, or give it back to yourself with chown.';
+
+function unsafe(path: string, distrust: Distrust): unknown {
+  switch (distrust.reason) {
+    case 'missing':
+    case 'unreadable':
+      return distrust.error;
+    case 'link':
+      return new UnsafePlace(`${path} is a link. Remove it; it does not belong there.`);
+    case 'owner':
+      return new UnsafePlace(`${path} ${FOREIGN}`);
+    case 'too-large':
+      return new UnsafePlace(`${path} is larger than 2 GiB. Move it away.`);
+    default:
+      return new UnsafePlace(`${path} is no file. Move it away.`);
   }
 }
 
-/** Readers see the old or the new text, also after a power cut. The caller holds a lock. */
-export function replaceFile(path: string, text: string): void {
-  const temporary = `${path}.${process.pid}.tmp`;
+/** Readers see the old or the new text, also after a power cut. The caller, of this process id, holds a lock. */
+export function replaceFile(path: string, text: string, processId: number): void {
+  const temporary = `${path}.${processId}.tmp`;
   rmSync(temporary, { force: true });
   const descriptor = openSync(temporary, 'wx', 0o600);
   try {
@@ -138,8 +130,4 @@ export function syncFolder(folder: string): void {
   } finally {
     closeSync(descriptor);
   }
-}
-
-function isOwn(file: Stats): boolean {
-  return process.getuid === undefined || file.uid === process.getuid();
 }

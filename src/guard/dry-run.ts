@@ -1,8 +1,9 @@
-/** Owns what would change by a write: as data for a dry run, and in lines for whoever approves. Pure. */
+/** What would change by a write: as data for a dry run, and in lines for whoever approves. Pure. */
+import type { PreparedWrite } from '../calls/prepared-write.ts';
+import { defined } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { oneLine } from '../text/clean.ts';
 import { shapeValue } from '../tools/shape-value.ts';
-import type { PreparedWrite } from '../tools/write-guard.ts';
 import type { Target } from './read-target.ts';
 
 /** `address` is the base URL. */
@@ -18,7 +19,7 @@ export function dryRunResult(
     note: 'Nothing was sent: this server runs with --dry-run.',
     request: { method: request.method, url, ...(request.body && { body: request.body }) },
     ...changesOf(tool, request.body ?? {}, target),
-    ...(target.unreadable !== undefined && { not_known: target.unreadable }),
+    ...defined({ not_known: target.unreadable }),
     ...(checked.clear.length > 0 && { would_empty: checked.clear }),
     approval,
   };
@@ -38,7 +39,7 @@ function changesOf(tool: ToolSpec, body: Record<string, unknown>, target: Target
 }
 
 /** A line for each value that an update sets, and for each amount that the request has in cents. */
-export function changeLines({ tool, request }: PreparedWrite, target: Target): string[] {
+export function describeChanges({ tool, request }: PreparedWrite, target: Target): string[] {
   const { body } = request;
   if (body === undefined || (tool.method !== 'update' && tool.method !== 'create')) return [];
   const cents = centsOf(tool, target);
@@ -54,10 +55,10 @@ export function changeLines({ tool, request }: PreparedWrite, target: Target): s
   });
 }
 
-const LONGEST_VALUE = 300;
+const MAX_VALUE_LENGTH = 300;
 
 function show(value: unknown): string {
-  return value === null || value === undefined ? 'not set' : oneLine(JSON.stringify(value), LONGEST_VALUE);
+  return value === null || value === undefined ? 'not set' : oneLine(JSON.stringify(value), MAX_VALUE_LENGTH);
 }
 
 /** What of the thing as it is now a request would set anew; null where it is not set. */

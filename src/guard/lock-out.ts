@@ -1,9 +1,9 @@
-/** Owns keeping an administrator from shutting the door behind themselves: the key in use, and the last owner. */
+/** Keeping an administrator from shutting the door behind themselves: the key in use, and the last owner. */
+import { isRecord } from '../model/record.ts';
+import { ListCutShort, readAll, readOne, readWhole } from '../reading/read-whole.ts';
+import type { Reader } from '../reading/reader.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { CheckedArguments } from '../tools/check-arguments.ts';
-import { isRecord } from '../tools/check-value.ts';
-import type { Reader } from './reader.ts';
-import { CutShort, readAll, readList, readOne } from './whole-lists.ts';
 
 /**
  * Tells a key that this server uses by the form in which lists show it; undefined when that form says too little.
@@ -18,6 +18,9 @@ type Case = {
   reader: Reader;
   keyInUse: KeyInUse;
 };
+
+const CANNOT_BE_TOLD =
+  'It cannot be told whether this would lock you out, since OpenAI did not give the whole list of what has to be looked at. Do this on platform.openai.com.';
 
 /** By what is sent, so that a tool of one's own for the same operation is held off as well. */
 const CHECKS: Record<string, (one: Case) => Promise<string | undefined>> = {
@@ -53,7 +56,7 @@ export async function lockOutReason(
   try {
     return await found.check({ ids, sent: (field) => sentAs(field, tool, checked), reader, keyInUse });
   } catch (error) {
-    if (error instanceof CutShort) return error.message;
+    if (error instanceof ListCutShort) return CANNOT_BE_TOLD;
     throw error;
   }
 }
@@ -161,10 +164,10 @@ async function losesOwnership(loss: Loss, { reader, keyInUse }: Case): Promise<s
       return 'The admin key that this server uses belongs to this person and works only as long as they are an owner. Store a key of another owner first with npx openai-admin-mcp auth login.';
     }
   }
-  const users = await readList('/organization/users', [], reader);
+  const users = await readWhole('/organization/users', [], reader);
   const owners = users.items.filter((user) => isOwner(user.role)).map((user) => String(user.id));
   if (owners.some((id) => !loss.people.includes(id))) return undefined;
-  if (!users.complete) throw new CutShort();
+  if (!users.complete) throw new ListCutShort();
   const throughGroups = await ownersThroughGroups(loss, reader);
   if (throughGroups.remain) return undefined;
   return owners.length === 0 && !throughGroups.were
@@ -191,9 +194,9 @@ async function ownersThroughGroups(loss: Loss, reader: Reader): Promise<{ were: 
 }
 
 async function isOwnerNow(user: string | undefined, reader: Reader): Promise<boolean> {
-  const { items, complete } = await readList('/organization/users', [], reader);
+  const { items, complete } = await readWhole('/organization/users', [], reader);
   const known = items.find(({ id }) => id === user);
-  if (known === undefined && !complete) throw new CutShort();
+  if (known === undefined && !complete) throw new ListCutShort();
   return known !== undefined && isOwner(known.role);
 }
 

@@ -1,8 +1,8 @@
-/** Owns finding out, with one read, what became of a create whose answer was lost. */
+/** Finding out, with one read, what became of a create whose answer was lost. */
+import type { PreparedWrite } from '../calls/prepared-write.ts';
+import { type Reader, toolAt } from '../reading/reader.ts';
 import { quote, showInvisible } from '../text/clean.ts';
 import { isUnixSeconds } from '../tools/shape-value.ts';
-import type { PreparedWrite } from '../tools/write-guard.ts';
-import { type Reader, toolAt } from './reader.ts';
 
 /** `ids` are what may be the created thing. */
 export type LookUp = {

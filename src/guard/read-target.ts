@@ -1,7 +1,8 @@
-/** Owns finding out what a write acts on: the thing itself as it is now, its name, and the project it is in. */
+/** Finding out what a write acts on: the thing itself as it is now, its name, and the project it is in. */
+import { defined, isRecord } from '../model/record.ts';
+import { ApiError, type ApiErrorKind } from '../openai/api-error.ts';
+import { parametersOf, type Reader, toolAt } from '../reading/reader.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
-import { isRecord } from '../tools/check-value.ts';
-import { parametersOf, type Reader, refusalKind, toolAt } from './reader.ts';
 
 export type Target = {
   /** The thing as it is now; absent when nothing is there yet, or no tool reads it. */
@@ -19,7 +20,7 @@ export type Target = {
 };
 
 /** Lists are searched for the thing this far. */
-const MOST_PAGES = 10;
+const MAX_PAGES = 10;
 
 /**
  * Reads what `tool` acts on; for a create, what it is created in.
@@ -39,7 +40,7 @@ export async function readTarget(
   const name = own.name ?? (own.id === project?.id ? project?.name : undefined);
   return {
     ...own,
-    ...(name !== undefined && { name }),
+    ...defined({ name }),
     ...(project && { project }),
     ...(holder && { holder }),
   };
@@ -90,7 +91,7 @@ async function findInList(
     if (param.in === 'path' || param.in === 'credential') parents[name] = values[name];
     if (param.required && parents[name] === undefined) return undefined;
   }
-  const { items } = await reader.list(listing, withoutUndefined(parents), MOST_PAGES);
+  const { items } = await reader.list(listing, defined(parents), MAX_PAGES);
   return items.find((item) => item.id === id);
 }
 
@@ -144,6 +145,7 @@ function nameOf(body: Record<string, unknown>): { name?: string } {
   return typeof name === 'string' ? { name } : {};
 }
 
-function withoutUndefined(record: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
+/** How the API or the network refused a read. */
+function refusalKind(error: unknown): ApiErrorKind | undefined {
+  return error instanceof ApiError ? error.kind : undefined;
 }

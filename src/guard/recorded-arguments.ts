@@ -1,7 +1,7 @@
-/** Owns the arguments of a write as the audit trail shows them: in the units that the caller wrote, dollars in dollars. */
+/** The arguments of a write as the audit trail shows them: in the units that the caller wrote, dollars in dollars. */
+import type { PreparedWrite } from '../calls/prepared-write.ts';
+import { isRecord } from '../model/record.ts';
 import type { ValueSpec } from '../specs/spec-schema.ts';
-import { isRecord } from '../tools/check-value.ts';
-import type { PreparedWrite } from '../tools/write-guard.ts';
 
 /** `clear` names what is emptied. Pure. */
 export function recordedArguments({ tool, checked }: PreparedWrite): Record<string, unknown> {

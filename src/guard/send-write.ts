@@ -1,33 +1,36 @@
-/** Owns the moment of sending: the intent on record before it, the outcome after it, and nothing sent twice. */
-import type { ApiResponse } from '../openai/client.ts';
+/** The moment of sending: the intent on record before it, the outcome after it, and nothing sent twice. */
+import type { WriteOutcome } from '../calls/prepared-write.ts';
+import { CredentialError } from '../credentials/credential-error.ts';
+import type { ApiResponse } from '../model/api-request.ts';
+import { defined } from '../model/record.ts';
+import { ApiError } from '../openai/api-error.ts';
 import type { Minting } from '../sinks/secret-keeper.ts';
-import { keyProjectOf, sendChecked } from '../tools/read-listing.ts';
-import type { WriteOutcome } from '../tools/write-guard.ts';
-import type { Approval } from './approval-step.ts';
-import { type Guarded, targetOf, whoAndWhat } from './guarded.ts';
+import { ArgumentError } from '../tools/argument-error.ts';
+import type { GuardPorts } from './guard-ports.ts';
+import { keepSecret } from './keep-secret.ts';
 import { lookUpCreate } from './look-up-create.ts';
-import type { GuardPorts } from './ports.ts';
 import type { Target } from './read-target.ts';
 import { recordedArguments } from './recorded-arguments.ts';
-import { keepSecret } from './secret-step.ts';
+import type { Approval } from './seek-approval.ts';
+import { targetOf, type WriteContext, whoAndWhat } from './write-context.ts';
 
 /**
  * Sends the write once.
  * @throws AuditUnwritable with nothing sent; nothing else once it was sent
  */
 export async function sendWrite(
-  guarded: Guarded,
+  context: WriteContext,
   approval: Approval & { granted: true },
   target: Target | undefined,
   minting: Minting | undefined,
 ): Promise<WriteOutcome> {
-  const { write, caller, ports, signal } = guarded;
-  const { tool, checked, request } = write;
+  const { write, caller, ports, signal } = context;
+  const { tool, request } = write;
   const call = await ports.trail.intent({
     ...whoAndWhat(tool, caller, ports),
     arguments: recordedArguments(write),
     decision: approval.decision,
-    ...(approval.by !== undefined && { approved_by: approval.by }),
+    ...defined({ approved_by: approval.by }),
     ...targetOf(target),
   });
   const note: Note = async (outcome, facts) => {
@@ -41,16 +44,13 @@ export async function sendWrite(
   const started = ports.now();
   let response: ApiResponse;
   try {
-    response = await ports.send(tool, request, keyProjectOf(tool, checked.values), signal);
+    response = await ports.send(request, signal);
   } catch (error) {
-    return failed(guarded, error, minting, started, note);
+    return failed(context, error, minting, started, note);
   }
   const facts = { status: response.status, ...(response.requestId && { request_id: response.requestId }) };
   if (minting === undefined) return { kind: 'done', response, more: await note('done', facts) };
-  const sendOne = sendChecked(ports.send, new AbortController().signal);
-  const undo = (deleter: typeof tool, values: Record<string, unknown>) =>
-    sendOne(deleter, { values, clear: [] });
-  const kept = await keepSecret(write, response.body, minting, ports, undo, guarded.reader);
+  const kept = await keepSecret(context, response.body, minting);
   if (kept.kept) {
     const shown = { ...response, body: kept.body };
     return { kind: 'done', response: shown, more: { ...kept.more, ...(await note('done', facts)) } };
@@ -65,21 +65,20 @@ type Note = (
 ) => Promise<Record<string, string>>;
 
 async function failed(
-  guarded: Guarded,
+  context: WriteContext,
   error: unknown,
   minting: Minting | undefined,
   started: number,
   note: Note,
 ): Promise<WriteOutcome> {
-  const { write, ports, reader, signal } = guarded;
+  const { write, ports, reader, signal } = context;
   const { outcome, status, requestId, message } = factsOf(error);
   if (outcome === 'not_sent') await giveBack(ports);
   // A gateway that fails may have passed the request on.
   const isSure = outcome === 'not_sent' || (outcome === 'rejected' && !(Number(status) >= 500));
   if (isSure) minting?.end();
   const facts = {
-    ...(status !== undefined && { status }),
-    ...(requestId !== undefined && { request_id: requestId }),
+    ...defined({ status, request_id: requestId }),
   };
   if (isSure || signal.aborted) return { kind: 'failed', error, more: await note(outcome, facts) };
   if (write.tool.method !== 'create') {
@@ -100,21 +99,12 @@ async function failed(
   };
 }
 
-type SendFacts = { outcome: string; status?: number; requestId?: string; message?: string };
-
 /** What is not known to be an answer, or never to have left, may have been carried out. */
-function factsOf(error: unknown): SendFacts {
-  if (!(error instanceof Error)) return { outcome: 'unknown' };
+function factsOf(error: unknown): Partial<ApiError> & Pick<ApiError, 'outcome'> {
+  if (error instanceof ApiError) return error;
   // No key for it, or held back by --project.
-  if (error.name === 'CredentialError' || error.name === 'ArgumentError') return { outcome: 'not_sent' };
-  if (error.name !== 'ApiError') return { outcome: 'unknown' };
-  const { outcome = 'unknown', status, requestId, message } = error as Error & Partial<SendFacts>;
-  return {
-    outcome,
-    message,
-    ...(status !== undefined && { status }),
-    ...(requestId !== undefined && { requestId }),
-  };
+  const wasHeldBack = error instanceof CredentialError || error instanceof ArgumentError;
+  return { outcome: wasHeldBack ? 'not_sent' : 'unknown' };
 }
 
 /** A write that never left does not count; when that cannot be written down, it counts after all. */

@@ -1,5 +1,5 @@
-// The one error that leaves this folder: what went wrong with a request, whether it took effect, and what to do.
-import type { RateLimit } from './rate-limit.ts';
+/** The one error that leaves this folder: what went wrong with a request, whether it took effect, and what to do. */
+import type { RateLimit } from '../model/api-request.ts';
 
 export type ApiErrorKind =
   | 'auth'

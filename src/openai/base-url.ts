@@ -1,4 +1,4 @@
-// Decides which hosts may ever see a key: OpenAI's own, this machine, and those that were allowed by name.
+/** Decides which hosts may ever see a key: OpenAI's own, this machine, and those that were allowed by name. */
 
 /** OpenAI's global host and its data residency hosts. */
 const OPENAI_HOSTS = new Set([

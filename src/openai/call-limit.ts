@@ -1,4 +1,6 @@
-// The end of one call: its total time, its caller's wish to stop, and the closing of the client, whichever is first.
+/**
+ * The end of one call: its total time, its caller's wish to stop, and the closing of the client, whichever is first.
+ */
 
 export type StopReason = 'timeout' | 'cancelled' | 'closed';
 
@@ -7,14 +9,16 @@ export class CallLimit {
   /** Set once, when the call has to stop. */
   stopped: StopReason | undefined;
   readonly #deadline: number;
+  readonly #monotonic: () => number;
   readonly #timer: NodeJS.Timeout;
   readonly #signal: AbortSignal | undefined;
   readonly #onAbort = (): void => this.stop('cancelled');
   #listener: (() => void) | undefined;
 
-  constructor(milliseconds: number, signal: AbortSignal | undefined) {
-    // A monotonic clock: the wall clock may jump during a call.
-    this.#deadline = performance.now() + milliseconds;
+  /** @param monotonic milliseconds of a clock that nobody sets: the wall clock may jump during a call */
+  constructor(milliseconds: number, signal: AbortSignal | undefined, monotonic: () => number) {
+    this.#monotonic = monotonic;
+    this.#deadline = monotonic() + milliseconds;
     this.#timer = setTimeout(() => this.stop('timeout'), milliseconds);
     this.#signal = signal;
     if (signal?.aborted) this.stopped = 'cancelled';
@@ -22,7 +26,7 @@ export class CallLimit {
   }
 
   remainingMilliseconds(): number {
-    return this.#deadline - performance.now();
+    return this.#deadline - this.#monotonic();
   }
 
   stop(reason: StopReason): void {

@@ -1,52 +1,43 @@
-// The HTTP client: adds the key, sends within one deadline, tries again where that is safe, and returns JSON or one ApiError.
+/**
+ * The HTTP client: adds the key, sends within one deadline, tries again where that is safe, and returns JSON or one ApiError.
+ */
 import { setMaxListeners } from 'node:events';
 import type { Dispatcher } from 'undici';
+import type { Runtime } from '../host/runtime.ts';
+import type { ApiRequest, ApiResponse } from '../model/api-request.ts';
 import { rememberSecret } from '../redaction/known-secrets.ts';
 import { ApiError } from './api-error.ts';
 import { CallLimit } from './call-limit.ts';
 import { ConnectionSettingError, openDispatcher, type ProxySettings } from './dispatcher.ts';
 import { type Demand, exchange } from './exchange.ts';
 import { explainStop, type Failure } from './explain-failure.ts';
-import { type ApiResponse, type Attempt, interpretExchange } from './interpret-exchange.ts';
+import { type Attempt, interpretExchange } from './interpret-exchange.ts';
 import { checkHeaderValue, checkKey, requestTarget } from './request-target.ts';
 import { retryDelay } from './retry.ts';
 import { warmUpHttp } from './warm-up.ts';
 
-export type { ApiResponse };
-
-export type OpenAIRequest = {
-  method: 'GET' | 'POST' | 'DELETE';
-  /** Percent-encoded, begins with "/", below the base URL. */
-  path: string;
-  /** Encoded, without "?"; empty for none. */
-  query: string;
-  /** Sent as JSON; none when absent. */
-  body?: unknown;
-  /** Value of the OpenAI-Beta header; none when absent. */
-  beta?: string | undefined;
-};
-
-export type SendOptions = {
+/** The key of a request, and the organization and project that it names. */
+export type Authorization = {
   apiKey: string;
   organization?: string | undefined;
   project?: string | undefined;
-  /** Aborting it ends the call at once and closes its connection. */
-  signal?: AbortSignal | undefined;
-  /** `read` for calls that only read, a POST that searches included; `none` for every other. */
-  retry: 'read' | 'none';
 };
 
 export type OpenAIClient = {
   /**
-   * Sends one request, at most three times where that is safe.
-   * @throws {ApiError} and nothing else
+   * Sends one request, at most three times where that is safe. Aborting `signal` ends the call at once and closes its
+   * connection.
+   * @throws ApiError and nothing else
    */
-  send(request: OpenAIRequest, options: SendOptions): Promise<ApiResponse>;
+  send(request: ApiRequest, authorization: Authorization, signal?: AbortSignal): Promise<ApiResponse>;
   /** Loads and compiles what the first call needs. Opens no connection, needs no key, never rejects. */
   warmUp(): Promise<void>;
   /** Ends calls under way and closes every connection. */
   close(): Promise<void>;
 };
+
+/** `random` spreads retries. */
+export type ClientRuntime = Pick<Runtime, 'now' | 'monotonic' | 'random'>;
 
 export type ClientOptions = {
   /** Already checked (base-url.ts). */
@@ -61,16 +52,14 @@ export type ClientOptions = {
   /** Value of NODE_EXTRA_CA_CERTS; without it that file is no longer trusted when `extraCaFile` is given. */
   nodeExtraCaFile?: string | undefined;
   userAgent: string;
-  /** In [0, 1), spreads retries; Math.random when absent. */
-  random?: (() => number) | undefined;
+  runtime: ClientRuntime;
 };
 
 const DEFAULT_MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
 /** Nothing is loaded and no connection is opened before the first `send` or `warmUp`. */
 export function createClient(options: ClientOptions): OpenAIClient {
-  const { timeoutMilliseconds, userAgent, maxResponseBytes = DEFAULT_MAX_RESPONSE_BYTES } = options;
-  const random = options.random ?? Math.random;
+  const { timeoutMilliseconds, userAgent, runtime, maxResponseBytes = DEFAULT_MAX_RESPONSE_BYTES } = options;
   const base = new URL(options.baseUrl);
   const basePath = base.pathname.replace(/\/+$/, '');
   const closing = new AbortController();
@@ -93,17 +82,19 @@ export function createClient(options: ClientOptions): OpenAIClient {
     return opening;
   }
 
-  function prepare(request: OpenAIRequest, send: SendOptions): Dispatcher.DispatchOptions {
+  function prepare(
+    request: ApiRequest,
+    { apiKey, organization, project }: Authorization,
+  ): Dispatcher.DispatchOptions {
     const headers: Record<string, string> = {
-      authorization: `Bearer ${checkKey(send.apiKey)}`,
+      authorization: `Bearer ${checkKey(apiKey)}`,
       accept: 'application/json',
       // Unpacking is where a small answer becomes a huge one.
       'accept-encoding': 'identity',
       'user-agent': userAgent,
     };
-    if (send.organization)
-      headers['openai-organization'] = checkHeaderValue('organization', send.organization);
-    if (send.project) headers['openai-project'] = checkHeaderValue('project', send.project);
+    if (organization) headers['openai-organization'] = checkHeaderValue('organization', organization);
+    if (project) headers['openai-project'] = checkHeaderValue('project', project);
     if (request.beta !== undefined) headers['openai-beta'] = request.beta;
     if (request.body !== undefined) headers['content-type'] = 'application/json';
     return {
@@ -146,20 +137,19 @@ export function createClient(options: ClientOptions): OpenAIClient {
       const error = explainStop({ ...call, sent: result.sent }, limit.stopped, timeoutMilliseconds);
       return { error, fault: 'final' };
     }
-    return interpretExchange(result, call, maxResponseBytes);
+    return interpretExchange(result, call, maxResponseBytes, runtime.now());
   }
 
-  async function send(request: OpenAIRequest, sendOptions: SendOptions): Promise<ApiResponse> {
-    const prepared = prepare(request, sendOptions);
-    const { retry, apiKey, signal } = sendOptions;
+  async function send(
+    request: ApiRequest,
+    authorization: Authorization,
+    signal?: AbortSignal,
+  ): Promise<ApiResponse> {
+    const prepared = prepare(request, authorization);
     // Before an answer can repeat it.
-    rememberSecret(apiKey);
-    const call: Failure = {
-      host: base.host,
-      sent: false,
-      write: retry !== 'read' && request.method !== 'GET',
-    };
-    const limit = new CallLimit(timeoutMilliseconds, signal);
+    rememberSecret(authorization.apiKey);
+    const call: Failure = { host: base.host, sent: false, write: !request.safe };
+    const limit = new CallLimit(timeoutMilliseconds, signal, runtime.monotonic);
     if (closing.signal.aborted) limit.stop('closed');
     calls.add(limit);
     try {
@@ -170,11 +160,11 @@ export function createClient(options: ClientOptions): OpenAIClient {
         const delay = retryDelay({
           attempt,
           fault,
-          retry,
+          safe: request.safe,
           status: error.status,
           retryAfterSeconds: error.rateLimit?.retry_after_seconds,
           remainingMilliseconds: limit.remainingMilliseconds(),
-          random: random(),
+          random: runtime.random(),
         });
         if (delay === undefined) throw error;
         await limit.wait(delay);
@@ -190,7 +180,7 @@ export function createClient(options: ClientOptions): OpenAIClient {
     async warmUp() {
       // A fault here would be found, and told properly, by the first call.
       const usualAuthorities = base.protocol === 'https:' && options.extraCaFile === undefined;
-      await Promise.all([warmUpHttp(usualAuthorities), dispatcher()]).catch(() => {
+      await Promise.all([warmUpHttp(usualAuthorities, runtime.monotonic), dispatcher()]).catch(() => {
         opening = undefined;
       });
     },

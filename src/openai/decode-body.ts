@@ -1,5 +1,6 @@
-// Undoes a Content-Encoding that was not asked for, without ever holding more than the allowed size.
+/** Undoes a Content-Encoding that was not asked for, without ever holding more than the allowed size. */
 import { promisify } from 'node:util';
+import { codeOf } from '../model/error-code.ts';
 
 /** A proxy may add one layer to the server's own; more is an attempt to exhaust memory. */
 const MAX_LAYERS = 2;
@@ -54,7 +55,7 @@ export async function decodeBody(body: Buffer, contentEncoding: string, maxBytes
     try {
       result = await decodeLayer(result, layer, maxBytes);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes);
+      if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(maxBytes);
       throw error;
     }
   }

@@ -1,6 +1,8 @@
-// Opens the connection pool of a client: proxy, additional certificate authorities, keep-alive, limits.
+/** Opens the connection pool of a client: proxy, additional certificate authorities, keep-alive, limits. */
 import type { SecureContext } from 'node:tls';
 import type { buildConnector, Dispatcher, Pool } from 'undici';
+import { readTrustedFile } from '../files/trusted-file.ts';
+import { codeOf } from '../model/error-code.ts';
 import { isLoopback } from './base-url.ts';
 import { type Demand, NOT_WORTH_CONNECTING } from './exchange.ts';
 
@@ -28,6 +30,9 @@ export class ConnectionSettingError extends Error {
   override readonly name = 'ConnectionSettingError';
 }
 
+/** Far more than all authorities that systems come with. */
+const MAX_AUTHORITIES_BYTES = 8 * 1024 * 1024;
+
 /** Three tries fit into the default total time of 30 seconds. */
 const CONNECT_TIMEOUT_MILLISECONDS = 10_000;
 
@@ -50,17 +55,13 @@ type MaybeListsAuthorities = { getCACertificates?: (kind: 'default') => string[]
 
 /** The certificates in a PEM file. */
 async function readAuthorities(file: string): Promise<string[]> {
-  const [{ readFile }, { X509Certificate }] = await Promise.all([
-    import('node:fs/promises'),
-    import('node:crypto'),
-  ]);
-  let pem: string;
-  try {
-    pem = await readFile(file, 'utf8');
-  } catch (error) {
-    const { code = 'unreadable' } = error as NodeJS.ErrnoException;
-    throw new ConnectionSettingError(`The file given with --ca-file cannot be read (${code}).`);
+  const { X509Certificate } = await import('node:crypto');
+  const read = readTrustedFile(file, { uid: undefined, maxBytes: MAX_AUTHORITIES_BYTES });
+  if ('reason' in read) {
+    const why = 'code' in read ? `cannot be read (${read.code})` : 'is not an ordinary file of at most 8 MB';
+    throw new ConnectionSettingError(`The file given with --ca-file ${why}.`);
   }
+  const pem = read.content.toString('utf8');
   const certificates = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   if (certificates.length === 0) {
     throw new ConnectionSettingError('The file given with --ca-file holds no certificate in PEM form.');
@@ -117,7 +118,7 @@ function onDemand(connect: Connector, demand: Demand): Connector {
       return;
     }
     connect(options, (error, socket) => {
-      const endless = /^UND_ERR_(?:SOCKET|INFO)$/.test((error as NodeJS.ErrnoException | null)?.code ?? '');
+      const endless = /^UND_ERR_(?:SOCKET|INFO)$/.test(codeOf(error) ?? '');
       if (endless) callback(Object.assign(new Error('the proxy hung up'), { code: 'PROXY_HUNG_UP' }), null);
       else if (error) callback(error, null);
       else if (socket) callback(null, socket);

@@ -1,5 +1,6 @@
-// One request and its answer over a dispatcher: knows exactly whether the request was handed to a connection.
+/** One request and its answer over a dispatcher: knows exactly whether the request was handed to a connection. */
 import type { Dispatcher } from 'undici';
+import { codeOf } from '../model/error-code.ts';
 import type { CallLimit } from './call-limit.ts';
 import { tooLarge } from './decode-body.ts';
 import type { ResponseHeaders } from './rate-limit.ts';
@@ -76,7 +77,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
     // Its time is over in a moment, which tells more than that no connection was opened for it.
-    if ((error as NodeJS.ErrnoException).code === NOT_WORTH_CONNECTING && !this.#exchange.sent) return;
+    if (codeOf(error) === NOT_WORTH_CONNECTING && !this.#exchange.sent) return;
     this.#fail(error);
   }
 

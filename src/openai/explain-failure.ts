@@ -1,4 +1,5 @@
-// Turns a request without a whole answer into an ApiError: unreachable, cut off, unreadable, too slow or stopped.
+/** Turns a request without a whole answer into an ApiError: unreachable, cut off, unreadable, too slow or stopped. */
+import { defined } from '../model/record.ts';
 import { ApiError } from './api-error.ts';
 import type { StopReason } from './call-limit.ts';
 import { cleanForeignText } from './foreign-text.ts';
@@ -118,7 +119,7 @@ export function explainStop(failure: Failure, reason: StopReason, timeoutMillise
       ? `No complete answer within ${timeoutMilliseconds / 1000} s.${effect} Allow more time with --timeout, or ask for less.`
       : `The call was cancelled${reason === 'closed' ? ' because the program is ending' : ''}.${effect}`,
     retryable: timeout && !(sent && write),
-    ...(failure.status !== undefined && { status: failure.status }),
+    ...defined({ status: failure.status }),
     requestId: failure.requestId,
   });
 }

@@ -1,8 +1,8 @@
-// Turns an answer with an error status into an ApiError that says what to do next.
+/** Turns an answer with an error status into an ApiError that says what to do next. */
+import type { RateLimit } from '../model/api-request.ts';
 import { ApiError, type ApiErrorKind, type Outcome } from './api-error.ts';
 import { cleanForeignText } from './foreign-text.ts';
 import { parseJson } from './parse-json.ts';
-import type { RateLimit } from './rate-limit.ts';
 
 export type ErrorAnswer = {
   status: number;
@@ -25,6 +25,9 @@ const QUOTA_CODES = new Set([
   'project_spend_limit_exceeded',
   'insufficient_quota',
 ]);
+
+/** What was asked for is not carried out, now or later; the sandbox says so of operations that it does not play. */
+export const NOT_IMPLEMENTED = 501;
 
 const LOGIN = '"npx openai-admin-mcp auth login"';
 
@@ -136,6 +139,12 @@ function describe(
           'Check the base URL, and whether a proxy or a login page stands between this machine and OpenAI.',
         ];
       }
+      if (status === NOT_IMPLEMENTED) {
+        return [
+          `The API does not offer this (${status})`,
+          `${write ? 'Nothing was changed. ' : ''}Calling again does not help.`,
+        ];
+      }
       return [
         kind === 'timeout'
           ? `OpenAI gave up waiting (${status})`
@@ -163,7 +172,10 @@ export function explainStatus(answer: ErrorAnswer): ApiError {
     message: `${what}${words}${param}${/[.!?]"$/.test(words + param) ? '' : '.'} ${next}`,
     retryable:
       kind === 'rate_limited' ||
-      ((kind === 'server' || kind === 'timeout') && !answer.write && answer.status >= 400),
+      ((kind === 'server' || kind === 'timeout') &&
+        !answer.write &&
+        answer.status >= 400 &&
+        answer.status !== NOT_IMPLEMENTED),
     status: answer.status,
     code: error.code,
     type: error.type,

@@ -1,4 +1,4 @@
-// The parts of undici in use, imported by path: its whole takes three times as long to load.
+/** The parts of undici in use, imported by path: its whole takes three times as long to load. */
 export { default as buildConnector } from 'undici/lib/core/connect.js';
 export { default as Client } from 'undici/lib/dispatcher/client.js';
 export { default as Pool } from 'undici/lib/dispatcher/pool.js';

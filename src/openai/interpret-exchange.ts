@@ -1,4 +1,5 @@
-// Makes of one exchange either a response that can be trusted to be whole, or an error with the fault behind it.
+/** Makes of one exchange either a response that can be trusted to be whole, or an error with the fault behind it. */
+import type { ApiResponse } from '../model/api-request.ts';
 import { redact } from '../redaction/redact.ts';
 import type { ApiError } from './api-error.ts';
 import { decodeBody, UnacceptableBody } from './decode-body.ts';
@@ -6,16 +7,8 @@ import type { Exchange } from './exchange.ts';
 import { explainCutOff, explainUnreachable, explainUnreadable, type Failure } from './explain-failure.ts';
 import { explainStatus } from './explain-status.ts';
 import { parseJson } from './parse-json.ts';
-import { parseRateLimit, type RateLimit, type ResponseHeaders } from './rate-limit.ts';
+import { parseRateLimit, type ResponseHeaders } from './rate-limit.ts';
 import type { Fault } from './retry.ts';
-
-export type ApiResponse = {
-  status: number;
-  /** The parsed JSON; null for an answer without content. Integers beyond 2^53 are strings. */
-  body: unknown;
-  requestId?: string;
-  rateLimit?: RateLimit;
-};
 
 export type Attempt = { response: ApiResponse } | { error: ApiError; fault: Fault };
 
@@ -69,18 +62,19 @@ function readSuccess(status: number, body: Buffer | Error, whole: boolean, failu
   }
 }
 
-/** @param call what is known of the call before it is sent; not for a call that was stopped */
+/** @param call what is known of the call before it is sent; not for a call that was stopped, @param nowMilliseconds since 1970 */
 export async function interpretExchange(
   result: Exchange,
   call: Failure,
   maxResponseBytes: number,
+  nowMilliseconds: number,
 ): Promise<Attempt> {
   const { answer, sent } = result;
   if (!sent) return { error: explainUnreachable(call, faultOf(result.error)), fault: 'unreachable' };
   if (!answer) return { error: explainCutOff({ ...call, sent }, faultOf(result.error)), fault: 'broken' };
   const { status, headers } = answer;
   const requestId = requestIdOf(headers);
-  const rateLimit = parseRateLimit(headers, performance.timeOrigin + performance.now());
+  const rateLimit = parseRateLimit(headers, nowMilliseconds);
   const body = await readBody(result, header(headers, 'content-encoding'), maxResponseBytes);
   if (status < 200 || status >= 300) {
     const apiError = explainStatus({

@@ -1,4 +1,4 @@
-// Turns the bytes of an answer into a value that the rest of the program can trust not to hurt it.
+/** Turns the bytes of an answer into a value that the rest of the program can trust not to hurt it. */
 
 /** Deeper nesting than any answer of the API has; recursive code further on could otherwise run out of stack. */
 const MAX_DEPTH = 200;

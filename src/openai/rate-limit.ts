@@ -1,19 +1,8 @@
-// Reads what a response says about rate limits, in every header shape in use, into one normal form.
+/** Reads what a response says about rate limits, in every header shape in use, into one normal form. */
+import type { RateLimit } from '../model/api-request.ts';
 
 /** Response headers as undici gives them: lower-case names, an array for a name that came more than once. */
 export type ResponseHeaders = Record<string, string | string[] | undefined>;
-
-/** The tightest limit a response reported. A field that the response did not give is absent. */
-export type RateLimit = {
-  /** Size of the bucket: requests, tokens, or whatever it counts. */
-  limit?: number;
-  /** What is left in the bucket. */
-  remaining?: number;
-  /** Whole seconds, rounded up, until the bucket is full again. */
-  reset_seconds?: number;
-  /** Whole seconds to wait before the next try; never less than `reset_seconds`. */
-  retry_after_seconds?: number;
-};
 
 type Bucket = { limit?: number; remaining?: number; reset_seconds?: number };
 

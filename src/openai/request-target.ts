@@ -1,4 +1,4 @@
-// The last check before a request leaves: its target stays below the base URL, its header values are single lines.
+/** The last check before a request leaves: its target stays below the base URL, its header values are single lines. */
 import { ApiError } from './api-error.ts';
 
 /** A key that a header can carry; anything else would end up, whole, in an error of the HTTP library. */

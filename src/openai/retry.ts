@@ -1,4 +1,5 @@
-// Decides whether a failed attempt is made again, and after how long. The whole table stands in one function.
+/** Decides whether a failed attempt is made again, and after how long. The whole table stands in one function. */
+import { NOT_IMPLEMENTED } from './explain-status.ts';
 
 /**
  * What failed. `unreachable`: nothing was sent (name, connection, TLS, proxy). `status`: OpenAI answered with an
@@ -10,8 +11,8 @@ export type FailedAttempt = {
   /** 1 for the first try. */
   attempt: number;
   fault: Fault;
-  /** `read` when the call only reads, whatever its method. */
-  retry: 'read' | 'none';
+  /** The call only reads, whatever its method. */
+  safe: boolean;
   status?: number | undefined;
   retryAfterSeconds?: number | undefined;
   /** What is left of the call's total time. */
@@ -30,13 +31,11 @@ const FAULT_BASE_MILLISECONDS = 500;
  * nothing of it was sent; a 429 is never tried again, because its caller knows better what can wait.
  */
 export function retryDelay(failed: FailedAttempt): number | undefined {
-  const { attempt, fault, retry, status, retryAfterSeconds, remainingMilliseconds, random } = failed;
+  const { attempt, fault, safe, status, retryAfterSeconds, remainingMilliseconds, random } = failed;
   if (attempt >= MAX_ATTEMPTS || fault === 'final') return undefined;
   if (fault !== 'unreachable') {
-    if (retry !== 'read') return undefined;
-    if (fault === 'status' && status !== 408 && status !== 409 && !(status !== undefined && status >= 500)) {
-      return undefined;
-    }
+    if (!safe) return undefined;
+    if (fault === 'status' && !mayPass(status)) return undefined;
   }
   const base = fault === 'unreachable' ? UNREACHABLE_BASE_MILLISECONDS : FAULT_BASE_MILLISECONDS;
   const delay =
@@ -44,4 +43,9 @@ export function retryDelay(failed: FailedAttempt): number | undefined {
       ? retryAfterSeconds * 1000
       : random * base * 2 ** (attempt - 1);
   return delay < remainingMilliseconds ? delay : undefined;
+}
+
+/** Whether the same request may meet another answer later. */
+function mayPass(status = 0): boolean {
+  return status === 408 || status === 409 || (status >= 500 && status !== NOT_IMPLEMENTED);
 }

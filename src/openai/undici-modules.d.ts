@@ -1,4 +1,4 @@
-// Types of the parts of undici that are imported by path: its whole costs three times as much to load.
+/** Types of the parts of undici that are imported by path: its whole costs three times as much to load. */
 declare module 'undici/lib/dispatcher/client.js' {
   import { Client } from 'undici';
   export default Client;

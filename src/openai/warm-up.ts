@@ -1,4 +1,6 @@
-// Makes the first real call cheap: runs one request over an in-memory connection, so that code is loaded and compiled.
+/**
+ * Makes the first real call cheap: runs one request over an in-memory connection, so that code is loaded and compiled.
+ */
 import { Duplex } from 'node:stream';
 import { CallLimit } from './call-limit.ts';
 import { exchange } from './exchange.ts';
@@ -27,7 +29,7 @@ class CannedConnection extends Duplex {
  * Loads the HTTP library, compiles its parser, and if wanted loads Node's usual certificate authorities (70 ms on
  * Node 20). Opens no connection, needs no key and no name resolution.
  */
-export async function warmUpHttp(usualAuthorities: boolean): Promise<void> {
+export async function warmUpHttp(usualAuthorities: boolean, monotonic: () => number): Promise<void> {
   const { Client } = await import('./http-library.ts');
   const client = new Client('http://warm-up.invalid', {
     connect: (_options, callback) => {
@@ -35,7 +37,7 @@ export async function warmUpHttp(usualAuthorities: boolean): Promise<void> {
       setImmediate(() => callback(null, new CannedConnection() as never));
     },
   });
-  const limit = new CallLimit(1000, undefined);
+  const limit = new CallLimit(1000, undefined, monotonic);
   try {
     const headers = { authorization: 'none', accept: 'application/json' };
     const { body } = await exchange(

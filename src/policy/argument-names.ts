@@ -1,4 +1,4 @@
-/** Owns the names by which rules speak of a tool's arguments, at any depth. */
+/** The names by which rules speak of a tool's arguments, at any depth. */
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ValueSpec } from '../specs/spec-schema.ts';
 

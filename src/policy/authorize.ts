@@ -1,7 +1,8 @@
-/** Owns the one decision whether a tool may be listed and called: used for both, so what is hidden cannot run. */
+/** The one decision whether a tool may be listed and called: used for both, so what is hidden cannot run. */
+import type { ToolFilter } from '../model/tool-filter.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
-import { hasTag, hiddenBy, type ToolFilter } from './filter.ts';
-import { deniedAlways, type Policy, tellDenial } from './policy-rules.ts';
+import { hasTag, hiddenBy } from './filter.ts';
+import { deniedAlways, describeDenial, type Policy } from './policy-rules.ts';
 
 /** Allowed, or refused: `reason` is a sentence for the caller, `brief` the same in a few words for a summary. */
 export type Decision = { allowed: true } | { allowed: false; reason: string; brief: string };
@@ -30,9 +31,9 @@ export function authorize(tool: ToolSpec, authority: Authority): Decision {
     const reason = `Access ended at ${when}; the user can start the server again with a later --expires-at.`;
     return refuse(reason, 'access ended');
   }
-  if (tool.outOfReach !== undefined) return refuse(tool.outOfReach, 'outside --project');
+  if (tool.outOfScope !== undefined) return refuse(tool.outOfScope, 'outside --project');
   const denial = deniedAlways(authority.policies ?? [], tool);
-  if (denial !== undefined) return refuse(tellDenial(tool, denial), 'denied by the policy');
+  if (denial !== undefined) return refuse(describeDenial(tool, denial), 'denied by the policy');
   const selects = authority.filters.some((filter) => filter.tags !== undefined || filter.tools !== undefined);
   if (!selects && !hasTag(tool, authority.defaultTag ?? 'core')) {
     const reason = `${tool.name} is not among the default tools; --tags ${tool.family} or --tags all adds it.`;

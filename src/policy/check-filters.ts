@@ -1,13 +1,13 @@
-/** Owns refusing filters that name something that does not exist: a typo must never widen or narrow silently. */
-
+/** Refusing filters that name something that does not exist: a typo must never widen or narrow silently. */
+import type { ToolFilter } from '../model/tool-filter.ts';
 import type { Catalogue } from '../specs/catalogue.ts';
 import { METHODS } from '../specs/vocabulary.ts';
-import { nearest } from '../text/nearest.ts';
-import { EVERYTHING, matchesGlob, type ToolFilter } from './filter.ts';
+import { didYouMean } from '../text/nearest.ts';
+import { EVERYTHING, matchesGlob } from './filter.ts';
 
 /** One sentence for each unknown tag, tool or method; empty when all exist. */
 export function checkFilter(filter: ToolFilter, catalogue: Catalogue): string[] {
-  const nameOf = filter.nameOf ?? ((flag: string) => `--${flag}`);
+  const { nameOf } = filter;
   const tags = [EVERYTHING, ...new Set(catalogue.tools.flatMap((tool) => tool.tags))];
   const tools = catalogue.tools.map((tool) => tool.name);
   const methods = ['read', 'write', ...METHODS];
@@ -31,8 +31,7 @@ function unknown(
   return (given ?? [])
     .filter((name) => !exists(name))
     .map((name) => {
-      const close = nearest(name, valid);
-      const hint = close ? ` Did you mean ${close}?` : '';
+      const hint = didYouMean(name, valid, ' Did');
       const list = kind === 'tool' ? '' : ` Valid: ${[...valid].sort().join(', ')}.`;
       return `${flag}: there is no ${kind} ${JSON.stringify(name)}.${hint}${list}`;
     });

@@ -1,7 +1,7 @@
-/** Owns whether a rule speaks of what exists: tools, their arguments, and values that these may have. */
+/** Whether a rule speaks of what exists: tools, their arguments, and values that these may have. */
 import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 import type { ValueSpec } from '../specs/spec-schema.ts';
-import { nearest } from '../text/nearest.ts';
+import { didYouMean } from '../text/nearest.ts';
 import { argumentNames, specsNamed } from './argument-names.ts';
 import { matchesGlob } from './filter.ts';
 import type { ConditionInFile, RuleInFile } from './policy-schema.ts';
@@ -23,11 +23,8 @@ export function toolsOfRule(rule: RuleInFile, tools: readonly ToolSpec[], report
 
 function nothingMatches(pattern: string, matching: ToolSpec[], tools: readonly ToolSpec[]): string {
   if (matching.length > 0) return `${pattern}: matches only tools that read; add reads: true to the rule`;
-  const close = nearest(
-    pattern,
-    tools.map((tool) => tool.name),
-  );
-  return `${pattern}: no such tool${close ? `; did you mean ${close}?` : ''}`;
+  const names = tools.map((tool) => tool.name);
+  return `${pattern}: no such tool${didYouMean(pattern, names)}`;
 }
 
 /** Reports conditions that no call of these tools could ever meet: such a rule would protect nothing. */
@@ -39,8 +36,7 @@ export function checkConditions(rule: RuleInFile, tools: ToolSpec[], report: Rep
   for (const name of names) {
     const specs = tools.flatMap((tool) => specsNamed(name, tool));
     if (specs.length === 0) {
-      const close = nearest(name, [...new Set(tools.flatMap(argumentNames))]);
-      const hint = close ? `; did you mean ${close}?` : '';
+      const hint = didYouMean(name, [...new Set(tools.flatMap(argumentNames))]);
       report(['values', name], `${name}: none of these tools has such an argument${hint}`);
       continue;
     }
@@ -101,8 +97,8 @@ function mayBe(spec: ValueSpec, choice: string | number | boolean): boolean {
 
 function valuesOf(specs: ValueSpec[], choice: string | number | boolean): string {
   const values = [...new Set(specs.flatMap((spec) => spec.enum ?? []))];
-  const close = nearest(String(choice), values);
-  if (close !== undefined) return `; did you mean ${close}?`;
+  const hint = didYouMean(String(choice), values);
+  if (hint !== '') return hint;
   if (values.length > 0) return `; it may be ${values.slice(0, 8).join(', ')}`;
   return `; it is of type ${[...new Set(specs.map((spec) => spec.type))].join(' or ')}`;
 }

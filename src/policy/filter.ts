@@ -1,23 +1,10 @@
-/** Owns one source's narrowing of the tools (flags, or environment) and whether a tool passes it. */
+/** Whether a tool passes what one source of settings says about tools. */
+import type { ToolFilter } from '../model/tool-filter.ts';
 import { isRead, type ToolSpec } from '../specs/catalogue.ts';
-
-/** What one source of settings says about tools. Left out means it says nothing. */
-export type ToolFilter = {
-  readOnly: boolean;
-  /** `read`, `write`, or the methods of the spec language. */
-  methods?: string[];
-  tags?: string[];
-  excludeTags?: string[];
-  /** Names, with `*` and `?`. */
-  tools?: string[];
-  excludeTools?: string[];
-  /** How this source calls a flag in messages; with two dashes when absent. */
-  nameOf?: (flag: string) => string;
-};
 
 /** The setting that hides a tool, as its user wrote it; undefined when the tool passes. */
 export function hiddenBy(filter: ToolFilter, tool: ToolSpec): string | undefined {
-  const nameOf = filter.nameOf ?? ((flag: string) => `--${flag}`);
+  const { nameOf } = filter;
   const named = filter.tools?.some((glob) => matchesGlob(glob, tool.name)) ?? false;
   const tagged = filter.tags?.some((tag) => hasTag(tool, tag)) ?? false;
   const selects = filter.tools !== undefined || filter.tags !== undefined;

@@ -1,4 +1,5 @@
-/** Owns turning the text of a policy file into rules, or into all the mistakes in it. */
+/** Turning the text of a policy file into rules, or into all the mistakes in it. */
+import { defined } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { schemaMistakes } from '../specs/schema-mistakes.ts';
 import { readSpecDocument, type SpecDocument } from '../specs/spec-document.ts';
@@ -48,6 +49,6 @@ function toRule(
     place: `${file}:${line}`,
     ...(rule.projects && { projects: rule.projects }),
     ...(rule.values && { values: rule.values }),
-    ...(rule.because !== undefined && { because: rule.because }),
+    ...defined({ because: rule.because }),
   };
 }

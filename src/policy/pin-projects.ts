@@ -1,4 +1,4 @@
-/** Owns what `--project` makes of the catalogue: each tool kept to the pinned projects, or out of reach. */
+/** What `--project` makes of the catalogue: each tool kept to the pinned projects, or out of reach. */
 import type { Catalogue, ToolSpec } from '../specs/catalogue.ts';
 import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
 import { isProjectFilter, isProjectId, projectsInPath } from './project-arguments.ts';
@@ -13,7 +13,7 @@ export function pinCatalogue(catalogue: Catalogue, projects: string[]): Catalogu
 
 function pinTool(tool: ToolSpec, projects: string[]): ToolSpec {
   const confining = confiningNames(tool);
-  if (confining.length === 0) return { ...tool, outOfReach: reasonFor(tool, projects) };
+  if (confining.length === 0) return { ...tool, outOfScope: reasonFor(tool, projects) };
   const params: Record<string, ParamSpec> = {};
   const fixed: Record<string, unknown> = {};
   const filled: Record<string, unknown> = {};

@@ -1,4 +1,5 @@
-/** Owns what policy files say about a call: deny beats approve beats allow, and the strictest file counts. */
+/** What policy files say about a call: deny beats approve beats allow, and the strictest file counts. */
+import { defined } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { CheckedArguments } from '../tools/check-arguments.ts';
 import { membersBelow } from './argument-names.ts';
@@ -83,13 +84,13 @@ export function needsCurrentValue(
 }
 
 /** The refusal of a denied call, for its caller. */
-export function tellDenial(tool: ToolSpec, { because, rule }: PolicyDecision): string {
+export function describeDenial(tool: ToolSpec, { because, rule }: PolicyDecision): string {
   const reason = because ?? 'Whoever keeps that file can change the rule.';
   return `${tool.name} is denied by the policy (${rule}); nothing was sent. ${reason}`;
 }
 
 function tellRule({ kind, because, place }: Rule): PolicyDecision {
-  return { decision: kind, rule: place, ...(because !== undefined && { because }) };
+  return { decision: kind, rule: place, ...defined({ because }) };
 }
 
 function matches(rule: Rule, call: PolicyCall): boolean {

@@ -1,4 +1,4 @@
-/** Owns the grammar of a policy file: every key that YAML may carry, checked strictly. */
+/** The grammar of a policy file: every key that YAML may carry, checked strictly. */
 import * as z from 'zod';
 import { strict } from '../specs/strict-object.ts';
 

@@ -1,4 +1,4 @@
-/** Owns where a tool takes project ids: in its path, as the choice of a key, or in a value at any depth. */
+/** Where a tool takes project ids: in its path, as the choice of a key, or in a value at any depth. */
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
 

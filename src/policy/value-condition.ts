@@ -1,4 +1,4 @@
-/** Owns what a rule may say about an argument's value, and whether a call meets it. */
+/** What a rule may say about an argument's value, and whether a call meets it. */
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
 import { memberOf } from './project-arguments.ts';

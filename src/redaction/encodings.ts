@@ -1,4 +1,4 @@
-/** Owns how a secret may be written: every spelling under which the filter knows it, and how spellings are undone. */
+/** How a secret may be written: every spelling under which the filter knows it, and how spellings are undone. */
 
 /** One spelling of a secret. */
 export type Spelling = {
@@ -66,13 +66,13 @@ const ESCAPES =
 const NAMED: Record<string, string> = { amp: '&', quot: '"', lt: '<', gt: '>', apos: "'" };
 
 /** A text that was escaped more often than this is not ours and not OpenAI's. */
-const MOST_ROUNDS = 3;
+const MAX_ROUNDS = 3;
 
 /** What the text says when percent-encoding, `\u` and `\x` escapes and HTML's entities are undone, layer by layer. */
 export function unescapedLayers(text: string): string[] {
   const layers: string[] = [];
   let layer = text;
-  while (layers.length < MOST_ROUNDS && hasEscapes(layer)) {
+  while (layers.length < MAX_ROUNDS && hasEscapes(layer)) {
     const next = layer.replace(ESCAPES, (whole, percent, braced, four, two, hex, decimal, name) => {
       if (name !== undefined) return NAMED[name.toLowerCase()] ?? whole;
       const point =

@@ -1,4 +1,4 @@
-/** Owns that nothing is written to a stream before known secrets and keys have been taken out of it. */
+/** That nothing is written to a stream before known secrets and keys have been taken out of it. */
 import { StringDecoder } from 'node:string_decoder';
 import { redact } from './redact.ts';
 

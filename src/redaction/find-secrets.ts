@@ -1,4 +1,4 @@
-/** Owns finding known secrets in a text of any size in one pass, in every spelling and whatever the case. */
+/** Finding known secrets in a text of any size in one pass, in every spelling and whatever the case. */
 import { type Spelling, spellingsOf } from './encodings.ts';
 
 /** From `start` up to, not including, `end`. */

@@ -1,4 +1,4 @@
-/** Owns what looks like a key or a token that this process has not seen. */
+/** What looks like a key or a token that this process has not seen. */
 import type { Span } from './find-secrets.ts';
 
 /**

@@ -1,48 +1,36 @@
-/** Owns the one set of secrets that this process has seen, and which of them may be shown on stdout. */
+/** The one set of secrets that this process has seen, and which of them may be shown on stdout. */
 
-type KnownSecrets = { seen: Set<string>; revealed: Set<string> };
-
-/**
- * On globalThis, under a name that all share: files that load later are bundles with modules of their own, and a
- * secret that one of them saw has to be known to the filter in another.
- */
-const PLACE = Symbol.for('openai-admin-mcp.known-secrets');
+const seen = new Set<string>();
+const revealed = new Set<string>();
 
 /** Shorter ones are no secrets, and looking for them would take ordinary words out of results. */
-const SHORTEST = 8;
+const MIN_LENGTH = 8;
 
 /** What breaks a value into pieces that may be shown apart: line breaks, controls, invisible characters. */
 const BREAK = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/u;
-
-function store(): KnownSecrets {
-  const holder = globalThis as { [PLACE]?: KnownSecrets };
-  holder[PLACE] ??= { seen: new Set(), revealed: new Set() };
-  return holder[PLACE];
-}
 
 /**
  * From now on the value is kept out of everything that leaves this process: whole, and each of its lines. A value
  * of fewer than 8 characters is not remembered.
  */
 export function rememberSecret(value: string): void {
-  const { seen } = store();
   if (seen.has(value)) return;
   for (const piece of [value.trim(), ...value.split(BREAK)]) {
-    if (piece.length >= SHORTEST) seen.add(piece);
+    if (piece.length >= MIN_LENGTH) seen.add(piece);
   }
 }
 
 /** Lets one secret through on stdout, and nowhere else: for `--secrets reveal`, the sandbox, `secrets show`. */
 export function revealSecret(value: string): void {
   rememberSecret(value);
-  store().revealed.add(value.trim());
+  revealed.add(value.trim());
 }
 
 /** It only grows. */
 export function knownSecrets(): ReadonlySet<string> {
-  return store().seen;
+  return seen;
 }
 
 export function revealedSecrets(): ReadonlySet<string> {
-  return store().revealed;
+  return revealed;
 }

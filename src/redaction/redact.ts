@@ -1,4 +1,4 @@
-/** Owns the one way in which texts are cleaned of secrets before they leave this process. */
+/** The one way in which texts are cleaned of secrets before they leave this process. */
 import { unescapedLayers } from './encodings.ts';
 import { addSecret, emptyIndex, findSecrets, type Span } from './find-secrets.ts';
 import { findKeys } from './key-patterns.ts';

@@ -1,4 +1,4 @@
-/** Owns the order of things for one request: route, key, quota, checks, handler; and turns refusals into replies. */
+/** The order of things for one request: route, key, quota, checks, handler; a refusal becomes a reply. */
 import type { IncomingMessage } from 'node:http';
 import { ApiFault } from './http/api-fault.ts';
 import { authenticate, authorize } from './http/authenticate.ts';
@@ -6,6 +6,7 @@ import type { RateLimiter } from './http/rate-limiter.ts';
 import { readBody } from './http/read-body.ts';
 import type { Router } from './http/router.ts';
 import type { Reply } from './http/send-reply.ts';
+import { notPlayed } from './http/unplayed-operation.ts';
 import type { AdminApiKey } from './organization/access.ts';
 import type { Organization } from './organization/organization.ts';
 
@@ -42,6 +43,7 @@ export async function answerRequest(
     const caller = authenticate(organization, request.headers.authorization);
     headers = answering.rateLimiter(caller.keyId);
     authorize(operation, caller);
+    if (operation.run === undefined) throw notPlayed(operation);
     const sent = operation.method === 'POST' ? await readBody(request) : undefined;
     if (caller.kind === 'admin') actAs(organization, caller.key);
     const body = operation.run({

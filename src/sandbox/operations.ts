@@ -1,5 +1,4 @@
-/** Owns the list of every operation that the stand-in API serves. */
-
+/** Every operation that the sandbox plays. */
 import { adminApiKeyOperations } from './families/admin-api-keys.ts';
 import { auditLogOperations } from './families/audit-logs.ts';
 import { batchOperations } from './families/batches.ts';
@@ -13,7 +12,6 @@ import { externalStorageOperations } from './families/external-storage.ts';
 import { federationRuleOperations } from './families/federation-rules.ts';
 import { fileOperations } from './families/files.ts';
 import { fineTuningJobOperations } from './families/fine-tuning-jobs.ts';
-import { groupRoleOperations } from './families/group-roles.ts';
 import { groupUserOperations } from './families/group-users.ts';
 import { groupOperations } from './families/groups.ts';
 import { hostedToolPermissionOperations } from './families/hosted-tool-permissions.ts';
@@ -22,21 +20,18 @@ import { modelPermissionOperations } from './families/model-permissions.ts';
 import { modelOperations } from './families/models.ts';
 import { projectApiKeyOperations } from './families/project-api-keys.ts';
 import { projectCertificateOperations } from './families/project-certificates.ts';
-import { projectGroupRoleOperations } from './families/project-group-roles.ts';
 import { projectGroupOperations } from './families/project-groups.ts';
 import { projectRateLimitOperations } from './families/project-rate-limits.ts';
-import { projectRoleOperations } from './families/project-roles.ts';
 import { projectServiceAccountOperations } from './families/project-service-accounts.ts';
-import { projectUserRoleOperations } from './families/project-user-roles.ts';
 import { projectUserOperations } from './families/project-users.ts';
 import { projectOperations } from './families/projects.ts';
+import { roleAssignmentOperations } from './families/role-assignments.ts';
 import { roleOperations } from './families/roles.ts';
 import { serviceTierSettingOperations } from './families/service-tier-settings.ts';
 import { spendAlertOperations } from './families/spend-alerts.ts';
 import { spendLimitOperations } from './families/spend-limits.ts';
 import { storedChatCompletionOperations } from './families/stored-chat-completions.ts';
 import { usageOperations } from './families/usage.ts';
-import { userRoleOperations } from './families/user-roles.ts';
 import { userOperations } from './families/users.ts';
 import { vectorStoreFileBatchOperations } from './families/vector-store-file-batches.ts';
 import { vectorStoreFileOperations } from './families/vector-store-files.ts';
@@ -60,13 +55,9 @@ export const operations: readonly Operation[] = [
   ...vectorStoreFileBatchOperations,
   ...groupOperations,
   ...groupUserOperations,
-  ...groupRoleOperations,
   ...roleOperations,
-  ...userRoleOperations,
+  ...roleAssignmentOperations,
   ...projectGroupOperations,
-  ...projectGroupRoleOperations,
-  ...projectRoleOperations,
-  ...projectUserRoleOperations,
   ...inviteOperations,
   ...adminApiKeyOperations,
   ...certificateOperations,

@@ -1,4 +1,4 @@
-/** Owns what happens on the connection of one request: delays, provoked failures, the reply, the report. */
+/** What happens on the connection of one request: delays, provoked failures, the reply, the report. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Answering, answerRequest, faultReply, splitTarget } from './answer-request.ts';
@@ -12,6 +12,8 @@ import { encodeBody, type Reply, type ReplyContext, replyHeaders, sendReply } fr
 export type RequestLine = { method: string; url: string; status: number; milliseconds: number };
 
 export type Serving = Answering & {
+  /** Milliseconds of a clock that nobody sets. */
+  monotonic: () => number;
   chooseFailure: FailureChooser;
   latencyMilliseconds: number;
   /** For request ids, apart from the ids of what is created. */
@@ -19,14 +21,14 @@ export type Serving = Answering & {
   onRequest: (line: RequestLine) => void;
 };
 
-const notJson = '<!doctype html><title>Gateway</title><p>This is no JSON.</p>';
+const NOT_JSON = '<!doctype html><title>Gateway</title><p>This is no JSON.</p>';
 
 export async function serveRequest(
   serving: Serving,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const startedAt = performance.now();
+  const startedAt = serving.monotonic();
   const method = request.method ?? 'GET';
   const url = request.url ?? '/';
   const report = (status: number) => {
@@ -34,7 +36,7 @@ export async function serveRequest(
       method,
       url,
       status,
-      milliseconds: Math.round(performance.now() - startedAt),
+      milliseconds: Math.round(serving.monotonic() - startedAt),
     });
   };
   if (serving.latencyMilliseconds > 0) await delay(serving.latencyMilliseconds, undefined, { ref: false });
@@ -47,9 +49,10 @@ export async function serveRequest(
   }
   const reply = replyInstead(effect) ?? (await answerRequest(serving, request, target));
   const context: ReplyContext = {
+    time: serving.organization.now(),
     requestId: `req_${serving.random.characters(32)}`,
     organizationId: serving.organization.id,
-    milliseconds: performance.now() - startedAt,
+    milliseconds: serving.monotonic() - startedAt,
   };
   if (effect?.kind === 'reset-after-headers' || effect?.kind === 'truncated') {
     breakOff(response, reply, context, effect.kind);
@@ -64,7 +67,7 @@ export async function serveRequest(
 function replyInstead(effect: FailureEffect | undefined): Reply | undefined {
   if (effect?.kind === 'status') return faultReply(failureFault(effect.status, effect.code));
   if (effect?.kind === 'not-json') {
-    return { status: effect.status, headers: { 'content-type': 'text/html' }, body: notJson };
+    return { status: effect.status, headers: { 'content-type': 'text/html' }, body: NOT_JSON };
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-/** Owns starting and stopping the stand-in organization on a loopback port. */
+/** Starting and stopping the sandbox organization on a loopback port. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createOrganization } from './data/create-organization.ts';
@@ -7,6 +7,7 @@ import { createFailureChooser } from './http/choose-failure.ts';
 import type { FailureRule } from './http/failure-rules.ts';
 import { createRateLimiter } from './http/rate-limiter.ts';
 import { createRouter, type Router } from './http/router.ts';
+import { type KnownOperation, unplayedOperations } from './http/unplayed-operation.ts';
 import type { Organization } from './organization/organization.ts';
 import { type RequestLine, type Serving, serveRequest } from './serve-request.ts';
 
@@ -18,8 +19,12 @@ export type SandboxOptions = {
   port?: number;
   /** Milliseconds since 1970; the seeded history ends when the sandbox starts. */
   now: () => number;
+  /** Milliseconds of a clock that nobody sets, for how long answers took; `now` when left out. */
+  monotonic?: () => number;
   /** The same seed gives the same ids, names and keys, whenever it starts. 1 when left out. */
   seed?: number;
+  /** What may be asked for: those that the sandbox does not play are answered with 501 instead of 404. */
+  operations?: readonly KnownOperation[];
   /** Requests a minute for each key; left out: no limit and no `x-ratelimit-*` headers. */
   rateLimitPerMinute?: number;
   /** Waiting time before every reply. */
@@ -47,9 +52,10 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const organization = createOrganization(seed, () => Math.floor(options.now() / 1000));
   const serving: Serving = {
     organization,
-    router: loadRouter,
+    router: routerOver(options.operations ?? []),
     rateLimiter: createRateLimiter(options.rateLimitPerMinute, options.now),
     chooseFailure: createFailureChooser(options.failures ?? [], createRandom(`failures ${seed}`)),
+    monotonic: options.monotonic ?? options.now,
     latencyMilliseconds: options.latencyMilliseconds ?? 0,
     random: createRandom(`requests ${seed}`),
     onRequest: options.onRequest ?? (() => undefined),
@@ -60,7 +66,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   // Clients keep connections open between calls; closing one at the moment of its next use would look like a fault.
   server.keepAliveTimeout = 120_000;
   const port = await listen(server, options.port ?? 0);
-  setImmediate(loadRouter);
+  setImmediate(serving.router);
   return {
     url: `http://127.0.0.1:${port}/v1`,
     adminKey: organization.adminKey.value,
@@ -69,12 +75,15 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   };
 }
 
-let router: Promise<Router> | undefined;
-
-/** Describing the operations takes longer than all the rest, so it is done after the start, once for a process. */
-function loadRouter(): Promise<Router> {
-  router ??= import('./operations.ts').then(({ operations }) => createRouter(operations));
-  return router;
+/** Describing the operations takes longer than all the rest, so it is done after the start. */
+function routerOver(known: readonly KnownOperation[]): () => Promise<Router> {
+  let router: Promise<Router> | undefined;
+  return () => {
+    router ??= import('./operations.ts').then(({ operations }) =>
+      createRouter([...operations, ...unplayedOperations(known, operations)]),
+    );
+    return router;
+  };
 }
 
 function projectKeys(organization: Organization): Pick<RunningSandbox, 'projectKey' | 'projectKeys'> {
@@ -82,7 +91,7 @@ function projectKeys(organization: Organization): Pick<RunningSandbox, 'projectK
   const [richest] = keys.sort(
     (one, other) => other.project.vectorStores.size - one.project.vectorStores.size,
   );
-  if (richest === undefined) throw new Error('the stand-in organization has no active project');
+  if (richest === undefined) throw new Error('the sandbox organization has no active project');
   return {
     projectKey: richest.value,
     projectKeys: Object.fromEntries(keys.map(({ value, project }) => [project.id, value])),

@@ -1,4 +1,4 @@
-/** Owns what a question wants done, as far as its words tell: reading or which kind of change, and at which level. */
+/** What a question wants done, as far as its words tell: reading or which kind of change, and at which level. */
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { isRead } from '../specs/catalogue.ts';
 import type { Method } from '../specs/vocabulary.ts';

@@ -1,4 +1,4 @@
-/** Owns finding the tools that fit a question in an administrator's words. */
+/** Finding the tools that fit a question in an administrator's words. */
 import MiniSearch from 'minisearch';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { isRead } from '../specs/catalogue.ts';
@@ -25,10 +25,10 @@ const LOG_BOOST = 3;
 const PERSON = 'user';
 
 /** Longest question that is read, in characters. */
-const MOST_READ = 500;
+const MAX_READ = 500;
 
 /** Longer lists of values, such as all event types, match everything. */
-const MOST_VALUES = 20;
+const MAX_VALUES = 20;
 
 /** Builds the search over the given tools; the best fitting tool comes first, and none where nothing fits. */
 export function createToolSearch(tools: ToolSpec[]): ToolSearch {
@@ -44,7 +44,7 @@ export function createToolSearch(tools: ToolSpec[]): ToolSearch {
   });
   index.addAll(tools.map(toDocument));
   return (query, limit) => {
-    const question = query.slice(0, MOST_READ);
+    const question = query.slice(0, MAX_READ);
     const asked = termsOf(question);
     const intent = intentOf(question, asked);
     const grouping = new Set(groupingsIn(question).flatMap(termsOf));
@@ -76,7 +76,7 @@ export function createToolSearch(tools: ToolSpec[]): ToolSearch {
 function toDocument(tool: ToolSpec): Record<string, string> {
   const params = Object.entries(tool.params).flatMap(([name, param]) => [
     name.replaceAll('_', ' '),
-    ...(param.enum && param.enum.length <= MOST_VALUES ? param.enum : []),
+    ...(param.enum && param.enum.length <= MAX_VALUES ? param.enum : []),
   ]);
   const { summary, use_when = [], words = [], notes = [] } = tool.docs;
   return {

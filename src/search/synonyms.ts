@@ -1,4 +1,4 @@
-/** Owns which words mean the same to an administrator: data, with the reason where a choice is not plain. */
+/** Which words mean the same to an administrator: data, with the reason where a choice is not plain. */
 
 /**
  * A meaning, and the words and phrases that are read as it, in tools and in questions alike; the longest

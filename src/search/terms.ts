@@ -1,4 +1,4 @@
-/** Owns the step from text to the terms that are compared: folded, stemmed, and words of one meaning made one. */
+/** The step from text to the terms that are compared: folded, stemmed, and words of one meaning made one. */
 import { stemmer } from 'stemmer';
 import { GERMAN_HEADS, STOP_WORDS, SYNONYMS } from './synonyms.ts';
 
@@ -7,7 +7,7 @@ const IS_ASCII = /^[\0-\x7f]*$/;
 const IGNORED = new Set(STOP_WORDS.split(' '));
 
 const WORDS_BETWEEN = 6;
-const LONGEST_PHRASE = 4;
+const MAX_PHRASE_LENGTH = 4;
 
 /** Filled as words come; the stemmer would take these for "set". */
 const stems = new Map([
@@ -74,7 +74,7 @@ function split(word: string): string[] {
 /** The longest phrase that starts here; takes the particle of a split verb out of what is still to be read. */
 function phraseAt(parts: string[], start: number): { meaning: string; length: number } | undefined {
   const first = parts[start] ?? '';
-  for (let length = phraseStarts.has(first) ? LONGEST_PHRASE : 1; length > 1; length--) {
+  for (let length = phraseStarts.has(first) ? MAX_PHRASE_LENGTH : 1; length > 1; length--) {
     const meaning = meanings.get(parts.slice(start, start + length).join(' '));
     if (meaning !== undefined) return { meaning, length };
   }

@@ -1,4 +1,4 @@
-/** Owns asking the client's user in the middle of a call, in both protocol eras, and reading the answer. */
+/** Asking the client's user in the middle of a call, in both protocol eras, and reading the answer. */
 import {
   CLIENT_CAPABILITIES_META_KEY,
   CLIENT_INFO_META_KEY,
@@ -8,7 +8,7 @@ import {
   type Server,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import type { Caller } from '../tools/write-guard.ts';
+import type { Caller } from '../calls/prepared-write.ts';
 import type { ToolResult } from './tool-result.ts';
 import type { Question } from './tool-service.ts';
 
@@ -17,10 +17,10 @@ const FORM = 'approval';
 const FIELD = 'name';
 
 /** A client's name goes into logs and lines. */
-const LONGEST_CLIENT = 80;
+const MAX_CLIENT_LENGTH = 80;
 
 /** How long an older client may show the form; plans end then. */
-const LONGEST_ROUND_MILLISECONDS = 10 * 60_000;
+const MAX_ROUND_MILLISECONDS = 10 * 60_000;
 
 /**
  * Newer clients get the question as their answer and call again; older ones are asked while their call waits, and
@@ -54,7 +54,7 @@ async function askOlder(
   try {
     const { action, content } = await server.request(
       { method: 'elicitation/create', params: { mode: 'form', ...formOf(question) } },
-      { relatedRequestId: mcpReq.id, timeout: LONGEST_ROUND_MILLISECONDS, signal: mcpReq.signal },
+      { relatedRequestId: mcpReq.id, timeout: MAX_ROUND_MILLISECONDS, signal: mcpReq.signal },
     );
     return answerOf(action, content);
   } catch {
@@ -95,7 +95,7 @@ export function callerOf(server: Server, { mcpReq }: ServerContext): Caller {
   const form = inputResponse(mcpReq.inputResponses, FORM);
   const state = mcpReq.requestState<unknown>();
   return {
-    client: `${info?.name ?? 'unknown client'} ${info?.version ?? ''}`.trim().slice(0, LONGEST_CLIENT),
+    client: `${info?.name ?? 'unknown client'} ${info?.version ?? ''}`.trim().slice(0, MAX_CLIENT_LENGTH),
     canAsk: canShowForm(capabilities?.elicitation),
     ...(form.kind === 'elicit' && { answer: answerOf(form.action, form.content) }),
     ...(typeof state === 'string' && { state }),

@@ -1,13 +1,13 @@
-/** Owns `--exposure discovery`: four tools that find, explain and call all the others, for few tokens. */
+/** `--exposure discovery`: four tools that find, explain and call all the others, for few tokens. */
+import type { Caller } from '../calls/prepared-write.ts';
+import { isRecord } from '../model/record.ts';
 import { type Authority, authorize } from '../policy/authorize.ts';
 import type { ToolSearch } from '../search/search-tools.ts';
 import { type Catalogue, isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { quote } from '../text/clean.ts';
-import { nearest } from '../text/nearest.ts';
-import { isRecord } from '../tools/check-value.ts';
+import { didYouMean } from '../text/nearest.ts';
 import { describeTool, type ListedTool } from '../tools/describe.ts';
-import type { Caller } from '../tools/write-guard.ts';
-import { DISCOVERY_TOOLS, MOST_FOUND } from './discovery-tools.ts';
+import { DISCOVERY_TOOLS, MAX_FOUND } from './discovery-tools.ts';
 import { invalidOf, resultOf, type ToolResult } from './tool-result.ts';
 import type { Question, ToolService } from './tool-service.ts';
 
@@ -37,12 +37,12 @@ export function createDiscoveryService({
     if (typeof query !== 'string' || query.trim() === '')
       return invalidOf('query: say in plain words what is to be done.');
     const count = Number(limit);
-    if (!Number.isInteger(count) || count < 1 || count > MOST_FOUND) {
-      return invalidOf(`limit: pass a whole number from 1 to ${MOST_FOUND}.`);
+    if (!Number.isInteger(count) || count < 1 || count > MAX_FOUND) {
+      return invalidOf(`limit: pass a whole number from 1 to ${MAX_FOUND}.`);
     }
     search ??= openSearch(exposed());
     const allowed = new Set(exposed().map((tool) => tool.name));
-    const tools = (await search)(query, MOST_FOUND)
+    const tools = (await search)(query, MAX_FOUND)
       .filter((tool) => allowed.has(tool.name))
       .slice(0, count);
     const note = 'Nothing fits; try other words, or say the kind of thing it is about.';
@@ -83,11 +83,9 @@ export function createDiscoveryService({
     if (typeof given.name !== 'string') return 'name: pass the name of a tool; search_tools finds it.';
     const tool = find(given.name);
     if (tool !== undefined) return tool;
-    const close = nearest(
-      given.name,
-      exposed().map((known) => known.name),
-    );
-    return `name: there is no tool ${quote(given.name)}${close ? `; did you mean ${close}?` : '.'} search_tools finds tools by what they do.`;
+    const names = exposed().map((known) => known.name);
+    const hint = didYouMean(given.name, names) || '.';
+    return `name: there is no tool ${quote(given.name)}${hint} search_tools finds tools by what they do.`;
   }
 
   return {

@@ -1,8 +1,8 @@
-/** Owns the four tools that a client sees with `--exposure discovery`. */
+/** The four tools that a client sees with `--exposure discovery`. */
 import type { ListedTool } from '../tools/describe.ts';
 
 /** Most answers of one search. */
-export const MOST_FOUND = 20;
+export const MAX_FOUND = 20;
 
 const READS = { readOnlyHint: true, destructiveHint: false, idempotentHint: true };
 const NAME = { type: 'string', description: 'From search_tools.' };
@@ -23,7 +23,7 @@ export const DISCOVERY_TOOLS: ListedTool[] = [
       type: 'object',
       properties: {
         query: { type: 'string' },
-        limit: { type: 'integer', minimum: 1, maximum: MOST_FOUND, description: 'Default 5.' },
+        limit: { type: 'integer', minimum: 1, maximum: MAX_FOUND, description: 'Default 5.' },
       },
       required: ['query'],
       additionalProperties: false,

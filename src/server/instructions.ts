@@ -1,4 +1,4 @@
-/** Owns the few sentences that a client gives its model about this server: what is on, what is off and why. */
+/** The few sentences that a client gives its model about this server: what is on, what is off and why. */
 import type { Family } from '../specs/catalogue.ts';
 
 /** A family of tools; `off` says in a few words why none of its tools can be used, if so. */

@@ -1,7 +1,8 @@
-/** Owns the MCP protocol side: one low-level server per connection, in front of the tool service. */
+/** The MCP protocol side: one low-level server per connection, in front of the tool service. */
 import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
+import type { Caller } from '../calls/prepared-write.ts';
 import { quote } from '../text/clean.ts';
-import type { Caller } from '../tools/write-guard.ts';
+import { suggestion } from '../text/nearest.ts';
 import { callerOf, resultFor } from './ask-user.ts';
 import type { ToolService } from './tool-service.ts';
 
@@ -38,7 +39,7 @@ export function createMcpServer(
     const call = (caller: Caller) => {
       const answer = service.call(name, given, caller, context.mcpReq.signal);
       if (!('unknownTool' in answer)) return answer;
-      const hint = answer.didYouMean ? `; did you mean ${answer.didYouMean}?` : '';
+      const hint = suggestion(answer.didYouMean);
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool ${quote(name)}${hint}`);
     };
     return resultFor(await call(callerOf(server, context)), server, context, call);

@@ -1,5 +1,5 @@
 /**
- * Owns what the MCP package takes from its environment. Its own choice for Node loads a JSON Schema validator,
+ * What the MCP package takes from its environment. Its own choice for Node loads a JSON Schema validator,
  * half of the program's start-up, which it needs only for what users type into a form; this server asks none.
  */
 export { default as process } from 'node:process';

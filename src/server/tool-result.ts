@@ -1,5 +1,6 @@
-/** Owns the MCP answer to a call: one text block of compact JSON, for results and for errors alike. */
+/** The MCP answer to a call: one text block of compact JSON, for results and for errors alike. */
 import { CredentialError } from '../credentials/credential-error.ts';
+import { defined } from '../model/record.ts';
 import { ApiError } from '../openai/api-error.ts';
 import { ArgumentError } from '../tools/argument-error.ts';
 
@@ -36,9 +37,9 @@ export function errorOf(
   { message, ...more }: { message?: string } & Record<string, unknown> = {},
 ): { result: ToolResult; unforeseen: boolean } {
   const known =
-    tellKnownError(error) ?? (message === undefined ? undefined : { kind: 'secret_lost', message });
+    describeKnownError(error) ?? (message === undefined ? undefined : { kind: 'secret_lost', message });
   if (known !== undefined) {
-    const told = { ...known, ...(message !== undefined && { message }), ...more };
+    const told = { ...known, ...defined({ message }), ...more };
     return { result: errorResult(told, mark), unforeseen: false };
   }
   const internal = {
@@ -49,16 +50,16 @@ export function errorOf(
   return { result: errorResult(internal, mark), unforeseen: true };
 }
 
-function tellKnownError(error: unknown): Record<string, unknown> | undefined {
-  if (error instanceof ApiError) return tellApiError(error);
+function describeKnownError(error: unknown): Record<string, unknown> | undefined {
+  if (error instanceof ApiError) return describeApiError(error);
   const kind =
     error instanceof ArgumentError ? 'invalid' : error instanceof CredentialError ? 'auth' : undefined;
   return kind && { kind, message: (error as Error).message, outcome: 'not_sent' };
 }
 
-function tellApiError(error: ApiError): Record<string, unknown> {
+function describeApiError(error: ApiError): Record<string, unknown> {
   const { limit, remaining, reset_seconds, retry_after_seconds } = error.rateLimit ?? {};
-  return withoutUndefined({
+  return defined({
     kind: error.kind,
     message: error.message,
     outcome: error.outcome,
@@ -76,8 +77,4 @@ function tellApiError(error: ApiError): Record<string, unknown> {
 
 function errorResult(error: Record<string, unknown>, mark: Mark): ToolResult {
   return { content: [{ type: 'text', text: JSON.stringify({ ...mark, error }) }], isError: true };
-}
-
-function withoutUndefined(record: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
 }

@@ -1,12 +1,13 @@
-/** Owns what the MCP server offers at any moment: the list of tools, one call, and the instructions. */
+/** What the MCP server offers at any moment: the list of tools, one call, and the instructions. */
+import { type CallOutcome, type CallPorts, callTool } from '../calls/call-tool.ts';
+import type { Caller } from '../calls/prepared-write.ts';
+import { defined } from '../model/record.ts';
 import { ApiError } from '../openai/api-error.ts';
 import { type Authority, authorize } from '../policy/authorize.ts';
 import { type Catalogue, isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { nearest } from '../text/nearest.ts';
 import { ArgumentError } from '../tools/argument-error.ts';
-import { type CallOutcome, type CallPorts, callTool } from '../tools/call-tool.ts';
 import { describeTool, type ListedTool } from '../tools/describe.ts';
-import type { Caller } from '../tools/write-guard.ts';
 import { type FamilyState, instructionsFor } from './instructions.ts';
 import { errorOf, type Mark, refusalOf, resultOf, type ToolResult } from './tool-result.ts';
 
@@ -83,7 +84,7 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
   function show(tool: ToolSpec, outcome: CallOutcome): ToolResult | Question {
     switch (outcome.kind) {
       case 'answered':
-      case 'told':
+      case 'withheld':
         return resultOf({ ...mark, ...outcome.result });
       case 'refused':
         return refusalOf(outcome.message, mark);
@@ -92,7 +93,7 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
       case 'failed':
         return showError(tool, outcome.error, {
           ...outcome.more,
-          ...(outcome.message !== undefined && { message: outcome.message }),
+          ...defined({ message: outcome.message }),
         });
     }
   }
@@ -127,7 +128,7 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
         name,
         catalogue.tools.filter(isExposed).map((known) => known.name),
       );
-      return { unknownTool: true, ...(didYouMean !== undefined && { didYouMean }) };
+      return { unknownTool: true, ...defined({ didYouMean }) };
     },
     instructions() {
       const states = familyStates(catalogue, authority);

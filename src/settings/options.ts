@@ -1,4 +1,5 @@
-/** Owns the table of the server's options: each flag, its environment twin, its kind of value and its help text. */
+/** The table of the server's options: each flag, its environment twin, its kind of value and its help text. */
+import { APPROVAL_MODES } from '../model/approval-mode.ts';
 
 /** `list` takes commas and may be repeated; `seconds` and `count` are whole numbers; `duration` is like 90m or 2h. */
 export type OptionKind =
@@ -23,13 +24,9 @@ export type OptionRow = {
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** Which writes a human has to approve, from the laxest to the strictest. */
-export const APPROVALS = ['off', 'irreversible', 'writes'] as const;
-export type Approval = (typeof APPROVALS)[number];
-
 const EXPOSURES = ['all', 'discovery'] as const;
 
-/** Every option of `serve`, in the order of the help and the README. */
+/** Every option of `serve`, in the order of the help and docs/options.md. */
 export const OPTIONS = [
   { flag: 'read-only', kind: 'switch', help: 'Only tools that read.' },
   {
@@ -82,7 +79,7 @@ export const OPTIONS = [
     flag: 'approval',
     kind: 'text',
     value: 'WHICH',
-    choices: APPROVALS,
+    choices: APPROVAL_MODES,
     help: 'Which writes a person approves first: irreversible (default), with costly ones and new secrets; writes, which is all; or off.',
   },
   {
@@ -106,7 +103,7 @@ export const OPTIONS = [
   {
     flag: 'sandbox',
     kind: 'switch',
-    help: 'Serve a make-believe organization on this machine; needs no key.',
+    help: 'Serve the sandbox organization on this machine; needs no key.',
   },
   {
     flag: 'profile',
@@ -147,6 +144,11 @@ export type OptionFlag = (typeof OPTIONS)[number]['flag'];
 
 /** Prefix of the environment twins. */
 export const ENVIRONMENT_PREFIX = 'OPENAI_ADMIN_MCP_';
+
+/** A flag as people type it. */
+export function flagName(flag: string): string {
+  return `--${flag}`;
+}
 
 /** The environment variable that does what a flag does. */
 export function environmentName(flag: string): string {

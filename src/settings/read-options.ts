@@ -1,8 +1,9 @@
-/** Owns reading one source of options (flags or environment) from text into typed values. */
+/** Reading one source of options (flags or environment) from text into typed values. */
 import ms, { type StringValue } from 'ms';
-import { nearest } from '../text/nearest.ts';
+import type { Environment } from '../host/host.ts';
+import { readSecretPlace, type SecretPlace } from '../model/secret-place.ts';
+import { didYouMean } from '../text/nearest.ts';
 import { ENVIRONMENT_PREFIX, environmentName, OPTIONS, type OptionFlag, type OptionRow } from './options.ts';
-import { readSecretPlace, type SecretPlace } from './secret-place.ts';
 
 /** Typed values by flag; a flag that this source does not mention is absent. */
 export type OptionValues = Partial<Record<OptionFlag, OptionValue>>;
@@ -16,20 +17,16 @@ export type OptionTexts = Partial<Record<OptionFlag, string>>;
  * Picks our own variables out of the environment. A client's template that was never filled in
  * (`${user_config.x}`, as bundles have it) and an empty value count as unset.
  */
-export function textsFromEnvironment(
-  environment: Readonly<Record<string, string | undefined>>,
-  problems: string[],
-): OptionTexts {
+export function textsFromEnvironment(environment: Environment, problems: string[]): OptionTexts {
   const flags = new Map<string, OptionFlag>(OPTIONS.map((row) => [environmentName(row.flag), row.flag]));
   const texts: OptionTexts = {};
   for (const [name, text] of Object.entries(environment)) {
     if (!name.toUpperCase().startsWith(ENVIRONMENT_PREFIX) || text === undefined) continue;
     const flag = flags.get(name);
     if (flag === undefined) {
-      const close = nearest(name, [...flags.keys()]);
-      problems.push(
-        `${name}: no such option.${close ? ` Did you mean ${close}?` : ''} Known: ${[...flags.keys()].join(', ')}.`,
-      );
+      const known = [...flags.keys()];
+      const hint = didYouMean(name, known, ' Did');
+      problems.push(`${name}: no such option.${hint} Known: ${known.join(', ')}.`);
     } else if (text.trim() !== '' && !/^\$\{[^}]*\}$/.test(text.trim())) {
       texts[flag] = text;
     }
@@ -105,17 +102,17 @@ function readOne(row: OptionRow, text: string): OptionValue | Problem {
 function readChoice(row: OptionRow, text: string): string | Problem {
   if (text === '') return new Problem('needs a value.');
   if (row.choices === undefined || row.choices.includes(text)) return text;
-  const close = nearest(text, row.choices);
-  const hint = close ? ` Did you mean ${close}?` : '';
+  const hint = didYouMean(text, row.choices, ' Did');
   return new Problem(`${JSON.stringify(text)} is not one of ${row.choices.join(', ')}.${hint}`);
 }
 
 /** A century: what is longer is a slip, and could not be written as a date. */
-const LONGEST_DURATION = 100 * 366 * 86_400_000;
+const MAX_DURATION_MILLISECONDS = 100 * 366 * 86_400_000;
 
 function readDuration(text: string): number | Problem {
   const milliseconds = /^\d+(\.\d+)?\s*[a-z]+$/i.test(text) ? ms(text as StringValue) : undefined;
-  if (milliseconds !== undefined && milliseconds > 0 && milliseconds <= LONGEST_DURATION) return milliseconds;
+  if (milliseconds !== undefined && milliseconds > 0 && milliseconds <= MAX_DURATION_MILLISECONDS)
+    return milliseconds;
   return new Problem(`${JSON.stringify(text)} is not a duration; write e.g. 90m, 8h or 2d.`);
 }
 

@@ -1,4 +1,4 @@
-/** Owns the error for options that cannot be understood; the program ends with exit code 2. */
+/** The error for options that cannot be understood; the program ends with exit code 2. */
 
 /** Each problem is one sentence that names the flag or variable and what is valid. */
 export class SettingsError extends Error {

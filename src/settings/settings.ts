@@ -1,29 +1,23 @@
-/** Owns merging flags and environment into one Settings value. */
-import { APPROVALS, type Approval, environmentName, type LogLevel, type OptionFlag } from './options.ts';
+/** Merging flags and environment into one Settings value. */
+import type { Environment } from '../host/host.ts';
+import { APPROVAL_MODES, type ApprovalMode } from '../model/approval-mode.ts';
+import { PROJECT_ID } from '../model/project-id.ts';
+import { defined } from '../model/record.ts';
+import type { SecretPlace } from '../model/secret-place.ts';
+import type { ToolFilter } from '../model/tool-filter.ts';
+import { environmentName, flagName, type LogLevel, type OptionFlag } from './options.ts';
 import { type OptionTexts, type OptionValues, readOptions, textsFromEnvironment } from './read-options.ts';
-import type { SecretPlace } from './secret-place.ts';
 import { SettingsError } from './settings-error.ts';
-
-/** One source's narrowing of the tools. */
-export type FilterSettings = {
-  source: 'flags' | 'environment';
-  readOnly: boolean;
-  methods?: string[];
-  tags?: string[];
-  excludeTags?: string[];
-  tools?: string[];
-  excludeTools?: string[];
-};
 
 /** What the server runs with. */
 export type Settings = {
   /** One entry a source: a tool has to pass every one, so the stricter of two settings wins. */
-  filters: FilterSettings[];
+  filters: ToolFilter[];
   /** Milliseconds since 1970 at which access ends. */
   expiresAt?: number;
   /** Absent when nothing was said: the keychain, or in the sandbox the conversation. */
   secrets?: SecretPlace;
-  approval: Approval;
+  approval: ApprovalMode;
   dryRun: boolean;
   /** Only these projects; absent for the whole organization. */
   projects?: string[];
@@ -47,7 +41,7 @@ export type Settings = {
 /** Outside facts that settings depend on. */
 export type SettingsInputs = {
   flags: OptionTexts;
-  environment: Readonly<Record<string, string | undefined>>;
+  environment: Environment;
   nowMilliseconds: number;
 };
 
@@ -57,29 +51,29 @@ export type SettingsInputs = {
  */
 export function readSettings({ flags, environment, nowMilliseconds }: SettingsInputs): Settings {
   const problems: string[] = [];
-  const fromFlags = readOptions(flags, (flag) => `--${flag}`, problems);
+  const fromFlags = readOptions(flags, flagName, problems);
   const variables = textsFromEnvironment(environment, problems);
   const fromEnvironment = readOptions(variables, environmentName, problems);
   const sources = [fromFlags, fromEnvironment];
+  const named = [
+    [fromFlags, flagName],
+    [fromEnvironment, environmentName],
+  ] as const;
   const first = <T>(flag: OptionFlag): T | undefined => (fromFlags[flag] ?? fromEnvironment[flag]) as T;
-  for (const [source, name] of [
-    [fromFlags, '--expires-at'],
-    [fromEnvironment, environmentName('expires-at')],
-  ] as const) {
+  for (const [source, nameOf] of named) {
     const at = source['expires-at'];
     if (typeof at === 'number' && at <= nowMilliseconds) {
-      problems.push(`${name}: this moment has passed; give a later one.`);
+      problems.push(`${nameOf('expires-at')}: this moment has passed; give a later one.`);
     }
   }
   const expiresAt = earliestExpiry(sources, nowMilliseconds);
-  for (const [source, name] of [
-    [fromFlags, '--project'],
-    [fromEnvironment, environmentName('project')],
-  ] as const) {
+  for (const [source, nameOf] of named) {
     const ids = (source.project ?? []) as string[];
-    const wrong = ids.find((id) => !/^proj_[A-Za-z0-9_-]{1,64}$/.test(id));
+    const wrong = ids.find((id) => !PROJECT_ID.test(id));
     if (wrong !== undefined) {
-      problems.push(`${name}: ${JSON.stringify(wrong)} is not a project ID, which is like proj_abc123.`);
+      problems.push(
+        `${nameOf('project')}: ${JSON.stringify(wrong)} is not a project ID, which is like proj_abc123.`,
+      );
     }
   }
   const given = <T>(flag: OptionFlag): T[] =>
@@ -87,9 +81,9 @@ export function readSettings({ flags, environment, nowMilliseconds }: SettingsIn
   const projects = pinnedProjects(given<string[]>('project'), problems);
   if (problems.length > 0) throw new SettingsError(problems);
   return {
-    filters: [filterOf(fromFlags, 'flags'), filterOf(fromEnvironment, 'environment')],
-    ...(expiresAt !== undefined && { expiresAt }),
-    approval: strictestApproval(given<Approval>('approval')),
+    filters: named.map(([source, nameOf]) => filterOf(source, nameOf)),
+    ...defined({ expiresAt }),
+    approval: strictestApproval(given<ApprovalMode>('approval')),
     dryRun: given<boolean>('dry-run').includes(true),
     policies: given<string>('policy'),
     exposure: first<Settings['exposure']>('exposure') ?? 'all',
@@ -97,14 +91,16 @@ export function readSettings({ flags, environment, nowMilliseconds }: SettingsIn
     timeoutSeconds: first<number>('timeout') ?? 30,
     allowHosts: first<string[]>('allow-host') ?? [],
     logLevel: first<LogLevel>('log-level') ?? 'warn',
-    ...present('secrets', mostPrivate(given<SecretPlace>('secrets'))),
-    ...present('projects', projects),
-    ...present('maxWrites', smallest(given<number>('max-writes'))),
-    ...present('toolSpecs', first<string>('tool-specs')),
-    ...present('profile', first<string>('profile')),
-    ...present('keyFile', first<string>('key-file')),
-    ...present('baseUrl', first<string>('base-url')),
-    ...present('caFile', first<string>('ca-file')),
+    ...defined({
+      secrets: mostPrivate(given<SecretPlace>('secrets')),
+      projects,
+      maxWrites: smallest(given<number>('max-writes')),
+      toolSpecs: first<string>('tool-specs'),
+      profile: first<string>('profile'),
+      keyFile: first<string>('key-file'),
+      baseUrl: first<string>('base-url'),
+      caFile: first<string>('ca-file'),
+    }),
   };
 }
 
@@ -116,9 +112,9 @@ function earliestExpiry(sources: OptionValues[], nowMilliseconds: number): numbe
   return moments.length === 0 ? undefined : Math.min(...moments);
 }
 
-function strictestApproval(given: Approval[]): Approval {
-  const strictest = Math.max(...given.map((approval) => APPROVALS.indexOf(approval)));
-  return APPROVALS[strictest] ?? 'irreversible';
+function strictestApproval(given: ApprovalMode[]): ApprovalMode {
+  const strictest = Math.max(...given.map((approval) => APPROVAL_MODES.indexOf(approval)));
+  return APPROVAL_MODES[strictest] ?? 'irreversible';
 }
 
 /** A place out of the model's sight wins over the conversation; of two such places the first. */
@@ -143,18 +139,16 @@ function pinnedProjects(given: string[][], problems: string[]): string[] | undef
   return common;
 }
 
-function filterOf(source: OptionValues, name: FilterSettings['source']): FilterSettings {
+function filterOf(source: OptionValues, nameOf: ToolFilter['nameOf']): ToolFilter {
   return {
-    source: name,
+    nameOf,
     readOnly: source['read-only'] === true,
-    ...present('methods', source.methods as string[] | undefined),
-    ...present('tags', source.tags as string[] | undefined),
-    ...present('excludeTags', source['exclude-tags'] as string[] | undefined),
-    ...present('tools', source.tools as string[] | undefined),
-    ...present('excludeTools', source['exclude-tools'] as string[] | undefined),
+    ...defined({
+      methods: source.methods as string[] | undefined,
+      tags: source.tags as string[] | undefined,
+      excludeTags: source['exclude-tags'] as string[] | undefined,
+      tools: source.tools as string[] | undefined,
+      excludeTools: source['exclude-tools'] as string[] | undefined,
+    }),
   };
-}
-
-function present<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
-  return value === undefined ? {} : ({ [key]: value } as { [K in Key]?: Value });
 }

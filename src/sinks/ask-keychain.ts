@@ -1,4 +1,5 @@
-/** Owns how the keychain's refusals are told where secrets are concerned, and not the keys of the server. */
+/** How the keychain's refusals are told where secrets are concerned, and not the keys of the server. */
+import { CredentialError } from '../credentials/credential-error.ts';
 import { KEYS_WITHOUT_KEYCHAIN } from '../credentials/keychain-errors.ts';
 import { SinkError } from './sink-error.ts';
 
@@ -10,7 +11,7 @@ export async function askKeychain<T>(request: () => Promise<T>, otherwise = ''):
   try {
     return await request();
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'CredentialError') throw error;
+    if (!(error instanceof CredentialError)) throw error;
     throw new SinkError(error.message.replace(KEYS_WITHOUT_KEYCHAIN, otherwise).trimEnd(), error);
   }
 }

@@ -1,13 +1,14 @@
-/** Owns what a command that is given a secret sees of the environment, and what it is told of the secret. */
+/** What a command that is given a secret sees of the environment, and what it is told of the secret. */
+import type { Environment } from '../host/host.ts';
 import { oneLine } from '../text/clean.ts';
-import { LONGEST_LABEL, type SecretLabel } from './sink.ts';
+import { MAX_LABEL_LENGTH, type SecretLabel } from './sink.ts';
 
 /** Keys and settings of this program and of Node, and whatever would pass for what is said below. */
 const WITHHELD = /^((OPENAI|NODE)_.*|SECRET_(ID|NAME|PROJECT_ID))$/i;
 
 /** The texts of others are cleaned and bounded; they are values of variables and never words of the command. */
 export function commandEnvironment(
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
   { id, name, projectId }: SecretLabel,
 ): Record<string, string> {
   const kept = Object.entries(environment).filter(
@@ -15,8 +16,8 @@ export function commandEnvironment(
   );
   return {
     ...Object.fromEntries(kept),
-    SECRET_ID: oneLine(id, LONGEST_LABEL),
-    ...(name !== undefined && { SECRET_NAME: oneLine(name, LONGEST_LABEL) }),
-    ...(projectId !== undefined && { SECRET_PROJECT_ID: oneLine(projectId, LONGEST_LABEL) }),
+    SECRET_ID: oneLine(id, MAX_LABEL_LENGTH),
+    ...(name !== undefined && { SECRET_NAME: oneLine(name, MAX_LABEL_LENGTH) }),
+    ...(projectId !== undefined && { SECRET_PROJECT_ID: oneLine(projectId, MAX_LABEL_LENGTH) }),
   };
 }

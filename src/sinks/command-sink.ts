@@ -1,25 +1,20 @@
-/** Owns handing new secrets to a command of the user's own, such as a password manager's. */
+/** Handing new secrets to a command of the user's own, such as a password manager's. */
 import type { SecretCommand } from '../configuration/secret-commands.ts';
+import type { Host } from '../host/host.ts';
+import { codeOf } from '../model/error-code.ts';
+import { acknowledgedInput } from './acknowledged-input.ts';
 import { commandEnvironment } from './command-environment.ts';
 import { findProgram } from './find-program.ts';
 import { runCommand } from './run-command.ts';
 import type { Sink } from './sink.ts';
-import { codeOf, SinkError } from './sink-error.ts';
-import { watchedInput } from './watched-input.ts';
-
-export type CommandSinkInputs = {
-  name: string;
-  command: SecretCommand;
-  env: Readonly<Record<string, string | undefined>>;
-  platform: NodeJS.Platform;
-};
+import { SinkError } from './sink-error.ts';
 
 /** Nothing can be read back from a command: exit code 0, with the secret read, counts. */
-export function commandSink({ name, command, env, platform }: CommandSinkInputs): Sink {
+export function commandSink(name: string, command: SecretCommand, { environment, platform }: Host): Sink {
   return {
     async prepare() {
       const [word = '', ...words] = command.run;
-      const program = findProgram(word, env.PATH ?? env.Path, platform);
+      const program = findProgram(word, environment.PATH ?? environment.Path, platform);
       if (program === undefined) {
         throw new SinkError(
           `The command ${name} cannot be started: there is no program ${JSON.stringify(word)} to execute. Install it, or write its whole path in the configuration file.`,
@@ -33,7 +28,7 @@ export function commandSink({ name, command, env, platform }: CommandSinkInputs)
           const fault = await runCommand({
             program,
             arguments: words,
-            environment: commandEnvironment(env, label),
+            environment: commandEnvironment(environment, label),
             input: value,
             timeoutSeconds: command.timeoutSeconds,
             platform,
@@ -50,12 +45,12 @@ export function commandSink({ name, command, env, platform }: CommandSinkInputs)
 
 async function tryInput(name: string): Promise<void> {
   try {
-    const { commandEnd, ourEnd } = await watchedInput();
+    const { commandEnd, ourEnd } = await acknowledgedInput();
     commandEnd.destroy();
     ourEnd.destroy();
   } catch (error) {
     throw new SinkError(
-      `The command ${name} cannot be given anything: no socket can be made in the folder for temporary files (${codeOf(error)}). Make room there, or set TMPDIR to a folder with a short path.`,
+      `The command ${name} cannot be given anything: no socket can be made in the folder for temporary files (${codeOf(error) ?? 'unknown error'}). Make room there, or set TMPDIR to a folder with a short path.`,
       error,
     );
   }

@@ -1,8 +1,8 @@
-/** Owns turning where secrets should go, as asked for, into where they go: checked paths, and commands looked up. */
+/** Turning where secrets should go, as asked for, into where they go: checked paths, and commands looked up. */
 import { posix, win32 } from 'node:path';
-import type { ConfigurationLocation } from '../configuration/configuration-path.ts';
 import type { SecretCommand } from '../configuration/secret-commands.ts';
-import type { SecretPlace } from '../settings/secret-place.ts';
+import type { Host } from '../host/host.ts';
+import type { SecretPlace } from '../model/secret-place.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 
 /** `folder` is absolute. */
@@ -14,32 +14,27 @@ export type Destination =
 /**
  * For the start of a server: the configuration file is read now, and not again.
  * @param asked the option or argument that says so, to start a message with
- * @throws SettingsError, or SpecError for mistakes in the configuration file; known by their names, since they may
- * come from another copy of their class
+ * @throws SettingsError, or SpecError for mistakes in the configuration file
  */
 export async function findDestination(
   place: Exclude<SecretPlace, { kind: 'reveal' }>,
   asked: string,
-  location: ConfigurationLocation,
+  host: Host,
 ): Promise<Destination> {
   switch (place.kind) {
     case 'keychain':
       return place;
     case 'file':
-      return { kind: 'file', folder: checkFolder(place.folder, asked, location) };
+      return { kind: 'file', folder: checkFolder(place.folder, asked, host) };
     case 'command': {
       const { findSecretCommand } = await import('../configuration/secret-commands.ts');
-      return { ...place, command: findSecretCommand(place.name, asked, location) };
+      return { ...place, command: findSecretCommand(place.name, asked, host) };
     }
   }
 }
 
 /** Clients start servers in folders of their own choice, so a relative path could mean any place. */
-function checkFolder(
-  folder: string,
-  asked: string,
-  { platform, homeDirectory }: ConfigurationLocation,
-): string {
+function checkFolder(folder: string, asked: string, { platform, homeDirectory }: Host): string {
   const path = platform === 'win32' ? win32 : posix;
   // Without a slash at its end, behind which a symbolic link would be followed.
   if (path.isAbsolute(folder)) return path.resolve(folder);

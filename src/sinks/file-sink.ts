@@ -1,4 +1,4 @@
-/** Owns keeping new secrets in files of their own, which only their owner may read. */
+/** Keeping new secrets in files of their own, which only their owner may read. */
 import {
   closeSync,
   fstatSync,
@@ -12,10 +12,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { syncFolder } from '../files/private-file.ts';
+import { codeOf } from '../model/error-code.ts';
 import { readSecretFile, secretFileName } from './secret-file.ts';
 import { type FolderIdentity, isStill, openSecretFolder } from './secret-folder.ts';
 import type { PreparedSink, SecretLabel, Sink } from './sink.ts';
-import { codeOf, SinkError } from './sink-error.ts';
+import { SinkError } from './sink-error.ts';
 
 /** Longer than any key; a full disk is found while these are written, before there is a secret. */
 const RESERVED_BYTES = 1024;
@@ -108,16 +109,13 @@ function isSameFile(path: string, descriptor: number): boolean {
 }
 
 function holds(path: string, value: string): boolean {
-  try {
-    return readSecretFile(path) === value;
-  } catch {
-    return false;
-  }
+  const read = readSecretFile(path);
+  return 'value' in read && read.value === value;
 }
 
 function unwritable(folder: string, error: unknown): SinkError {
   return new SinkError(
-    `A file in ${folder} cannot be written (${codeOf(error)}). Free some space or name another folder, then do this again.`,
+    `A file in ${folder} cannot be written (${codeOf(error) ?? 'unknown error'}). Free some space or name another folder, then do this again.`,
     error,
   );
 }

@@ -1,4 +1,4 @@
-/** Owns finding the program of a command as a shell would, without asking a shell. */
+/** Finding the program of a command as a shell would, without asking a shell. */
 import { accessSync, constants, statSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
 

@@ -1,16 +1,18 @@
 /**
- * Owns the journal of mintings: a file for each request that makes a secret, from before it is sent until the
+ * The journal of mintings: a file for each request that makes a secret, from before it is sent until the
  * secret is kept or gone again. What a crash leaves there is told at the next start.
  */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { tellFileTrouble } from '../files/file-trouble.ts';
+import { describeFileError } from '../files/describe-file-error.ts';
 import { isRunning } from '../files/lock-owner.ts';
 import { syncFolder } from '../files/private-file.ts';
+import type { Runtime } from '../host/runtime.ts';
+import { codeOf } from '../model/error-code.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { quote } from '../text/clean.ts';
 import { describeKeptIn } from './sink.ts';
-import { codeOf, SinkError } from './sink-error.ts';
+import { SinkError } from './sink-error.ts';
 import { type StoredSecret, showCommand } from './stored-secrets.ts';
 
 /** One minting as it is written down; no secret in it. */
@@ -34,7 +36,7 @@ export type NamedEntry = JournalEntry & { entry: string };
 const FOLDER = 'journal';
 
 /** No minting takes longer, so an older entry is unfinished even when its process seems to run: ids are used again. */
-const LONGEST_MINTING_MILLISECONDS = 3_600_000;
+const MAX_MINTING_MILLISECONDS = 3_600_000;
 
 /** Every entry has a file of its own, so no lock is needed. @throws what the file system throws */
 export function writeEntry(state: StateFolder, { entry, ...content }: NamedEntry): void {
@@ -51,9 +53,9 @@ export function removeEntry(state: StateFolder, { entry, temporaryFile }: NamedE
 /** Mintings that never ended. Looks into one folder and no further when there are none. @throws SinkError */
 export function unfinishedMintings(
   state: Pick<StateFolder, 'path' | 'read'>,
-  nowMilliseconds: number,
+  runtime: Runtime,
 ): NamedEntry[] {
-  return journalEntries(state).filter((entry) => !isUnderWay(entry, nowMilliseconds));
+  return journalEntries(state).filter((entry) => !isUnderWay(entry, runtime));
 }
 
 /** Every entry, those of mintings under way included; oldest first. @throws SinkError */
@@ -70,7 +72,7 @@ function entryNames(path: string): string[] {
     );
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return [];
-    const why = tellFileTrouble(error, path) ?? `${codeOf(error)} in ${path}.`;
+    const why = describeFileError(error, path) ?? `${codeOf(error) ?? 'unknown error'} in ${path}.`;
     throw new SinkError(`The journal of new secrets cannot be read, so none can be made: ${why}`, error);
   }
 }
@@ -89,11 +91,11 @@ function readEntry(state: Pick<StateFolder, 'read'>, entry: string): NamedEntry[
   return [{ ...unknown, startedAt: '', processId: 0, entry }];
 }
 
-function isUnderWay({ processId, startedAt }: JournalEntry, nowMilliseconds: number): boolean {
+function isUnderWay({ processId, startedAt }: JournalEntry, runtime: Runtime): boolean {
   const started = Date.parse(startedAt);
-  if (!(nowMilliseconds - started < LONGEST_MINTING_MILLISECONDS)) return false;
+  if (!(runtime.now() - started < MAX_MINTING_MILLISECONDS)) return false;
   // In a container every start has the same id: an earlier process of this id is not this one.
-  return processId === process.pid ? started >= performance.timeOrigin : isRunning(processId);
+  return processId === runtime.processId ? started >= runtime.startedAt : isRunning(processId);
 }
 
 function fileOf(entry: string): string {

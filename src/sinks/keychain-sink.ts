@@ -1,5 +1,4 @@
-/** Owns keeping new secrets in the keychain of the operating system, beside the keys of `auth login`. */
-
+/** Keeping new secrets in the keychain of the operating system, beside the keys of `auth login`. */
 import type { Keychain } from '../credentials/keychain.ts';
 import { askKeychain } from './ask-keychain.ts';
 import type { PreparedSink, Sink } from './sink.ts';

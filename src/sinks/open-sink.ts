@@ -1,5 +1,6 @@
-/** Owns choosing the sink for a destination. */
+/** Choosing the sink for a destination. */
 import type { Keychain } from '../credentials/keychain.ts';
+import type { Host } from '../host/host.ts';
 import { commandSink } from './command-sink.ts';
 import type { Destination } from './destination.ts';
 import { fileSink } from './file-sink.ts';
@@ -8,10 +9,7 @@ import type { Sink } from './sink.ts';
 
 /** What sinks need of the world. */
 export type SinkInputs = {
-  env: Readonly<Record<string, string | undefined>>;
-  platform: NodeJS.Platform;
-  /** The user's id on POSIX; undefined where files carry no owner and mode. */
-  uid: number | undefined;
+  host: Host;
   openKeychain: () => Keychain;
 };
 
@@ -20,8 +18,8 @@ export function openSink(destination: Destination, profile: string, inputs: Sink
     case 'keychain':
       return keychainSink(inputs.openKeychain, profile);
     case 'file':
-      return fileSink(destination.folder, inputs.uid);
+      return fileSink(destination.folder, inputs.host.uid);
     case 'command':
-      return commandSink({ ...destination, ...inputs });
+      return commandSink(destination.name, destination.command, inputs.host);
   }
 }

@@ -1,11 +1,12 @@
-/** Owns getting a stored secret back for the commands in a terminal, and what to do when that cannot be. */
+/** Getting a stored secret back for the commands in a terminal, and what to do when that cannot be. */
 import type { Keychain } from '../credentials/keychain.ts';
 import { Secret } from '../credentials/secret.ts';
+import type { Distrust } from '../files/trusted-file.ts';
 import { askKeychain } from './ask-keychain.ts';
 import { secretAccount } from './keychain-sink.ts';
 import { readSecretFile } from './secret-file.ts';
 import { describeKeptIn, type KeptIn } from './sink.ts';
-import { codeOf, SinkError } from './sink-error.ts';
+import { SinkError } from './sink-error.ts';
 import type { StoredSecret } from './stored-secrets.ts';
 
 /**
@@ -54,16 +55,20 @@ async function readFrom(
 }
 
 function fileValue(path: string): string {
-  try {
-    return readSecretFile(path);
-  } catch (error) {
-    const code = codeOf(error);
-    const why =
-      code === 'ENOENT'
-        ? 'is not there any more'
-        : code === 'ELOOP'
-          ? 'is a symbolic link now and is not followed'
-          : `cannot be read (${code})`;
-    throw new SinkError(`The file ${path} ${why}. Put it back, or make a new secret.`, error);
+  const read = readSecretFile(path);
+  if ('value' in read) return read.value;
+  throw new SinkError(`The file ${path} ${describe(read)}. Put it back, or make a new secret.`);
+}
+
+function describe(distrust: Distrust): string {
+  switch (distrust.reason) {
+    case 'missing':
+      return 'is not there any more';
+    case 'link':
+      return 'is a symbolic link now and is not followed';
+    case 'unreadable':
+      return `cannot be read (${distrust.code})`;
+    default:
+      return 'is not an ordinary file of at most 64 kB now';
   }
 }

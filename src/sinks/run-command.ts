@@ -1,8 +1,8 @@
-/** Owns running one command with a secret on its standard input: no shell, no output, an end in time. */
+/** Running one command with a secret on its standard input: no shell, no output, an end in time. */
 import type { ChildProcess } from 'node:child_process';
 import type { Writable } from 'node:stream';
-import { codeOf } from './sink-error.ts';
-import { wasReadWhole, watchedInput } from './watched-input.ts';
+import { codeOf } from '../model/error-code.ts';
+import { acknowledgedInput, wasReadWhole } from './acknowledged-input.ts';
 
 export type CommandRun = {
   /** Absolute path. */
@@ -23,12 +23,12 @@ export async function runCommand(run: CommandRun): Promise<string | undefined> {
   try {
     return run.platform === 'win32' ? await withPipe(run) : await withWatchedInput(run);
   } catch (error) {
-    return `cannot be started (${codeOf(error)})`;
+    return `cannot be started (${codeOf(error) ?? 'unknown error'})`;
   }
 }
 
 async function withWatchedInput(run: CommandRun): Promise<string | undefined> {
-  const { commandEnd, ourEnd } = await watchedInput();
+  const { commandEnd, ourEnd } = await acknowledgedInput();
   try {
     const child = start(run, commandEnd);
     commandEnd.destroy();
@@ -68,7 +68,7 @@ async function giveAndWait(
   readWhole: Promise<boolean>,
 ): Promise<string | undefined> {
   const ended = new Promise<string | undefined>((resolve) => {
-    child.on('error', (error) => resolve(`cannot be started (${codeOf(error)})`));
+    child.on('error', (error) => resolve(`cannot be started (${codeOf(error) ?? 'unknown error'})`));
     child.on('exit', (code, signal) => resolve(code === 0 ? undefined : describeEnd(code, signal)));
   });
   target.end(input);

@@ -1,6 +1,7 @@
-/** Owns the folder of `file:FOLDER`: made when missing, and refused when anybody else could put files into it. */
+/** The folder of `file:FOLDER`: made when missing, and refused when anybody else could put files into it. */
 import { lstatSync, mkdirSync } from 'node:fs';
-import { codeOf, SinkError } from './sink-error.ts';
+import { codeOf } from '../model/error-code.ts';
+import { SinkError } from './sink-error.ts';
 
 /** What tells one folder from another that was put in its place. */
 export type FolderIdentity = { device: number; inode: number };

@@ -1,12 +1,15 @@
-/** Owns the order in which a new secret is kept: sink tried, journal written, secret stored, list written, journal ended. */
+/** The order in which a new secret is kept: sink tried, journal written, secret stored, list written, journal ended. */
 import { Secret } from '../credentials/secret.ts';
+import type { Runtime } from '../host/runtime.ts';
+import { codeOf } from '../model/error-code.ts';
+import { defined } from '../model/record.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { oneLine } from '../text/clean.ts';
 import type { Destination } from './destination.ts';
 import { type NamedEntry, removeEntry, writeEntry } from './journal.ts';
 import { openSink, type SinkInputs } from './open-sink.ts';
-import { describeKeptIn, LONGEST_LABEL, type PreparedSink, type SecretLabel } from './sink.ts';
-import { codeOf, SinkError } from './sink-error.ts';
+import { describeKeptIn, MAX_LABEL_LENGTH, type PreparedSink, type SecretLabel } from './sink.ts';
+import { SinkError } from './sink-error.ts';
 import { readStoredSecrets, rememberStored, type StoredSecret, showCommand } from './stored-secrets.ts';
 
 /** A request that will make a secret. */
@@ -56,12 +59,11 @@ export type Receipt = {
 export type KeeperInputs = SinkInputs & {
   destination: Destination;
   state: StateFolder;
-  /** Milliseconds since 1970. */
-  now(): number;
+  runtime: Runtime;
 };
 
 export function createSecretKeeper(inputs: KeeperInputs): SecretKeeper {
-  const { destination, state, now } = inputs;
+  const { destination, state, runtime } = inputs;
   return {
     async begin(request) {
       readStoredSecrets(state);
@@ -70,17 +72,17 @@ export function createSecretKeeper(inputs: KeeperInputs): SecretKeeper {
         entry: newEntryName(),
         tool: request.tool,
         profile: request.profile,
-        what: oneLine(request.what, LONGEST_LABEL),
-        startedAt: new Date(now()).toISOString(),
-        processId: process.pid,
-        ...(prepared.temporaryFile !== undefined && { temporaryFile: prepared.temporaryFile }),
+        what: oneLine(request.what, MAX_LABEL_LENGTH),
+        startedAt: new Date(runtime.now()).toISOString(),
+        processId: runtime.processId,
+        ...defined({ temporaryFile: prepared.temporaryFile }),
       };
       try {
         writeEntry(state, entry);
       } catch (error) {
         prepared.discard();
         throw new SinkError(
-          `The journal in ${state.path} cannot be written (${codeOf(error)}), and without it a crash could lose a secret unseen. Make that folder writable for you and free some space, then do this again.`,
+          `The journal in ${state.path} cannot be written (${codeOf(error) ?? 'unknown error'}), and without it a crash could lose a secret unseen. Make that folder writable for you and free some space, then do this again.`,
           error,
         );
       }
@@ -89,17 +91,17 @@ export function createSecretKeeper(inputs: KeeperInputs): SecretKeeper {
   };
 }
 
-function mintingOf({ state, now }: KeeperInputs, prepared: PreparedSink, entry: NamedEntry): Minting {
+function mintingOf({ state, runtime }: KeeperInputs, prepared: PreparedSink, entry: NamedEntry): Minting {
   return {
     async keep(label, value) {
       const secret: StoredSecret = {
         id: label.id,
-        ...(label.name !== undefined && { name: oneLine(label.name, LONGEST_LABEL) }),
-        ...(label.projectId !== undefined && { projectId: label.projectId }),
+        ...(label.name !== undefined && { name: oneLine(label.name, MAX_LABEL_LENGTH) }),
+        ...defined({ projectId: label.projectId }),
         tool: entry.tool,
         profile: entry.profile,
         fingerprint: new Secret(value).fingerprint,
-        storedAt: new Date(now()).toISOString(),
+        storedAt: new Date(runtime.now()).toISOString(),
         places: [prepared.placeOf(label.id)],
       };
       const noteProblem = attempt(() => writeEntry(state, { ...entry, secret }));
@@ -127,8 +129,7 @@ function receipt(secret: StoredSecret, isFound: boolean, warning: string | undef
     id: secret.id,
     place: secret.places.map(describeKeptIn).join(', '),
     fingerprint: secret.fingerprint,
-    ...(show !== undefined && { show }),
-    ...(warning !== undefined && { warning }),
+    ...defined({ show, warning }),
   };
 }
 

@@ -1,4 +1,4 @@
-/** Owns the one error of this folder: why a new secret cannot be kept, in words that end with what to do. */
+/** The one error of this folder: why a new secret cannot be kept, in words that end with what to do. */
 
 /** No secret in it. `cause` is the keychain's CredentialError or the file system's error, where there is one. */
 export class SinkError extends Error {
@@ -6,9 +6,4 @@ export class SinkError extends Error {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'SinkError';
   }
-}
-
-/** The code of a file system's or a process's error, e.g. ENOSPC. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 }

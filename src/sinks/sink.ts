@@ -1,4 +1,4 @@
-/** Owns the port through which new secrets leave this program, and what is remembered of where they went. */
+/** The port through which new secrets leave this program, and what is remembered of where they went. */
 
 /** Where the value of one secret went. `path` is absolute, `name` that of a command in the configuration file. */
 export type KeptIn =
@@ -7,7 +7,7 @@ export type KeptIn =
   | { kind: 'command'; name: string };
 
 /** Names and ids are other people's text; longer than any honest one, in characters. */
-export const LONGEST_LABEL = 200;
+export const MAX_LABEL_LENGTH = 200;
 
 /** Everything known of a new secret but its value. `name` is other people's text, and so may `id` be. */
 export type SecretLabel = { id: string; name?: string; projectId?: string };

@@ -1,8 +1,10 @@
-/** Owns the list of the new secrets that were kept, secrets.json in the state folder: everything but their values. */
-import { tellFileTrouble } from '../files/file-trouble.ts';
+/** The list of the new secrets that were kept, secrets.json in the state folder: everything but their values. */
+import { describeFileError } from '../files/describe-file-error.ts';
+import { LockBusy } from '../files/file-lock.ts';
+import { codeOf } from '../model/error-code.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import type { KeptIn, SecretLabel } from './sink.ts';
-import { codeOf, SinkError } from './sink-error.ts';
+import { SinkError } from './sink-error.ts';
 
 export type StoredSecret = SecretLabel & {
   /** The tool that made it. */
@@ -33,7 +35,7 @@ export function readStoredSecrets(state: Pick<StateFolder, 'path' | 'read'>): St
     return list.secrets as StoredSecret[];
   } catch (error) {
     if (error instanceof SinkError) throw error;
-    const why = tellFileTrouble(error, state.path);
+    const why = describeFileError(error, state.path);
     if (why === undefined) throw unreadable(error);
     throw new SinkError(`The list of stored secrets cannot be read: ${why}`, error);
   }
@@ -73,7 +75,7 @@ async function change(state: StateFolder, next: (list: StoredSecret[]) => Stored
     });
   } catch (error) {
     if (error instanceof SinkError) throw error;
-    const why = error instanceof Error && error.name === 'LockBusy' ? error.message : codeOf(error);
+    const why = error instanceof LockBusy ? error.message : (codeOf(error) ?? 'unknown error');
     throw new SinkError(
       `The list of stored secrets, ${FILE} in ${state.path}, cannot be written (${why}). Make that folder writable for you and free some space, or end the process that holds it, then do this again.`,
       error,

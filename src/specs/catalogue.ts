@@ -1,11 +1,9 @@
-/** Owns the shape of the catalogue: every tool as plain data, ready to be served. */
+/** The shape of the catalogue: every tool as plain data, ready to be served. */
+import type { KeyClass } from '../model/key-place.ts';
 import type { FamilyFile, ParamSpec, Risk } from './spec-schema.ts';
 import type { Method } from './vocabulary.ts';
 
 type FileTool = FamilyFile['tools'][string];
-
-/** Which credential an operation needs. */
-export type KeyClass = 'admin' | 'project';
 
 /** One tool, with what its file says for all of its tools filled in. */
 export type ToolSpec = {
@@ -14,6 +12,7 @@ export type ToolSpec = {
   title: string;
   /** The file's or the tool's own tags, and the family's name. */
   tags: string[];
+  /** Which class of key the operation needs. */
   key: KeyClass;
   method: Method;
   /** Value of the OpenAI-Beta header. */
@@ -34,7 +33,7 @@ export type ToolSpec = {
   /** What --project puts in place of arguments that are left out. */
   filled?: Record<string, unknown>;
   /** Why --project keeps the whole tool off: a sentence for the caller. */
-  outOfReach?: string;
+  outOfScope?: string;
 };
 
 export type Family = {

@@ -1,4 +1,4 @@
-/** Owns keeping a user's own tools below the parts of the API that the built-in tools use. */
+/** Keeping a user's own tools below the parts of the API that the built-in tools use. */
 import type { ToolSpec } from './catalogue.ts';
 import type { ToolInFile } from './check-tools.ts';
 import type { SpecMistake } from './spec-error.ts';

@@ -1,5 +1,5 @@
-/** Owns the rules about tools that make a secret: what must be said of it, and how it is taken back. */
-import { nearest } from '../text/nearest.ts';
+/** The rules about tools that make a secret: what must be said of it, and how it is taken back. */
+import { didYouMean } from '../text/nearest.ts';
 import type { ToolSpec } from './catalogue.ts';
 
 type Report = (path: readonly PropertyKey[], message: string) => void;
@@ -25,14 +25,10 @@ export function checkSecrets(
   const at = ['secrets', 'undo'];
   const deleter = toolsByName.get(undo.tool);
   if (deleter?.method !== 'delete') {
-    const close = nearest(
-      undo.tool,
-      [...toolsByName.values()].flatMap((known) => (known.method === 'delete' ? [known.name] : [])),
+    const names = [...toolsByName.values()].flatMap(({ name, method }) =>
+      method === 'delete' ? [name] : [],
     );
-    report(
-      [...at, 'tool'],
-      `undo: needs a tool with method: delete${close ? `; did you mean ${close}?` : ''}`,
-    );
+    report([...at, 'tool'], `undo: needs a tool with method: delete${didYouMean(undo.tool, names)}`);
     return;
   }
   for (const [name, param] of Object.entries(deleter.params)) {

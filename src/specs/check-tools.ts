@@ -1,6 +1,5 @@
-/** Owns the rules that a tool has to keep beyond the grammar: what fits together, and with other tools. */
-
-import { nearest } from '../text/nearest.ts';
+/** The rules that a tool has to keep beyond the grammar: what fits together, and with other tools. */
+import { didYouMean } from '../text/nearest.ts';
 import { isRead, type ToolSpec } from './catalogue.ts';
 import { checkSecrets } from './check-secrets.ts';
 import type { SpecDocument } from './spec-document.ts';
@@ -143,8 +142,7 @@ function checkSource(value: ValueSpec, path: PropertyKey[], toolsByName: ToolsBy
   }
   const source = toolsByName.get(value.from_tool);
   if (source === undefined) {
-    const close = nearest(value.from_tool, [...toolsByName.keys()]);
-    const hint = close ? `; did you mean ${close}?` : '';
+    const hint = didYouMean(value.from_tool, [...toolsByName.keys()]);
     report([...path, 'from_tool'], `from_tool: no tool ${value.from_tool}${hint}`);
   } else if (looksUp && source.method !== 'list') {
     report([...path, 'from_tool'], `from_tool: named_by and id_prefix need a tool with method: list`);

@@ -1,20 +1,45 @@
-/** Owns reading a folder of spec files from disk. */
-import { readdirSync, readFileSync } from 'node:fs';
+/** A folder of spec files on disk, as a catalogue. */
+import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { type Distrust, readTrustedFile } from '../files/trusted-file.ts';
 import type { Catalogue } from './catalogue.ts';
-import { parseSpecs } from './parse-specs.ts';
+import { parseSpecs, type SpecFile } from './parse-specs.ts';
+import { SpecError, type SpecMistake } from './spec-error.ts';
+
+/** Far more than a family of tools that a person can oversee. */
+const MAX_BYTES = 1024 * 1024;
 
 /**
  * Reads every `.yaml` file of a folder, in the order of their names.
- * @throws SpecError for mistakes in them, and the file system's own error for a folder that cannot be read.
+ * @param uid the user's id on POSIX, whose files they must be; undefined looks at no owner and no mode
+ * @throws SpecError for mistakes in them and for files that are none, and the file system's own error for a folder
+ * that cannot be read
  */
-export function loadSpecFolder(folder: string, builtIn?: Catalogue): Catalogue {
+export function loadSpecFolder(folder: string, uid: number | undefined, builtIn?: Catalogue): Catalogue {
+  const rule = { uid, owner: 'user-or-root', forbiddenMode: 0o022, maxBytes: MAX_BYTES } as const;
+  const files: SpecFile[] = [];
+  const mistakes: SpecMistake[] = [];
   const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
-  return parseSpecs(
-    names.sort().map((name) => ({
-      name: `${basename(folder)}/${name}`,
-      text: readFileSync(join(folder, name), 'utf8'),
-    })),
-    builtIn,
-  );
+  for (const name of names.sort()) {
+    const file = `${basename(folder)}/${name}`;
+    const read = readTrustedFile(join(folder, name), rule);
+    if ('content' in read) files.push({ name: file, text: read.content.toString('utf8') });
+    else mistakes.push({ file, line: 1, column: 1, message: describe(read, join(folder, name)) });
+  }
+  if (mistakes.length > 0) throw new SpecError(mistakes);
+  return parseSpecs(files, builtIn);
+}
+
+function describe(distrust: Distrust, path: string): string {
+  switch (distrust.reason) {
+    case 'missing':
+    case 'unreadable':
+      return `cannot be read (${distrust.code}); put a file of YAML there, or take it away`;
+    case 'owner':
+      return `belongs to another user, who could change the tools; make a copy of your own: install -m 600 "${path}" NEW_PATH`;
+    case 'mode':
+      return `can be written by other users; check it, then run: chmod go-w "${path}"`;
+    default:
+      return 'is not an ordinary file of at most 1 MB; put a file of YAML there, or take it away';
+  }
 }

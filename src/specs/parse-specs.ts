@@ -1,4 +1,5 @@
-/** Owns turning the texts of spec files into a catalogue, or into all the mistakes in them. */
+/** Turning the texts of spec files into a catalogue, or into all the mistakes in them. */
+import { defined } from '../model/record.ts';
 import type { Catalogue, ToolSpec } from './catalogue.ts';
 import { checkPaths } from './check-paths.ts';
 import { checkTags } from './check-tags.ts';
@@ -84,7 +85,7 @@ function toTool(name: string, family: FamilyFile): ToolSpec {
     exactlyOneOf: tool.exactly_one_of ?? [],
     atLeastOneOf: tool.at_least_one_of ?? [],
     response: tool.response ?? {},
-    ...(family.beta !== undefined && { beta: family.beta }),
+    ...defined({ beta: family.beta }),
     ...(tool.pagination && { pagination: tool.pagination }),
     ...(tool.secrets && { secrets: tool.secrets }),
     ...(tool.risk && { risk: tool.risk }),

@@ -1,4 +1,4 @@
-/** Owns placing what the grammar found wrong at its line and column. */
+/** Placing what the grammar found wrong at its line and column. */
 import type { z } from 'zod';
 import type { SpecDocument } from './spec-document.ts';
 import type { SpecMistake } from './spec-error.ts';

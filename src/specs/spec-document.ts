@@ -1,4 +1,4 @@
-/** Owns reading one YAML text into plain data while remembering where each key stands. */
+/** Reading one YAML text into plain data while remembering where each key stands. */
 import {
   type Document,
   isAlias,

@@ -1,4 +1,4 @@
-/** Owns how a mistake in a spec file is told: file, line, column, what is wrong. */
+/** How a mistake in a spec file is told: file, line, column, what is wrong. */
 
 /** One mistake, with the place where its author can find it. */
 export type SpecMistake = { file: string; line: number; column: number; message: string };

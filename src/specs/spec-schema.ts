@@ -1,4 +1,4 @@
-/** Owns the grammar of a tool-spec file: every key that YAML may carry, checked strictly. */
+/** The grammar of a tool-spec file: every key that YAML may carry, checked strictly. */
 import * as z from 'zod';
 import { strict } from './strict-object.ts';
 import { BUCKET_WIDTHS, METHODS, PAGINATION_STYLES, RISKS } from './vocabulary.ts';

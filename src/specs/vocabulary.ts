@@ -1,4 +1,4 @@
-/** Owns the fixed words of the spec language, apart from its grammar: serving needs them, parsing it does not. */
+/** The fixed words of the spec language, apart from its grammar: serving needs them, parsing it does not. */
 
 /** What a tool does; from it and `risk` come the read/write filter and all MCP hints. */
 export const METHODS = ['list', 'get', 'query', 'create', 'update', 'delete', 'action'] as const;

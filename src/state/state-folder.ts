@@ -1,35 +1,12 @@
-/** Owns the one folder that servers and terminals of a user share: audit trail, plans, journal, write budget. */
+/** The one folder that servers and terminals of a user share: audit trail, plans, journal, write budget. */
 import { rmSync } from 'node:fs';
-import { join, posix, win32 } from 'node:path';
-import { withLock } from '../files/file-lock.ts';
-import { makeOwnFolder, readPrivateFile, replaceFile } from '../files/private-file.ts';
-
-export type StateLocation = {
-  env: Readonly<Record<string, string | undefined>>;
-  platform: NodeJS.Platform;
-  homeDirectory: string;
-};
-
-/** Absolute path of the folder; nothing is created. */
-export function statePath({ env, platform, homeDirectory }: StateLocation): string {
-  if (platform === 'win32') {
-    return win32.join(env.LOCALAPPDATA || win32.join(homeDirectory, 'AppData', 'Local'), NAME, 'state');
-  }
-  if (platform === 'darwin') {
-    return posix.join(homeDirectory, 'Library', 'Application Support', NAME, 'state');
-  }
-  // The XDG base directory specification has relative values ignored.
-  const chosen = env.XDG_STATE_HOME;
-  const base = chosen && posix.isAbsolute(chosen) ? chosen : posix.join(homeDirectory, '.local', 'state');
-  return posix.join(base, NAME);
-}
-
-const NAME = 'openai-admin-mcp';
+import { join } from 'node:path';
+import { type Locker, withLock } from '../files/file-lock.ts';
+import { makeOwnFolder, openPrivateFile, readPrivateFile, replaceFile } from '../files/private-file.ts';
 
 export type StateInputs = {
   path: string;
-  /** True where folders carry modes (not on Windows). */
-  setMode: boolean;
+  locker: Locker;
   /** Takes secrets out of a text before it is written. */
   clean(text: string): string;
 };
@@ -47,35 +24,42 @@ export type StateFolder = {
    * @throws UnsafePlace when it is a link or another user's
    */
   read(name: string): string | undefined;
+  /**
+   * Opens a file to be kept open, `flags` as for open(2); the caller closes it.
+   * @throws UnsafePlace, what the file system throws
+   */
+  open(name: string, flags: number): number;
   /** Replaces the file whole, without the secrets that the filter knows. Hold the lock. */
   write(name: string, text: string): void;
   /** Nothing happens when there is no such file. */
   remove(name: string): void;
   clean(text: string): string;
   /**
-   * Runs `action` while no other process does anything under the lock. Not reentrant.
+   * Runs `action` while no other process does anything under the lock (of this name). Not reentrant.
    * @throws LockBusy, UnsafePlace, what the file system throws, what `action` throws
    */
-  locked<T>(action: () => T | Promise<T>): Promise<T>;
+  locked<T>(action: () => T | Promise<T>, name?: string): Promise<T>;
 };
 
 /** Nothing is created before the first `file`, `write` or `locked`. */
-export function openStateFolder({ path, setMode, clean }: StateInputs): StateFolder {
+export function openStateFolder({ path, locker, clean }: StateInputs): StateFolder {
+  const { uid, runtime } = locker;
   const place = (name: string) => join(path, name);
   const file = (name: string) => {
-    makeOwnFolder(path, setMode);
+    makeOwnFolder(path, uid);
     const target = place(name);
     const folder = join(target, '..');
-    if (folder !== path) makeOwnFolder(folder, setMode);
+    if (folder !== path) makeOwnFolder(folder, uid);
     return target;
   };
   return {
     path,
     file,
     clean,
-    read: (name) => readPrivateFile(place(name))?.toString('utf8'),
-    write: (name, text) => replaceFile(file(name), clean(text)),
+    read: (name) => readPrivateFile(place(name), uid)?.toString('utf8'),
+    open: (name, flags) => openPrivateFile(file(name), flags, uid),
+    write: (name, text) => replaceFile(file(name), clean(text), runtime.processId),
     remove: (name) => rmSync(place(name), { force: true }),
-    locked: async (action) => withLock(file('lock'), action),
+    locked: async (action, name = 'lock') => withLock(file(name), action, locker),
   };
 }

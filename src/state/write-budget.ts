@@ -1,4 +1,4 @@
-/** Owns how many writes an hour may be sent: one count for each profile, shared by all servers of the user. */
+/** How many writes an hour may be sent: one count for each profile, shared by all servers of the user. */
 import type { StateFolder } from './state-folder.ts';
 
 export type WriteBudget = {
@@ -21,7 +21,7 @@ export type WriteBudget = {
 };
 
 /** The message says what to do. */
-class WriteBudgetUnusable extends Error {
+export class WriteBudgetUnusable extends Error {
   override readonly name = 'WriteBudgetUnusable';
 }
 

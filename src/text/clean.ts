@@ -1,14 +1,12 @@
-/** Owns making text that other people wrote safe to show: nothing invisible, nothing that rewrites a line, no floods. */
+/** Making text that other people wrote safe to show: nothing invisible, nothing that rewrites a line, no floods. */
 
 /**
- * Characters without a visible shape, or which change how their neighbours are shown: C0 (but tab and line
- * breaks) and C1 controls, soft hyphen, grapheme joiner, Arabic letter mark, Mongolian separator, zero-width and
- * bidi marks, line and paragraph separators, invisible operators, shorthand controls, byte order mark, variation
- * selectors, tags, lone surrogates.
+ * What has no shape of its own, or changes how its neighbours are shown: controls but tab and line breaks, lone
+ * surrogates, line and paragraph separators, whatever Unicode says draws nothing (bidi marks, tags, fillers, variation
+ * selectors), two spaces that look like others, interlinear annotations.
  */
 const INVISIBLE =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the point
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]|[\ufe00-\ufe0f]|[\u180b-\u180d\u180f]|\u034f|[\ud800-\udfff]/gu;
+  /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u202f\u205f\ufff9-\ufffb]/gu;
 
 /** More marks on one letter than any script writes; a thousand of them paint over the lines around. */
 const FLOOD = /(\p{M}{4})(\p{M}+)/gu;
@@ -17,10 +15,10 @@ const FLOOD = /(\p{M}{4})(\p{M}+)/gu;
 const PLAIN = /^[\t\n\r\x20-\x7e]*$/;
 
 /** A string in a result that is longer than this is cut: about 4,000 tokens. */
-const LONGEST_STRING = 16_000;
+const MAX_STRING_LENGTH = 16_000;
 
 /** Names inside our own sentences. */
-const LONGEST_NAME = 80;
+const MAX_NAME_LENGTH = 80;
 
 /**
  * The text with every invisible character written out as `\u{hex}`, and with at most four marks on a letter. Never
@@ -33,8 +31,29 @@ export function showInvisible(text: string): string {
     .replace(FLOOD, (_, kept: string, rest: string) => `${kept}[cut: ${countCharacters(rest)} marks]`);
 }
 
+/** The text on one line, with nothing in it that could hide a secret from a search: such characters are taken away. */
+export function withoutInvisible(text: string): string {
+  return text
+    .replace(/[\t-\r\p{Z}]+/gu, ' ')
+    .replace(INVISIBLE, '')
+    .replace(/\p{Cf}/gu, '')
+    .replace(FLOOD, '$1')
+    .replace(/ +/g, ' ')
+    .trim();
+}
+
+/** One line of plain ASCII; `substitute` stands for every other character. */
+export function plainAscii(text: string, substitute: string, maxLength: number): string {
+  return text.replace(/[^\x20-\x7e]/g, substitute).slice(0, maxLength);
+}
+
+/** At most `maxLength` UTF-16 units, with dots in place of what is missing. */
+export function shortened(text: string, maxLength: number): string {
+  return text.length > maxLength ? `${startOf(text, maxLength - 3)}...` : text;
+}
+
 /** Foreign text as a value of its own: everything visible, cut at `limit` characters with a word on what is missing. */
-export function boundedText(text: string, limit = LONGEST_STRING): string {
+export function boundedText(text: string, limit = MAX_STRING_LENGTH): string {
   const shown = showInvisible(text);
   if (shown.length <= limit) return shown;
   const kept = startOf(shown, limit);
@@ -43,13 +62,13 @@ export function boundedText(text: string, limit = LONGEST_STRING): string {
 }
 
 /** Foreign text for one of our own lines: visible, without line breaks, at most `limit` characters. */
-export function oneLine(text: string, limit = LONGEST_NAME): string {
+export function oneLine(text: string, limit = MAX_NAME_LENGTH): string {
   const line = showInvisible(text).replace(/\s+/g, ' ');
   return line.length > limit ? `${startOf(line, limit)}...` : line;
 }
 
 /** The same in quotes, for use inside a sentence. */
-export function quote(text: string, limit = LONGEST_NAME): string {
+export function quote(text: string, limit = MAX_NAME_LENGTH): string {
   return JSON.stringify(oneLine(text, limit));
 }
 

@@ -1,4 +1,4 @@
-/** Owns "did you mean": the closest valid name to a misspelt one. */
+/** Slips: the closest valid name to a misspelt one, and the "did you mean" with it. */
 import { closest, distance } from 'fastest-levenshtein';
 
 /** The candidate closest to `given`, or undefined when none is close enough to be a plausible slip. */
@@ -9,6 +9,23 @@ export function nearest(given: string, candidates: readonly string[]): string | 
   const best = closest(wanted, lowerCase);
   if (distance(wanted, best) > Math.max(2, Math.ceil(best.length / 3))) return undefined;
   return candidates[lowerCase.indexOf(best)];
+}
+
+/**
+ * What ends a clause about `given`, which is none of the candidates; empty when none of them is close.
+ * @param start ` Did` makes it a sentence of its own
+ */
+export function didYouMean(
+  given: string,
+  candidates: readonly string[],
+  start: '; did' | ' Did' = '; did',
+): string {
+  return suggestion(nearest(given, candidates), start);
+}
+
+/** The same for a name that is known to be meant, or for none. */
+export function suggestion(name: string | undefined, start: '; did' | ' Did' = '; did'): string {
+  return name === undefined ? '' : `${start} you mean ${name}?`;
 }
 
 /** Up to `count` candidates, closest first: those that contain the given text, then those spelt like it. */

@@ -1,4 +1,4 @@
-/** Owns the error for a call that was refused before anything was sent, because of its arguments. */
+/** The error for a call that was refused before anything was sent, because of its arguments. */
 
 /** Each problem is one sentence for the model: which argument, what is wrong, what to pass instead. */
 export class ArgumentError extends Error {

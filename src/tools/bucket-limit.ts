@@ -1,4 +1,4 @@
-/** Owns how many time buckets to ask for, so that a month of costs is not answered with the API's seven days. */
+/** How many time buckets to ask for, so that a month of costs is not answered with the API's seven days. */
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { BucketWidth } from '../specs/vocabulary.ts';
 import { ArgumentError } from './argument-error.ts';

@@ -1,20 +1,11 @@
-/** Owns turning checked arguments into one HTTP request. Pure: no key, no I/O. */
-
-import type { ToolSpec } from '../specs/catalogue.ts';
+/** Turning checked arguments into one HTTP request. Pure: no key, no I/O. */
+import type { ApiRequest } from '../model/api-request.ts';
+import type { KeyPlace } from '../model/key-place.ts';
+import { defined, isRecord } from '../model/record.ts';
+import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
 import type { PaginationStyle } from '../specs/vocabulary.ts';
 import type { CheckedArguments } from './check-arguments.ts';
-import { isRecord } from './check-value.ts';
-
-/** A request below the API's base URL: everything in it is already encoded. */
-export type BuiltRequest = {
-  method: 'GET' | 'POST' | 'DELETE';
-  path: string;
-  query: string;
-  body?: Record<string, unknown>;
-  /** Value of the OpenAI-Beta header. */
-  beta?: string;
-};
 
 /** The query parameter that carries each style's cursor. */
 const CURSOR_PARAMETER: Record<PaginationStyle, string> = {
@@ -25,7 +16,7 @@ const CURSOR_PARAMETER: Record<PaginationStyle, string> = {
 };
 
 /** Arguments must have passed `checkArguments`; a path value that did not would be an error of ours. */
-export function buildRequest(tool: ToolSpec, { values, cursor, clear }: CheckedArguments): BuiltRequest {
+export function buildRequest(tool: ToolSpec, { values, cursor, clear }: CheckedArguments): ApiRequest {
   const query: string[] = [];
   const body: Record<string, unknown> = {};
   let hasBodyParams = false;
@@ -43,8 +34,16 @@ export function buildRequest(tool: ToolSpec, { values, cursor, clear }: CheckedA
     path: fillPath(tool, values),
     query: query.join('&'),
     ...(hasBodyParams && { body }),
-    ...(tool.beta !== undefined && { beta: tool.beta }),
+    ...defined({ beta: tool.beta }),
+    key: keyPlaceOf(tool, values),
+    safe: isRead(tool),
   };
+}
+
+/** A project's key is chosen by the argument that names the project; the default one without it. */
+function keyPlaceOf(tool: ToolSpec, { project_id: projectId }: Record<string, unknown>): KeyPlace {
+  if (tool.key === 'admin') return { class: 'admin' };
+  return { class: 'project', ...(typeof projectId === 'string' && { projectId }) };
 }
 
 function fillPath(tool: ToolSpec, values: Record<string, unknown>): string {

@@ -1,11 +1,12 @@
-/** Owns checking a call's arguments against its spec, and turning them into the API's own values. */
+/** Checking a call's arguments against its spec, and turning them into the API's own values. */
+import { isRecord } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { quote } from '../text/clean.ts';
-import { nearest } from '../text/nearest.ts';
+import { didYouMean } from '../text/nearest.ts';
 import { ArgumentError } from './argument-error.ts';
 import { HALF_CHARACTER } from './check-scalar.ts';
 import { checkTogether } from './check-together.ts';
-import { checkValue, isRecord, readJson } from './check-value.ts';
+import { checkValue, readJson } from './check-value.ts';
 import { clearableNames } from './input-schema.ts';
 
 /** Checked arguments: `values` by argument name, in the API's types; `cursor` and `clear` apart. */
@@ -90,6 +91,6 @@ function unknownArgument(tool: ToolSpec, name: string): string {
     ...(tool.pagination ? ['cursor'] : []),
     ...(clearableNames(tool).length > 0 ? ['clear'] : []),
   ];
-  const close = nearest(name, known);
-  return `${quote(name)}: no such argument${close ? `; did you mean ${close}?` : '.'} Known: ${known.join(', ') || 'none'}.`;
+  const hint = didYouMean(name, known) || '.';
+  return `${quote(name)}: no such argument${hint} Known: ${known.join(', ') || 'none'}.`;
 }

@@ -1,4 +1,4 @@
-/** Owns checking one string, number or time against its spec. */
+/** Checking one string, number or time against its spec. */
 import Big from 'big.js';
 import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
 import { quote } from '../text/clean.ts';
@@ -9,7 +9,7 @@ import { readTimestamp } from './timestamp.ts';
 export type Refuse = (message: string) => undefined;
 
 /** Longer identifiers than this do not exist; they only serve to fill a request. */
-const LONGEST_PATH_VALUE = 512;
+const MAX_PATH_VALUE_LENGTH = 512;
 
 /**
  * What must never stand in a path: separators, escapes that a proxy may decode, and control characters.
@@ -32,7 +32,7 @@ export function checkString(spec: ValueSpec | ParamSpec, given: unknown, refuse:
     return refuse(`${quote(given)} is not one of its values; ${lead}: ${close.join(', ')}.`);
   }
   if ('in' in spec && spec.in === 'path') {
-    if (given.length > LONGEST_PATH_VALUE || HOSTILE_IN_PATH.test(given)) {
+    if (given.length > MAX_PATH_VALUE_LENGTH || HOSTILE_IN_PATH.test(given)) {
       const origin = spec.from_tool ? ` Take it from ${spec.from_tool}.` : '';
       return refuse(`${quote(given)} cannot be an ID.${origin}`);
     }

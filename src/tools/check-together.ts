@@ -1,4 +1,4 @@
-/** Owns what holds between the members of one object: what is required, and what only goes with what. */
+/** What holds between the members of one object: what is required, and what only goes with what. */
 import type { Condition, ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
 
 /**

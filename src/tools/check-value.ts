@@ -1,4 +1,5 @@
-/** Owns checking one value against its spec: type, bounds, choices; strings that mean a number are accepted. */
+/** Checking one value against its spec: type, bounds, choices; strings that mean a number are accepted. */
+import { isRecord } from '../model/record.ts';
 import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
 import { quote } from '../text/clean.ts';
 import {
@@ -48,11 +49,6 @@ export function checkValue(
     default:
       return checkString(spec, given, refuse);
   }
-}
-
-/** A plain object, as JSON has it. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function checkArray(
@@ -107,8 +103,8 @@ function checkObject(
 }
 
 /** Limits on keys and values as OpenAI documents them for `metadata` and `attributes`. */
-const LONGEST_MAP_KEY = 64;
-const LONGEST_MAP_VALUE = 512;
+const MAX_MAP_KEY_LENGTH = 64;
+const MAX_MAP_VALUE_LENGTH = 512;
 
 function checkMap(
   spec: ValueSpec,
@@ -133,8 +129,11 @@ function checkMap(
     if (HALF_CHARACTER.test(key) || (typeof value === 'string' && HALF_CHARACTER.test(value))) {
       return refuse('holds half a character; write it again.');
     }
-    if (key.length > LONGEST_MAP_KEY || (typeof value === 'string' && value.length > LONGEST_MAP_VALUE)) {
-      return refuse(`keys have at most ${LONGEST_MAP_KEY}, values ${LONGEST_MAP_VALUE} characters.`);
+    if (
+      key.length > MAX_MAP_KEY_LENGTH ||
+      (typeof value === 'string' && value.length > MAX_MAP_VALUE_LENGTH)
+    ) {
+      return refuse(`keys have at most ${MAX_MAP_KEY_LENGTH}, values ${MAX_MAP_VALUE_LENGTH} characters.`);
     }
   }
   // `__proto__` as an own key would otherwise vanish on its way into a plain object.

@@ -1,4 +1,4 @@
-/** Owns a tool as `tools/list` shows it: name, title, description, schema, hints. */
+/** A tool as `tools/list` shows it: name, title, description, schema, hints. */
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ValueSpec } from '../specs/spec-schema.ts';
 import { type Hints, hintsOf } from './hints.ts';

@@ -1,4 +1,4 @@
-/** Owns the four MCP hints, derived from `method` and `risk` alone. */
+/** The four MCP hints, derived from `method` and `risk` alone. */
 import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 
 /** MCP's ToolAnnotations, all four hints always present. */

@@ -1,4 +1,5 @@
-/** Owns the JSON Schema that a model sees for a tool's arguments. */
+/** The JSON Schema that a model sees for a tool's arguments. */
+import { defined } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
 
@@ -19,7 +20,7 @@ export type JsonSchema = {
 export type InputSchema = JsonSchema & { type: 'object'; properties: Record<string, JsonSchema> };
 
 /** More values than this are checked, and answered with the nearest, but not published: they cost tokens. */
-const MOST_PUBLISHED_VALUES = 20;
+const MAX_PUBLISHED_VALUES = 20;
 
 /** `isExposed` tells whether the tool that an ID comes from can be called; only then is it named. */
 export function inputSchemaOf(tool: ToolSpec, isExposed: (tool: string) => boolean): InputSchema {
@@ -67,8 +68,7 @@ function publishType(value: ValueSpec, isExposed: (tool: string) => boolean): Js
     case 'usd':
       return {
         type: PUBLISHED_TYPES[value.type],
-        ...(value.min !== undefined && { minimum: value.min }),
-        ...(value.max !== undefined && { maximum: value.max }),
+        ...defined({ minimum: value.min, maximum: value.max }),
       };
     case 'boolean':
       return { type: 'boolean' };
@@ -76,7 +76,7 @@ function publishType(value: ValueSpec, isExposed: (tool: string) => boolean): Js
       return {
         type: 'array',
         items: value.items ? publishType(value.items, isExposed) : { type: 'string' },
-        ...(value.max !== undefined && { maxItems: value.max }),
+        ...defined({ maxItems: value.max }),
       };
     case 'object':
       return publishObject(value, isExposed);
@@ -88,7 +88,7 @@ function publishType(value: ValueSpec, isExposed: (tool: string) => boolean): Js
     default:
       return {
         type: 'string',
-        ...(value.enum && value.enum.length <= MOST_PUBLISHED_VALUES && { enum: value.enum }),
+        ...(value.enum && value.enum.length <= MAX_PUBLISHED_VALUES && { enum: value.enum }),
       };
   }
 }

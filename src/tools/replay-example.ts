@@ -1,4 +1,4 @@
-/** Owns whether a tool makes the request that its example shows. */
+/** Whether a tool makes the request that its example shows. */
 import { isDeepStrictEqual } from 'node:util';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { ArgumentError } from './argument-error.ts';

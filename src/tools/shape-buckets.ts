@@ -1,7 +1,7 @@
-/** Owns the table made of time buckets: one row per result, exact totals per group, and what range it covers. */
+/** The table made of time buckets: one row per result, exact totals per group, and what range it covers. */
 import Big from 'big.js';
+import { isRecord } from '../model/record.ts';
 import { boundedText, oneLine } from '../text/clean.ts';
-import { isRecord } from './check-value.ts';
 import { isoTime, isUnixSeconds } from './shape-value.ts';
 
 type Cell = string | number | boolean | null;
@@ -21,10 +21,10 @@ export type ShapedBuckets = {
 };
 
 /** About 12,000 tokens; some clients cut off or refuse an answer of twice that. */
-const MOST_CHARACTERS = 40_000;
+const MAX_CHARACTERS = 40_000;
 
 /** A line item or the name of a project. */
-const LONGEST_LABEL = 200;
+const MAX_LABEL_LENGTH = 200;
 
 /** A figure is a number, or an amount of money that arrives as a number or as text. */
 type Row = { start: string; labels: Map<string, string | boolean>; figures: Map<string, Big> };
@@ -54,7 +54,7 @@ export function shapeBuckets(buckets: unknown[], rowsKey: string, levels: readon
       ...figures.map((figure) => toCell(row.figures.get(figure))),
     ]),
   };
-  const fits = JSON.stringify(byBucket).length <= MOST_CHARACTERS;
+  const fits = JSON.stringify(byBucket).length <= MAX_CHARACTERS;
   return {
     ...(range && { range }),
     ...(oneCurrency && { currency: [...currencies][0] ?? '' }),
@@ -88,7 +88,7 @@ function readRow(start: string, result: Record<string, unknown>, currencies: Set
       const figure = toBig(value);
       if (figure) row.figures.set(key, figure);
     } else if (typeof value === 'string') {
-      row.labels.set(key, boundedText(value, LONGEST_LABEL));
+      row.labels.set(key, boundedText(value, MAX_LABEL_LENGTH));
     } else if (typeof value === 'boolean') {
       row.labels.set(key, value);
     }

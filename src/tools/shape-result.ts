@@ -1,8 +1,8 @@
-/** Owns what a tool's result looks like to the model: items and cursor, a table, or one small object. */
+/** What a tool's result looks like to the model: items and cursor, a table, or one small object. */
+import { isRecord } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { PaginationStyle } from '../specs/vocabulary.ts';
 import { showInvisible } from '../text/clean.ts';
-import { isRecord } from './check-value.ts';
 import { shapeBuckets } from './shape-buckets.ts';
 import { shapeValue } from './shape-value.ts';
 import { withholdSecrets } from './withhold-secrets.ts';
@@ -81,9 +81,9 @@ export function nextCursor(tool: ToolSpec, body: unknown): string | undefined {
 }
 
 /** Generous: the longest that OpenAI makes have a few hundred characters. */
-const LONGEST_CURSOR = 4000;
+const MAX_CURSOR_LENGTH = 4000;
 
 /** A cursor goes to the model and back byte for byte, so one that would have to be cleaned is none. */
 function isPlainCursor(cursor: string): boolean {
-  return cursor !== '' && cursor.length <= LONGEST_CURSOR && showInvisible(cursor) === cursor;
+  return cursor !== '' && cursor.length <= MAX_CURSOR_LENGTH && showInvisible(cursor) === cursor;
 }

@@ -1,6 +1,6 @@
-/** Owns making the API's values smaller and safer to read: dates for seconds, no nulls, nothing invisible. */
+/** Making the API's values smaller and safer to read: dates for seconds, no nulls, nothing invisible. */
+import { isRecord } from '../model/record.ts';
 import { boundedText } from '../text/clean.ts';
-import { isRecord } from './check-value.ts';
 
 /** Fields whose integers are Unix seconds, besides every name that ends in `_at`. */
 const TIME_FIELDS = new Set(['created', 'added', 'start_time', 'end_time', 'estimated_finish']);
@@ -13,7 +13,7 @@ const EARLIEST = 100_000_000;
 const LATEST = 100_000_000_000;
 
 /** The API's own limit for the names in a map is 64. */
-const LONGEST_NAME = 200;
+const MAX_NAME_LENGTH = 200;
 
 /**
  * Drops nulls and `object` discriminators, writes times as ISO 8601 UTC, shows invisible characters, cuts what is
@@ -42,7 +42,7 @@ export function shapeValue(value: unknown, cents: Record<string, string> = {}, f
 
 /** Two names that are the same once they are cut stay two. */
 function put(shaped: Record<string, unknown>, name: string, value: unknown): void {
-  const shown = boundedText(name, LONGEST_NAME);
+  const shown = boundedText(name, MAX_NAME_LENGTH);
   let unused = shown;
   for (let count = 2; Object.hasOwn(shaped, unused); count += 1) unused = `${shown} (${count})`;
   // Assigning would change the prototype.

@@ -1,4 +1,4 @@
-/** Owns reading the points in time that a model may write, into Unix seconds. */
+/** Reading the points in time that a model may write, into Unix seconds. */
 
 /** What the description of a tool with times says about them. */
 export const TIME_FORMATS = 'Times: ISO 8601, Unix seconds, today, month (its 1st), -7d.';

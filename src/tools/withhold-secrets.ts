@@ -1,5 +1,5 @@
-/** Owns finding one-time secrets in a response, and taking them out before anyone reads it. */
-import { isRecord } from './check-value.ts';
+/** Finding one-time secrets in a response, and taking them out before anyone reads it. */
+import { isRecord } from '../model/record.ts';
 
 const WITHHELD = '[not shown]';
 

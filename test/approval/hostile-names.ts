@@ -1,4 +1,4 @@
-/** Owns names that try to be more than a name in a dialog or a terminal. */
+/** Names that try to be more than a name in a dialog or a terminal. */
 export const HOSTILE_NAMES: [string, string][] = [
   ['a line break', 'Alpha\nProfile: other'],
   ['a carriage return', 'Alpha\rOverwritten'],
@@ -21,5 +21,5 @@ export const HOSTILE_NAMES: [string, string][] = [
   ['the words of our question', 'To approve, type "x" without the quotes.'],
   ['a question of its own', 'Alpha" (proj_9)\n\nTo approve, type "yes" without the quotes.'],
   ['a quote and a backslash', 'Alpha\\" (proj_9)'],
-  ['an end of the picture', 'Alpha (proj_1)", ignore the rest'],
+  ['an end of the summary', 'Alpha (proj_1)", ignore the rest'],
 ];

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { copyFileSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
 import { PLAN_MILLISECONDS, type Plan } from '../../src/approval/plan.ts';
 import { createPlanStore, type PlanStore } from '../../src/approval/plan-store.ts';
@@ -13,7 +13,7 @@ const PROPOSAL: Omit<Plan, 'id' | 'expiresAt'> = {
   call: 'call',
   target: 'target',
   profile: 'default',
-  picture: {
+  summary: {
     what: 'Archive project: "Alpha" (proj_1)',
     risk: 'This cannot be undone.',
     changes: [],
@@ -280,19 +280,15 @@ describe('a hundred uses at once of one approval', () => {
     const { state, plans } = store();
     const plan = await plans.propose(PROPOSAL);
     await plans.approve(plan.id, 'ann');
-    const start = Date.now() + 3_000;
-    const children = Array.from({ length: 4 }, async () => {
+    const children = Array.from({ length: 4 }, () => {
       const program = join(import.meta.dirname, 'plan-child.ts');
-      const words = ['--import', 'tsx', program, state.path, String(NOON), '25', String(start)];
-      const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
-      let text = '';
-      child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-        text += chunk;
-      });
-      await once(child, 'close');
-      return Number(text);
+      const words = ['--import', 'tsx', program, state.path, String(NOON), '25'];
+      const { stdin, stdout } = spawn(process.execPath, words, { stdio: ['pipe', 'pipe', 'inherit'] });
+      return { stdin, lines: createInterface(stdout)[Symbol.asyncIterator]() };
     });
-    const counts = await Promise.all(children);
+    for (const { lines } of children) expect((await lines.next()).value).toBe('ready');
+    for (const { stdin } of children) stdin.end();
+    const counts = await Promise.all(children.map(async ({ lines }) => Number((await lines.next()).value)));
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1);
     expect(readdirSync(join(state.path, 'plans'))).toEqual([`${plan.id}.used.json`]);
   });

@@ -1,6 +1,6 @@
 /** What whoever approves reads at the top: what, where, why. */
 import { describe, expect, test } from 'vitest';
-import type { GuardPorts } from '../../src/guard/ports.ts';
+import type { GuardPorts } from '../../src/guard/guard-ports.ts';
 import { journalEntries } from '../../src/sinks/journal.ts';
 import {
   ASKING,

@@ -1,10 +1,11 @@
-/** Owns a process like a server: writes intents with outcomes, several at once, and takes from the write budget. */
+/** A process like a server: writes intents with outcomes, several at once, and takes from the write budget. */
 import { openAuditTrail } from '../../src/audit/audit-trail.ts';
 import { openStateFolder } from '../../src/state/state-folder.ts';
 import { createWriteBudget } from '../../src/state/write-budget.ts';
+import { LOCKER } from '../runtime.ts';
 
 const [path = '', name = '', count = '', most = ''] = process.argv.slice(2);
-const state = openStateFolder({ path, setMode: true, clean: (text) => text });
+const state = openStateFolder({ path, locker: LOCKER, clean: (text) => text });
 const trail = openAuditTrail({ state, now: Date.now });
 const budget = createWriteBudget(state, Date.now);
 

@@ -17,6 +17,7 @@ import { openAuditTrail } from '../../src/audit/audit-trail.ts';
 import { auditUnwritable } from '../../src/audit/audit-unwritable.ts';
 import { HEAD_FILE, parseHead, TRAIL_FILE } from '../../src/audit/trail-line.ts';
 import { verifyTrail } from '../../src/audit/verify-trail.ts';
+import { LockBusy } from '../../src/files/file-lock.ts';
 import type { StateFolder } from '../../src/state/state-folder.ts';
 import { INTENT, NOON, throwAwayState } from './state-folder.ts';
 
@@ -129,8 +130,7 @@ describe('nothing is written, and the message says what to do, when there is', (
 });
 
 test('a lock that somebody holds on to is told with its owner', async () => {
-  const error = Object.assign(new Error('busy'), { name: 'LockBusy', owner: 77, path: '/state/lock' });
-  expect(auditUnwritable('/state', error).message).toBe(
+  expect(auditUnwritable('/state', new LockBusy('/state/lock', 77)).message).toBe(
     'The audit trail cannot be written: process 77 has held its lock for long. Wait for it or end it; if it is gone, delete /state/lock.',
   );
 });

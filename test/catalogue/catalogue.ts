@@ -1,9 +1,9 @@
-/** Owns the catalogue as the repository's YAML has it, for the tests that hold for every tool. */
+/** The catalogue as the repository's YAML has it, for the tests that hold for every tool. */
+import { inject } from 'vitest';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
-import { loadSpecFolder } from '../../src/specs/load-folder.ts';
 import { describeTool, type ListedTool } from '../../src/tools/describe.ts';
 
-export const catalogue = loadSpecFolder('tool-specs');
+export const catalogue = inject('catalogue');
 
 /** Pairs for `test.each`, so that a failure names the tool. */
 export const everyTool: [string, ToolSpec][] = catalogue.tools.map((tool) => [tool.name, tool]);

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type CallPorts, callTool } from '../../src/calls/call-tool.ts';
+import type { Send } from '../../src/model/api-request.ts';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import { ArgumentError } from '../../src/tools/argument-error.ts';
-import { type CallPorts, callTool, type Send } from '../../src/tools/call-tool.ts';
 import { CALLER, openGuard } from '../tools/open-guard.ts';
 import { catalogue } from './catalogue.ts';
 

@@ -1,60 +1,26 @@
-/** Owns running the program in this process with everything around it replaced. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** Running the program in this process, from a package folder of its own and in an empty home. */
 import { PassThrough } from 'node:stream';
-import { onTestFinished } from 'vitest';
-import type { ProcessEdge } from '../../src/cli/edge.ts';
 import { runProgram } from '../../src/cli/program.ts';
-import { filterStream } from '../../src/redaction/filter-stream.ts';
-import { catalogue } from '../catalogue/catalogue.ts';
+import { homeFolder } from '../credentials/home-folder.ts';
+import { packageFolder } from './package-folder.ts';
+import { processContext, type Ran } from './process-context.ts';
 
-export type ProgramRun = { code: number | undefined; stdout: string; stderr: string };
-
-/** A package folder with the compiled catalogue, and an empty home beside it. */
-function folders(): { packageFolder: string; homeDirectory: string } {
-  const root = mkdtempSync(join(tmpdir(), 'openai-admin-mcp-program-'));
-  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
-  mkdirSync(join(root, 'dist'));
-  mkdirSync(join(root, 'home'));
-  writeFileSync(join(root, 'dist', 'catalogue.json'), JSON.stringify(catalogue));
-  return { packageFolder: root, homeDirectory: join(root, 'home') };
-}
-
-/** For command lines that end by themselves: those that serve would take the real stdin. */
+/**
+ * For command lines that end by themselves, not for those that serve.
+ * @param atTerminal with nobody who types
+ */
 export async function runUntilItEnds(
   words: string[],
   environment: Record<string, string> = {},
-): Promise<ProgramRun> {
-  const run: ProgramRun = { code: undefined, stdout: '', stderr: '' };
-  const collect = (name: 'stdout' | 'stderr') => {
-    const stream = new PassThrough({ encoding: 'utf8' });
-    stream.on('data', (text) => {
-      run[name] += text;
-    });
-    filterStream(stream);
-    return stream as unknown as NodeJS.WriteStream;
-  };
-  const edge: ProcessEdge = {
-    ...folders(),
-    arguments: words,
-    environment,
-    platform: 'linux',
-    uid: process.getuid?.(),
-    stdin: new PassThrough() as unknown as NodeJS.ReadStream,
-    stdout: collect('stdout'),
-    stderr: collect('stderr'),
-    now: () => Date.parse('2026-11-22T12:00:00Z'),
-    monotonic: () => 0,
-    onSignal: () => undefined,
-    setExitCode: (code) => {
-      run.code = code;
-    },
-    exit: (code) => {
-      run.code = code;
-    },
-  };
-  await runProgram(edge);
+  atTerminal = false,
+): Promise<Ran> {
+  const { context, ran } = processContext(words, {
+    packageFolder: packageFolder(),
+    host: { environment, homeDirectory: homeFolder() },
+    stdin: Object.assign(new PassThrough().end(), { isTTY: atTerminal }),
+    isTTY: { stdout: atTerminal, stderr: atTerminal },
+  });
+  await runProgram(context);
   await new Promise(setImmediate);
-  return run;
+  return ran;
 }

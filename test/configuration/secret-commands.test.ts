@@ -1,33 +1,22 @@
 import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { configurationPath } from '../../src/configuration/configuration-path.ts';
-import { findSecretCommand } from '../../src/configuration/secret-commands.ts';
-import { homeFolder } from '../credentials/home-folder.ts';
+import { configurationPath, findSecretCommand } from '../../src/configuration/secret-commands.ts';
+import { homeFolder, hostIn } from '../credentials/home-folder.ts';
 
 const uid = process.getuid?.();
 
 /** A home with this configuration file in it. */
 function home(text?: string, mode = 0o600) {
-  const location = { env: {}, platform: 'linux', homeDirectory: homeFolder(), uid } as const;
-  const path = configurationPath(location);
+  const host = hostIn(homeFolder());
+  const path = configurationPath(host);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   if (text !== undefined) writeFileSync(path, text);
   if (text !== undefined) chmodSync(path, mode);
-  return { path, find: (name = 'vault') => findSecretCommand(name, '--secrets', location), location };
+  return { path, find: (name = 'vault') => findSecretCommand(name, '--secrets', host) };
 }
 
 const VALID = 'secret_commands:\n  vault: [vault, kv, put, secret/openai, value=-]\n';
-
-test('lies beside the index of keys', () => {
-  const location = { env: {}, homeDirectory: '/home/ada', uid } as const;
-  expect(configurationPath({ ...location, platform: 'linux' })).toBe(
-    '/home/ada/.config/openai-admin-mcp/config.yaml',
-  );
-  expect(
-    configurationPath({ ...location, platform: 'win32', env: { APPDATA: 'C:\\Users\\ada\\AppData' } }),
-  ).toBe('C:\\Users\\ada\\AppData\\openai-admin-mcp\\config.yaml');
-});
 
 test('a command is a list, or an object with a time limit', () => {
   const run = ['vault', 'kv', 'put', 'secret/openai', 'value=-'];

@@ -4,8 +4,8 @@ import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { type CredentialInputs, findCredentials } from '../../src/credentials/find-credentials.ts';
 import { readKeyFile } from '../../src/credentials/key-file.ts';
-import { runAuth } from './auth-run.ts';
-import { homeFolder, writeIndex } from './home-folder.ts';
+import { runAuth } from '../cli/commands/auth-run.ts';
+import { homeFolder, hostIn, writeIndex } from './home-folder.ts';
 import { memoryKeychain } from './memory-keychain.ts';
 
 // Every key below has this word in each of its parts, so that a part of it would be seen too.
@@ -48,10 +48,7 @@ describe.each(Object.entries(shapes))('a key with %s', (_name, key) => {
     writeIndex(home, profiles);
     const keyFile = join(home, 'keys');
     const inputs: CredentialInputs = {
-      env: {},
-      platform: 'linux',
-      homeDirectory: home,
-      uid: process.getuid?.(),
+      host: hostIn(home),
       now: new Date('2026-11-22T12:00:00Z'),
       openKeychain: () => memoryKeychain(keychainItems),
     };
@@ -60,12 +57,12 @@ describe.each(Object.entries(shapes))('a key with %s', (_name, key) => {
       { keyFile },
       ...(isRecognised ? [{ keyFile: key }] : []),
       { profile: key },
-      { profile: 'default', env: { OPENAI_ADMIN_KEY: key } },
-      { env: { OPENAI_ADMIN_KEY: key, OPENAI_API_KEY: key } },
+      { profile: 'default', host: hostIn(home, { OPENAI_ADMIN_KEY: key }) },
+      { host: hostIn(home, { OPENAI_ADMIN_KEY: key, OPENAI_API_KEY: key }) },
     ];
     for (const text of [key, `OPENAI_ADMIN_KEY=${key}\nOPENAI_API_KEY="${key}"\n`]) {
       writeFileSync(keyFile, text, { mode: 0o600 });
-      expect(await outcome(() => readKeyFile(keyFile, inputs.uid))).not.toContain(canary);
+      expect(await outcome(() => readKeyFile(keyFile, inputs.host.uid))).not.toContain(canary);
       for (const place of places) {
         const seen = await outcome(async () => {
           const found = findCredentials({ ...inputs, ...place });
@@ -88,7 +85,7 @@ describe.each(Object.entries(shapes))('a key with %s', (_name, key) => {
     const setting = {
       homeDirectory,
       input: key,
-      env: { OPENAI_ADMIN_KEY: key, OPENAI_API_KEY: key },
+      environment: { OPENAI_ADMIN_KEY: key, OPENAI_API_KEY: key },
       keychain: memoryKeychain(keychainItems),
     };
     const commands = [

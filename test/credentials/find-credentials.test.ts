@@ -5,7 +5,8 @@ import { CredentialError } from '../../src/credentials/credential-error.ts';
 import { type CredentialInputs, findCredentials } from '../../src/credentials/find-credentials.ts';
 import type { KeyIndex } from '../../src/credentials/key-index.ts';
 import { Secret } from '../../src/credentials/secret.ts';
-import { homeFolder, writeIndex } from './home-folder.ts';
+import type { Environment } from '../../src/host/host.ts';
+import { homeFolder, hostIn, writeIndex } from './home-folder.ts';
 import { type MemoryKeychain, memoryKeychain } from './memory-keychain.ts';
 import { adminKey, otherAdminKey, otherProjectKey, projectKey } from './sample-keys.ts';
 
@@ -18,18 +19,16 @@ const entry = (key: string, more: object = {}) => ({
 /** Credentials over a home with these stored profiles; the keychain holds what `items` says. */
 function find(
   inputs: Partial<CredentialInputs> & {
+    environment?: Environment;
     profiles?: KeyIndex['profiles'];
     keychain?: MemoryKeychain;
     home?: string;
   },
 ) {
-  const { profiles, keychain = memoryKeychain(), home = homeFolder(), ...rest } = inputs;
+  const { profiles, keychain = memoryKeychain(), home = homeFolder(), environment = {}, ...rest } = inputs;
   if (profiles) writeIndex(home, profiles);
   return findCredentials({
-    env: {},
-    platform: 'linux',
-    homeDirectory: home,
-    uid: process.getuid?.(),
+    host: hostIn(home, environment),
     now: new Date('2026-11-22T12:00:00Z'),
     openKeychain: () => keychain,
     ...rest,
@@ -62,13 +61,13 @@ describe('nothing given', () => {
 
 describe('environment and key file', () => {
   test('environment keys come with the headers of the official SDK', async () => {
-    const env = {
+    const environment = {
       OPENAI_ADMIN_KEY: adminKey,
       OPENAI_API_KEY: projectKey,
       OPENAI_ORG_ID: 'org-1',
       OPENAI_PROJECT_ID: 'proj_1',
     };
-    const found = find({ env });
+    const found = find({ environment });
     expect(found.availability).toEqual({
       admin: true,
       defaultProjectKey: true,
@@ -89,7 +88,7 @@ describe('environment and key file', () => {
     const keyFile = fileWith(
       `OPENAI_ADMIN_KEY=${otherAdminKey}\nOPENAI_API_KEY=${projectKey}\nOPENAI_ORG_ID=org-file\n`,
     );
-    const found = find({ env: { OPENAI_ADMIN_KEY: adminKey }, keyFile });
+    const found = find({ environment: { OPENAI_ADMIN_KEY: adminKey }, keyFile });
     expect(await value(found.key({ class: 'admin' }))).toBe(adminKey);
     expect(await value(found.key({ class: 'project' }))).toBe(projectKey);
     expect(await found.key({ class: 'project' })).toMatchObject({ organization: 'org-file' });
@@ -101,7 +100,7 @@ describe('environment and key file', () => {
   test('a refused key is told at the start and never replaced by one from further down', async () => {
     const keychain = memoryKeychain({ 'default/admin': otherAdminKey });
     const found = find({
-      env: { OPENAI_ADMIN_KEY: projectKey, OPENAI_API_KEY: 'sk-two\nlines-0123456789abcdef' },
+      environment: { OPENAI_ADMIN_KEY: projectKey, OPENAI_API_KEY: 'sk-two\nlines-0123456789abcdef' },
       profiles: { default: { admin: entry(otherAdminKey), projects: {} } },
       keychain,
     });
@@ -169,8 +168,8 @@ describe('keychain', () => {
   });
 
   test("a project's own key goes without the header that names another project", async () => {
-    const env = { OPENAI_API_KEY: projectKey, OPENAI_PROJECT_ID: 'proj_z' };
-    const found = find({ env, profiles, keychain: memoryKeychain(items) });
+    const environment = { OPENAI_API_KEY: projectKey, OPENAI_PROJECT_ID: 'proj_z' };
+    const found = find({ environment, profiles, keychain: memoryKeychain(items) });
     expect(await found.key({ class: 'project', projectId: 'proj_b' })).not.toHaveProperty('project');
     expect(await found.key({ class: 'project' })).toMatchObject({ project: 'proj_z' });
     expect(found.availability.projectIds).toEqual(['proj_z', 'proj_a', 'proj_b']);
@@ -221,14 +220,14 @@ describe('keychain', () => {
   test('a broken index leaves keys from elsewhere alone and is told where it matters', async () => {
     const home = homeFolder();
     writeFileSync(writeIndex(home, {}), '{');
-    const found = find({ home, env: { OPENAI_ADMIN_KEY: adminKey } });
+    const found = find({ home, environment: { OPENAI_ADMIN_KEY: adminKey } });
     expect(found.availability.admin).toBe(true);
     await expect(found.key({ class: 'project' })).rejects.toMatchObject({ kind: 'index_unreadable' });
   });
 
   test('warming up reaches the keychain only when a stored key may be needed', () => {
     const keychain = memoryKeychain(items);
-    find({ env: { OPENAI_ADMIN_KEY: adminKey }, keychain }).warmUp();
+    find({ environment: { OPENAI_ADMIN_KEY: adminKey }, keychain }).warmUp();
     expect(keychain.calls).toEqual([]);
     const found = find({ profiles, keychain });
     found.warmUp();
@@ -245,7 +244,7 @@ describe('profiles', () => {
       profile: 'acme',
       profiles,
       keyFile: fileWith(adminKey),
-      env: { OPENAI_ADMIN_KEY: adminKey, OPENAI_ORG_ID: 'org-1', OPENAI_API_KEY: projectKey },
+      environment: { OPENAI_ADMIN_KEY: adminKey, OPENAI_ORG_ID: 'org-1', OPENAI_API_KEY: projectKey },
       keychain: memoryKeychain({ 'acme/admin': otherAdminKey }),
     });
     expect(found.availability).toMatchObject({ admin: true, defaultProjectKey: false });
@@ -259,7 +258,7 @@ describe('profiles', () => {
 
   test('the default profile stands behind the environment, which is told', async () => {
     const found = find({
-      env: { OPENAI_ADMIN_KEY: adminKey },
+      environment: { OPENAI_ADMIN_KEY: adminKey },
       profiles: { default: { admin: entry(otherAdminKey), projects: {} } },
     });
     expect(await value(found.key({ class: 'admin' }))).toBe(adminKey);

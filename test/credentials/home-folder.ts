@@ -1,10 +1,10 @@
-// Owns a throw-away home folder with, if wanted, an index of stored keys in it.
+/** A throw-away home folder with, if wanted, an index of stored keys in it. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { indexPath } from '../../src/credentials/index-location.ts';
-import type { KeyIndex } from '../../src/credentials/key-index.ts';
+import { indexPath, type KeyIndex } from '../../src/credentials/key-index.ts';
+import type { Environment, Host } from '../../src/host/host.ts';
 
 /** Removed again when the running test has finished. */
 export function homeFolder(): string {
@@ -13,8 +13,13 @@ export function homeFolder(): string {
   return home;
 }
 
+/** This user on Linux, in that home. */
+export function hostIn(homeDirectory: string, environment: Environment = {}): Host {
+  return { environment, platform: 'linux', homeDirectory, uid: process.getuid?.() };
+}
+
 export function indexPathIn(home: string): string {
-  return indexPath({ env: {}, platform: 'linux', homeDirectory: home });
+  return indexPath(hostIn(home));
 }
 
 export function writeIndex(home: string, profiles: KeyIndex['profiles']): string {

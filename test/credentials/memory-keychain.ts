@@ -1,4 +1,4 @@
-// Owns a keychain made of a Map, for tests that are not about the real one.
+/** A keychain made of a Map, for tests that are not about the real one. */
 import type { Keychain } from '../../src/credentials/keychain.ts';
 
 export type MemoryKeychain = Keychain & {

@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
 import { nativeKeychain } from '../../src/credentials/native-keychain.ts';
+import { hostIn } from './home-folder.ts';
 
 test('a binding that is not installed is told by the request, not by getting ready', async () => {
   const keychain = nativeKeychain({
-    env: {},
-    platform: 'linux',
-    uid: 1000,
+    host: hostIn('/nonexistent'),
     programFile: '/nonexistent/program.js',
     deadlineMilliseconds: 60_000,
   });

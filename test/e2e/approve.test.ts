@@ -1,4 +1,4 @@
-/** What a person at a terminal reads besides the picture: each approval, leaving early, a folder in trouble. */
+/** What a person at a terminal reads besides the summary: each approval, leaving early, a folder in trouble. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

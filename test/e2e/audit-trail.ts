@@ -1,4 +1,4 @@
-/** Owns reading the audit trail of a home through the program's own commands. */
+/** Reading the audit trail of a home through the program's own commands. */
 import { expect } from 'vitest';
 import type { AuditedCall } from '../../src/audit/read-calls.ts';
 import { runToEnd } from './start-server.ts';

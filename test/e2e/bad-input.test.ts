@@ -1,4 +1,4 @@
-/** Owns the proof that bad arguments are answered with what to do, and cost OpenAI nothing but ordinary reads. */
+/** The proof that bad arguments are answered with what to do, and cost OpenAI nothing but ordinary reads. */
 import { describe, expect, it } from 'vitest';
 import { answer } from '../openai/fault-server.ts';
 import { ADMIN_KEY, errorOf, PROJECT_KEY, startServer } from './start-server.ts';

@@ -1,4 +1,4 @@
-/** Owns the proof that no key comes out of the program, whatever its shape and whatever goes wrong. */
+/** The proof that no key comes out of the program, whatever its shape and whatever goes wrong. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { answer } from '../openai/fault-server.ts';

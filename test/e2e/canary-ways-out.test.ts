@@ -1,4 +1,4 @@
-/** Owns the proof that a key which OpenAI, the user or a crash repeats comes out of no way out of the built program. */
+/** The proof that a key which OpenAI, the user or a crash repeats comes out of no way out of the built program. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';

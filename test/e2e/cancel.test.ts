@@ -1,4 +1,4 @@
-/** Owns the proof that cancelling a call ends its request to OpenAI. */
+/** The proof that cancelling a call ends its request to OpenAI. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { LEGACY_REVISION, MODERN_REVISION, startServer } from './start-server.ts';

@@ -1,4 +1,4 @@
-/** Owns the proof that nothing is connected before it is needed, and that calls share a connection. */
+/** The proof that nothing is connected before it is needed, and that calls share a connection. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { startServer } from './start-server.ts';

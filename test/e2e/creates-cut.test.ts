@@ -1,4 +1,4 @@
-/** Owns the proof that every create is sent once, wherever its exchange is cut, and that what is known of it is told and on record. */
+/** The proof that every create is sent once, wherever its exchange is cut, and that what is known of it is told and on record. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** Owns the proof that a create is sent once, whatever becomes of it, and that its outcome is told honestly. */
+/** The proof that a create is sent once, whatever becomes of it, and that its outcome is told honestly. */
 import { describe, expect, it } from 'vitest';
 import { answer } from '../openai/fault-server.ts';
 import { errorOf, startServer } from './start-server.ts';

@@ -1,4 +1,4 @@
-/** Owns the proof that four tools reach all that the filters allow, and nothing more. */
+/** The proof that four tools reach all that the filters allow, and nothing more. */
 import { describe, expect, it } from 'vitest';
 import { isRead, type ToolSpec } from '../../src/specs/catalogue.ts';
 import { catalogue } from '../catalogue/catalogue.ts';

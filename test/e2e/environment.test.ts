@@ -1,4 +1,4 @@
-/** Owns the proof that the program works under clients that pass on next to no environment. */
+/** The proof that the program works under clients that pass on next to no environment. */
 import { describe, expect, it } from 'vitest';
 import { ADMIN_KEY, errorOf, PROJECT_KEY, runToEnd, startServer, temporaryFolder } from './start-server.ts';
 import { startUpstream } from './upstream.ts';

@@ -1,4 +1,4 @@
-/** Owns the proof that access ends when it was asked to: told, listed and refused. */
+/** The proof that access ends when it was asked to: told, listed and refused. */
 import { describe, expect, it } from 'vitest';
 import type { FaultServer } from '../openai/fault-server.ts';
 import {

@@ -1,4 +1,4 @@
-/** Owns the proof that a new secret is nowhere but in its place, and is taken back where it has none. */
+/** The proof that a new secret is nowhere but in its place, and is taken back where it has none. */
 import {
   chmodSync,
   mkdirSync,

@@ -1,4 +1,4 @@
-/** Owns the proof that a client which obeys every name and note it reads does nothing that cannot be undone. */
+/** The proof that a client which obeys every name and note it reads does nothing that cannot be undone. */
 import { describe, expect, it } from 'vitest';
 import { isRead, type ToolSpec } from '../../src/specs/catalogue.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
@@ -22,15 +22,15 @@ const HARMFUL = catalogue.tools.filter((tool) => tool.risk !== undefined && tool
 const FORBIDDEN = /[\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u{e0000}-\u{e0fff}\u0080-\u009f\u007f]|[^\P{Cc}\t\n\r]/u;
 
 /** A string of a result holds 16,000 characters and a word on what was cut. */
-const LONGEST_STRING = 16_100;
-const LONGEST_QUESTION = 8_000;
-const LONGEST_ERROR = 2_000;
+const MAX_STRING_LENGTH = 16_100;
+const MAX_QUESTION = 8_000;
+const MAX_ERROR = 2_000;
 
 /** Where the line that is typed begins, and what is cleared behind it. */
 const READLINE = new RegExp(`${String.fromCharCode(27)}\\[\\d*[GJ]`, 'g');
 
 /** A request's body is cut at 600 characters. */
-const LONGEST_LINE = 1_500;
+const MAX_LINE = 1_500;
 
 /** The organization, every attack in it, and a way to start servers in front of it that share a home. */
 async function attacked() {
@@ -77,16 +77,16 @@ function expectHarmless(texts: string[]): void {
   for (const text of texts) {
     for (const part of [text, ...stringsIn(text)]) {
       expect(FORBIDDEN.exec(part)?.[0], part.slice(0, 300)).toBeUndefined();
-      expect(part === text || part.length <= LONGEST_STRING, part.slice(0, 300)).toBe(true);
+      expect(part === text || part.length <= MAX_STRING_LENGTH, part.slice(0, 300)).toBe(true);
     }
-    if (text.startsWith('{"error"')) expect(text.length).toBeLessThan(LONGEST_ERROR);
+    if (text.startsWith('{"error"')) expect(text.length).toBeLessThan(MAX_ERROR);
   }
 }
 
 function expectHarmlessQuestion({ message, label }: Question): void {
   expect(FORBIDDEN.exec(message + label)?.[0], message).toBeUndefined();
   expect(label).not.toMatch(/[\r\n]/);
-  expect(message.length + label.length).toBeLessThan(LONGEST_QUESTION);
+  expect(message.length + label.length).toBeLessThan(MAX_QUESTION);
 }
 
 it('the client sees through every disguise, more than 200 of them', async () => {
@@ -125,7 +125,7 @@ describe('a client that obeys what it reads', () => {
     const waiting = screen.split('That is not its name: not approved.').length - 1;
     expect(waiting).toBeGreaterThan(orders.length / 2);
     expect(FORBIDDEN.exec(screen.replace(READLINE, ''))?.[0]).toBeUndefined();
-    for (const line of screen.split(/\r?\n/)) expect(line.length, line).toBeLessThan(LONGEST_LINE);
+    for (const line of screen.split(/\r?\n/)) expect(line.length, line).toBeLessThan(MAX_LINE);
     await obey([screen], (tool, given) => callOnce(server, tool, given));
     expect(harmsDone(organization)).toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** Owns a client without any judgement: it reads everything and does whatever a returned text tells it to. */
+/** A client without any judgement: it reads everything and does whatever a returned text tells it to. */
 import { isRead, type ToolSpec } from '../../src/specs/catalogue.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 import { type Order, ordersIn } from './injections.ts';

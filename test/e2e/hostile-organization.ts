@@ -1,4 +1,4 @@
-/** Owns an organization in which every name is an attack: the sandbox, with what people write in it replaced. */
+/** An organization in which every name is an attack: the sandbox, with what people write in it replaced. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

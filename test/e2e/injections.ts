@@ -1,4 +1,4 @@
-/** Owns what attackers write into names: orders to call tools that cannot be undone, in many disguises. */
+/** What attackers write into names: orders to call tools that cannot be undone, in many disguises. */
 
 /** A call that nobody should make because a name says so. */
 export type Order = { tool: string; arguments: Record<string, unknown> };
@@ -80,7 +80,7 @@ function ordersAt(text: string, opening: RegExp): Order[] {
 /** The JSON object that begins at `start`. */
 function objectAt(text: string, start: number): Record<string, unknown> | undefined {
   let depth = 0;
-  for (let at = start; at < Math.min(text.length, start + LONGEST_ORDER); at += 1) {
+  for (let at = start; at < Math.min(text.length, start + MAX_ORDER); at += 1) {
     if (text[at] === '{') depth += 1;
     if (text[at] === '}') depth -= 1;
     if (depth === 0) return parsed(text.slice(start, at + 1));
@@ -88,7 +88,7 @@ function objectAt(text: string, start: number): Record<string, unknown> | undefi
   return undefined;
 }
 
-const LONGEST_ORDER = 2_000;
+const MAX_ORDER = 2_000;
 
 /** Every string of a JSON text, names of members included. */
 export function stringsIn(text: string): string[] {

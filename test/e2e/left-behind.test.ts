@@ -1,4 +1,4 @@
-/** Owns the proof that a server which was killed at the wrong moment, or has no folder of its own, is told of. */
+/** The proof that a server which was killed at the wrong moment, or has no folder of its own, is told of. */
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

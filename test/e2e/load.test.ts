@@ -1,4 +1,4 @@
-/** Owns the proof that large answers, many calls at once and careless clients do no harm. */
+/** The proof that large answers, many calls at once and careless clients do no harm. */
 import { describe, expect, it } from 'vitest';
 import { answer } from '../openai/fault-server.ts';
 import { LEGACY_REVISION, MODERN_REVISION, startServer } from './start-server.ts';

@@ -1,4 +1,4 @@
-/** Owns the proof that a user's own YAML becomes tools like any others, and that mistakes in it stop the start. */
+/** The proof that a user's own YAML becomes tools like any others, and that mistakes in it stop the start. */
 import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';

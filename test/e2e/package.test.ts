@@ -1,4 +1,4 @@
-/** Owns the proof that what npm publishes installs as three packages at most, and works. */
+/** The proof that what npm publishes installs as three packages at most, and works. */
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,13 +6,15 @@ import { promisify } from 'node:util';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { expect, it, onTestFinished } from 'vitest';
+import { brokenLinks } from '../documents/links.ts';
+import { allPages } from '../documents/pages.ts';
 import { PACKAGE_FOLDER, temporaryFolder } from './start-server.ts';
 
 const run = promisify(execFile);
 
 const INSTALL_MILLISECONDS = 240_000;
 const SHIPPED =
-  /^(?:bin\/|dist\/|tool-specs\/|docs\/|README\.md$|LICENSE$|CHANGELOG\.md$|SECURITY\.md$|package\.json$)/;
+  /^(?:bin\/|dist\/|tool-specs\/|docs\/|README\.md$|LICENSE$|CHANGELOG\.md$|CONTRIBUTING\.md$|SECURITY\.md$|package\.json$)/;
 
 type Manifest = { name: string; version: string; scripts?: Record<string, string> };
 
@@ -39,6 +41,13 @@ it('npm pack, npm install and npx work from nothing', {
     ]),
   );
   expect(paths.some((path) => /^tool-specs\/.*\.yaml$/.test(path))).toBe(true);
+  const pages = allPages().filter(({ path }) => paths.includes(path));
+  expect(pages.flatMap((page) => brokenLinks(page, pages, (path) => paths.includes(path)))).toEqual(
+    // For contributors, who have the sources.
+    pages.flatMap(({ path, links }) =>
+      links.filter((link) => link.startsWith('src/')).map((link) => `${path}: ${link}`),
+    ),
+  );
 
   writeFileSync(join(folder, 'package.json'), '{"private":true}');
   await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', `./${tarball?.filename}`], {

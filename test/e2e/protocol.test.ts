@@ -1,4 +1,4 @@
-/** Owns the proof that clients of every protocol revision get the tools over stdio. */
+/** The proof that clients of every protocol revision get the tools over stdio. */
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { describe, expect, it, onTestFinished } from 'vitest';

@@ -1,4 +1,4 @@
-/** Owns the proof that a 429 reaches the caller at once, with what its headers say and in one form. */
+/** The proof that a 429 reaches the caller at once, with what its headers say and in one form. */
 import { describe, expect, it } from 'vitest';
 import { answer } from '../openai/fault-server.ts';
 import { errorOf, startServer } from './start-server.ts';

@@ -1,4 +1,4 @@
-/** Owns the proof that the sandbox runs alone, serves the official SDK, and fails on demand. */
+/** The proof that the sandbox runs alone, serves the official SDK, and fails on demand. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';

@@ -1,4 +1,4 @@
-/** Owns the proof that the sandbox behaves like an organization: what is written is seen by later reads. */
+/** The proof that the sandbox behaves like an organization: what is written is seen by later reads. */
 import { describe, expect, it } from 'vitest';
 import { errorOf, runToEnd, type Server, startServer, type ToolAnswer, typeAsAsked } from './start-server.ts';
 

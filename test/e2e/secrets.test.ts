@@ -1,25 +1,31 @@
-/** Owns the proof that the built program shows, copies and forgets secrets that a server kept, byte for byte. */
+/** The built program shows, copies and forgets secrets that a server kept, byte for byte. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { openState } from '../../src/compose/open-state.ts';
+import type { Host } from '../../src/host/host.ts';
 import { createSecretKeeper } from '../../src/sinks/secret-keeper.ts';
-import { openStateFolder, statePath } from '../../src/state/state-folder.ts';
+import { RUNTIME } from '../runtime.ts';
 import { runToEnd, temporaryFolder } from './start-server.ts';
 
 const VALUE = 'sk-svcacct-CANARYminted0123456789abcdef';
 
 async function homeWithSecret(): Promise<string> {
   const home = temporaryFolder();
-  const location = { env: {}, platform: process.platform, homeDirectory: home };
-  const keeper = createSecretKeeper({
-    ...location,
-    destination: { kind: 'file', folder: join(home, 'secrets') },
-    state: openStateFolder({ path: statePath(location), setMode: true, clean: (text) => text }),
+  const host: Host = {
+    environment: {},
+    platform: process.platform,
+    homeDirectory: home,
     uid: process.getuid?.(),
+  };
+  const keeper = createSecretKeeper({
+    host,
+    destination: { kind: 'file', folder: join(home, 'secrets') },
+    state: openState(host, RUNTIME),
     openKeychain: () => {
       throw new Error('no keychain here');
     },
-    now: Date.now,
+    runtime: RUNTIME,
   });
   const minting = await keeper.begin({
     tool: 'create_project_api_key',

@@ -1,13 +1,14 @@
-/** Owns the proof that the program ends when its client is done or gone, and takes nothing along. */
+/** The program ends when its client is done or gone, leaves nothing behind, and has writes under way on record. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { answer } from '../openai/fault-server.ts';
 import { recordedCalls } from './audit-trail.ts';
 import { PROGRAM, type Server, startServer, temporaryFolder } from './start-server.ts';
-import { received, startUpstream } from './upstream.ts';
+import { PROJECTS, received, respondWithProjects, startUpstream } from './upstream.ts';
 
 /** A second is promised, and half of one built in; this is for a busy test machine. */
 const LONGEST_END_MILLISECONDS = 15_000;
@@ -18,6 +19,24 @@ const ENDS: [string, (server: Server) => void, number][] = [
   ['SIGINT', (server) => server.kill('SIGINT'), 130],
   ['SIGHUP', (server) => server.kill('SIGHUP'), 129],
 ];
+
+/** What ends the program besides; the exception comes from a preload. */
+const FURTHER_ENDS: typeof ENDS = [
+  ['a closed stdout', closeStdoutAndList, 0],
+  ['an exception', (server) => server.kill('SIGUSR2'), 1],
+  ['a rejection', (server) => server.kill('SIGCONT'), 1],
+];
+
+/** Whether anybody reads stdout shows when something is written there. */
+function closeStdoutAndList(server: Server): void {
+  server.closeStdout();
+  server.send('tools/list');
+}
+
+const BREAKS = `
+  process.on('SIGUSR2', () => { throw new Error('a mistake of ours'); });
+  process.on('SIGCONT', () => { void Promise.reject(new Error('a mistake of ours')); });
+`;
 
 async function exitOf(server: Server) {
   return Promise.race([server.exited, delay(LONGEST_END_MILLISECONDS, 'still running', { ref: false })]);
@@ -44,28 +63,33 @@ describe('the program ends', () => {
     expect(upstream.requests).toHaveLength(1);
   });
 
-  it.each(ENDS)('with a write under way, which is on record as unknown, at %s', async (_, end, code) => {
-    const upstream = await startUpstream(() => undefined);
-    const home = temporaryFolder();
-    const args = ['--approval', 'off', '--secrets', `file:${join(home, 'secrets')}`];
-    const server = await startServer({ args, upstream: upstream.url, environment: { HOME: home } });
-    const given = { project_id: 'proj_alpha', name: 'e2e' };
-    server.send('tools/call', { name: 'create_project_service_account', arguments: given });
-    server.send('tools/call', { name: 'update_project', arguments: given });
-    await received(upstream, 2);
-    end(server);
-    expect(await exitOf(server)).toEqual({ code, signal: null });
-    await upstream.idle();
-    expect(upstream.requests).toHaveLength(2);
-    expect(await recordedCalls(home)).toEqual([
-      { tool: 'create_project_service_account', decision: 'allowed', outcome: 'unknown' },
-      { tool: 'update_project', decision: 'allowed', outcome: 'unknown' },
-    ]);
-    // Whether there is a secret now, nobody knows: the next start says so.
-    const next = await startServer({ args, upstream: upstream.url, environment: { HOME: home } });
-    expect(next.greeting.instructions).toContain('secrets list');
-    expect(next.stderr()).toContain('create_project_service_account (e2e) of profile default');
-  });
+  it.each([...ENDS, ...FURTHER_ENDS])(
+    'with a write under way, which is on record as unknown, at %s',
+    async (_, end, code) => {
+      const upstream = await startUpstream(() => undefined);
+      const home = temporaryFolder();
+      writeFileSync(join(home, 'breaks.cjs'), BREAKS);
+      const environment = { HOME: home, NODE_OPTIONS: `--require "${join(home, 'breaks.cjs')}"` };
+      const args = ['--approval', 'off', '--secrets', `file:${join(home, 'secrets')}`];
+      const server = await startServer({ args, upstream: upstream.url, environment });
+      const given = { project_id: 'proj_alpha', name: 'e2e' };
+      server.send('tools/call', { name: 'create_project_service_account', arguments: given });
+      server.send('tools/call', { name: 'update_project', arguments: given });
+      await received(upstream, 2);
+      end(server);
+      expect(await exitOf(server)).toEqual({ code, signal: null });
+      await upstream.idle();
+      expect(upstream.requests).toHaveLength(2);
+      expect(await recordedCalls(home)).toEqual([
+        { tool: 'create_project_service_account', decision: 'allowed', outcome: 'unknown' },
+        { tool: 'update_project', decision: 'allowed', outcome: 'unknown' },
+      ]);
+      // Whether there is a secret now, nobody knows: the next start says so.
+      const next = await startServer({ args, upstream: upstream.url, environment: { HOME: home } });
+      expect(next.greeting.instructions).toContain('secrets list');
+      expect(next.stderr()).toContain('create_project_service_account (e2e) of profile default');
+    },
+  );
 
   it.each(ENDS)('in the sandbox, at %s', async (_, end, code) => {
     const server = await startServer({ args: ['--sandbox'] });
@@ -82,8 +106,7 @@ describe('the program ends', () => {
 
   it('when nobody reads its stdout any more', async () => {
     const server = await startServer({ args: ['--sandbox'] });
-    server.closeStdout();
-    server.send('tools/list');
+    closeStdoutAndList(server);
     expect(await exitOf(server)).toEqual({ code: 0, signal: null });
     expect(server.stderr()).not.toContain('unexpected');
   });
@@ -98,6 +121,29 @@ describe('the program ends', () => {
     while (isRunning(Number(pid)) && Date.now() < deadline) await delay(20);
     expect(isRunning(Number(pid))).toBe(false);
   });
+});
+
+it('goes on when nobody reads its stderr any more: a write under way is done and on record', async () => {
+  let finish: () => void = () => undefined;
+  const upstream = await startUpstream((request) => {
+    if (request.line.startsWith('GET ')) respondWithProjects(request);
+    else finish = () => void request.socket.write(answer(200, JSON.stringify(PROJECTS.data[0])));
+  });
+  const home = temporaryFolder();
+  const args = ['--approval', 'off', '--log-level', 'debug'];
+  const server = await startServer({ args, upstream: upstream.url, environment: { HOME: home } });
+  const writing = server.call('update_project', { project_id: 'proj_alpha', name: 'Alpha' });
+  await received(upstream, 1);
+  server.closeStderr();
+  // Each of them is a line of the log.
+  for (let call = 0; call < 3; call += 1) expect((await server.call('list_projects')).isError).toBe(false);
+  finish();
+  expect((await writing).value).toMatchObject({ id: 'proj_alpha' });
+  expect(await recordedCalls(home)).toEqual([
+    { tool: 'update_project', decision: 'allowed', outcome: 'done' },
+  ]);
+  server.closeStdin();
+  expect(await exitOf(server)).toEqual({ code: 0, signal: null });
 });
 
 /** Starts the program, waits until it serves, and tells its process id. */

@@ -1,4 +1,4 @@
-/** Owns starting the built program as an MCP client would, and speaking raw JSON-RPC lines with it. */
+/** Starting the built program as an MCP client would, and speaking raw JSON-RPC lines with it. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -80,6 +80,8 @@ export type Server = {
   closeStdin(): void;
   /** Closes this side's end of the program's stdout. */
   closeStdout(): void;
+  /** The same with its stderr. */
+  closeStderr(): void;
   exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 };
 
@@ -220,6 +222,7 @@ export async function startServer(options: StartOptions = {}): Promise<Server> {
     kill: (signal) => void child.kill(signal),
     closeStdin: () => void child.stdin.end(),
     closeStdout: () => void child.stdout.destroy(),
+    closeStderr: () => void child.stderr.destroy(),
     exited,
   };
   if (revision === 'none') return server;

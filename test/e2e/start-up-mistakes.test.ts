@@ -1,4 +1,4 @@
-/** Owns the proof that a mistake in flags or environment stops the start with exit code 2 and the way out. */
+/** The proof that a mistake in flags or environment stops the start with exit code 2 and the way out. */
 import { describe, expect, it } from 'vitest';
 import { ADMIN_KEY, runToEnd } from './start-server.ts';
 

@@ -1,4 +1,4 @@
-/** Owns running a command of the program in a terminal, with a person who types. */
+/** Running a command of the program in a terminal, with a person who types. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { environmentOf, PROGRAM } from './start-server.ts';

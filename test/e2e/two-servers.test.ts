@@ -1,4 +1,4 @@
-/** Owns the proof that two servers and a terminal share one state: one line each, one budget, one use of an approval. */
+/** The proof that two servers and a terminal share one state: one line each, one budget, one use of an approval. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** Owns the stand-in for OpenAI in the end-to-end tests: a loopback server that a test can tell what to answer. */
+/** The stand-in for OpenAI in the end-to-end tests: a loopback server that a test can tell what to answer. */
 import { onTestFinished } from 'vitest';
 import { answer, type FaultServer, type ReceivedRequest, startFaultServer } from '../openai/fault-server.ts';
 

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
   existsSync,
   mkdtempSync,
@@ -13,7 +13,8 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { withLock } from '../../src/files/file-lock.ts';
+import { type LockPatience, withLock } from '../../src/files/file-lock.ts';
+import { LOCKER } from '../runtime.ts';
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'file-lock-'));
@@ -27,6 +28,9 @@ function countUp(file: string, times: number, tally: string): ChildProcess {
     stdio: 'inherit',
   });
 }
+
+/** Takes what may be taken, and waits for nothing. */
+const NONE: LockPatience = { head: 0, queue: 0, ownerless: Number.POSITIVE_INFINITY };
 
 const ended = (child: ChildProcess) => new Promise((resolve) => child.once('exit', resolve));
 const numberIn = (file: string) => Number(readFileSync(file, 'utf8'));
@@ -51,7 +55,7 @@ test('eight processes, three of them killed on the way: no count is lost, and th
   // Each of the killed may have counted once more than it could tell.
   expect(numberIn(file)).toBeGreaterThanOrEqual(sum);
   expect(numberIn(file)).toBeLessThanOrEqual(sum + 3);
-  await withLock(`${file}.lock`, () => undefined);
+  await withLock(`${file}.lock`, () => undefined, LOCKER);
   expect(existsSync(`${file}.lock`)).toBe(false);
 });
 
@@ -74,13 +78,17 @@ describe('in one process', () => {
     const seen: string[] = [];
     const results = await Promise.allSettled(
       [1, 2, 3, 4].map((number) =>
-        withLock(path, async () => {
-          seen.push(`in ${number}`);
-          await delay(2);
-          seen.push(`out ${number}`);
-          if (number === 2) throw new Error('failed');
-          return number;
-        }),
+        withLock(
+          path,
+          async () => {
+            seen.push(`in ${number}`);
+            await delay(2);
+            seen.push(`out ${number}`);
+            if (number === 2) throw new Error('failed');
+            return number;
+          },
+          LOCKER,
+        ),
       ),
     );
     expect(seen).toEqual(['in 1', 'out 1', 'in 2', 'out 2', 'in 3', 'out 3', 'in 4', 'out 4']);
@@ -93,12 +101,26 @@ describe('in one process', () => {
     expect(existsSync(path)).toBe(false);
   });
 
+  test('who locks again inside is told, and not left waiting', async () => {
+    const path = join(folder(), 'lock');
+    const again = () => withLock(path, () => 'in', { ...LOCKER, patience: { ...NONE, queue: 20 } });
+    await expect(withLock(path, again, LOCKER)).rejects.toMatchObject({
+      name: 'LockBusy',
+      owner: process.pid,
+    });
+    expect(existsSync(path)).toBe(false);
+  });
+
   test('only its own lock is released', async () => {
     const path = join(folder(), 'lock');
-    await withLock(path, () => {
-      rmSync(path);
-      writeFileSync(path, 'of somebody else');
-    });
+    await withLock(
+      path,
+      () => {
+        rmSync(path);
+        writeFileSync(path, 'of somebody else');
+      },
+      LOCKER,
+    );
     expect(readFileSync(path, 'utf8')).toBe('of somebody else');
   });
 });
@@ -115,24 +137,23 @@ describe('a lock that was left behind', () => {
   ])('%s is taken over', async (_, text) => {
     const root = folder();
     writeFileSync(join(root, 'lock'), text());
-    const begin = performance.now();
-    expect(await withLock(join(root, 'lock'), () => 'in')).toBe('in');
-    expect(performance.now() - begin).toBeLessThan(5_000);
+    expect(await withLock(join(root, 'lock'), () => 'in', { ...LOCKER, patience: NONE })).toBe('in');
     expect(readdirSync(root)).toEqual([]);
   });
 
-  test('without an owner, or as a link, is taken over after a while', async () => {
+  test('without an owner, as a link or as a named pipe, is taken over after a while', async () => {
     const root = folder();
     writeFileSync(join(root, 'empty'), '');
     symlinkSync(join(root, 'target'), join(root, 'link'));
-    const begin = performance.now();
-    const took = ['empty', 'link'].map((name) =>
-      withLock(join(root, name), () => [existsSync(join(root, 'target')), performance.now() - begin > 4_000]),
-    );
-    expect(await Promise.all(took)).toEqual([
-      [false, true],
-      [false, true],
-    ]);
+    execFileSync('mkfifo', [join(root, 'pipe')]);
+    const take = (name: string, patience: LockPatience) =>
+      withLock(join(root, name), () => existsSync(join(root, 'target')), { ...LOCKER, patience });
+    for (const name of ['empty', 'link', 'pipe']) {
+      await expect(take(name, { ...NONE, head: 50 })).rejects.toMatchObject({ name: 'LockBusy' });
+      const begin = performance.now();
+      expect(await take(name, { head: Number.POSITIVE_INFINITY, queue: 0, ownerless: 50 })).toBe(false);
+      expect(performance.now() - begin).toBeGreaterThanOrEqual(50);
+    }
     expect(readdirSync(root)).toEqual([]);
   });
 });
@@ -146,7 +167,8 @@ test.runIf(process.platform === 'linux')('nothing is taken from a process that m
   const attempts = Object.entries(texts).map(async ([name, text]) => {
     const path = join(root, name);
     writeFileSync(path, text);
-    const attempt = withLock(path, () => 'in');
+    const patience = { head: 50, queue: 0, ownerless: 10 };
+    const attempt = withLock(path, () => 'in', { ...LOCKER, patience });
     await expect(attempt).rejects.toMatchObject({ name: 'LockBusy', path, owner: expect.any(Number) });
     expect(readFileSync(path, 'utf8')).toBe(text);
   });
@@ -154,6 +176,6 @@ test.runIf(process.platform === 'linux')('nothing is taken from a process that m
 });
 
 test('a place that cannot be written is told at once', async () => {
-  const attempt = withLock(join(folder(), 'nowhere', 'lock'), () => undefined);
+  const attempt = withLock(join(folder(), 'nowhere', 'lock'), () => undefined, LOCKER);
   await expect(attempt).rejects.toMatchObject({ code: 'ENOENT' });
 });

@@ -269,7 +269,7 @@ describe('a question in the client', () => {
   }
   const WORD = 'Name of proj_1';
 
-  test('shows the picture and names the word', async () => {
+  test('shows the summary and names the word', async () => {
     const { setting, ask } = await asked();
     expect(ask.message.split('\n').slice(0, 2)).toEqual([
       'Archive project: "Name of proj_1" (proj_1)',

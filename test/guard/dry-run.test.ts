@@ -1,10 +1,11 @@
 /** A dry run tells what a write would do, and provably sends none. */
 import { describe, expect, test } from 'vitest';
+import type { Send } from '../../src/model/api-request.ts';
 import { ApiError } from '../../src/openai/api-error.ts';
 import { isRead } from '../../src/specs/catalogue.ts';
-import type { Send } from '../../src/tools/call-tool.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 import { collect, projectNamed } from '../sandbox/running-sandbox.ts';
+import { toolOf } from '../tools/tool-of-request.ts';
 import { ADDRESS, guardSetting, notFound, plainAnswer } from './guard-setting.ts';
 import { sandboxSetting } from './sandbox-setting.ts';
 
@@ -13,9 +14,10 @@ const WRITES = catalogue.tools.filter((tool) => !isRead(tool));
 /** What the sandbox does not have under an example's ids is made up. */
 const filledIn =
   (direct: Send): Send =>
-  async (tool, request, projectId, signal) => {
+  async (request, signal) => {
+    const tool = toolOf(request);
     try {
-      return await direct(tool, request, projectId, signal);
+      return await direct(request, signal);
     } catch (error) {
       if (!(error instanceof ApiError) || !isRead(tool)) throw error;
       return { status: 200, body: plainAnswer(request, tool) };

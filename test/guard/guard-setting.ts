@@ -1,13 +1,14 @@
-/** Owns the whole way of a guarded write in one process: everything real but OpenAI, the keychain and the clock. */
+/** The whole way of a guarded write in one process: everything real but OpenAI, the keychain and the clock. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createPlanStore, type PlanStore } from '../../src/approval/plan-store.ts';
 import { openAuditTrail } from '../../src/audit/audit-trail.ts';
-import { withLock } from '../../src/files/file-lock.ts';
-import { createWriteGuard } from '../../src/guard/guard-writes.ts';
-import type { GuardPorts } from '../../src/guard/ports.ts';
+import type { Caller } from '../../src/calls/prepared-write.ts';
+import type { GuardPorts } from '../../src/guard/guard-ports.ts';
+import { createWriteGuard } from '../../src/guard/write-guard.ts';
+import type { ApiRequest, Send } from '../../src/model/api-request.ts';
 import { ApiError } from '../../src/openai/api-error.ts';
 import { createToolService } from '../../src/server/tool-service.ts';
 import type { Destination } from '../../src/sinks/destination.ts';
@@ -15,11 +16,10 @@ import { createSecretKeeper } from '../../src/sinks/secret-keeper.ts';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import { openStateFolder, type StateFolder } from '../../src/state/state-folder.ts';
 import { createWriteBudget } from '../../src/state/write-budget.ts';
-import type { BuiltRequest } from '../../src/tools/build-request.ts';
-import type { Send } from '../../src/tools/call-tool.ts';
-import type { Caller } from '../../src/tools/write-guard.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 import { type MemoryKeychain, memoryKeychain } from '../credentials/memory-keychain.ts';
+import { LOCKER, RUNTIME } from '../runtime.ts';
+import { toolOf } from '../tools/tool-of-request.ts';
 
 const NOON = Date.parse('2026-11-28T12:00:00Z');
 export const NOON_SECONDS = NOON / 1000;
@@ -42,7 +42,7 @@ export type SettingOptions = Partial<
   Pick<GuardPorts, 'mode' | 'dryRun' | 'policy' | 'principal' | 'keyInUse' | 'profile'>
 > & {
   /** Body of the answer to a request; what it throws is what sending throws. `plainAnswer` when absent. */
-  answer?: (request: BuiltRequest, tool: ToolSpec) => unknown;
+  answer?: (request: ApiRequest, tool: ToolSpec) => unknown;
   send?: Send;
   /** A folder that another setting made. */
   home?: string;
@@ -78,15 +78,24 @@ export function guardSetting(options: SettingOptions = {}): Setting {
   const sent: Sent[] = [];
   const unforeseen: unknown[] = [];
   const answer = options.answer ?? plainAnswer;
+  const tools = options.tools ?? catalogue.tools;
   const reply: Send =
     options.send ??
-    (async (tool, request) => ({ status: 200, body: answer(request, tool), requestId: 'req_1' }));
-  const send: Send = async (tool, request, projectId, signal) => {
+    (async (request) => ({
+      status: 200,
+      body: answer(request, toolOf(request, tools)),
+      requestId: 'req_1',
+    }));
+  const send: Send = async (request, signal) => {
     const { method, path, query, body } = request;
-    sent.push({ tool: tool.name, method, path, query, body });
-    return reply(tool, request, projectId, signal);
+    sent.push({ tool: toolOf(request, tools).name, method, path, query, body });
+    return reply(request, signal);
   };
-  const state = openStateFolder({ path: join(home, 'state'), setMode: true, clean: (text) => text });
+  const state = openStateFolder({
+    path: join(home, 'state'),
+    locker: LOCKER,
+    clean: (text) => text,
+  });
   const plans = createPlanStore(state, now);
   const keychain = memoryKeychain();
   const { secrets = 'file', maxWrites, profile = 'default' } = options;
@@ -96,7 +105,6 @@ export function guardSetting(options: SettingOptions = {}): Setting {
       : secrets === 'keychain'
         ? { kind: 'keychain' }
         : undefined;
-  const tools = options.tools ?? catalogue.tools;
   const budget = createWriteBudget(state, now);
   const guard = createWriteGuard({
     tools,
@@ -107,10 +115,13 @@ export function guardSetting(options: SettingOptions = {}): Setting {
       keeper: createSecretKeeper({
         destination,
         state,
-        now,
-        env: { HOME: home },
-        platform: process.platform,
-        uid: process.getuid?.(),
+        runtime: { ...RUNTIME, now },
+        host: {
+          environment: { HOME: home },
+          platform: process.platform,
+          homeDirectory: home,
+          uid: process.getuid?.(),
+        },
         openKeychain: () => keychain,
       }),
     }),
@@ -127,7 +138,7 @@ export function guardSetting(options: SettingOptions = {}): Setting {
     principal: options.principal ?? (async () => ({ profile, fingerprint: 'aaaa1111', address: ADDRESS })),
     profile,
     keyInUse: options.keyInUse ?? (async () => false),
-    alone: (action) => withLock(state.file('lock-out.lock'), action),
+    exclusive: (action) => state.locked(action, 'lock-out.lock'),
     rememberSecret: () => undefined,
     now,
     onUnforeseen: (error) => unforeseen.push(error),
@@ -186,7 +197,7 @@ export function temporaryHome(): string {
 }
 
 /** An organization in which everything that is asked for exists, and every list but that of its owners is empty. */
-export function plainAnswer(request: BuiltRequest, tool: ToolSpec): unknown {
+export function plainAnswer(request: ApiRequest, tool: ToolSpec): unknown {
   if (tool.name === 'list_users') return { object: 'list', data: OWNERS, has_more: false };
   if (tool.method === 'list' || tool.method === 'query') return { object: 'list', data: [], has_more: false };
   const last = decodeURIComponent(request.path.split('/').at(-1) ?? '');

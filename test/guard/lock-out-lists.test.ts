@@ -1,7 +1,7 @@
 /** A list that is cut short, empty or none shows nobody that another owner remains, and no key that it is another. */
 import { expect, test } from 'vitest';
+import type { ApiRequest } from '../../src/model/api-request.ts';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
-import type { BuiltRequest } from '../../src/tools/build-request.ts';
 import { toolNamed } from '../catalogue/catalogue.ts';
 import { guardSetting, plainAnswer, type SettingOptions } from './guard-setting.ts';
 
@@ -18,7 +18,7 @@ function answering(replaced: Record<string, unknown> = {}) {
     list_admin_api_keys: list(KEYS),
     ...replaced,
   };
-  return (request: BuiltRequest, tool: ToolSpec) =>
+  return (request: ApiRequest, tool: ToolSpec) =>
     tool.name in answers ? answers[tool.name] : plainAnswer(request, tool);
 }
 

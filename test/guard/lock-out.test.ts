@@ -1,8 +1,9 @@
 /** Nobody shuts the door behind themselves, whatever approval and policy say. */
 import { describe, expect, test } from 'vitest';
 import { isShownAs } from '../../src/credentials/redacted-key.ts';
+import type { ApiRequest } from '../../src/model/api-request.ts';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
-import type { BuiltRequest } from '../../src/tools/build-request.ts';
+import { toolOf } from '../tools/tool-of-request.ts';
 import {
   guardSetting,
   notFound,
@@ -53,7 +54,7 @@ function organization(more: Partial<Organization> = {}): Organization {
 
 function answering(data: Organization) {
   const list = (items: unknown[]) => ({ object: 'list', data: items, has_more: false });
-  return (request: BuiltRequest, tool: ToolSpec): unknown => {
+  return (request: ApiRequest, tool: ToolSpec): unknown => {
     const parts = request.path.split('/').slice(2).map(decodeURIComponent);
     const group = data.groups.find(({ id }) => id === parts[1]);
     if (request.method !== 'GET') return applied(data, request, tool);
@@ -88,7 +89,7 @@ function fail(): never {
   throw notFound();
 }
 
-function applied(data: Organization, request: BuiltRequest, tool: ToolSpec): unknown {
+function applied(data: Organization, request: ApiRequest, tool: ToolSpec): unknown {
   const last = request.path.split('/').at(-1);
   if (tool.name === 'delete_user') data.users = data.users.filter(({ id }) => id !== last);
   return plainAnswer(request, tool);
@@ -367,8 +368,8 @@ test('of two servers that remove the last two owners at once, one is refused', a
   });
   const answer = answering(data);
   // Between its look and its write each gives the other time.
-  const slow: SettingOptions['send'] = async (tool, request) => {
-    const body = answer(request, tool);
+  const slow: SettingOptions['send'] = async (request) => {
+    const body = answer(request, toolOf(request));
     await new Promise((resolve) => setTimeout(resolve, 20));
     return { status: 200, body };
   };

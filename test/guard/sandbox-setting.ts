@@ -1,8 +1,8 @@
-/** Owns a guarded service in front of a real sandbox. */
+/** A guarded service in front of a real sandbox. */
+import type { Send } from '../../src/model/api-request.ts';
 import { createClient } from '../../src/openai/client.ts';
 import type { RunningSandbox } from '../../src/sandbox/start-sandbox.ts';
-import { isRead } from '../../src/specs/catalogue.ts';
-import type { Send } from '../../src/tools/call-tool.ts';
+import { RUNTIME } from '../runtime.ts';
 import { openSandbox, startTime } from '../sandbox/running-sandbox.ts';
 import { guardSetting, type Setting, type SettingOptions } from './guard-setting.ts';
 
@@ -29,14 +29,15 @@ export async function sandboxSetting(
     timeoutMilliseconds: 60_000,
     proxy: {},
     userAgent: 'test',
+    runtime: RUNTIME,
   });
   const own = new Map(Object.entries(sandbox.projectKeys));
-  const direct: Send = (tool, request, projectId, signal) =>
-    client.send(request, {
-      apiKey: tool.key === 'admin' ? sandbox.adminKey : (own.get(projectId ?? '') ?? sandbox.projectKey),
-      signal,
-      retry: isRead(tool) ? 'read' : 'none',
-    });
+  const direct: Send = (request, signal) => {
+    const { key } = request;
+    const apiKey =
+      key.class === 'admin' ? sandbox.adminKey : (own.get(key.projectId ?? '') ?? sandbox.projectKey);
+    return client.send(request, { apiKey }, signal);
+  };
   const { around = (send) => send, ...rest } = options;
   const setting = guardSetting({ clock: { now: startTime }, ...rest, send: around(direct) });
   return Object.assign(setting, { sandbox, received, direct });

@@ -3,10 +3,10 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CredentialError } from '../../src/credentials/credential-error.ts';
+import type { ApiRequest } from '../../src/model/api-request.ts';
 import { journalEntries } from '../../src/sinks/journal.ts';
 import { readStoredSecrets } from '../../src/sinks/stored-secrets.ts';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
-import type { BuiltRequest } from '../../src/tools/build-request.ts';
 import {
   ASKING,
   guardSetting,
@@ -178,11 +178,11 @@ describe.each(CREATES)('%s', (tool, given, id, undo) => {
 });
 
 /** The folder for secrets is taken away between the answer and its secret. */
-function breaking(before: (request: BuiltRequest) => void = () => undefined): Setting {
+function breaking(before: (request: ApiRequest) => void = () => undefined): Setting {
   const home = temporaryHome();
   return setting({
     home,
-    answer: (request: BuiltRequest, spec: ToolSpec) => {
+    answer: (request: ApiRequest, spec: ToolSpec) => {
       before(request);
       if (request.method === 'POST') {
         rmSync(join(home, 'secrets'), { recursive: true });

@@ -1,10 +1,11 @@
 /** A write whose answer is lost: sent once, looked for once where it was a create, and told for what it is. */
 import { describe, expect, test } from 'vitest';
+import type { Send } from '../../src/model/api-request.ts';
 import { ApiError } from '../../src/openai/api-error.ts';
 import { isRead } from '../../src/specs/catalogue.ts';
-import type { Send } from '../../src/tools/call-tool.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 import { collect } from '../sandbox/running-sandbox.ts';
+import { toolOf } from '../tools/tool-of-request.ts';
 import {
   guardSetting,
   lostAnswer,
@@ -21,9 +22,9 @@ const CREATES = catalogue.tools.filter(({ method }) => method === 'create');
 const losing =
   (isCarriedOut: boolean) =>
   (direct: Send): Send =>
-  async (tool, request, projectId, signal) => {
-    if (isRead(tool)) return direct(tool, request, projectId, signal);
-    if (isCarriedOut) await direct(tool, request, projectId, signal);
+  async (request, signal) => {
+    if (isRead(toolOf(request))) return direct(request, signal);
+    if (isCarriedOut) await direct(request, signal);
     throw lostAnswer();
   };
 

@@ -1,8 +1,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { findCredentials } from '../../src/credentials/find-credentials.ts';
 import { nativeKeychain } from '../../src/credentials/native-keychain.ts';
-import { runAuth } from '../credentials/auth-run.ts';
-import { homeFolder } from '../credentials/home-folder.ts';
+import { runAuth } from '../cli/commands/auth-run.ts';
+import { NOW } from '../cli/process-context.ts';
+import { homeFolder, hostIn } from '../credentials/home-folder.ts';
 import { adminKey, projectKey } from '../credentials/sample-keys.ts';
 import { canRunKeychainSuite, openSession, type SessionKind } from './secret-service.ts';
 
@@ -10,19 +11,13 @@ import { canRunKeychainSuite, openSession, type SessionKind } from './secret-ser
 async function user(kind: SessionKind) {
   const session = await openSession(kind);
   onTestFinished(() => session.close());
-  const person = {
-    env: { DBUS_SESSION_BUS_ADDRESS: session.address },
-    platform: 'linux',
-    homeDirectory: homeFolder(),
-    uid: process.getuid?.(),
-    now: new Date('2026-11-22T12:00:00Z'),
-  } as const;
+  const host = hostIn(homeFolder(), { DBUS_SESSION_BUS_ADDRESS: session.address });
   const openKeychain = () =>
-    nativeKeychain({ ...person, programFile: import.meta.url, deadlineMilliseconds: 60_000 });
+    nativeKeychain({ host, programFile: import.meta.url, deadlineMilliseconds: 60_000 });
   return {
     session,
-    credentials: () => findCredentials({ ...person, openKeychain }),
-    auth: (input: string, ...words: string[]) => runAuth({ ...person, openKeychain, input }, ...words),
+    credentials: () => findCredentials({ host, now: NOW, openKeychain }),
+    auth: (input: string, ...words: string[]) => runAuth({ ...host, openKeychain, input }, ...words),
   };
 }
 

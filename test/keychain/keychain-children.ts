@@ -1,4 +1,4 @@
-// Owns looking, through /proc, at the processes that read the keychain.
+/** Looking, through /proc, at the processes that read the keychain. */
 import { readdirSync, readFileSync } from 'node:fs';
 
 export type SeenProcess = { id: number; commandLine: string; environment: string };

@@ -8,6 +8,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Keychain } from '../../src/credentials/keychain.ts';
 import { type NativeKeychainInputs, nativeKeychain } from '../../src/credentials/native-keychain.ts';
+import type { Environment, Host } from '../../src/host/host.ts';
+import { hostIn } from '../credentials/home-folder.ts';
 import { adminKey, otherAdminKey } from '../credentials/sample-keys.ts';
 import { keychainProcesses } from './keychain-children.ts';
 import { canRunKeychainSuite, openSession, type Session, type SessionKind } from './secret-service.ts';
@@ -16,9 +18,7 @@ const account = 'default/admin';
 
 function openKeychain(inputs: Partial<NativeKeychainInputs>): Keychain {
   const keychain = nativeKeychain({
-    env: {},
-    platform: 'linux',
-    uid: process.getuid?.(),
+    host: hostWith({}),
     programFile: import.meta.url,
     deadlineMilliseconds: 60_000,
     runtimeRoot: '/nonexistent',
@@ -34,7 +34,8 @@ async function session(kind: SessionKind, dataFolder?: string): Promise<Session>
   return opened;
 }
 
-const busVariable = (address: string) => ({ env: { DBUS_SESSION_BUS_ADDRESS: address } });
+const hostWith = (environment: Environment): Host => hostIn('/nonexistent', environment);
+const busVariable = (address: string) => ({ host: hostWith({ DBUS_SESSION_BUS_ADDRESS: address }) });
 
 /** A keyring with a key in it that was locked afterwards. */
 async function lockedSession(kind: 'keyring' | 'unanswered'): Promise<Session> {
@@ -81,9 +82,9 @@ describe.runIf(canRunKeychainSuite())('native keychain', () => {
     const { address, runtimeRoot } = await session('keyring');
     await openKeychain(busVariable(address)).set(account, adminKey);
     const { HOME, LOGNAME, PATH, SHELL, TERM, USER } = process.env;
-    const env = { HOME, LOGNAME, PATH, SHELL, TERM, USER };
-    expect(await openKeychain({ env, runtimeRoot }).get(account)).toBe(adminKey);
-    await expect(openKeychain({ env }).get(account)).rejects.toMatchObject({ kind: 'no_keychain_service' });
+    const host = hostWith({ HOME, LOGNAME, PATH, SHELL, TERM, USER });
+    expect(await openKeychain({ host, runtimeRoot }).get(account)).toBe(adminKey);
+    await expect(openKeychain({ host }).get(account)).rejects.toMatchObject({ kind: 'no_keychain_service' });
   });
 
   test('warmed up, the process waits without touching the bus, serves the first read, and ends with close', async () => {
@@ -164,8 +165,9 @@ describe.runIf(canRunKeychainSuite())('native keychain', () => {
 
     test('a write ends at the deadline and is not done later; the key is in no process list', async () => {
       const { address } = await lockedSession('unanswered');
-      const env = { DBUS_SESSION_BUS_ADDRESS: address, OPENAI_ADMIN_KEY: adminKey, NODE_OPTIONS: '--bad' };
-      const keychain = openKeychain({ env, deadlineMilliseconds: 4000 });
+      const environment = { OPENAI_ADMIN_KEY: adminKey, NODE_OPTIONS: '--bad' };
+      const host = hostWith({ DBUS_SESSION_BUS_ADDRESS: address, ...environment });
+      const keychain = openKeychain({ host, deadlineMilliseconds: 4000 });
       const writing = keychain.set(account, otherAdminKey);
       writing.catch(() => {});
       await until(() => keychainProcesses({ address }).length === 1);

@@ -1,10 +1,13 @@
-// A program that starts reading a key, says so, and ends when its standard input does, as the server must.
+/** A program that starts reading a key, says so, and ends when its standard input does, as the server must. */
 import { nativeKeychain } from '../../src/credentials/native-keychain.ts';
 
 const keychain = nativeKeychain({
-  env: process.env,
-  platform: process.platform,
-  uid: process.getuid?.(),
+  host: {
+    environment: process.env,
+    platform: process.platform,
+    homeDirectory: '/nonexistent',
+    uid: process.getuid?.(),
+  },
   programFile: import.meta.url,
   deadlineMilliseconds: 20_000,
 });

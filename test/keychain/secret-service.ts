@@ -1,6 +1,8 @@
-// Owns private D-Bus sessions with a real gnome-keyring in them. Nothing of the user's own session is touched.
-//
-// KEYCHAIN_SUITE=required makes a machine without the programs a failure; otherwise the suite skips and says so.
+/**
+ * Private D-Bus sessions with a real gnome-keyring in them. Nothing of the user's own session is touched.
+ *
+ * KEYCHAIN_SUITE=required makes a machine without the programs a failure; otherwise the suite skips and says so.
+ */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { nativeKeychain } from '../../src/credentials/native-keychain.ts';
-import { createSecretKeeper } from '../../src/sinks/secret-keeper.ts';
-import { secretsHome } from '../cli/secrets-run.ts';
+import { secretsHome } from '../cli/commands/secrets-run.ts';
+import { hostIn } from '../credentials/home-folder.ts';
 import { secretValue } from '../sinks/sink-setting.ts';
 import { canRunKeychainSuite, openSession, type SessionKind } from './secret-service.ts';
 
@@ -13,9 +13,7 @@ async function user(kind: SessionKind) {
   onTestFinished(() => session.close());
   const openKeychain = () =>
     nativeKeychain({
-      env: { DBUS_SESSION_BUS_ADDRESS: session.address },
-      platform: 'linux',
-      uid: process.getuid?.(),
+      host: hostIn('/nonexistent', { DBUS_SESSION_BUS_ADDRESS: session.address }),
       programFile: import.meta.url,
       deadlineMilliseconds: kind === 'mute' || kind === 'unanswered' ? 3_000 : 15_000,
     });
@@ -39,9 +37,9 @@ describe.runIf(canRunKeychainSuite())('new secrets with a real keychain', () => 
   });
 
   test('locked, a secret is neither minted nor shown, and nothing is forgotten', async () => {
-    const { session, edge, keep, run } = await user('keyring');
+    const { session, keeperFor, keep, run } = await user('keyring');
     await keep(keychain, { id: 'key_abc' }, secretValue);
-    const keeper = createSecretKeeper({ ...edge, destination: keychain });
+    const keeper = keeperFor(keychain);
     const minting = await keeper.begin({ tool: 'create_key', profile: 'default', what: 'x' });
     await session.lock();
     await expect(keeper.begin({ tool: 'create_key', profile: 'default', what: 'x' })).rejects.toMatchObject({

@@ -1,4 +1,4 @@
-// The key goes to OpenAI, to this machine, and to hosts that were named; every other address is refused.
+/** The key goes to OpenAI, to this machine, and to hosts that were named; every other address is refused. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkBaseUrl, isLoopback } from '../../src/openai/base-url.ts';

@@ -1,4 +1,4 @@
-// Makes throw-away certificates with the openssl program, as far as this machine has one.
+/** Makes throw-away certificates with the openssl program, as far as this machine has one. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

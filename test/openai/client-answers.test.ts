@@ -1,4 +1,4 @@
-// Answers of every shape: a whole one is returned as it is, and anything less is an error, never part of the data.
+/** Answers of every shape: a whole one is returned as it is, and anything less is an error, never part of the data. */
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { answer } from './fault-server.ts';
@@ -35,7 +35,7 @@ describe('a request', () => {
   it('without a body declares none', async () => {
     const server = await serveAnswer(200, '{}');
     const client = open(server.url);
-    await send(client, { method: 'POST', path: '/organization/projects/proj_1/archive', query: '' });
+    await send(client, { ...DELETE, method: 'POST', path: '/organization/projects/proj_1/archive' });
     await send(client, DELETE);
     expect(
       server.requests.map(({ headers }) => [headers['content-type'], headers['content-length']]),
@@ -64,7 +64,7 @@ describe('a request', () => {
   it('with a key that no header can carry goes nowhere', async () => {
     const server = await serveAnswer(200, '{}');
     const client = open(server.url);
-    const error = await failure(client.send(GET, { apiKey: `${KEY}\r\nx-evil: 1`, retry: 'read' }));
+    const error = await failure(client.send(GET, { apiKey: `${KEY}\r\nx-evil: 1` }));
     expect(error).toMatchObject({ kind: 'auth', outcome: 'not_sent' });
     expect(await failure(send(client, GET, { project: 'a\nb' }))).toMatchObject({ kind: 'invalid' });
     expect(await failure(send(client, { ...GET, path: '/../admin' }))).toMatchObject({ kind: 'invalid' });

@@ -1,4 +1,4 @@
-// What an error status becomes: the right kind, OpenAI's words, and the next step.
+/** What an error status becomes: the right kind, OpenAI's words, and the next step. */
 import { describe, expect, it } from 'vitest';
 import type { ApiErrorKind } from '../../src/openai/api-error.ts';
 import { failure, GET, KEY, open, POST, send, serveAnswer } from './fixture.ts';
@@ -68,6 +68,19 @@ describe('an error status', () => {
       expect(error.message).not.toContain('html');
       expect(await failure(send(client, GET))).toMatchObject({ outcome: 'rejected', retryable: true });
     }
+  });
+
+  it('501 says what is missing, that nothing was changed, and that calling again does not help', async () => {
+    const message =
+      'The sandbox has no answer for GET /v1/evals: it plays only the operations of the built-in tools. With a real key this request goes to OpenAI.';
+    const text = body({ message, type: 'server_error', param: null, code: 'not_implemented' });
+    const client = open((await serveAnswer(501, text)).url);
+    const read = await failure(send(client, GET));
+    expect(read).toMatchObject({ code: 'not_implemented', outcome: 'rejected', retryable: false });
+    expect(read.message).toBe(`The API does not offer this (501): "${message}" Calling again does not help.`);
+    const write = await failure(send(client, POST));
+    expect(write).toMatchObject({ outcome: 'rejected', retryable: false });
+    expect(write.message).toContain('Nothing was changed.');
   });
 
   it('is never followed elsewhere', async () => {

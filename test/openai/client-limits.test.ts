@@ -1,4 +1,4 @@
-// The total time, the caller's wish to stop, and the end of the client: each ends a call wherever it stands.
+/** The total time, the caller's wish to stop, and the end of the client: each ends a call wherever it stands. */
 import { describe, expect, it } from 'vitest';
 import type { OpenAIClient } from '../../src/openai/client.ts';
 import { warmUpHttp } from '../../src/openai/warm-up.ts';
@@ -42,12 +42,11 @@ describe('the total time', () => {
       if (number === 1) socket.write(answer(503, '', { 'retry-after': '2' }));
     });
     const client = await openWarm(server.url, 3000);
-    const begun = performance.now();
-    const error = await failure(send(client, GET));
-    expect(error.kind).toBe('timeout');
+    // Two seconds of waiting and another three would be five. A busy machine makes both late alike.
+    const late = pause(4800).then(() => undefined);
+    const error = await Promise.race([failure(send(client, GET)), late]);
+    expect(error?.kind).toBe('timeout');
     expect(server.requests).toHaveLength(2);
-    // Two seconds of waiting and another three would be five.
-    expect(performance.now() - begun).toBeLessThan(4800);
   });
 
   it('covers the wait for a free connection, and then nothing was sent', async () => {
@@ -178,7 +177,7 @@ describe('close', () => {
 
 describe('warmUp', () => {
   it('gets through a whole exchange in memory', async () => {
-    await expect(warmUpHttp(true)).resolves.toBeUndefined();
+    await expect(warmUpHttp(true, () => performance.now())).resolves.toBeUndefined();
   });
 
   it('opens no connection, and what follows works', async () => {

@@ -1,4 +1,4 @@
-// A proxy is used where it is set and only there, its faults are told apart, and its password is never shown.
+/** A proxy is used where it is set and only there, its faults are told apart, and its password is never shown. */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';

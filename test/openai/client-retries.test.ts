@@ -1,11 +1,11 @@
-// How often a request reaches the server, for every place where its connection can break and every status.
+/** How often a request reaches the server, for every place where its connection can break and every status. */
 import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import type { OpenAIRequest } from '../../src/openai/client.ts';
+import type { ApiRequest } from '../../src/model/api-request.ts';
 import { answer } from './fault-server.ts';
 import { DELETE, failure, GET, open, POST, send, serve, serveAnswer } from './fixture.ts';
 
-const search: OpenAIRequest = { ...POST, path: '/vector_stores/vs_1/search' };
+const search: ApiRequest = { ...POST, path: '/vector_stores/vs_1/search', safe: true };
 
 describe('a status', () => {
   const tries: [number, { read: number; write: number }][] = [
@@ -17,6 +17,7 @@ describe('a status', () => {
     [422, { read: 1, write: 1 }],
     [429, { read: 1, write: 1 }],
     [500, { read: 3, write: 1 }],
+    [501, { read: 1, write: 1 }],
     [502, { read: 3, write: 1 }],
     [503, { read: 3, write: 1 }],
     [504, { read: 3, write: 1 }],
@@ -25,15 +26,15 @@ describe('a status', () => {
   it.each(tries)('%i reaches the server as often as the table says: %j', async (status, { read, write }) => {
     const server = await serveAnswer(status, '{"error":{"message":"no"}}');
     const client = open(server.url);
-    const count = async (request: OpenAIRequest, retry: 'read' | 'none'): Promise<number> => {
+    const count = async (request: ApiRequest): Promise<number> => {
       const before = server.requests.length;
-      await failure(send(client, request, { retry }));
+      await failure(send(client, request));
       return server.requests.length - before;
     };
-    expect(await count(GET, 'read')).toBe(read);
-    expect(await count(search, 'read')).toBe(read);
-    expect(await count(POST, 'none')).toBe(write);
-    expect(await count(DELETE, 'none')).toBe(write);
+    expect(await count(GET)).toBe(read);
+    expect(await count(search)).toBe(read);
+    expect(await count(POST)).toBe(write);
+    expect(await count(DELETE)).toBe(write);
   });
 
   it('that heals is not seen by the caller of a read', async () => {

@@ -1,4 +1,4 @@
-// Encryption faults are told apart, and additional authorities are trusted besides the usual ones.
+/** Encryption faults are told apart, and additional authorities are trusted besides the usual ones. */
 import { execFile } from 'node:child_process';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
@@ -70,8 +70,8 @@ describe.skipIf(!hasOpenssl())('with certificates made by openssl', () => {
     const files = besideFile ? { extraCaFile: other, nodeExtraCaFile: authorityFile } : {};
     const script = `
       import { createClient } from ${JSON.stringify(new URL('../../src/openai/client.ts', import.meta.url).href)};
-      const client = createClient({ baseUrl: '${server.url}', timeoutMilliseconds: 60000, proxy: {}, userAgent: 'test', ...${JSON.stringify(files)} });
-      const { status } = await client.send({ method: 'GET', path: '/x', query: '' }, { apiKey: 'sk-x', retry: 'read' });
+      const client = createClient({ baseUrl: '${server.url}', timeoutMilliseconds: 60000, proxy: {}, userAgent: 'test', runtime: { now: Date.now, monotonic: () => performance.now(), random: Math.random }, ...${JSON.stringify(files)} });
+      const { status } = await client.send({ method: 'GET', path: '/x', query: '', key: { class: 'admin' }, safe: true }, { apiKey: 'sk-x' });
       process.stdout.write(String(status));
       await client.close();`;
     const { stdout } = await promisify(execFile)(

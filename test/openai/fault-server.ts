@@ -1,4 +1,4 @@
-// A server on loopback that answers with exactly the bytes, silences and resets that a test tells it to.
+/** A server on loopback that answers with exactly the bytes, silences and resets that a test tells it to. */
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';

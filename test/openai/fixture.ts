@@ -1,14 +1,15 @@
-// Opens servers and clients that end with their test, and catches the one kind of error that a client may throw.
+/** Opens servers and clients that end with their test, and catches the one kind of error that a client may throw. */
 import { expect, onTestFinished } from 'vitest';
+import type { Runtime } from '../../src/host/runtime.ts';
+import type { ApiRequest, ApiResponse } from '../../src/model/api-request.ts';
 import { ApiError } from '../../src/openai/api-error.ts';
 import {
-  type ApiResponse,
+  type Authorization,
   type ClientOptions,
   createClient,
   type OpenAIClient,
-  type OpenAIRequest,
-  type SendOptions,
 } from '../../src/openai/client.ts';
+import { RUNTIME } from '../runtime.ts';
 import {
   answer,
   type FaultServer,
@@ -19,9 +20,20 @@ import {
 
 export const KEY = 'sk-admin-canary-0123456789-T3BlbkFJ-abcdef';
 
-export const GET: OpenAIRequest = { method: 'GET', path: '/organization/projects', query: '' };
-export const POST: OpenAIRequest = { ...GET, method: 'POST', body: { name: 'Alpha' } };
-export const DELETE: OpenAIRequest = { method: 'DELETE', path: '/organization/projects/proj_1', query: '' };
+export const GET: ApiRequest = {
+  method: 'GET',
+  path: '/organization/projects',
+  query: '',
+  key: { class: 'admin' },
+  safe: true,
+};
+export const POST: ApiRequest = { ...GET, method: 'POST', body: { name: 'Alpha' }, safe: false };
+export const DELETE: ApiRequest = {
+  ...GET,
+  method: 'DELETE',
+  path: '/organization/projects/proj_1',
+  safe: false,
+};
 
 export async function serve(
   respond: (request: ReceivedRequest) => void,
@@ -41,15 +53,18 @@ export function serveAnswer(
   return serve(({ socket }) => socket.write(answer(status, body, headers)));
 }
 
-export function open(baseUrl: string, options: Partial<ClientOptions> = {}): OpenAIClient {
+/** No waiting between tries, unless the server asks for it, or `random` says otherwise. */
+export function open(
+  baseUrl: string,
+  { random = () => 0, ...options }: Partial<ClientOptions & Pick<Runtime, 'random'>> = {},
+): OpenAIClient {
   const client = createClient({
     baseUrl,
     // Only ends what hangs; tests of the total time give their own.
     timeoutMilliseconds: 30_000,
     proxy: {},
     userAgent: 'openai-admin-mcp/test',
-    // No waiting in tests, unless the server asks for it.
-    random: () => 0,
+    runtime: { ...RUNTIME, random },
     ...options,
   });
   onTestFinished(() => client.close());
@@ -58,10 +73,10 @@ export function open(baseUrl: string, options: Partial<ClientOptions> = {}): Ope
 
 export function send(
   client: OpenAIClient,
-  request: OpenAIRequest,
-  options: Partial<SendOptions> = {},
+  request: ApiRequest,
+  { signal, ...authorization }: Partial<Authorization> & { signal?: AbortSignal } = {},
 ): Promise<ApiResponse> {
-  return client.send(request, { apiKey: KEY, retry: request.method === 'GET' ? 'read' : 'none', ...options });
+  return client.send(request, { apiKey: KEY, ...authorization }, signal);
 }
 
 /** The ApiError that the promise fails with; fails the test on anything else, or when the error shows the key. */

@@ -1,4 +1,4 @@
-// Words from outside keep their meaning and lose what could deceive a reader or repeat a key.
+/** Words from outside keep their meaning and lose what could deceive a reader or repeat a key. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanForeignText } from '../../src/openai/foreign-text.ts';

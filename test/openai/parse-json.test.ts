@@ -1,4 +1,4 @@
-// Strange but valid JSON is read without loss or harm, and everything else is an error that can be caught.
+/** Strange but valid JSON is read without loss or harm, and everything else is an error that can be caught. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseJson } from '../../src/openai/parse-json.ts';

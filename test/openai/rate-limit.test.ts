@@ -1,4 +1,4 @@
-// Every header shape in use becomes the same four numbers, and nothing in a header can make reading it fail.
+/** Every header shape in use becomes the same four numbers, and nothing in a header can make reading it fail. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDuration, parseRateLimit } from '../../src/openai/rate-limit.ts';

@@ -1,4 +1,4 @@
-// What is not plainly below the base URL, or not plainly a header value, does not leave.
+/** What is not plainly below the base URL, or not plainly a header value, does not leave. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkHeaderValue, checkKey, requestTarget } from '../../src/openai/request-target.ts';

@@ -1,4 +1,4 @@
-// The retry table, row by row.
+/** The retry table, row by row. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type FailedAttempt, retryDelay } from '../../src/openai/retry.ts';
@@ -6,7 +6,7 @@ import { type FailedAttempt, retryDelay } from '../../src/openai/retry.ts';
 const base: FailedAttempt = {
   attempt: 1,
   fault: 'status',
-  retry: 'read',
+  safe: true,
   status: 503,
   remainingMilliseconds: 30_000,
   random: 0.5,
@@ -14,7 +14,7 @@ const base: FailedAttempt = {
 
 describe('retryDelay', () => {
   it.each<[string, Partial<FailedAttempt>, number | undefined]>([
-    ['nothing sent, a write', { fault: 'unreachable', retry: 'none', status: undefined }, 125],
+    ['nothing sent, a write', { fault: 'unreachable', safe: false, status: undefined }, 125],
     ['nothing sent, second time', { fault: 'unreachable', attempt: 2, status: undefined }, 250],
     ['nothing sent, third time', { fault: 'unreachable', attempt: 3, status: undefined }, undefined],
     ['a read, 408', { status: 408 }, 250],
@@ -28,9 +28,9 @@ describe('retryDelay', () => {
     ['a read, 400', { status: 400 }, undefined],
     ['a read, 302', { status: 302 }, undefined],
     ['a read, final', { fault: 'final' }, undefined],
-    ['a write, 503', { retry: 'none' }, undefined],
-    ['a write, 409', { retry: 'none', status: 409 }, undefined],
-    ['a write, broken', { retry: 'none', fault: 'broken', status: undefined }, undefined],
+    ['a write, 503', { safe: false }, undefined],
+    ['a write, 409', { safe: false, status: 409 }, undefined],
+    ['a write, broken', { safe: false, fault: 'broken', status: undefined }, undefined],
     ['what the server asks for', { retryAfterSeconds: 7 }, 7000],
     ['what the server asks for, too long', { retryAfterSeconds: 30 }, undefined],
     ['no time left', { remainingMilliseconds: 100 }, undefined],
@@ -42,7 +42,7 @@ describe('retryDelay', () => {
     const failed = fc.record({
       attempt: fc.integer({ min: 1, max: 5 }),
       fault: fc.constantFrom('unreachable', 'status', 'broken', 'final'),
-      retry: fc.constantFrom('read', 'none'),
+      safe: fc.boolean(),
       status: fc.option(fc.integer({ min: 100, max: 600 }), { nil: undefined }),
       retryAfterSeconds: fc.option(fc.nat(100), { nil: undefined }),
       remainingMilliseconds: fc.integer({ min: -100, max: 60_000 }),
@@ -55,7 +55,7 @@ describe('retryDelay', () => {
         expect(delay).toBeLessThan(each.remainingMilliseconds);
         expect(each.attempt).toBeLessThan(3);
         expect(each.fault).not.toBe('final');
-        if (each.retry === 'none') expect(each.fault).toBe('unreachable');
+        if (!each.safe) expect(each.fault).toBe('unreachable');
         if (each.fault === 'status') expect(each.status).not.toBe(429);
       }),
     );

@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { type Authority, authorize } from '../../src/policy/authorize.ts';
 import { toolNamed } from '../catalogue/catalogue.ts';
+import { toolFilter } from './tool-filter.ts';
 
-const open: Authority = { filters: [{ readOnly: false }], hasAdminKey: true, hasProjectKey: true };
+const open: Authority = {
+  filters: [toolFilter({ readOnly: false })],
+  hasAdminKey: true,
+  hasProjectKey: true,
+};
 const decide = (tool: string, authority: Partial<Authority>) =>
   authorize(toolNamed(tool), { ...open, ...authority });
 
@@ -24,7 +29,7 @@ describe('authorize', () => {
     ['list_users', { readOnly: false, excludeTools: ['*_users'] }, '--exclude-tools *_users'],
     ['list_users', { readOnly: false, excludeTags: ['all'] }, '--exclude-tags all'],
   ])('%s under %j is switched off by %s', (tool, filter, setting) => {
-    expect(decide(tool, { filters: [filter] })).toEqual({
+    expect(decide(tool, { filters: [toolFilter(filter)] })).toEqual({
       allowed: false,
       reason: `${tool} is switched off by ${setting}; nothing was sent.`,
       brief: `switched off by ${setting}`,
@@ -37,18 +42,21 @@ describe('authorize', () => {
     ['list_costs', { readOnly: false, tags: ['all'] }],
     ['list_costs', { readOnly: false, tools: ['list_?osts'] }],
     ['search_vector_store', { readOnly: true, methods: ['query'] }],
-  ])('%s passes %j', (tool, filter) => expect(decide(tool, { filters: [filter] }).allowed).toBe(true));
+  ])('%s passes %j', (tool, filter) =>
+    expect(decide(tool, { filters: [toolFilter(filter)] }).allowed).toBe(true),
+  );
 
   test('a deny beats an allow, and every source has to allow', () => {
-    const both = { readOnly: false, tools: ['list_users'], excludeTools: ['list_users'] };
+    const both = toolFilter({ readOnly: false, tools: ['list_users'], excludeTools: ['list_users'] });
     expect(decide('list_users', { filters: [both] }).allowed).toBe(false);
     const filters = [
-      { readOnly: false, tags: ['billing'] },
-      { readOnly: false, tags: ['audit'] },
+      toolFilter({ readOnly: false, tags: ['billing'] }),
+      toolFilter({ readOnly: false, tags: ['audit'] }),
     ];
     expect(decide('list_costs', { filters }).allowed).toBe(false);
     expect(
-      decide('list_costs', { filters: [{ readOnly: false, tags: ['billing'] }, { readOnly: true }] }).allowed,
+      decide('list_costs', { filters: [toolFilter({ tags: ['billing'] }), toolFilter({ readOnly: true })] })
+        .allowed,
     ).toBe(true);
   });
 
@@ -58,10 +66,11 @@ describe('authorize', () => {
       allowed: false,
       reason: expect.stringContaining('--tags all'),
     });
-    expect(authorize(tool, { ...open, filters: [{ readOnly: false, tags: ['users'] }] }).allowed).toBe(true);
     expect(
-      authorize(tool, { ...open, filters: [{ readOnly: false }, { readOnly: false, tools: ['list_*'] }] })
-        .allowed,
+      authorize(tool, { ...open, filters: [toolFilter({ readOnly: false, tags: ['users'] })] }).allowed,
+    ).toBe(true);
+    expect(
+      authorize(tool, { ...open, filters: [toolFilter(), toolFilter({ tools: ['list_*'] })] }).allowed,
     ).toBe(true);
   });
 

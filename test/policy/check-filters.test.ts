@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { checkFilter } from '../../src/policy/check-filters.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
+import { toolFilter } from './tool-filter.ts';
 
-const check = (filter: object) => checkFilter({ readOnly: false, ...filter }, catalogue);
+const check = (filter: object) => checkFilter(toolFilter(filter), catalogue);
 
 describe('checkFilter', () => {
   test.each([

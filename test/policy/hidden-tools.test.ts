@@ -1,10 +1,11 @@
 /** What a client does not see it cannot call: list and call side by side, over many combinations of settings. */
 import { describe, expect, test } from 'vitest';
-import type { ToolFilter } from '../../src/policy/filter.ts';
+import type { Send } from '../../src/model/api-request.ts';
+import type { ToolFilter } from '../../src/model/tool-filter.ts';
 import { createToolService } from '../../src/server/tool-service.ts';
-import type { Send } from '../../src/tools/call-tool.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 import { CALLER, openGuard, type Refusal } from '../tools/open-guard.ts';
+import { toolFilter } from './tool-filter.ts';
 
 const choices = {
   readOnly: [false, true],
@@ -23,14 +24,14 @@ function combinations(): ToolFilter[] {
       values.map((value) => (value === undefined ? row : { ...row, [name]: value })),
     );
   }
-  return rows as ToolFilter[];
+  return rows.map(toolFilter);
 }
 
 /** A second source of settings beside the first. */
 const OTHER_SOURCE: ToolFilter[] = [
-  { readOnly: false },
-  { readOnly: true },
-  { readOnly: false, tags: ['admin'], excludeTools: ['list_users'] },
+  toolFilter({ readOnly: false }),
+  toolFilter({ readOnly: true }),
+  toolFilter({ readOnly: false, tags: ['admin'], excludeTools: ['list_users'] }),
 ];
 
 const ACCESS = [
@@ -99,7 +100,7 @@ describe('a visible tool', () => {
     const service = createToolService({
       catalogue,
       authority: {
-        filters: [{ readOnly: true, tags: ['billing'] }],
+        filters: [toolFilter({ readOnly: true, tags: ['billing'] })],
         hasAdminKey: true,
         hasProjectKey: false,
       },

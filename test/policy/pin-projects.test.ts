@@ -23,7 +23,9 @@ async function requestOf(recording: typeof one, name: string, given: unknown) {
   const answer = await recording.call(name, given);
   const [sent] = recording.sent.slice(before);
   if (sent === undefined) return (answer.error as { message: string }).message;
-  return `${sent.request.path}?${decodeURIComponent(sent.request.query)} ${sent.projectId ?? ''}`.trim();
+  const { path, query, key } = sent.request;
+  const project = key.class === 'project' ? (key.projectId ?? '') : '';
+  return `${path}?${decodeURIComponent(query)} ${project}`.trim();
 }
 
 describe('one project', () => {
@@ -194,7 +196,7 @@ describe("a user's own tools", () => {
     params: { project_id: { in: ${place}, type: string, from_tool: list_projects, required: true } }
     example: { arguments: { project_id: proj_a }, request: ${endpoint} }
 `);
-    expect(tool?.outOfReach).toContain('--project');
+    expect(tool?.outOfScope).toContain('--project');
   });
 });
 

@@ -1,17 +1,19 @@
 /** Under a pin only keys that are known to belong to a pinned project are used. */
 import { describe, expect, test } from 'vitest';
-import { keyFacts } from '../../src/cli/key-facts.ts';
+import { keyFacts } from '../../src/compose/key-facts.ts';
 import { findCredentials } from '../../src/credentials/find-credentials.ts';
 import { memoryKeychain } from '../credentials/memory-keychain.ts';
 
 const KEY = `sk-proj-${'k'.repeat(40)}`;
 
-function credentialsWith(env: Record<string, string>) {
+function credentialsWith(environment: Record<string, string>) {
   return findCredentials({
-    env: { XDG_CONFIG_HOME: '/nowhere', ...env },
-    platform: 'linux',
-    homeDirectory: '/nowhere',
-    uid: 1000,
+    host: {
+      environment: { XDG_CONFIG_HOME: '/nowhere', ...environment },
+      platform: 'linux',
+      homeDirectory: '/nowhere',
+      uid: 1000,
+    },
     now: new Date('2026-11-22T12:00:00Z'),
     openKeychain: () => memoryKeychain(),
   });

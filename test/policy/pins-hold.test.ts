@@ -27,7 +27,8 @@ const WITHIN = catalogue.tools.filter(
 );
 
 /** What leaves the process, judged without any help of the code under test; empty when it stays within. */
-function escapes({ tool, request, projectId }: Sent, pins: string[]): string[] {
+function escapes({ tool, request }: Sent, pins: string[]): string[] {
+  const projectId = request.key.class === 'project' ? request.key.projectId : undefined;
   const url = new URL(`https://api.openai.com/v1${request.path}?${request.query}`);
   const path = decodeURIComponent(url.pathname);
   const found: string[] = [];
@@ -142,12 +143,14 @@ describe.each(PINS.map((pins) => [pins]))('kept to %j', (pins) => {
 test('the judge of these tests sees escapes', () => {
   const costs = catalogue.tools.find((tool) => tool.name === 'list_costs');
   if (costs === undefined) throw new Error('No list_costs');
-  const request = { method: 'GET' as const, path: '/organization/costs', query: 'start_time=1' };
-  expect(escapes({ tool: costs, request, projectId: undefined }, ['proj_a'])).toEqual([
-    'the whole organization',
-  ]);
+  const request = {
+    method: 'GET' as const,
+    path: '/organization/costs',
+    query: 'start_time=1',
+    key: { class: 'admin' as const },
+    safe: true,
+  };
+  expect(escapes({ tool: costs, request }, ['proj_a'])).toEqual(['the whole organization']);
   const other = { ...request, query: 'project_ids%5B%5D=proj_b' };
-  expect(escapes({ tool: costs, request: other, projectId: undefined }, ['proj_a'])).toEqual([
-    'project proj_b',
-  ]);
+  expect(escapes({ tool: costs, request: other }, ['proj_a'])).toEqual(['project proj_b']);
 });

@@ -1,12 +1,13 @@
-/** Owns a tool service whose requests are written down instead of sent. */
+/** A tool service whose requests are written down instead of sent. */
+import type { ApiRequest, Send } from '../../src/model/api-request.ts';
 import type { Authority } from '../../src/policy/authorize.ts';
 import { createToolService, type ToolService } from '../../src/server/tool-service.ts';
 import type { Catalogue, ToolSpec } from '../../src/specs/catalogue.ts';
-import type { BuiltRequest } from '../../src/tools/build-request.ts';
-import type { Send } from '../../src/tools/call-tool.ts';
 import { CALLER, openGuard } from '../tools/open-guard.ts';
+import { toolOf } from '../tools/tool-of-request.ts';
 
-export type Sent = { tool: ToolSpec; request: BuiltRequest; projectId: string | undefined };
+/** `tool` is told by the address alone. */
+export type Sent = { tool: ToolSpec; request: ApiRequest };
 
 export type RecordingService = {
   service: ToolService;
@@ -19,8 +20,8 @@ export const NOW = Date.parse('2026-11-22T12:00:00Z');
 
 export function recordingService(catalogue: Catalogue, authority: Partial<Authority> = {}): RecordingService {
   const sent: Sent[] = [];
-  const send: Send = async (tool, request, projectId) => {
-    sent.push({ tool, request, projectId });
+  const send: Send = async (request) => {
+    sent.push({ tool: toolOf(request, catalogue.tools), request });
     return { status: 200, body: { data: [], has_more: false } };
   };
   const service = createToolService({

@@ -1,4 +1,4 @@
-// Everything that passes a filtered stream is clean, whole and in order.
+/** Everything that passes a filtered stream is clean, whole and in order. */
 import { PassThrough, Writable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

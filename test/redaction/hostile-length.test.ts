@@ -1,4 +1,6 @@
-// No text makes the filter slow. A file of its own, since the filter looks for every secret that its process has seen.
+/**
+ * No text makes the filter slow. A file of its own, since the filter looks for every secret that its process has seen.
+ */
 import { describe, expect, test } from 'vitest';
 import { rememberSecret } from '../../src/redaction/known-secrets.ts';
 import { redact } from '../../src/redaction/redact.ts';
@@ -17,8 +19,9 @@ describe('a text made to take long', () => {
     ['the start of a key', 'sk-admin-Zq7Canary'.repeat(160_000)],
   ])('of %s takes no time that grows faster than it', (_, text) => {
     rememberSecret(KEY);
-    const start = performance.now();
+    const start = process.cpuUsage();
     redact(text);
-    expect(performance.now() - start).toBeLessThan(30_000);
+    const { user } = process.cpuUsage(start);
+    expect(user / 1_000_000).toBeLessThan(30);
   });
 });

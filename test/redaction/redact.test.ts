@@ -1,4 +1,4 @@
-// Secrets do not come out in any spelling, and whatever is none stays as it is.
+/** Secrets do not come out in any spelling, and whatever is none stays as it is. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { rememberSecret } from '../../src/redaction/known-secrets.ts';

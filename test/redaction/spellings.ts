@@ -1,4 +1,4 @@
-/** Owns the secrets and the ways of writing them that the tests of the filter share. */
+/** The secrets and the ways of writing them that the tests of the filter share. */
 import fc from 'fast-check';
 
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-'];

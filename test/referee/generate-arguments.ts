@@ -1,4 +1,4 @@
-/** Owns making up whole calls of a tool: each argument alone, all together, and any mixture. */
+/** Making up whole calls of a tool: each argument alone, all together, and any mixture. */
 import fc from 'fast-check';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import type { ParamSpec } from '../../src/specs/spec-schema.ts';

@@ -1,4 +1,4 @@
-/** Owns making up values for one argument from its spec: ordinary, edge and hostile ones, all of them valid. */
+/** Making up values for one argument from its spec: ordinary, edge and hostile ones, all of them valid. */
 import fc from 'fast-check';
 import type { ParamSpec, ValueSpec } from '../../src/specs/spec-schema.ts';
 

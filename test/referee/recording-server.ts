@@ -1,4 +1,4 @@
-/** Owns a loopback server that answers `{}` to everything and keeps what it was asked, as it came. */
+/** A loopback server that answers `{}` to everything and keeps what it was asked, as it came. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

@@ -1,5 +1,4 @@
 /** Keys open what keys of their class open, and every answer carries the API's headers. */
-
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { expect, test } from 'vitest';

@@ -87,7 +87,7 @@ test('certificates are checked', async () => {
     ['GET', '/organization/projects/proj_unknown/certificates', undefined, 404, 'not_found'],
   ];
   for (const [method, target, body, status, code] of refusals) {
-    const answer = await send(sandbox, method, target, body === undefined ? {} : { body });
+    const answer = await send(sandbox, method, target, { body });
     expect([answer.status, answer.body.error?.code], `${method} ${target}`).toEqual([status, code]);
   }
 });

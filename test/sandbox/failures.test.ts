@@ -192,7 +192,11 @@ test('the rate limit counts down, refuses with 429, and opens again after its mi
 
 test('latency delays answers, and requests are reported', async () => {
   const lines: { method: string; url: string; status: number; milliseconds: number }[] = [];
-  const sandbox = await openSandbox({ latencyMilliseconds: 60, onRequest: (line) => lines.push(line) });
+  const sandbox = await openSandbox({
+    monotonic: () => performance.now(),
+    latencyMilliseconds: 60,
+    onRequest: (line) => lines.push(line),
+  });
   await send(sandbox, 'GET', '/organization/projects?limit=0');
   expect(lines).toEqual([
     {

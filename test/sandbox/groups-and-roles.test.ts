@@ -153,7 +153,7 @@ test('queries and bodies are checked', async () => {
     ],
   ];
   for (const [method, path, body, param, code] of refusals) {
-    const answer = await send(sandbox, method, path, body === undefined ? {} : { body });
+    const answer = await send(sandbox, method, path, { body });
     expect([answer.status, answer.body.error?.param, answer.body.error?.code], `${method} ${path}`).toEqual([
       400,
       param,
@@ -192,7 +192,7 @@ test('unknown groups, users and roles are answered with 404, also where another 
     ['GET', `/organization/projects/${mobile}/groups/${tenant}`],
   ];
   for (const [method, path, body] of unknown) {
-    const answer = await send(sandbox, method, path, body === undefined ? {} : { body });
+    const answer = await send(sandbox, method, path, { body });
     expect([answer.status, answer.body.error?.code], `${method} ${path}`).toEqual([404, 'not_found']);
   }
   const path = `/organization/projects/${mobile}/groups/${tenant}?group_type=tenant_group`;
@@ -213,7 +213,7 @@ test('a group that a directory manages keeps its name and its members', async ()
     ['POST', `${path}/users`, { user_id: user.id }],
     ['DELETE', `${path}/users/${member.id}`, undefined],
   ] as const) {
-    const answer = await send(sandbox, method, target, body === undefined ? {} : { body });
+    const answer = await send(sandbox, method, target, { body });
     expect([answer.status, answer.body.error.code], target).toEqual([400, 'group_is_scim_managed']);
   }
   expect(await eventsOf(sandbox)).toEqual([]);
@@ -243,7 +243,7 @@ test('predefined roles stay as they are, and are given and taken once', async ()
     ['DELETE', `${path}/${reader.id}`, undefined, 400],
   ];
   for (const [method, target, body, status] of attempts) {
-    const answer = await send(sandbox, method, target, body === undefined ? {} : { body });
+    const answer = await send(sandbox, method, target, { body });
     expect(answer.status, `${method} ${target}`).toBe(status);
   }
 });

@@ -208,7 +208,7 @@ test('admin keys are checked', async () => {
     ['DELETE', `${keys}/key_unknown`, undefined, 404, 'not_found'],
   ];
   for (const [method, path, body, status, code] of refusals) {
-    const answer = await send(sandbox, method, path, body === undefined ? {} : { body });
+    const answer = await send(sandbox, method, path, { body });
     expect([answer.status, answer.body.error?.code], `${method} ${path}`).toEqual([status, code]);
   }
   expect((await send(sandbox, 'GET', `${keys}?limit=5000`)).body.data).toHaveLength(5);

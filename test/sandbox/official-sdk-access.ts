@@ -1,9 +1,9 @@
-/** Owns the calls of the official SDK on groups, roles, invites, admin keys and certificates. */
+/** The calls of the official SDK on groups, roles, invites, admin keys and certificates. */
 import type OpenAI from 'openai';
 import { expect } from 'vitest';
 import { createPem } from '../../src/sandbox/data/certificate-pem.ts';
 import { createRandom } from '../../src/sandbox/data/random.ts';
-import { startSeconds } from './running-sandbox.ts';
+import { collectAll, deleted, startSeconds } from './running-sandbox.ts';
 
 /** One call or more of every operation about who may do what. */
 export async function workOnAccess(client: OpenAI): Promise<void> {
@@ -12,12 +12,6 @@ export async function workOnAccess(client: OpenAI): Promise<void> {
   await workOnInvites(client);
   await workOnAdminKeys(client);
   await workOnCertificates(client);
-}
-
-async function collectAll<Row>(page: PromiseLike<AsyncIterable<Row>>): Promise<Row[]> {
-  const rows: Row[] = [];
-  for await (const row of await page) rows.push(row);
-  return rows;
 }
 
 async function projectId(client: OpenAI): Promise<string> {
@@ -57,10 +51,7 @@ async function workOnGroups(client: OpenAI): Promise<void> {
     is_service_account: false,
     user_type: 'user',
   });
-  expect(await groups.users.delete(one?.id ?? '', { group_id })).toEqual({
-    object: 'group.user.deleted',
-    deleted: true,
-  });
+  expect(await groups.users.delete(one?.id ?? '', { group_id })).toEqual(deleted('group.user.deleted'));
 
   const project_id = await projectId(client);
   const role = `role-api-project-member__api-project__${project_id}`;
@@ -86,15 +77,9 @@ async function workOnGroups(client: OpenAI): Promise<void> {
   const held = await collectAll(roles.list(group_id, { project_id, limit: 1 }));
   expect(held.map(({ id }) => id)).toEqual([owner, role]);
   expect(await roles.retrieve(owner, { project_id, group_id })).toEqual(held[0]);
-  expect(await roles.delete(owner, { project_id, group_id })).toEqual({
-    object: 'group.role.deleted',
-    deleted: true,
-  });
-  expect(await projects.groups.delete(group_id, { project_id })).toEqual({
-    object: 'project.group.deleted',
-    deleted: true,
-  });
-  expect(await groups.delete(group_id)).toEqual({ id: group_id, object: 'group.deleted', deleted: true });
+  expect(await roles.delete(owner, { project_id, group_id })).toEqual(deleted('group.role.deleted'));
+  expect(await projects.groups.delete(group_id, { project_id })).toEqual(deleted('project.group.deleted'));
+  expect(await groups.delete(group_id)).toEqual(deleted('group.deleted', group_id));
 }
 
 async function workOnRoles(client: OpenAI): Promise<void> {
@@ -146,10 +131,7 @@ async function workOnRoles(client: OpenAI): Promise<void> {
     assignment_sources: [{ principal_type: 'user', principal_id: user_id }],
   });
   expect(await users.roles.retrieve(role_id, { user_id })).toEqual(held.at(-1));
-  expect(await users.roles.delete(role_id, { user_id })).toEqual({
-    object: 'user.role.deleted',
-    deleted: true,
-  });
+  expect(await users.roles.delete(role_id, { user_id })).toEqual(deleted('user.role.deleted'));
 
   const [group] = (await groups.list()).data;
   const group_id = group?.id ?? '';
@@ -157,7 +139,7 @@ async function workOnRoles(client: OpenAI): Promise<void> {
   expect((await collectAll(groups.roles.list(group_id, { limit: 1 }))).at(-1)?.id).toBe(role_id);
   expect(await groups.roles.retrieve(role_id, { group_id })).toMatchObject({ name: 'SDK 2' });
   expect(await groups.roles.delete(role_id, { group_id })).toMatchObject({ deleted: true });
-  expect(await roles.delete(role_id)).toEqual({ id: role_id, object: 'role.deleted', deleted: true });
+  expect(await roles.delete(role_id)).toEqual(deleted('role.deleted', role_id));
 
   const project_id = await projectId(client);
   const own = await projects.roles.create(project_id, {
@@ -184,10 +166,9 @@ async function workOnRoles(client: OpenAI): Promise<void> {
   expect(await projects.users.roles.retrieve(own.id, { project_id, user_id: member_id })).toMatchObject({
     assignment_sources: [{ principal_type: 'user', principal_id: member_id }],
   });
-  expect(await projects.users.roles.delete(own.id, { project_id, user_id: member_id })).toEqual({
-    object: 'user.role.deleted',
-    deleted: true,
-  });
+  expect(await projects.users.roles.delete(own.id, { project_id, user_id: member_id })).toEqual(
+    deleted('user.role.deleted'),
+  );
   expect(await projects.roles.delete(own.id, { project_id })).toMatchObject({ object: 'role.deleted' });
 }
 
@@ -209,11 +190,7 @@ async function workOnInvites(client: OpenAI): Promise<void> {
     accepted_at: null,
   });
   expect(await invites.retrieve(invite.id)).toEqual(invite);
-  expect(await invites.delete(invite.id)).toEqual({
-    id: invite.id,
-    object: 'organization.invite.deleted',
-    deleted: true,
-  });
+  expect(await invites.delete(invite.id)).toEqual(deleted('organization.invite.deleted', invite.id));
 }
 
 async function workOnAdminKeys(client: OpenAI): Promise<void> {
@@ -240,11 +217,7 @@ async function workOnAdminKeys(client: OpenAI): Promise<void> {
     },
   });
   expect(await keys.retrieve(created.id)).toEqual(created);
-  expect(await keys.delete(created.id)).toEqual({
-    id: created.id,
-    object: 'organization.admin_api_key.deleted',
-    deleted: true,
-  });
+  expect(await keys.delete(created.id)).toEqual(deleted('organization.admin_api_key.deleted', created.id));
 }
 
 async function workOnCertificates(client: OpenAI): Promise<void> {

@@ -1,6 +1,7 @@
-/** Owns calling the official SDK for what limits projects: money, models, tools, service tiers, retention. */
+/** The calls of the official SDK for what limits projects: money, models, tools, service tiers, retention. */
 import type OpenAI from 'openai';
 import { expect } from 'vitest';
+import { collectAll, deleted } from './running-sandbox.ts';
 
 export async function workOnPolicies(client: OpenAI): Promise<void> {
   const { organization } = client.admin;
@@ -15,20 +16,14 @@ export async function workOnPolicies(client: OpenAI): Promise<void> {
     threshold_amount: 9_000_000,
     enforcement: { status: 'inactive' },
   });
-  expect(await organization.spendLimit.delete()).toEqual({
-    object: 'organization.spend_limit.deleted',
-    deleted: true,
-  });
+  expect(await organization.spendLimit.delete()).toEqual(deleted('organization.spend_limit.deleted'));
   await projects.spendLimit.update(project_id, limit);
   expect(await projects.spendLimit.retrieve(project_id)).toEqual({
     object: 'project.spend_limit',
     ...limit,
     enforcement: { status: 'inactive' },
   });
-  expect(await projects.spendLimit.delete(project_id)).toEqual({
-    object: 'project.spend_limit.deleted',
-    deleted: true,
-  });
+  expect(await projects.spendLimit.delete(project_id)).toEqual(deleted('project.spend_limit.deleted'));
   await workOnAlerts(client, project_id);
 
   const permissions = { mode: 'allow_list', model_ids: ['gpt-5-mini'] } as const;
@@ -36,10 +31,9 @@ export async function workOnPolicies(client: OpenAI): Promise<void> {
     await projects.modelPermissions.update(project_id, { ...permissions, model_ids: ['gpt-5-mini'] }),
   ).toEqual({ object: 'project.model_permissions', ...permissions });
   expect(await projects.modelPermissions.retrieve(project_id)).toMatchObject(permissions);
-  expect(await projects.modelPermissions.delete(project_id)).toEqual({
-    object: 'project.model_permissions.deleted',
-    deleted: true,
-  });
+  expect(await projects.modelPermissions.delete(project_id)).toEqual(
+    deleted('project.model_permissions.deleted'),
+  );
 
   const tools = await projects.hostedToolPermissions.retrieve(project_id);
   expect(
@@ -73,8 +67,7 @@ async function workOnAlerts(client: OpenAI, project_id: string): Promise<void> {
     interval: 'month' as const,
     notification_channel: { type: 'email' as const, recipients: ['a@halden-works.example'] },
   };
-  const seeded = [];
-  for await (const row of spendAlerts.list({ limit: 1 })) seeded.push(row.id);
+  const seeded = (await collectAll(spendAlerts.list({ limit: 1 }))).map((row) => row.id);
   expect(seeded).toHaveLength(2);
   const own = await spendAlerts.create(alert);
   expect(own).toEqual({ id: own.id, object: 'organization.spend_alert', ...alert });
@@ -83,18 +76,14 @@ async function workOnAlerts(client: OpenAI, project_id: string): Promise<void> {
     threshold_amount: 0,
   });
   expect(await spendAlerts.retrieve(own.id)).toMatchObject({ threshold_amount: 0 });
-  expect(await spendAlerts.delete(own.id)).toEqual({
-    id: own.id,
-    object: 'organization.spend_alert.deleted',
-    deleted: true,
-  });
+  expect(await spendAlerts.delete(own.id)).toEqual(deleted('organization.spend_alert.deleted', own.id));
 
   const first = await projects.spendAlerts.create(project_id, alert);
   const second = await projects.spendAlerts.create(project_id, { ...alert, threshold_amount: 2_000 });
   expect(first.object).toBe('project.spend_alert');
-  const rows = [];
-  for await (const row of projects.spendAlerts.list(project_id, { limit: 1, order: 'desc' }))
-    rows.push(row.id);
+  const rows = (await collectAll(projects.spendAlerts.list(project_id, { limit: 1, order: 'desc' }))).map(
+    (row) => row.id,
+  );
   expect(rows).toEqual([second.id, first.id]);
   const notification_channel = { ...alert.notification_channel, subject_prefix: 'SDK' };
   expect(

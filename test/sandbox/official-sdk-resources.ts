@@ -1,7 +1,7 @@
-/** Owns calling the official SDK for what a project holds: webhooks, files, batches, models, jobs, chats, containers. */
+/** The calls of the official SDK for what a project holds: webhooks, files, batches, models, jobs, chats, containers. */
 import type OpenAI from 'openai';
 import { expect } from 'vitest';
-import { startSeconds } from './running-sandbox.ts';
+import { collectAll, deleted, startSeconds } from './running-sandbox.ts';
 
 export async function workOnResources(client: OpenAI): Promise<void> {
   await workOnWebhooks(client);
@@ -36,23 +36,16 @@ async function workOnWebhooks({ webhooks }: OpenAI): Promise<void> {
     success: true,
     status_code: 200,
   });
-  const ids = [];
-  for await (const row of webhooks.list({ limit: 1 })) ids.push(row.id);
+  const ids = (await collectAll(webhooks.list({ limit: 1 }))).map((row) => row.id);
   expect(ids).toHaveLength(3);
   expect(ids[0]).toBe(created.id);
-  expect(await webhooks.delete(created.id)).toEqual({
-    id: created.id,
-    object: 'webhook_endpoint.deleted',
-    deleted: true,
-  });
+  expect(await webhooks.delete(created.id)).toEqual(deleted('webhook_endpoint.deleted', created.id));
 }
 
 async function workOnFilesAndBatches({ files, batches }: OpenAI): Promise<void> {
-  const inputs = [];
-  for await (const file of files.list({ purpose: 'batch', limit: 3 })) inputs.push(file.id);
+  const inputs = (await collectAll(files.list({ purpose: 'batch', limit: 3 }))).map((file) => file.id);
   expect(inputs).toHaveLength(8);
-  const rows = [];
-  for await (const batch of batches.list({ limit: 3 })) rows.push(batch);
+  const rows = await collectAll(batches.list({ limit: 3 }));
   expect(rows).toHaveLength(8);
   expect(rows.map((batch) => batch.input_file_id).sort()).toEqual([...inputs].sort());
   const running = rows.find(({ status }) => status === 'in_progress')?.id ?? '';
@@ -60,31 +53,29 @@ async function workOnFilesAndBatches({ files, batches }: OpenAI): Promise<void> 
   expect(await batches.retrieve(running)).toMatchObject({ object: 'batch', status: 'cancelling' });
   const [id = ''] = inputs;
   expect(await files.retrieve(id)).toMatchObject({ object: 'file', purpose: 'batch', status: 'processed' });
-  expect(await files.delete(id)).toEqual({ id, object: 'file', deleted: true });
+  expect(await files.delete(id)).toEqual(deleted('file', id));
 }
 
 async function workOnFineTuning(client: OpenAI): Promise<void> {
   const { jobs, checkpoints } = client.fineTuning;
-  const rows = [];
-  for await (const job of jobs.list({ limit: 1 })) rows.push(job);
+  const rows = await collectAll(jobs.list({ limit: 1 }));
   expect(rows.map(({ status }) => status)).toEqual(['queued', 'running', 'succeeded', 'succeeded']);
   const running = rows[1]?.id ?? '';
   expect(await jobs.pause(running)).toMatchObject({ status: 'queued' });
   expect(await jobs.resume(running)).toMatchObject({ status: 'running' });
   expect(await jobs.cancel(running)).toMatchObject({ status: 'cancelled', finished_at: startSeconds });
   expect(await jobs.retrieve(running)).toMatchObject({ object: 'fine_tuning.job', status: 'cancelled' });
-  const messages = [];
-  for await (const event of jobs.listEvents(running, { limit: 4 })) messages.push(event.message);
+  const messages = (await collectAll(jobs.listEvents(running, { limit: 4 }))).map((event) => event.message);
   expect(messages.slice(0, 3)).toEqual([
     'Fine-tuning job cancelled',
     'Fine-tuning job resumed',
     'Fine-tuning job paused',
   ]);
   const finished = rows[2];
-  const steps = [];
-  for await (const row of jobs.checkpoints.list(finished?.id ?? '', { limit: 2 })) {
-    steps.push([row.step_number, row.fine_tuned_model_checkpoint]);
-  }
+  const steps = (await collectAll(jobs.checkpoints.list(finished?.id ?? '', { limit: 2 }))).map((row) => [
+    row.step_number,
+    row.fine_tuned_model_checkpoint,
+  ]);
   const fine_tuned_model_checkpoint = finished?.fine_tuned_model ?? '';
   expect(steps).toEqual([
     [120, fine_tuned_model_checkpoint],
@@ -96,16 +87,14 @@ async function workOnFineTuning(client: OpenAI): Promise<void> {
   const projects = (await client.admin.organization.projects.list({ limit: 3 })).data.map(({ id }) => id);
   const granted = await permissions.create(fine_tuned_model_checkpoint, { project_ids: projects });
   expect(granted.data.map((row) => row.project_id)).toEqual(projects);
-  const listed = [];
-  for await (const row of permissions.list(fine_tuned_model_checkpoint, { limit: 2, order: 'ascending' }))
-    listed.push(row.id);
+  const listed = (
+    await collectAll(permissions.list(fine_tuned_model_checkpoint, { limit: 2, order: 'ascending' }))
+  ).map((row) => row.id);
   expect(listed).toEqual(granted.data.map((row) => row.id));
   const [id = ''] = listed;
-  expect(await permissions.delete(id, { fine_tuned_model_checkpoint })).toEqual({
-    id,
-    object: 'checkpoint.permission',
-    deleted: true,
-  });
+  expect(await permissions.delete(id, { fine_tuned_model_checkpoint })).toEqual(
+    deleted('checkpoint.permission', id),
+  );
 
   const { models } = client;
   expect((await models.list()).data).toHaveLength(18);
@@ -119,8 +108,7 @@ async function workOnFineTuning(client: OpenAI): Promise<void> {
 
 async function workOnChatCompletions(client: OpenAI): Promise<void> {
   const { completions } = client.chat;
-  const rows = [];
-  for await (const row of completions.list({ limit: 3, model: 'gpt-6-astra-mini' })) rows.push(row);
+  const rows = await collectAll(completions.list({ limit: 3, model: 'gpt-6-astra-mini' }));
   expect(rows).toHaveLength(10);
   const id = rows[0]?.id ?? '';
   expect(await completions.update(id, { metadata: { reviewed: 'yes' } })).toMatchObject({
@@ -129,21 +117,19 @@ async function workOnChatCompletions(client: OpenAI): Promise<void> {
   });
   expect((await completions.list({ metadata: { reviewed: 'yes' } })).data.map((row) => row.id)).toEqual([id]);
   expect((await completions.retrieve(id)).choices[0]?.message.role).toBe('assistant');
-  const roles = [];
-  for await (const message of completions.messages.list(id, { limit: 1 })) roles.push(message.role);
+  const roles = (await collectAll(completions.messages.list(id, { limit: 1 }))).map(
+    (message) => message.role,
+  );
   expect(roles).toEqual(['system', 'user']);
-  expect(await completions.delete(id)).toEqual({ id, object: 'chat.completion.deleted', deleted: true });
+  expect(await completions.delete(id)).toEqual(deleted('chat.completion.deleted', id));
 }
 
 async function workOnContainers({ containers }: OpenAI): Promise<void> {
-  const rows = [];
-  for await (const row of containers.list({ limit: 1, order: 'asc', name: 'Ticket statistics' }))
-    rows.push(row);
+  const rows = await collectAll(containers.list({ limit: 1, order: 'asc', name: 'Ticket statistics' }));
   expect(rows).toHaveLength(2);
   const container_id = rows.find(({ memory_limit }) => memory_limit === '1g')?.id ?? '';
   expect(await containers.retrieve(container_id)).toMatchObject({ object: 'container', status: 'running' });
-  const files = [];
-  for await (const file of containers.files.list(container_id, { limit: 2 })) files.push(file.id);
+  const files = (await collectAll(containers.files.list(container_id, { limit: 2 }))).map((file) => file.id);
   expect(files).toHaveLength(3);
   const [fileId = ''] = files;
   expect(await containers.files.retrieve(fileId, { container_id })).toMatchObject({

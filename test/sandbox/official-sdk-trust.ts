@@ -1,7 +1,7 @@
-/** Owns calling the official SDK for what an organization trusts outside: keys, storage, identity providers. */
+/** The calls of the official SDK for what an organization trusts outside: keys, storage, identity providers. */
 import type OpenAI from 'openai';
 import { expect } from 'vitest';
-import { startSeconds } from './running-sandbox.ts';
+import { collectAll, deleted, startSeconds } from './running-sandbox.ts';
 
 export async function workOnTrust(client: OpenAI): Promise<void> {
   const { organization } = client.admin;
@@ -18,8 +18,7 @@ export async function workOnTrust(client: OpenAI): Promise<void> {
   expect(key).toMatchObject({ type: 'aws', purpose: 'ekm', created_at: startSeconds, api_project_ids: [] });
   await organization.projects.update(project.id, { external_key_id: key.id });
   expect(await externalKeys.retrieve(key.id)).toMatchObject({ api_project_ids: [project.id] });
-  const keys = [];
-  for await (const row of externalKeys.list({ limit: 1, purpose: 'ekm' })) keys.push(row.id);
+  const keys = (await collectAll(externalKeys.list({ limit: 1, purpose: 'ekm' }))).map((row) => row.id);
   expect(keys).toHaveLength(3);
   expect(await externalKeys.validate(key.id)).toEqual({ status: 'valid' });
   expect(await externalKeys.delete(key.id)).toMatchObject({ id: key.id, api_project_ids: [project.id] });
@@ -35,15 +34,13 @@ export async function workOnTrust(client: OpenAI): Promise<void> {
   });
   expect(await externalStorage.validate(storage.id)).toMatchObject({ status: 'validated' });
   expect(await externalStorage.retrieve(storage.id)).toMatchObject({ status: 'validated' });
-  const configurations = [];
-  for await (const row of externalStorage.list({ limit: 1, after: null, project_id: null }))
-    configurations.push(row.id);
+  const configurations = (
+    await collectAll(externalStorage.list({ limit: 1, after: null, project_id: null }))
+  ).map((row) => row.id);
   expect(configurations).toHaveLength(2);
-  expect(await externalStorage.delete(storage.id)).toEqual({
-    id: storage.id,
-    object: 'organization.external_storage.deleted',
-    deleted: true,
-  });
+  expect(await externalStorage.delete(storage.id)).toEqual(
+    deleted('organization.external_storage.deleted', storage.id),
+  );
   await workOnIdentityProviders(client, project.id);
 }
 
@@ -74,8 +71,7 @@ async function workOnIdentityProviders(client: OpenAI, project_id: string): Prom
   const workload_identity_provider_id = provider.id;
   expect(await providers.update(provider.id, { enabled: false })).toMatchObject({ enabled: false });
   expect(await providers.retrieve(provider.id)).toMatchObject({ enabled: false, name: 'SDK' });
-  const all = [];
-  for await (const row of providers.list({ limit: 2, order: 'asc' })) all.push(row.id);
+  const all = (await collectAll(providers.list({ limit: 2, order: 'asc' }))).map((row) => row.id);
   expect(all).toHaveLength(3);
   expect(all.at(-1)).toBe(provider.id);
 
@@ -96,17 +92,14 @@ async function workOnIdentityProviders(client: OpenAI, project_id: string): Prom
     await rules.update(rule.id, { workload_identity_provider_id, name: 'deploy', permissions }),
   ).toMatchObject({ name: 'deploy', permissions });
   expect(await rules.retrieve(rule.id, { workload_identity_provider_id })).toMatchObject({ permissions });
-  const ids = [];
-  for await (const row of rules.list(provider.id, { service_account_id: account.id })) ids.push(row.id);
+  const ids = (await collectAll(rules.list(provider.id, { service_account_id: account.id }))).map(
+    (row) => row.id,
+  );
   expect(ids).toEqual([rule.id]);
-  expect(await rules.delete(rule.id, { workload_identity_provider_id })).toEqual({
-    id: rule.id,
-    object: 'organization.workload_identity_federation_rule.deleted',
-    deleted: true,
-  });
-  expect(await providers.delete(provider.id)).toEqual({
-    id: provider.id,
-    object: 'organization.workload_identity_provider.deleted',
-    deleted: true,
-  });
+  expect(await rules.delete(rule.id, { workload_identity_provider_id })).toEqual(
+    deleted('organization.workload_identity_federation_rule.deleted', rule.id),
+  );
+  expect(await providers.delete(provider.id)).toEqual(
+    deleted('organization.workload_identity_provider.deleted', provider.id),
+  );
 }

@@ -7,7 +7,7 @@ import { workOnAccess } from './official-sdk-access.ts';
 import { workOnPolicies } from './official-sdk-policies.ts';
 import { workOnResources } from './official-sdk-resources.ts';
 import { workOnTrust } from './official-sdk-trust.ts';
-import { day, officialClient, openSandbox, startSeconds } from './running-sandbox.ts';
+import { collectAll, day, deleted, officialClient, openSandbox, startSeconds } from './running-sandbox.ts';
 
 test('every operation answers a call of the official SDK', async () => {
   const called = new Set<string>();
@@ -29,12 +29,13 @@ test('every operation answers a call of the official SDK', async () => {
   await workOnResources(client);
   expect([...called].sort()).toEqual(operations.map(({ method, path }) => `${method} ${path}`).sort());
   expect(operations).toHaveLength(197);
-}, 30_000);
+});
 
 async function workOnProjects(client: OpenAI): Promise<void> {
   const { projects } = client.admin.organization;
-  const names = [];
-  for await (const project of projects.list({ limit: 3, include_archived: true })) names.push(project.name);
+  const names = (await collectAll(projects.list({ limit: 3, include_archived: true }))).map(
+    (project) => project.name,
+  );
   expect(names).toHaveLength(16);
   expect(names).toEqual(expect.arrayContaining(['Data-Science', 'Customer-Support-Bot', 'Marketing-Gen']));
 
@@ -62,14 +63,13 @@ async function workOnProjects(client: OpenAI): Promise<void> {
   expect(await projects.users.retrieve(user_id, { project_id })).toMatchObject({
     object: 'organization.project.user',
   });
-  const members = [];
-  for await (const member of projects.users.list(project_id, { limit: 1 })) members.push(member.email);
+  const members = (await collectAll(projects.users.list(project_id, { limit: 1 }))).map(
+    (member) => member.email,
+  );
   expect(members).toHaveLength(2);
-  expect(await projects.users.delete(user_id, { project_id })).toEqual({
-    id: user_id,
-    object: 'organization.project.user.deleted',
-    deleted: true,
-  });
+  expect(await projects.users.delete(user_id, { project_id })).toEqual(
+    deleted('organization.project.user.deleted', user_id),
+  );
 
   const { serviceAccounts, apiKeys, rateLimits } = projects;
   const account = await serviceAccounts.create(project_id, { name: 'ci', expires_in_seconds: 3600 });
@@ -83,8 +83,7 @@ async function workOnProjects(client: OpenAI): Promise<void> {
     role: 'owner',
   });
   expect(await serviceAccounts.retrieve(account.id, { project_id })).toMatchObject({ name: 'ci' });
-  const accounts = [];
-  for await (const row of serviceAccounts.list(project_id)) accounts.push(row.id);
+  const accounts = (await collectAll(serviceAccounts.list(project_id))).map((row) => row.id);
   expect(accounts).toEqual([account.id]);
   const key = await serviceAccounts.apiKeys.create(account.id, {
     project_id,
@@ -100,14 +99,15 @@ async function workOnProjects(client: OpenAI): Promise<void> {
     owner: { type: 'service_account', service_account: { id: account.id } },
     owner_project_access: 'active',
   });
-  const keys = [];
-  for await (const row of apiKeys.list(project_id, { limit: 1, owner_project_access: 'any' }))
-    keys.push(row.id);
+  const keys = (await collectAll(apiKeys.list(project_id, { limit: 1, owner_project_access: 'any' }))).map(
+    (row) => row.id,
+  );
   expect(keys).toEqual([account.api_key?.id, key.id]);
   expect(await apiKeys.delete(key.id, { project_id })).toMatchObject({ deleted: true });
 
-  const models = [];
-  for await (const row of rateLimits.listRateLimits(project_id, { limit: 4 })) models.push(row.model);
+  const models = (await collectAll(rateLimits.listRateLimits(project_id, { limit: 4 }))).map(
+    (row) => row.model,
+  );
   expect(models).toHaveLength(15);
   expect(
     await rateLimits.updateRateLimit('rl-gpt-4o', { project_id, max_requests_per_1_minute: 500 }),
@@ -121,8 +121,7 @@ async function workOnProjects(client: OpenAI): Promise<void> {
 
 async function workOnUsers(client: OpenAI): Promise<void> {
   const { users, auditLogs } = client.admin.organization;
-  const all = [];
-  for await (const user of users.list({ limit: 17 })) all.push(user);
+  const all = await collectAll(users.list({ limit: 17 }));
   expect(all).toHaveLength(40);
   const id = all.at(-1)?.id ?? '';
   expect(await users.retrieve(id)).toMatchObject({
@@ -133,7 +132,7 @@ async function workOnUsers(client: OpenAI): Promise<void> {
   expect(await users.update(id, { role: 'owner', technical_level: 'advanced' })).toMatchObject({
     role: 'owner',
   });
-  expect(await users.delete(id)).toEqual({ id, object: 'organization.user.deleted', deleted: true });
+  expect(await users.delete(id)).toEqual(deleted('organization.user.deleted', id));
 
   const entries = [];
   const query = {
@@ -193,13 +192,12 @@ async function readReports(client: OpenAI): Promise<void> {
 
 async function workOnVectorStores(client: OpenAI): Promise<void> {
   const { vectorStores } = client;
-  const stores = [];
-  for await (const store of vectorStores.list({ limit: 2, order: 'asc' })) stores.push(store);
+  const stores = await collectAll(vectorStores.list({ limit: 2, order: 'asc' }));
   expect(stores).toHaveLength(5);
   const [source] = stores;
-  const fileIds = [];
-  for await (const file of vectorStores.files.list(source?.id ?? '', { limit: 3, filter: 'completed' }))
-    fileIds.push(file.id);
+  const fileIds = (
+    await collectAll(vectorStores.files.list(source?.id ?? '', { limit: 3, filter: 'completed' }))
+  ).map((file) => file.id);
   const [first = '', second = '', third = ''] = fileIds;
 
   const created = await vectorStores.create({
@@ -248,17 +246,14 @@ async function workOnVectorStores(client: OpenAI): Promise<void> {
   expect(await fileBatches.retrieve(batch.id, { vector_store_id })).toMatchObject({
     file_counts: { cancelled: 1, total: 1 },
   });
-  const batchFiles = [];
-  for await (const file of fileBatches.listFiles(batch.id, { vector_store_id })) batchFiles.push(file.id);
+  const batchFiles = (await collectAll(fileBatches.listFiles(batch.id, { vector_store_id }))).map(
+    (file) => file.id,
+  );
   expect(batchFiles).toEqual([third]);
-  expect(await files.delete(second, { vector_store_id })).toEqual({
-    id: second,
-    object: 'vector_store.file.deleted',
-    deleted: true,
-  });
-  expect(await vectorStores.delete(vector_store_id)).toEqual({
-    id: vector_store_id,
-    object: 'vector_store.deleted',
-    deleted: true,
-  });
+  expect(await files.delete(second, { vector_store_id })).toEqual(
+    deleted('vector_store.file.deleted', second),
+  );
+  expect(await vectorStores.delete(vector_store_id)).toEqual(
+    deleted('vector_store.deleted', vector_store_id),
+  );
 }

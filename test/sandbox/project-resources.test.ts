@@ -1,7 +1,7 @@
 /** What a project holds beside vector stores: seeded data, states, secrets, and what a deletion takes along. */
 import { expect, test } from 'vitest';
 import type { RunningSandbox } from '../../src/sandbox/start-sandbox.ts';
-import { type Answer, openSandbox, projectNamed, send, startTime } from './running-sandbox.ts';
+import { type Answer, deleted, openSandbox, projectNamed, send, startTime } from './running-sandbox.ts';
 
 type Row = Answer['body'];
 
@@ -83,11 +83,7 @@ test('deleting a file takes it out of every vector store of its project', async 
   const [store, other] = (await send(sandbox, 'GET', '/vector_stores')).body.data;
   const [file] = (await send(sandbox, 'GET', `/vector_stores/${store.id}/files`)).body.data;
   await send(sandbox, 'POST', `/vector_stores/${other.id}/files`, { body: { file_id: file.id } });
-  expect((await send(sandbox, 'DELETE', `/files/${file.id}`)).body).toEqual({
-    id: file.id,
-    object: 'file',
-    deleted: true,
-  });
+  expect((await send(sandbox, 'DELETE', `/files/${file.id}`)).body).toEqual(deleted('file', file.id));
   for (const path of ['/files', `/vector_stores/${store.id}/files`, `/vector_stores/${other.id}/files`]) {
     expect((await send(sandbox, 'GET', `${path}/${file.id}`)).status, path).toBe(404);
   }
@@ -276,7 +272,7 @@ const refusals: [method: string, path: string, param: string, code: string, body
 
 test.each(refusals)('%s %s is refused for %s with %s', async (method, path, param, code, body) => {
   const sandbox = await openSandbox();
-  const answer = await send(sandbox, method, path, body === undefined ? {} : { body });
+  const answer = await send(sandbox, method, path, { body });
   expect([answer.status, answer.body.error.param, answer.body.error.code]).toEqual([400, param, code]);
 });
 

@@ -1,4 +1,4 @@
-/** Owns starting a sandbox for one test at a fixed time, and sending it plain requests. */
+/** A sandbox for one test at a fixed time, and plain requests to it. */
 import OpenAI from 'openai';
 import { onTestFinished } from 'vitest';
 // The sandbox loads this after its start; loaded here, it does not count for the first test of a file.
@@ -37,7 +37,7 @@ export async function send(
   sandbox: RunningSandbox,
   method: string,
   path: string,
-  options: { body?: unknown; key?: string | null; contentType?: string } = {},
+  options: { body?: unknown; key?: string | null | undefined; contentType?: string } = {},
 ): Promise<Answer> {
   const { body, contentType = 'application/json' } = options;
   const key = options.key === undefined ? keyFor(sandbox, path) : options.key;
@@ -75,11 +75,23 @@ export async function collect(
   do {
     const joint = path.includes('?') ? '&' : '?';
     const cursor = after === undefined ? '' : `${joint}after=${encodeURIComponent(after)}`;
-    const { body } = await send(sandbox, 'GET', `${path}${cursor}`, key === undefined ? {} : { key });
+    const { body } = await send(sandbox, 'GET', `${path}${cursor}`, { key });
     rows.push(...body.data);
     after = body.has_more ? body.last_id : undefined;
   } while (after !== undefined);
   return rows;
+}
+
+/** The rows of every page that the official SDK gives. */
+export async function collectAll<Row>(page: PromiseLike<AsyncIterable<Row>>): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const row of await page) rows.push(row);
+  return rows;
+}
+
+/** What a deletion is answered with. */
+export function deleted(object: string, id?: string) {
+  return { ...(id !== undefined && { id }), object, deleted: true };
 }
 
 /** The id of the active project of this name. */

@@ -5,7 +5,7 @@ import { collect, openSandbox, projectNamed, send, startSeconds } from './runnin
 test('every write adds its event, made by the admin key', async () => {
   const sandbox = await openSandbox();
   const write = async (method: string, path: string, body?: object) => {
-    const answer = await send(sandbox, method, path, body === undefined ? {} : { body });
+    const answer = await send(sandbox, method, path, { body });
     expect(answer.status, `${method} ${path} ${JSON.stringify(answer.body)}`).toBe(200);
     return answer.body;
   };

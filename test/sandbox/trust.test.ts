@@ -48,7 +48,7 @@ test.each([
 test('writes leave the events that the API knows for them', async () => {
   const sandbox = await openSandbox();
   const write = async (method: string, path: string, body?: object) => {
-    const answer = await send(sandbox, method, path, body === undefined ? {} : { body });
+    const answer = await send(sandbox, method, path, { body });
     expect(answer.status, `${method} ${path} ${JSON.stringify(answer.body)}`).toBe(200);
     return answer.body;
   };

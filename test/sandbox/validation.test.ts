@@ -190,7 +190,7 @@ test('the default project and archived projects refuse what the API refuses', as
     ['POST', `/organization/projects/${archived}/service_accounts`, { name: 'x' }],
   ];
   for (const [method, path, body] of refusals) {
-    const answer = await send(sandbox, method, path, body === undefined ? {} : { body });
+    const answer = await send(sandbox, method, path, { body });
     expect(answer.status, `${method} ${path}`).toBe(400);
   }
 });

@@ -1,12 +1,11 @@
-/** Owns the proof that administrators' questions find their tools. */
-import { join } from 'node:path';
+/** The proof that administrators' questions find their tools. */
 import { describe, expect, test } from 'vitest';
 import { createToolSearch } from '../../src/search/search-tools.ts';
-import { loadSpecFolder } from '../../src/specs/load-folder.ts';
+import { catalogue } from '../catalogue/catalogue.ts';
 import { HELD_OUT_QUESTIONS } from './held-out-questions.ts';
 import { QUESTIONS, type Question } from './questions.ts';
 
-const { families, tools } = loadSpecFolder(join(import.meta.dirname, '../../tool-specs'));
+const { families, tools } = catalogue;
 const search = createToolSearch(tools);
 
 const found = (asked: string, limit = 3) => search(asked, limit).map((tool) => tool.name);

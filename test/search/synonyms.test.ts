@@ -1,4 +1,4 @@
-/** Owns the proof that the table of synonyms is unambiguous. */
+/** The proof that the table of synonyms is unambiguous. */
 import { stemmer } from 'stemmer';
 import { expect, test } from 'vitest';
 import { SYNONYMS } from '../../src/search/synonyms.ts';

@@ -3,12 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { isRead } from '../../src/specs/catalogue.ts';
 import { describeTool } from '../../src/tools/describe.ts';
 import { catalogue, listed, toolNamed } from '../catalogue/catalogue.ts';
+import { toolFilter } from '../policy/tool-filter.ts';
 import { CALLER } from '../tools/open-guard.ts';
 import { sampleDiscovery } from './sample-discovery.ts';
 import { answerOf } from './sample-service.ts';
 
 const FOUR = ['search_tools', 'get_tool_schema', 'call_read_tool', 'call_write_tool'];
-const NARROW = { authority: { filters: [{ readOnly: false, tools: ['list_costs', 'update_spend_limit'] }] } };
+const NARROW = {
+  authority: { filters: [toolFilter({ readOnly: false, tools: ['list_costs', 'update_spend_limit'] })] },
+};
 
 const namesFound = async (service: ReturnType<typeof sampleDiscovery>, query: string, limit?: number) => {
   const { value } = await answerOf(service, 'search_tools', { query, ...(limit && { limit }) });

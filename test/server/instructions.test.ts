@@ -1,6 +1,7 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
 import { instructionsFor } from '../../src/server/instructions.ts';
+import { toolFilter } from '../policy/tool-filter.ts';
 import { sampleService } from './sample-service.ts';
 
 const family = (title: string) => ({ name: title.toLowerCase(), title, key: 'admin' as const });
@@ -43,7 +44,7 @@ describe('instructions', () => {
 
   test('of the service name the filter that switches a family off', () => {
     const text = sampleService({
-      authority: { filters: [{ readOnly: true, tags: ['billing'] }] },
+      authority: { filters: [toolFilter({ readOnly: true, tags: ['billing'] })] },
     }).instructions();
     expect(text).toContain(
       'On: Costs, Project spend alerts, Project spend limit, Spend alerts, Spend limit, Usage.',

@@ -1,4 +1,4 @@
-/** Owns a discovery service over the real catalogue that answers calls from a function. */
+/** A discovery service over the real catalogue that answers calls from a function. */
 import { createToolSearch } from '../../src/search/search-tools.ts';
 import { createDiscoveryService } from '../../src/server/discovery-service.ts';
 import { catalogue } from '../catalogue/catalogue.ts';

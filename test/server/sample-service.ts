@@ -1,11 +1,14 @@
-/** Owns a tool service over the real catalogue that answers calls from a function. */
+/** A tool service over the real catalogue that answers calls from a function. */
+import type { CallPorts } from '../../src/calls/call-tool.ts';
+import type { Caller } from '../../src/calls/prepared-write.ts';
+import type { Send } from '../../src/model/api-request.ts';
 import type { Authority } from '../../src/policy/authorize.ts';
 import { createToolService, type ToolService } from '../../src/server/tool-service.ts';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
-import type { CallPorts, Send } from '../../src/tools/call-tool.ts';
-import type { Caller } from '../../src/tools/write-guard.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
+import { toolFilter } from '../policy/tool-filter.ts';
 import { CALLER, openGuard, type Refusal } from '../tools/open-guard.ts';
+import { toolOf } from '../tools/tool-of-request.ts';
 
 export type SampleService = ToolService & { unforeseen: unknown[]; sent: string[]; refusals: Refusal[] };
 
@@ -19,14 +22,15 @@ export type SampleInputs = {
 
 /** Both keys and no filter, unless told otherwise. */
 export function sampleAuthority({ authority }: SampleInputs): Authority {
-  return { filters: [{ readOnly: false }], hasAdminKey: true, hasProjectKey: true, ...authority };
+  return { filters: [toolFilter({ readOnly: false })], hasAdminKey: true, hasProjectKey: true, ...authority };
 }
 
 export function sampleService(more: SampleInputs = {}): SampleService {
   const unforeseen: unknown[] = [];
   const sent: string[] = [];
   const refusals: Refusal[] = [];
-  const send: Send = async (tool, _request, _projectId, signal) => {
+  const send: Send = async (request, signal) => {
+    const tool = toolOf(request);
     sent.push(tool.name);
     const body = await more.answer?.(tool, signal);
     return { status: 200, body: body ?? { data: [], has_more: false } };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ApiError } from '../../src/openai/api-error.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
+import { toolFilter } from '../policy/tool-filter.ts';
 import { CALLER } from '../tools/open-guard.ts';
 import { answerOf, sampleService } from './sample-service.ts';
 
@@ -14,7 +15,7 @@ describe('list', () => {
   });
 
   test('has every tool when all tags are asked for', () => {
-    const all = sampleService({ authority: { filters: [{ readOnly: false, tags: ['all'] }] } });
+    const all = sampleService({ authority: { filters: [toolFilter({ readOnly: false, tags: ['all'] })] } });
     expect(names(all)).toEqual(catalogue.tools.map((tool) => tool.name));
   });
 
@@ -29,11 +30,11 @@ describe('list', () => {
 
   test('names in its texts only tools that it has', () => {
     const service = sampleService({
-      authority: { filters: [{ readOnly: false, tools: ['get_project', 'list_costs'] }] },
+      authority: { filters: [toolFilter({ readOnly: false, tools: ['get_project', 'list_costs'] })] },
     });
     expect(JSON.stringify(service.list())).not.toContain('list_projects');
     const both = sampleService({
-      authority: { filters: [{ readOnly: false, tools: ['get_project', 'list_projects'] }] },
+      authority: { filters: [toolFilter({ readOnly: false, tools: ['get_project', 'list_projects'] })] },
     });
     expect(JSON.stringify(both.list())).toContain('From list_projects.');
   });
@@ -72,7 +73,9 @@ describe('call', () => {
   });
 
   test('does not look up names in lists that are hidden', async () => {
-    const service = sampleService({ authority: { filters: [{ readOnly: false, tools: ['get_project'] }] } });
+    const service = sampleService({
+      authority: { filters: [toolFilter({ readOnly: false, tools: ['get_project'] })] },
+    });
     const { value } = await answerOf(service, 'get_project', { project_id: 'Alpha' });
     expect(value).toMatchObject({
       error: {
@@ -90,7 +93,9 @@ describe('call', () => {
       didYouMean: 'list_projects',
     });
     expect(sampleService().call('banana', {}, CALLER, signal)).toEqual({ unknownTool: true });
-    const narrow = sampleService({ authority: { filters: [{ readOnly: false, tools: ['list_costs'] }] } });
+    const narrow = sampleService({
+      authority: { filters: [toolFilter({ readOnly: false, tools: ['list_costs'] })] },
+    });
     expect(narrow.call('list_projectz', {}, CALLER, signal)).toEqual({ unknownTool: true });
     expect(sampleService().call('__proto__', {}, CALLER, signal)).toEqual({ unknownTool: true });
   });
@@ -104,7 +109,7 @@ describe('call', () => {
     expect(value).toMatchObject({
       error: { message: 'Nothing there. IDs come from list_projects and list_project_users.' },
     });
-    const filters = [{ readOnly: false, tools: ['get_project_user'] }];
+    const filters = [toolFilter({ readOnly: false, tools: ['get_project_user'] })];
     const alone = sampleService({ answer, authority: { filters } });
     expect((await answerOf(alone, 'get_project_user', given)).value).toMatchObject({
       error: { message: 'Nothing there.' },

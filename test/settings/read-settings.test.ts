@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { environmentName, OPTIONS, type OptionFlag } from '../../src/settings/options.ts';
+import { environmentName, flagName, OPTIONS, type OptionFlag } from '../../src/settings/options.ts';
 import { readSettings, type Settings } from '../../src/settings/settings.ts';
 import { SettingsError } from '../../src/settings/settings-error.ts';
 
@@ -32,8 +32,8 @@ describe('without anything given', () => {
   test('the defaults hold', () => {
     expect(read({ environment: { PATH: '/bin', OPENAI_ADMIN_KEY: 'x' } })).toEqual({
       filters: [
-        { source: 'flags', readOnly: false },
-        { source: 'environment', readOnly: false },
+        { nameOf: flagName, readOnly: false },
+        { nameOf: environmentName, readOnly: false },
       ],
       approval: 'irreversible',
       dryRun: false,
@@ -176,8 +176,8 @@ describe('flag and variable together', () => {
       environment: { OPENAI_ADMIN_MCP_TAGS: 'audit', OPENAI_ADMIN_MCP_READ_ONLY: 'true' },
     });
     expect(filters).toEqual([
-      { source: 'flags', readOnly: false, tags: ['billing'] },
-      { source: 'environment', readOnly: true, tags: ['audit'] },
+      { nameOf: flagName, readOnly: false, tags: ['billing'] },
+      { nameOf: environmentName, readOnly: true, tags: ['audit'] },
     ]);
   });
 

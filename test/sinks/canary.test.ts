@@ -1,4 +1,4 @@
-// Every way in which a sink can fail, with secrets of several shapes: none of them comes out anywhere.
+/** Every way in which a sink can fail, with secrets of several shapes: none of them comes out anywhere. */
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
@@ -8,7 +8,8 @@ import type { Destination } from '../../src/sinks/destination.ts';
 import { createSecretKeeper } from '../../src/sinks/secret-keeper.ts';
 import type { StateFolder } from '../../src/state/state-folder.ts';
 import { type MemoryKeychain, memoryKeychain } from '../credentials/memory-keychain.ts';
-import { script, stateIn, temporaryFolder, uid } from './sink-setting.ts';
+import { RUNTIME } from '../runtime.ts';
+import { hostOf, script, stateIn, temporaryFolder } from './sink-setting.ts';
 
 const canary = 'CANARY';
 const shapes = {
@@ -98,11 +99,9 @@ describe.each(Object.entries(failures))('%s', (name, failure) => {
     const keeper = createSecretKeeper({
       destination: failure.destination(setting),
       state: setting.state,
-      env: { PATH: process.env.PATH },
-      platform: process.platform,
-      uid,
+      host: hostOf(folder),
       openKeychain: () => setting.keychain,
-      now: () => Date.now(),
+      runtime: RUNTIME,
     });
     const minting = await keeper.begin({ tool: 'create_key', profile: 'default', what: 'a key' });
     failure.break(setting);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { isRunning } from '../../src/files/lock-owner.ts';
 import { commandSink } from '../../src/sinks/command-sink.ts';
-import { script, secretValue, temporaryFolder } from './sink-setting.ts';
+import { hostOf, script, secretValue, temporaryFolder } from './sink-setting.ts';
 
 const label = { id: 'key_abc', name: 'ci', projectId: 'proj_1' };
 
@@ -12,7 +12,7 @@ const label = { id: 'key_abc', name: 'ci', projectId: 'proj_1' };
 async function storeWith(lines: string, timeoutSeconds = 60, secret: Partial<typeof label> = {}) {
   const out = temporaryFolder();
   const run = [script(out, 'store', lines)];
-  const env = {
+  const environment = {
     PATH: process.env.PATH,
     OUT: out,
     OPENAI_ADMIN_KEY: 'sk-admin-CANARY',
@@ -21,12 +21,7 @@ async function storeWith(lines: string, timeoutSeconds = 60, secret: Partial<typ
     SECRET_NAME: 'of somebody else',
     SECRET_STORE: 'kept',
   };
-  const sink = commandSink({
-    name: 'vault',
-    command: { run, timeoutSeconds },
-    env,
-    platform: process.platform,
-  });
+  const sink = commandSink('vault', { run, timeoutSeconds }, hostOf(out, environment));
   const prepared = await sink.prepare();
   await prepared.store({ ...label, ...secret }, secretValue);
   return out;
@@ -42,12 +37,7 @@ test('arguments reach the program as they stand in the file', async () => {
   const out = temporaryFolder();
   const program = script(out, 'store', `cat >/dev/null; printf '%s\\n' "$@" > "${out}/arguments"`);
   const run = [program, '$(id)', 'a b', '; true', '*'];
-  const sink = commandSink({
-    name: 'vault',
-    command: { run, timeoutSeconds: 60 },
-    env: {},
-    platform: 'linux',
-  });
+  const sink = commandSink('vault', { run, timeoutSeconds: 60 }, hostOf(out, {}));
   await (await sink.prepare()).store(label, secretValue);
   expect(readFileSync(join(out, 'arguments'), 'utf8')).toBe('$(id)\na b\n; true\n*\n');
 });
@@ -67,8 +57,8 @@ test('the environment has what is known of the secret, cleaned, and no keys', as
 test('a name that is not known does not come from elsewhere', async () => {
   const out = temporaryFolder();
   const run = [script(out, 'store', `cat >/dev/null; env > "${out}/environment"`)];
-  const env = { SECRET_NAME: 'of somebody else', SECRET_PROJECT_ID: 'proj_other' };
-  const sink = commandSink({ name: 'vault', command: { run, timeoutSeconds: 60 }, env, platform: 'linux' });
+  const environment = { SECRET_NAME: 'of somebody else', SECRET_PROJECT_ID: 'proj_other' };
+  const sink = commandSink('vault', { run, timeoutSeconds: 60 }, hostOf(out, environment));
   await (await sink.prepare()).store({ id: 'key_abc' }, secretValue);
   expect(readFileSync(join(out, 'environment'), 'utf8')).not.toMatch(/somebody|proj_other/);
 });
@@ -111,7 +101,7 @@ test('past its time a command is ended with all that it started', async () => {
   await expect(storeWith(lines, 5)).rejects.toThrow('had not ended after 5 s and was stopped');
   for (const name of ['self', 'child']) {
     const id = Number(readFileSync(join(out, name), 'utf8'));
-    await expect.poll(() => isWorking(id), { timeout: 20_000 }).toBe(false);
+    await expect.poll(() => isWorking(id)).toBe(false);
   }
 });
 
@@ -126,12 +116,7 @@ test('nothing is left among the temporary files', async () => {
 
 describe('looked for before anything is minted', () => {
   const prepare = (run: string[], PATH?: string) =>
-    commandSink({
-      name: 'vault',
-      command: { run, timeoutSeconds: 10 },
-      env: { PATH },
-      platform: 'linux',
-    }).prepare();
+    commandSink('vault', { run, timeoutSeconds: 10 }, hostOf('/nonexistent', { PATH })).prepare();
 
   test('a program that is not there, no program, or not executable', async () => {
     const folder = temporaryFolder();

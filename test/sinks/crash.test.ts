@@ -1,9 +1,10 @@
-// Processes that are killed while they keep a secret, and what the next one finds.
+/** Processes that are killed while they keep a secret, and what the next one finds. */
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { removeEntry, unfinishedMintings } from '../../src/sinks/journal.ts';
+import { RUNTIME } from '../runtime.ts';
 import { script, secretFingerprint, stateIn, temporaryFolder } from './sink-setting.ts';
 
 function crash(home: string, ...words: string[]): void {
@@ -16,7 +17,7 @@ test('before the answer: that something was begun, and the file that was prepare
   const home = temporaryFolder();
   crash(home);
   const state = stateIn(home);
-  const [left, ...others] = unfinishedMintings(state, Date.now());
+  const [left, ...others] = unfinishedMintings(state, RUNTIME);
   expect(others).toEqual([]);
   expect(left).toMatchObject({ tool: 'create_key', what: 'name "ci"' });
   expect(left).not.toHaveProperty('secret');
@@ -28,7 +29,7 @@ test('before the answer: that something was begun, and the file that was prepare
 test('while the secret is being stored: which one it was', () => {
   const home = temporaryFolder();
   crash(home, script(home, 'store', 'cat >/dev/null; kill -KILL $PPID'));
-  expect(unfinishedMintings(stateIn(home), Date.now())).toMatchObject([
+  expect(unfinishedMintings(stateIn(home), RUNTIME)).toMatchObject([
     {
       secret: { id: 'key_abc', fingerprint: secretFingerprint, places: [{ kind: 'command', name: 'vault' }] },
     },

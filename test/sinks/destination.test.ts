@@ -1,12 +1,13 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Host } from '../../src/host/host.ts';
 import { findDestination } from '../../src/sinks/destination.ts';
 import { fileSink } from '../../src/sinks/file-sink.ts';
-import { temporaryFolder, uid } from './sink-setting.ts';
+import { hostOf, temporaryFolder, uid } from './sink-setting.ts';
 
-const location = { env: {}, platform: 'linux', homeDirectory: '/home/ada', uid } as const;
-const find = (folder: string) => findDestination({ kind: 'file', folder }, '--secrets', location);
+const host: Host = { ...hostOf('/home/ada', {}), platform: 'linux' };
+const find = (folder: string) => findDestination({ kind: 'file', folder }, '--secrets', host);
 
 describe('file:', () => {
   test('a whole path is taken, without a slash at its end that would follow a link', async () => {
@@ -33,7 +34,7 @@ describe('file:', () => {
 });
 
 test('the keychain needs nothing, and a command the configuration file', async () => {
-  expect(await findDestination({ kind: 'keychain' }, '--secrets', location)).toEqual({ kind: 'keychain' });
-  const missing = findDestination({ kind: 'command', name: 'vault' }, '--secrets', location);
+  expect(await findDestination({ kind: 'keychain' }, '--secrets', host)).toEqual({ kind: 'keychain' });
+  const missing = findDestination({ kind: 'command', name: 'vault' }, '--secrets', host);
   await expect(missing).rejects.toMatchObject({ name: 'SettingsError' });
 });

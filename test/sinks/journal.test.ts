@@ -10,6 +10,7 @@ import {
   writeEntry,
 } from '../../src/sinks/journal.ts';
 import type { StoredSecret } from '../../src/sinks/stored-secrets.ts';
+import { RUNTIME } from '../runtime.ts';
 import { stateIn, temporaryFolder } from './sink-setting.ts';
 
 const HOUR = 3_600_000;
@@ -40,7 +41,7 @@ const endedProcess = (): number => spawnSync('true').pid;
 
 test('without a folder there is nothing unfinished, and none is made', () => {
   const state = stateIn(temporaryFolder());
-  expect(unfinishedMintings(state, Date.now())).toEqual([]);
+  expect(unfinishedMintings(state, RUNTIME)).toEqual([]);
   expect(existsSync(state.path)).toBe(false);
 });
 
@@ -48,9 +49,9 @@ test('an entry is unfinished once its process has ended', () => {
   const state = stateIn(temporaryFolder());
   const left = entry({ processId: endedProcess(), secret });
   writeEntry(state, left);
-  expect(unfinishedMintings(state, Date.now())).toEqual([left]);
+  expect(unfinishedMintings(state, RUNTIME)).toEqual([left]);
   removeEntry(state, left);
-  expect(unfinishedMintings(state, Date.now())).toEqual([]);
+  expect(unfinishedMintings(state, RUNTIME)).toEqual([]);
 });
 
 test('one of a process that runs is under way, for an hour', () => {
@@ -58,8 +59,8 @@ test('one of a process that runs is under way, for an hour', () => {
   const child = spawn('sleep', ['600']);
   onTestFinished(() => void child.kill('SIGKILL'));
   writeEntry(state, entry({ processId: child.pid ?? 0 }));
-  expect(unfinishedMintings(state, Date.now())).toEqual([]);
-  expect(unfinishedMintings(state, Date.now() + HOUR)).toHaveLength(1);
+  expect(unfinishedMintings(state, RUNTIME)).toEqual([]);
+  expect(unfinishedMintings(state, { ...RUNTIME, now: () => Date.now() + HOUR })).toHaveLength(1);
 });
 
 test('one of an earlier process with the same id, as in a container, is unfinished; one of this process is not', () => {
@@ -67,13 +68,13 @@ test('one of an earlier process with the same id, as in a container, is unfinish
   writeEntry(state, entry());
   const earlier = new Date(performance.timeOrigin - 1000).toISOString();
   writeEntry(state, entry({ entry: 'minting-0e', startedAt: earlier }));
-  expect(unfinishedMintings(state, Date.now()).map((left) => left.entry)).toEqual(['minting-0e']);
+  expect(unfinishedMintings(state, RUNTIME).map((left) => left.entry)).toEqual(['minting-0e']);
 });
 
 test.each(['', '{', 'null', '[]', '{"startedAt":1}'])('a note that says %j is told all the same', (text) => {
   const state = stateIn(temporaryFolder());
   writeFileSync(state.file('journal/minting-0a1b.json'), text);
-  const [left] = unfinishedMintings(state, Date.now());
+  const [left] = unfinishedMintings(state, RUNTIME);
   expect(left).toMatchObject({ entry: 'minting-0a1b', what: 'its note cannot be read' });
   expect(left && describeUnfinished(left)).toContain('secrets forget minting-0a1b');
 });
@@ -82,7 +83,7 @@ test('other files in the folder are passed over', () => {
   const state = stateIn(temporaryFolder());
   mkdirSync(state.file('journal/x'), { recursive: true });
   writeFileSync(join(state.path, 'journal', 'minting-0a1b.json.77.tmp'), '{');
-  expect(unfinishedMintings(state, Date.now())).toEqual([]);
+  expect(unfinishedMintings(state, RUNTIME)).toEqual([]);
 });
 
 test('ending an entry takes away the file in which the secret may be', () => {

@@ -6,7 +6,8 @@ import { journalEntries } from '../../src/sinks/journal.ts';
 import { createSecretKeeper } from '../../src/sinks/secret-keeper.ts';
 import { readStoredSecrets } from '../../src/sinks/stored-secrets.ts';
 import { memoryKeychain } from '../credentials/memory-keychain.ts';
-import { secretFingerprint, secretValue, stateIn, temporaryFolder, uid } from './sink-setting.ts';
+import { RUNTIME } from '../runtime.ts';
+import { hostOf, secretFingerprint, secretValue, stateIn, temporaryFolder } from './sink-setting.ts';
 
 const request = { tool: 'create_key', profile: 'default', what: 'name "ci"' };
 const label = { id: 'key_abc', name: 'ci\u202e', projectId: 'proj_1' };
@@ -19,11 +20,9 @@ function setting(destination: Destination = { kind: 'keychain' }) {
   const keeper = createSecretKeeper({
     destination,
     state,
-    env: { PATH: process.env.PATH },
-    platform: process.platform,
-    uid,
+    host: hostOf(home),
     openKeychain: () => keychain,
-    now,
+    runtime: { ...RUNTIME, now },
   });
   return { home, state, keychain, keeper };
 }

@@ -1,9 +1,12 @@
-// Owns a throw-away place for sinks: folders, a state folder, a secret that was never real.
+/** A throw-away place for sinks: folders, a state folder, a host, a secret that was never real. */
 import { chmodSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { Environment, Host } from '../../src/host/host.ts';
 import { openStateFolder, type StateFolder } from '../../src/state/state-folder.ts';
+import { hostIn } from '../credentials/home-folder.ts';
+import { LOCKER } from '../runtime.ts';
 
 export const secretValue = 'sk-svcacct-CANARYminted0123456789abcdef';
 /** What the receipt says of it. */
@@ -18,8 +21,13 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+/** This machine, with that home and nothing but PATH unless something else is given. */
+export function hostOf(homeDirectory: string, environment: Environment = { PATH: process.env.PATH }): Host {
+  return { ...hostIn(homeDirectory, environment), platform: process.platform };
+}
+
 export function stateIn(folder: string): StateFolder {
-  return openStateFolder({ path: join(folder, 'state'), setMode: true, clean: (text) => text });
+  return openStateFolder({ path: join(folder, 'state'), locker: LOCKER, clean: (text) => text });
 }
 
 /** A program that the command sink can run; returns its path. */

@@ -1,4 +1,4 @@
-/** Owns a user's own spec file, read beside the built-in catalogue. */
+/** A user's own spec file, read beside the built-in catalogue. */
 import { parseSpecs } from '../../src/specs/parse-specs.ts';
 import { SpecError } from '../../src/specs/spec-error.ts';
 import { catalogue } from '../catalogue/catalogue.ts';

@@ -20,15 +20,20 @@ describe('loadSpecFolder', () => {
       'README.md': '# no: [yaml',
       'schema.json': '{',
     });
-    expect(loadSpecFolder(folder).families.map((family) => family.name)).toEqual(['others', 'things']);
+    expect(loadSpecFolder(folder, process.getuid?.()).families.map((family) => family.name)).toEqual([
+      'others',
+      'things',
+    ]);
   });
 
   test('tells a mistake with the folder and the file', () => {
     const folder = folderWith({ 'a.yaml': 'nope: 1\n' });
-    expect(() => loadSpecFolder(folder)).toThrow(`${basename(folder)}/a.yaml:1:1 nope: unknown key`);
+    expect(() => loadSpecFolder(folder, process.getuid?.())).toThrow(
+      `${basename(folder)}/a.yaml:1:1 nope: unknown key`,
+    );
   });
 
   test("leaves a folder that is not there to the file system's own error", () => {
-    expect(() => loadSpecFolder(join(tmpdir(), 'no-such-folder-of-specs'))).toThrow(/ENOENT/);
+    expect(() => loadSpecFolder(join(tmpdir(), 'no-such-folder-of-specs'), undefined)).toThrow(/ENOENT/);
   });
 });

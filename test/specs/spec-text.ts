@@ -1,4 +1,4 @@
-/** Owns a small spec file that is right, and ways to break it. */
+/** A small spec file that is right, and ways to break it. */
 import { parseSpecs } from '../../src/specs/parse-specs.ts';
 import { SpecError } from '../../src/specs/spec-error.ts';
 

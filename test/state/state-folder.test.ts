@@ -11,20 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { statePath } from '../../src/state/state-folder.ts';
 import { throwAwayState } from '../audit/state-folder.ts';
-
-describe('the place', () => {
-  test.each<[NodeJS.Platform, Record<string, string>, string]>([
-    ['linux', {}, '/home/ada/.local/state/openai-admin-mcp'],
-    ['linux', { XDG_STATE_HOME: '/var/ada' }, '/var/ada/openai-admin-mcp'],
-    ['linux', { XDG_STATE_HOME: 'relative' }, '/home/ada/.local/state/openai-admin-mcp'],
-    ['darwin', {}, '/home/ada/Library/Application Support/openai-admin-mcp/state'],
-    ['win32', { LOCALAPPDATA: 'C:\\Local' }, 'C:\\Local\\openai-admin-mcp\\state'],
-  ])('on %s with %j', (platform, env, path) => {
-    expect(statePath({ env, platform, homeDirectory: '/home/ada' })).toBe(path);
-  });
-});
 
 describe('the folder', () => {
   test('is not made before something is kept in it', () => {

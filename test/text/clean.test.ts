@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { boundedText, oneLine, quote, showInvisible } from '../../src/text/clean.ts';
+import { boundedText, oneLine, plainAscii, quote, shortened, showInvisible } from '../../src/text/clean.ts';
 
 const every = (property: RegExp) =>
   Array.from({ length: 0x110000 }, (_, point) => String.fromCodePoint(point)).filter((one) =>
@@ -74,4 +74,16 @@ describe('quote', () => {
     expect(quote('x'.repeat(200))).toBe(`"${'x'.repeat(80)}..."`);
     expect(quote('x'.repeat(200), 3)).toBe('"xxx..."');
   });
+});
+
+describe('shortened', () => {
+  test.each([
+    ['abcdef', 6, 'abcdef'],
+    ['abcdefg', 6, 'abc...'],
+    ['ab🐤defg', 6, 'ab...'],
+  ])('%j to %d is %j', (given, length, short) => expect(shortened(given, length)).toBe(short));
+});
+
+test('plainAscii keeps one line of plain signs', () => {
+  expect(plainAscii('Zürich\n🐤 ~x', '?', 9)).toBe('Z?rich???');
 });

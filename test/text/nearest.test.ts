@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { nearest, nearestFew } from '../../src/text/nearest.ts';
+import { didYouMean, nearest, nearestFew } from '../../src/text/nearest.ts';
 
 describe('nearest', () => {
   test.each([
@@ -20,6 +20,18 @@ describe('nearest', () => {
     ['banana', ['list_projects', 'get_user']],
     ['anything', []],
   ])('%s among %j is nothing', (given, candidates) => expect(nearest(given, candidates)).toBeUndefined());
+});
+
+describe('didYouMean', () => {
+  test('ends a clause, or is a sentence', () => {
+    expect(didYouMean('biling', ['billing', 'audit'])).toBe('; did you mean billing?');
+    expect(didYouMean('biling', ['billing', 'audit'], ' Did')).toBe(' Did you mean billing?');
+  });
+
+  test('is nothing when nothing is close', () => {
+    expect(didYouMean('banana', ['billing'])).toBe('');
+    expect(didYouMean('banana', [], ' Did')).toBe('');
+  });
 });
 
 describe('nearestFew', () => {

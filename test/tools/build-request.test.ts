@@ -66,6 +66,8 @@ describe('body', () => {
       query: '',
       body: { name: 'a', metadata: null },
       beta: 'assistants=v2',
+      key: { class: 'project' },
+      safe: false,
     });
   });
 
@@ -98,6 +100,23 @@ describe('body', () => {
 
   test('never holds the choice of a key', () => {
     const request = build('create_vector_store', { name: 'a', project_id: 'proj_1' });
-    expect(JSON.stringify(request)).not.toContain('proj_1');
+    const { key, ...sent } = request;
+    expect(key).toEqual({ class: 'project', projectId: 'proj_1' });
+    expect(JSON.stringify(sent)).not.toContain('proj_1');
+  });
+});
+
+describe('the key that goes with it, and whether it may be sent again', () => {
+  test.each([
+    ['list_projects', {}, { class: 'admin' }, true],
+    ['list_vector_stores', {}, { class: 'project' }, true],
+    ['list_vector_stores', { project_id: 'proj_1' }, { class: 'project', projectId: 'proj_1' }, true],
+    ['search_vector_store', { vector_store_id: 'vs_1', query: 'x' }, { class: 'project' }, true],
+    ['get_project', { project_id: 'proj_1' }, { class: 'admin' }, true],
+    ['create_project', { name: 'x' }, { class: 'admin' }, false],
+    ['update_project', { project_id: 'proj_1', name: 'x' }, { class: 'admin' }, false],
+    ['delete_user', { user_id: 'user_1' }, { class: 'admin' }, false],
+  ])('%s %j', (tool, given, key, safe) => {
+    expect(build(tool, given)).toMatchObject({ key, safe });
   });
 });

@@ -1,23 +1,25 @@
-/** Owns ports of a call that answer from a list and keep what was sent. */
+/** Ports of a call that answer from a list and keep what was sent. */
+import { type CallPorts, callTool } from '../../src/calls/call-tool.ts';
+import type { ApiRequest, Send } from '../../src/model/api-request.ts';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
-import type { BuiltRequest } from '../../src/tools/build-request.ts';
-import { type CallPorts, callTool, type Send } from '../../src/tools/call-tool.ts';
 import { catalogue, toolNamed } from '../catalogue/catalogue.ts';
 import { CALLER, openGuard } from './open-guard.ts';
 import { NOW } from './sample-tool.ts';
+import { toolOf } from './tool-of-request.ts';
 
-export type Sent = { tool: string; request: BuiltRequest; projectId: string | undefined };
+export type Sent = { tool: string; request: ApiRequest };
 
 export type FakePorts = CallPorts & { sent: Sent[] };
 
 /** `answer` gives the body for a request, or throws. Every tool is exposed but those in `hidden`. */
 export function fakePorts(
-  answer: (tool: ToolSpec, request: BuiltRequest) => unknown = () => ({}),
+  answer: (tool: ToolSpec, request: ApiRequest) => unknown = () => ({}),
   more: Partial<CallPorts> & { hidden?: string[] } = {},
 ): FakePorts {
   const sent: Sent[] = [];
-  const send: Send = async (tool, request, projectId) => {
-    sent.push({ tool: tool.name, request, projectId });
+  const send: Send = async (request) => {
+    const tool = toolOf(request);
+    sent.push({ tool: tool.name, request });
     return { status: 200, body: answer(tool, request) };
   };
   return {

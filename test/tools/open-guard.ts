@@ -1,15 +1,14 @@
-/** Owns a guard that lets every write through, for tests of what lies around it. */
-import type { Send } from '../../src/tools/call-tool.ts';
-import { keyProjectOf } from '../../src/tools/read-listing.ts';
-import type { Caller, WriteGuard } from '../../src/tools/write-guard.ts';
+/** A guard that lets every write through, for tests of what lies around it. */
+import type { Caller, WriteGuard } from '../../src/calls/prepared-write.ts';
+import type { Send } from '../../src/model/api-request.ts';
 
 export type Refusal = { tool: string; kind: string; reason: string };
 
 export function openGuard(send: Send, refusals: Refusal[] = []): WriteGuard {
   return {
-    async write({ tool, checked, request }, _caller, signal) {
+    async write({ request }, _caller, signal) {
       try {
-        const response = await send(tool, request, keyProjectOf(tool, checked.values), signal);
+        const response = await send(request, signal);
         return { kind: 'done', response, more: {} };
       } catch (error) {
         return { kind: 'failed', error, more: {} };
@@ -18,6 +17,7 @@ export function openGuard(send: Send, refusals: Refusal[] = []): WriteGuard {
     async recordRefusal(tool, _given, _caller, kind, reason) {
       refusals.push({ tool: tool.name, kind, reason });
     },
+    async settled() {},
   };
 }
 

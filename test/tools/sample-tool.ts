@@ -1,4 +1,4 @@
-/** Owns a tool for tests that need no tool of the catalogue, and the problems that a call of a tool has. */
+/** A tool for tests that need no tool of the catalogue, and the problems that a call of a tool has. */
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import type { ParamSpec } from '../../src/specs/spec-schema.ts';
 import { ArgumentError } from '../../src/tools/argument-error.ts';

@@ -1,6 +1,7 @@
-/** Owns what must have happened for the groups, roles, invites, admin keys and certificates to be as they are. */
+/** What must have happened for the groups, roles, invites, admin keys and certificates to be as they are. */
 import { type Access, assignmentId } from '../organization/access.ts';
-import type { AuditEntry, Project, User } from '../organization/organization.ts';
+import type { AuditEntry, Project } from '../organization/organization.ts';
+import type { User } from '../organization/user.ts';
 import type { SeededEvent } from './audit-log.ts';
 import type { Random } from './random.ts';
 

@@ -1,6 +1,8 @@
-/** Owns putting together who may do what in the seeded organization. */
+/** Who may do what in the seeded organization. */
 import type { Access, AdminApiKey } from '../organization/access.ts';
-import type { Project, User } from '../organization/organization.ts';
+import { byId } from '../organization/by-id.ts';
+import type { Project } from '../organization/organization.ts';
+import type { User } from '../organization/user.ts';
 import { createAdminKeys } from './admin-keys.ts';
 import { createCertificates } from './certificates.ts';
 import { createGroups } from './groups.ts';
@@ -25,8 +27,4 @@ export function createAccess(
     adminKeys: byId(createAdminKeys(users, adminKey, random, startedAt)),
     certificates: byId(createCertificates(projects, random, startedAt)),
   };
-}
-
-function byId<Row extends { id: string }>(rows: readonly Row[]): Map<string, Row> {
-  return new Map(rows.map((row) => [row.id, row]));
 }

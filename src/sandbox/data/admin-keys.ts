@@ -1,9 +1,8 @@
-/** Owns the admin API keys of the seeded organization beside the sandbox's own, among them neglected ones. */
+/** The admin API keys of the seeded organization beside the sandbox's own, among them neglected ones. */
 import type { AdminApiKey } from '../organization/access.ts';
-import type { User } from '../organization/organization.ts';
+import type { User } from '../organization/user.ts';
+import { DAY } from '../seconds.ts';
 import type { Random } from './random.ts';
-
-const day = 86_400;
 
 type KeyProfile = {
   name: string;
@@ -13,7 +12,7 @@ type KeyProfile = {
 };
 
 /** The first was made by hand long ago, never expires and is hardly used; the last has expired. */
-const profiles: readonly KeyProfile[] = [
+const PROFILES: readonly KeyProfile[] = [
   { name: 'setup (do not delete)', createdDaysAgo: 702, usedDaysAgo: 311, expiresInDays: null },
   { name: 'terraform', createdDaysAgo: 152, usedDaysAgo: 1, expiresInDays: 213 },
   { name: 'finance dashboard', createdDaysAgo: 75, usedDaysAgo: 0, expiresInDays: 15 },
@@ -28,16 +27,16 @@ export function createAdminKeys(
   startedAt: number,
 ): AdminApiKey[] {
   const owners = users.filter((user) => user.role === 'owner');
-  const keys = profiles.map((profile, index): AdminApiKey => {
+  const keys = PROFILES.map((profile, index): AdminApiKey => {
     const owner = owners[index % owners.length] ?? ownKey.owner;
-    const earliest = owner.added_at + day;
+    const earliest = owner.added_at + DAY;
     return {
       id: `key_${random.characters(20)}`,
       name: profile.name,
       value: `sk-admin-sandbox-${random.characters(32)}`,
-      created_at: Math.max(earliest, startedAt - profile.createdDaysAgo * day - random.integer(0, day)),
-      last_used_at: startedAt - profile.usedDaysAgo * day - random.integer(60, 36_000),
-      expires_at: profile.expiresInDays === null ? null : startedAt + profile.expiresInDays * day,
+      created_at: Math.max(earliest, startedAt - profile.createdDaysAgo * DAY - random.integer(0, DAY)),
+      last_used_at: startedAt - profile.usedDaysAgo * DAY - random.integer(60, 36_000),
+      expires_at: profile.expiresInDays === null ? null : startedAt + profile.expiresInDays * DAY,
       owner,
     };
   });

@@ -1,13 +1,13 @@
-/** Owns the project API keys of the seeded organization, among them the neglected ones that an audit should find. */
-
+/** The project API keys of the seeded organization, among them the neglected ones that an audit should find. */
+import { byId } from '../organization/by-id.ts';
 import { redact } from '../organization/mint-key.ts';
-import type { KeyOwner, Project, ProjectApiKey, User } from '../organization/organization.ts';
+import type { KeyOwner, Project, ProjectApiKey } from '../organization/organization.ts';
+import type { User } from '../organization/user.ts';
+import { DAY, HOUR } from '../seconds.ts';
 import { formerUser } from './people.ts';
 import type { Random } from './random.ts';
 
-const day = 86_400;
-
-const formerPeople: Record<string, string> = {
+const FORMER_PEOPLE: Record<string, string> = {
   'Data-Science': 'Gareth Pritchard',
   'Customer-Support-Bot': 'Lucía Ferrer',
   'Internal-Tools': 'Gareth Pritchard',
@@ -41,7 +41,7 @@ export function createApiKeys(
     keys.push(key);
     return key;
   };
-  const recently = () => endsAt - random.integer(30, 20 * 3600);
+  const recently = () => endsAt - random.integer(30, 20 * HOUR);
   for (const account of project.serviceAccounts.values()) {
     add(`${account.name}-key`, { type: 'service_account', id: account.id }, account.created_at, recently());
   }
@@ -51,32 +51,32 @@ export function createApiKeys(
     add(
       'local development',
       asOwner(developer),
-      random.integer(project.created_at, endsAt - day),
+      random.integer(project.created_at, endsAt - DAY),
       recently(),
     );
   }
-  const age = Math.floor((endsAt - project.created_at) / day);
+  const age = Math.floor((endsAt - project.created_at) / DAY);
   if (forgetful !== undefined && age > 230) {
-    const created_at = project.created_at + random.integer(1, 10) * day;
+    const created_at = project.created_at + random.integer(1, 10) * DAY;
     const never = random.fraction() < 0.3;
-    add('prototype', asOwner(forgetful), created_at, never ? null : endsAt - random.integer(201, 220) * day);
+    add('prototype', asOwner(forgetful), created_at, never ? null : endsAt - random.integer(201, 220) * DAY);
   }
   if (careful !== undefined && age > 90) {
-    const key = add('contractor access', asOwner(careful), endsAt - random.integer(40, 80) * day, recently());
-    key.expires_at = key.created_at + 90 * day;
+    const key = add('contractor access', asOwner(careful), endsAt - random.integer(40, 80) * DAY, recently());
+    key.expires_at = key.created_at + 90 * DAY;
     key.scopes = ['api.all.read'];
   }
-  const formerName = formerPeople[project.name];
+  const formerName = FORMER_PEOPLE[project.name];
   if (formerName !== undefined) {
-    const former = formerUser(formerName, random, project.created_at - 30 * day);
+    const former = formerUser(formerName, random, project.created_at - 30 * DAY);
     add(
       'old laptop',
       { type: 'user', ...former },
-      project.created_at + 20 * day,
-      endsAt - random.integer(3, 150) * day,
+      project.created_at + 20 * DAY,
+      endsAt - random.integer(3, 150) * DAY,
     );
   }
-  return new Map(keys.map((key) => [key.id, key]));
+  return byId(keys);
 }
 
 export function asOwner(user: User): KeyOwner {

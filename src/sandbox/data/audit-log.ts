@@ -1,10 +1,12 @@
-/** Owns the seeded audit log: 120 days of events that fit the seeded projects, people and keys. */
-import type { AuditActor, AuditEntry, Project, User } from '../organization/organization.ts';
+/** The seeded audit log: 120 days of events that fit the seeded projects, people and keys. */
+import type { AuditActor, AuditEntry, Project } from '../organization/organization.ts';
+import type { User } from '../organization/user.ts';
+import { DAY, HOUR, MINUTE } from '../seconds.ts';
 import type { Random } from './random.ts';
 
-const day = 86_400;
-const historyDays = 120;
-const entryCount = 800;
+/** How far back the audit log and the traffic go. */
+export const HISTORY_DAYS = 120;
+const ENTRY_COUNT = 800;
 
 /** Something that happened, before it is known from where it was done. */
 export type SeededEvent = {
@@ -24,13 +26,13 @@ export function createAuditLog(
   startedAt: number,
   history: readonly SeededEvent[],
 ): AuditEntry[] {
-  const from = startedAt - historyDays * day;
+  const from = startedAt - HISTORY_DAYS * DAY;
   const events = [
     ...projects.flatMap((project) => historyOf(project, users, random)),
     ...deletedServiceAccount(projects, users, random, startedAt),
     ...history,
   ].filter((event) => event.at >= from && event.at < startedAt);
-  while (events.length < entryCount) events.push(everydayEvent(projects, users, random, from, startedAt));
+  while (events.length < ENTRY_COUNT) events.push(everydayEvent(projects, users, random, from, startedAt));
   events.sort((one, other) => one.at - other.at);
   return events.map((event) => {
     const { project } = event;
@@ -95,10 +97,10 @@ function deletedServiceAccount(
     {
       ...event,
       type: 'service_account.created',
-      at: startedAt - 52 * day,
+      at: startedAt - 52 * DAY,
       payload: { id, data: { role: 'member' } },
     },
-    { ...event, type: 'service_account.deleted', at: startedAt - 7 * 3600 - 1260, payload: { id } },
+    { ...event, type: 'service_account.deleted', at: startedAt - 7 * HOUR - 21 * MINUTE, payload: { id } },
   ];
 }
 

@@ -1,10 +1,10 @@
-/** Owns the models that OpenAI itself offers to the stand-in organization: since when, and until when. */
+/** The models that OpenAI itself offers to the sandbox organization: since when, and until when. */
 
 /** `created` in Unix seconds; `shutdown_date` as the API writes it, or null where none is announced. */
 type BaseModel = { id: string; created: number; shutdown_date: string | null };
 
 /** The shutdown of gpt-4o is the published one; the other dates are made up. */
-export const baseModels: readonly BaseModel[] = [
+export const BASE_MODELS: readonly BaseModel[] = [
   model('gpt-6-astra', '2026-07-21'),
   model('gpt-6-astra-mini', '2026-08-18'),
   model('gpt-5.2', '2025-12-10'),

@@ -1,6 +1,8 @@
-/** Owns the batches of the seeded projects, with the files that they read and wrote. */
+/** The batches of the seeded projects, with the files that they read and wrote. */
+import { byId } from '../organization/by-id.ts';
 import { stateOfProject } from '../organization/lazy-state.ts';
 import type { Project, ProjectFile } from '../organization/organization.ts';
+import { DAY, HOUR, MINUTE } from '../seconds.ts';
 import { createRandom, type Random } from './random.ts';
 
 type BatchStatus =
@@ -49,11 +51,8 @@ export type Batch = {
 
 type BatchPlan = { endpoint: string; model: string; stem: string; statuses: BatchStatus[] };
 
-const hour = 3600;
-const day = 24 * hour;
-
 /** Newest first, one a day. 20 in all; two failed. */
-const plans: Record<string, BatchPlan> = {
+const PLANS: Record<string, BatchPlan> = {
   'Customer-Support-Bot': {
     endpoint: '/v1/responses',
     model: 'gpt-6-astra-mini',
@@ -84,18 +83,18 @@ const plans: Record<string, BatchPlan> = {
 };
 
 export const batchesOf = stateOfProject((project, seededName, { startedAt }): Map<string, Batch> => {
-  const plan = plans[seededName ?? ''];
+  const plan = PLANS[seededName ?? ''];
   if (plan === undefined) return new Map();
   const random = createRandom(`batches of ${project.id}`);
   const batches = plan.statuses.map((status, index) => {
     const unfinished = ['validating', 'in_progress', 'finalizing'].includes(status);
     // A batch ends within a day: the unfinished ones are young, the others old enough to have ended.
     const age = unfinished
-      ? random.integer(15 * 60, 3 * hour)
-      : index * day + random.integer(6 * hour, 10 * hour);
+      ? random.integer(15 * MINUTE, 3 * HOUR)
+      : index * DAY + random.integer(6 * HOUR, 10 * HOUR);
     return createBatch(project, plan, status, index, startedAt - age, random);
   });
-  return new Map(batches.map((batch) => [batch.id, batch]));
+  return byId(batches);
 });
 
 function createBatch(
@@ -115,7 +114,7 @@ function createBatch(
       topic: 'engineering',
       bytes,
       created_at: at,
-      expires_at: at + 30 * day,
+      expires_at: at + 30 * DAY,
     };
     project.files.set(file.id, file);
     return file.id;
@@ -128,7 +127,7 @@ function createBatch(
     completion_window: '24h',
     status,
     created_at,
-    expires_at: created_at + day,
+    expires_at: created_at + DAY,
     request_counts: { total: 0, completed: 0, failed: 0 },
     metadata: index % 3 === 2 ? null : { pipeline: plan.stem, run: String(400 - index) },
   };
@@ -146,12 +145,12 @@ function createBatch(
     request_counts: { total, completed, failed },
   };
   if (status === 'in_progress') return begun;
-  const finalizing_at = created_at + 9 * 60;
+  const finalizing_at = created_at + 9 * MINUTE;
   if (status === 'finalizing') {
     return { ...begun, finalizing_at, request_counts: { total, completed: total, failed: 0 } };
   }
   const finished_at =
-    status === 'expired' ? created_at + day : created_at + random.integer(20 * 60, 5 * hour);
+    status === 'expired' ? created_at + DAY : created_at + random.integer(20 * MINUTE, 5 * HOUR);
   const written: Batch = {
     ...begun,
     finalizing_at: finished_at - 30,

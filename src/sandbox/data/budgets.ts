@@ -1,4 +1,5 @@
-/** Owns the spend limits and alerts of the seeded organization. Amounts are in cents, as in the API. */
+/** The spend limits and alerts of the seeded organization. Amounts are in cents, as in the API. */
+import { byId } from '../organization/by-id.ts';
 import { stateOfOrganization, stateOfProject } from '../organization/lazy-state.ts';
 import { createRandom, type Random } from './random.ts';
 
@@ -17,15 +18,15 @@ export type Budget = {
   alerts: Map<string, SpendAlert>;
 };
 
-const finance = 'finance@halden-works.example';
+const FINANCE = 'finance@halden-works.example';
 
 export const organizationBudget = stateOfOrganization(({ seed }): Budget => {
   const random = createRandom(`organization budget ${seed}`);
   return {
     limit: monthly(4_500_000),
-    alerts: alerts([
-      alert(random, 2_000_000, [finance], '[OpenAI spend]'),
-      alert(random, 4_000_000, [finance, 'ingrid.solberg@halden-works.example'], '[OpenAI spend: urgent]'),
+    alerts: byId([
+      alert(random, 2_000_000, [FINANCE], '[OpenAI spend]'),
+      alert(random, 4_000_000, [FINANCE, 'ingrid.solberg@halden-works.example'], '[OpenAI spend: urgent]'),
     ]),
   };
 });
@@ -35,22 +36,18 @@ export const projectBudget = stateOfProject((project, seededName): Budget => {
   if (seededName === 'Marketing-Gen') {
     return {
       limit: monthly(250_000),
-      alerts: alerts([alert(random, 180_000, ['marketing-leads@halden-works.example'])]),
+      alerts: byId([alert(random, 180_000, ['marketing-leads@halden-works.example'])]),
     };
   }
   if (seededName === 'Data-Science') {
-    const recipients = ['data-science@halden-works.example', finance];
-    return { limit: null, alerts: alerts([alert(random, 400_000, recipients, null)]) };
+    const recipients = ['data-science@halden-works.example', FINANCE];
+    return { limit: null, alerts: byId([alert(random, 400_000, recipients, null)]) };
   }
   return { limit: null, alerts: new Map() };
 });
 
 function monthly(threshold_amount: number): Budget['limit'] {
   return { threshold_amount, currency: 'USD', interval: 'month' };
-}
-
-function alerts(rows: SpendAlert[]): Map<string, SpendAlert> {
-  return new Map(rows.map((row) => [row.id, row]));
 }
 
 function alert(

@@ -1,16 +1,16 @@
-/** Owns making certificates that parse: X.509 in PEM form for the seeded organization, signed by nobody. */
+/** Certificates that parse: X.509 in PEM form for the seeded organization, signed by nobody. */
 import type { Random } from './random.ts';
 
 /** The public half of a P-256 key whose private half was thrown away. */
-const publicPoint =
+const PUBLIC_POINT =
   '04a8cfe45085080293deab47680e12e7335930b5aae6a51324a8f0fd6a1f9f68cae8b702322ffbd925ff09b0105f94b5a579a14af94b753002eb202d7ba6fe9b44';
 
 // Object identifiers, already in their binary form.
 const commonName = oid('550403');
 const organizationName = oid('55040a');
-const ecPublicKey = oid('2a8648ce3d0201');
-const prime256v1 = oid('2a8648ce3d030107');
-const ecdsaWithSha256 = sequence(oid('2a8648ce3d040302'));
+const EC_PUBLIC_KEY = oid('2a8648ce3d0201');
+const PRIME_256_V1 = oid('2a8648ce3d030107');
+const ECDSA_WITH_SHA256 = sequence(oid('2a8648ce3d040302'));
 
 type Subject = { commonName: string; organizationName: string };
 
@@ -21,14 +21,14 @@ export function createPem(subject: Subject, validAt: number, expiresAt: number, 
     attribute(commonName, subject.commonName),
   );
   const key = sequence(
-    sequence(ecPublicKey, prime256v1),
-    tagged(0x03, Buffer.from([0]), Buffer.from(publicPoint, 'hex')),
+    sequence(EC_PUBLIC_KEY, PRIME_256_V1),
+    tagged(0x03, Buffer.from([0]), Buffer.from(PUBLIC_POINT, 'hex')),
   );
   const version3 = tagged(0xa0, tagged(0x02, Buffer.from([2])));
   const toBeSigned = sequence(
     version3,
     integer(random),
-    ecdsaWithSha256,
+    ECDSA_WITH_SHA256,
     name,
     sequence(time(validAt), time(expiresAt)),
     name,
@@ -36,7 +36,7 @@ export function createPem(subject: Subject, validAt: number, expiresAt: number, 
   );
   const signature = tagged(0x03, Buffer.from([0]), sequence(integer(random), integer(random)));
   const lines =
-    sequence(toBeSigned, ecdsaWithSha256, signature)
+    sequence(toBeSigned, ECDSA_WITH_SHA256, signature)
       .toString('base64')
       .match(/.{1,64}/g) ?? [];
   return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');

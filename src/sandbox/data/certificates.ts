@@ -1,10 +1,9 @@
-/** Owns the certificates of the seeded organization: one in use, one about to expire, one expired, one spare. */
+/** The certificates of the seeded organization: one in use, one about to expire, one expired, one spare. */
 import type { Certificate } from '../organization/access.ts';
 import type { Project } from '../organization/organization.ts';
+import { DAY } from '../seconds.ts';
 import { createPem } from './certificate-pem.ts';
 import type { Random } from './random.ts';
-
-const day = 86_400;
 
 type CertificateProfile = {
   name: string;
@@ -14,7 +13,7 @@ type CertificateProfile = {
   projects: string[];
 };
 
-const profiles: readonly CertificateProfile[] = [
+const PROFILES: readonly CertificateProfile[] = [
   { name: 'Partner gateway 2025', uploadedDaysAgo: 390, expiresInDays: -25, active: false, projects: [] },
   {
     name: 'Batch ingest',
@@ -38,10 +37,10 @@ export function createCertificates(
   random: Random,
   startedAt: number,
 ): Certificate[] {
-  return profiles.map((profile) => {
-    const created_at = startedAt - profile.uploadedDaysAgo * day - random.integer(0, day);
+  return PROFILES.map((profile) => {
+    const created_at = startedAt - profile.uploadedDaysAgo * DAY - random.integer(0, DAY);
     const valid_at = created_at - random.integer(600, 7200);
-    const expires_at = startedAt + profile.expiresInDays * day;
+    const expires_at = startedAt + profile.expiresInDays * DAY;
     const subject = { organizationName: 'Halden Works', commonName: profile.name };
     const inProjects = projects.filter(({ name }) => profile.projects.includes(name));
     return {

@@ -1,5 +1,7 @@
-/** Owns the chat completions that seeded projects have stored. */
+/** The chat completions that seeded projects have stored. */
+import { byId } from '../organization/by-id.ts';
 import { stateOfProject } from '../organization/lazy-state.ts';
+import { HOUR } from '../seconds.ts';
 import { createRandom, type Random } from './random.ts';
 
 export type StoredCompletion = {
@@ -22,9 +24,7 @@ type CompletionPlan = {
   exchanges: readonly (readonly [question: string, answer: string])[];
 };
 
-const hour = 3600;
-
-const plans: Record<string, CompletionPlan> = {
+const PLANS: Record<string, CompletionPlan> = {
   'Customer-Support-Bot': {
     model: 'gpt-6-astra-mini',
     count: 10,
@@ -56,13 +56,13 @@ const plans: Record<string, CompletionPlan> = {
 
 export const completionsOf = stateOfProject(
   (project, seededName, { startedAt }): Map<string, StoredCompletion> => {
-    const plan = plans[seededName ?? ''];
+    const plan = PLANS[seededName ?? ''];
     if (plan === undefined) return new Map();
     const random = createRandom(`chat completions of ${project.id}`);
     const rows = Array.from({ length: plan.count }, (_, index) =>
-      createCompletion(plan, index, startedAt - (plan.count - index) * 7 * hour, random),
+      createCompletion(plan, index, startedAt - (plan.count - index) * 7 * HOUR, random),
     );
-    return new Map(rows.map((row) => [row.id, row]));
+    return byId(rows);
   },
 );
 
@@ -75,7 +75,7 @@ function createCompletion(
   const [question = '', answer = ''] = plan.exchanges[index % plan.exchanges.length] ?? [];
   return {
     id: `chatcmpl-${random.characters(29)}`,
-    created: created + random.integer(0, hour),
+    created: created + random.integer(0, HOUR),
     model: plan.model,
     instructions: plan.instructions,
     question,

@@ -1,5 +1,7 @@
-/** Owns the code interpreter containers of the seeded projects and the files in them. */
+/** The code interpreter containers of the seeded projects and the files in them. */
+import { byId } from '../organization/by-id.ts';
 import { stateOfProject } from '../organization/lazy-state.ts';
+import { MINUTE } from '../seconds.ts';
 import { createRandom, type Random } from './random.ts';
 
 export type ContainerFile = {
@@ -28,10 +30,8 @@ type ContainerPlan = {
   files: string[];
 };
 
-const minute = 60;
-
 /** A container ends 20 minutes after it was last used, so two of these five have expired. */
-const plans: Record<string, ContainerPlan[]> = {
+const PLANS: Record<string, ContainerPlan[]> = {
   'Customer-Support-Bot': [
     {
       name: 'Ticket statistics',
@@ -55,17 +55,17 @@ const plans: Record<string, ContainerPlan[]> = {
 
 export const containersOf = stateOfProject((project, seededName, { startedAt }): Map<string, Container> => {
   const random = createRandom(`containers of ${project.id}`);
-  const containers = (plans[seededName ?? ''] ?? []).map((plan) => createContainer(plan, startedAt, random));
-  return new Map(containers.map((container) => [container.id, container]));
+  const containers = (PLANS[seededName ?? ''] ?? []).map((plan) => createContainer(plan, startedAt, random));
+  return byId(containers);
 });
 
 function createContainer(plan: ContainerPlan, startedAt: number, random: Random): Container {
-  const last_active_at = startedAt - plan.idleMinutes * minute;
-  const created_at = last_active_at - random.integer(10, 50) * minute;
+  const last_active_at = startedAt - plan.idleMinutes * MINUTE;
+  const created_at = last_active_at - random.integer(10, 50) * MINUTE;
   const files = plan.files.map(
     (name, index): ContainerFile => ({
       id: `cfile_${random.characters(32)}`,
-      created_at: created_at + (index + 1) * minute,
+      created_at: created_at + (index + 1) * MINUTE,
       bytes: random.integer(900, 9_000_000),
       path: `/mnt/data/${name}`,
       source: index === 0 ? 'user' : 'assistant',
@@ -82,6 +82,6 @@ function createContainer(plan: ContainerPlan, startedAt: number, random: Random)
       plan.memory === '16g'
         ? { type: 'allowlist', allowed_domains: ['data.halden-works.example'] }
         : { type: 'disabled' },
-    files: new Map(files.map((file) => [file.id, file])),
+    files: byId(files),
   };
 }

@@ -1,7 +1,9 @@
-/** Owns putting the seeded organization together: people, projects, keys, vector stores, history. */
+/** The seeded organization as it is put together: people, projects, keys, vector stores, history. */
 import type { AdminApiKey } from '../organization/access.ts';
+import { byId } from '../organization/by-id.ts';
 import { redact } from '../organization/mint-key.ts';
 import type { Organization, Project, ProjectApiKey } from '../organization/organization.ts';
+import { DAY } from '../seconds.ts';
 import { createStreams } from '../traffic/create-streams.ts';
 import { createAccess } from './access.ts';
 import { accessHistory } from './access-history.ts';
@@ -9,7 +11,7 @@ import { asOwner } from './api-keys.ts';
 import { createAuditLog } from './audit-log.ts';
 import { pastChanges } from './past-changes.ts';
 import { asciiSlug, createUsers } from './people.ts';
-import { projectProfiles } from './project-profiles.ts';
+import { PROJECT_PROFILES } from './project-profiles.ts';
 import { createProject } from './projects.ts';
 import { createRandom } from './random.ts';
 import { trustHistory } from './trust-history.ts';
@@ -21,8 +23,8 @@ export function createOrganization(seed: number, now: () => number): Organizatio
   const random = createRandom(`organization ${seed}`);
   const users = createUsers(random, startedAt);
   const [owner] = users;
-  if (owner === undefined) throw new Error('the stand-in organization has no users');
-  const projects = projectProfiles.map((profile) => createProject(profile, users, random, startedAt));
+  if (owner === undefined) throw new Error('the sandbox organization has no users');
+  const projects = PROJECT_PROFILES.map((profile) => createProject(profile, users, random, startedAt));
   for (const project of projects) addVectorStores(project, random, startedAt);
   const projectKeysByValue = new Map<string, { project: Project; key: ProjectApiKey }>();
   for (const project of projects) {
@@ -46,9 +48,9 @@ export function createOrganization(seed: number, now: () => number): Organizatio
     name: 'sandbox',
     value: `sk-admin-sandbox-${random.characters(32)}`,
     // Older than the audit log, which names it from its first day.
-    created_at: startedAt - 133 * 86_400,
+    created_at: startedAt - 133 * DAY,
     last_used_at: startedAt - 60,
-    expires_at: startedAt + 232 * 86_400,
+    expires_at: startedAt + 232 * DAY,
     owner,
   };
   const id = 'org-sandbox-halden-works';
@@ -60,8 +62,8 @@ export function createOrganization(seed: number, now: () => number): Organizatio
     startedAt,
     seededNames: new Map(projects.map((project) => [project.id, project.name])),
     random: createRandom(`made while running ${seed}`),
-    users: new Map(users.map((user) => [user.id, user])),
-    projects: new Map(projects.map((project) => [project.id, project])),
+    users: byId(users),
+    projects: byId(projects),
     auditLog: [],
     adminKey,
     access,

@@ -1,9 +1,9 @@
-/** Owns the text of the uploaded files: a few sentences for each topic, arranged anew for every file. */
+/** The text of the uploaded files: a few sentences for each topic, arranged anew for every file. */
 import { createRandom } from './random.ts';
 
 export type Topic = 'support' | 'product' | 'legal' | 'science' | 'translation' | 'marketing' | 'engineering';
 
-const sentences: Readonly<Record<Topic, readonly string[]>> = {
+const SENTENCES: Readonly<Record<Topic, readonly string[]>> = {
   support: [
     'A refund is paid to the original card within ten working days of the return.',
     'Customers can change the shipping address until the parcel has left the warehouse.',
@@ -76,17 +76,17 @@ const sentences: Readonly<Record<Topic, readonly string[]>> = {
   ],
 };
 
-const chunkCount = 4;
-const sentencesPerChunk = 3;
+const CHUNK_COUNT = 4;
+const SENTENCES_PER_CHUNK = 3;
 
 /** The chunks of a file's text. The same file id gives the same text in every run. */
 export function documentChunks(fileId: string, topic: Topic): string[] {
-  const source = sentences[topic];
+  const source = SENTENCES[topic];
   const random = createRandom(`document ${fileId}`);
   const offset = random.integer(0, source.length - 1);
-  return Array.from({ length: chunkCount }, (_, chunk) =>
-    Array.from({ length: sentencesPerChunk }, (__, line) => {
-      const position = (offset + chunk * sentencesPerChunk + line) % source.length;
+  return Array.from({ length: CHUNK_COUNT }, (_, chunk) =>
+    Array.from({ length: SENTENCES_PER_CHUNK }, (__, line) => {
+      const position = (offset + chunk * SENTENCES_PER_CHUNK + line) % source.length;
       return source[position] ?? '';
     }).join(' '),
   );

@@ -1,5 +1,7 @@
-/** Owns the customer-managed encryption keys that the seeded organization has registered. */
+/** The customer-managed encryption keys that the seeded organization has registered. */
+import { byId } from '../organization/by-id.ts';
 import { stateOfOrganization } from '../organization/lazy-state.ts';
+import { DAY } from '../seconds.ts';
 import { createRandom } from './random.ts';
 
 /** What the registration said, beside what every key has. */
@@ -12,14 +14,12 @@ export type ExternalKey = {
   [field: string]: unknown;
 };
 
-const day = 86_400;
-
 export const externalKeysOf = stateOfOrganization(({ id, seed, startedAt }): Map<string, ExternalKey> => {
   const random = createRandom(`external keys ${seed}`);
   const keys: ExternalKey[] = [
     {
       id: `extkey_${random.characters(24)}`,
-      created_at: startedAt - 210 * day,
+      created_at: startedAt - 210 * DAY,
       type: 'aws',
       purpose: 'ekm',
       name: 'Halden production KMS',
@@ -29,7 +29,7 @@ export const externalKeysOf = stateOfOrganization(({ id, seed, startedAt }): Map
     },
     {
       id: `extkey_${random.characters(24)}`,
-      created_at: startedAt - 35 * day,
+      created_at: startedAt - 35 * DAY,
       type: 'azure',
       purpose: 'ekm',
       name: 'Legal key vault (trial)',
@@ -38,5 +38,5 @@ export const externalKeysOf = stateOfOrganization(({ id, seed, startedAt }): Map
       vault_uri: 'https://halden-legal.vault.example',
     },
   ];
-  return new Map(keys.map((key) => [key.id, key]));
+  return byId(keys);
 });

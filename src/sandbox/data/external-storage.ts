@@ -1,5 +1,6 @@
-/** Owns the customer-managed storage that projects of the seeded organization keep their data in. */
+/** The customer-managed storage that projects of the seeded organization keep their data in. */
 import { stateOfOrganization } from '../organization/lazy-state.ts';
+import { DAY } from '../seconds.ts';
 import { createRandom } from './random.ts';
 
 type Provider =
@@ -43,8 +44,6 @@ export type ExternalStorage = {
 /** `removed` holds ids, because a deletion may be repeated. */
 type ExternalStorageState = { configurations: Map<string, ExternalStorage>; removed: Set<string> };
 
-const day = 86_400;
-
 export const externalStorageOf = stateOfOrganization((organization): ExternalStorageState => {
   const random = createRandom(`external storage ${organization.seed}`);
   const configurations = new Map<string, ExternalStorage>();
@@ -54,7 +53,7 @@ export const externalStorageOf = stateOfOrganization((organization): ExternalSto
     configurations.set(id, {
       id,
       project_id: projectId,
-      created_at: organization.startedAt - 88 * day,
+      created_at: organization.startedAt - 88 * DAY,
       geography: 'EU',
       provider: {
         type: 'aws',

@@ -1,6 +1,8 @@
-/** Owns the fine-tuning jobs of the seeded projects, with their events, their checkpoints and their files. */
+/** The fine-tuning jobs of the seeded projects, with their events, their checkpoints and their files. */
+import { byId } from '../organization/by-id.ts';
 import { stateOfProject } from '../organization/lazy-state.ts';
 import type { Project, ProjectFile } from '../organization/organization.ts';
+import { DAY, MINUTE } from '../seconds.ts';
 import { createRandom, type Random } from './random.ts';
 
 export type FineTuningEvent = {
@@ -44,32 +46,35 @@ export type FineTuningJob = {
   checkpoints: Checkpoint[];
 };
 
-type JobPlan = { status: FineTuningJob['status']; model: string; stem: string; ageMinutes: number };
+type JobPlan = {
+  status: FineTuningJob['status'];
+  model: string;
+  stem: string /** Since it was created, in seconds. */;
+  age: number;
+};
 
-const minute = 60;
-const day = 1440;
-const epochs = 3;
-const stepsPerEpoch = 40;
+const EPOCHS = 3;
+const STEPS_PER_EPOCH = 40;
 
-const plans: Record<string, JobPlan[]> = {
+const PLANS: Record<string, JobPlan[]> = {
   'Customer-Support-Bot': [
-    { status: 'succeeded', model: 'gpt-4.1-mini', stem: 'ticket-triage', ageMinutes: 141 * day },
-    { status: 'succeeded', model: 'gpt-4o-mini', stem: 'tone-of-voice', ageMinutes: 58 * day },
-    { status: 'running', model: 'gpt-4.1-mini', stem: 'ticket-triage-v2', ageMinutes: 95 },
-    { status: 'queued', model: 'gpt-4.1-mini', stem: 'refund-reasons', ageMinutes: 12 },
+    { status: 'succeeded', model: 'gpt-4.1-mini', stem: 'ticket-triage', age: 141 * DAY },
+    { status: 'succeeded', model: 'gpt-4o-mini', stem: 'tone-of-voice', age: 58 * DAY },
+    { status: 'running', model: 'gpt-4.1-mini', stem: 'ticket-triage-v2', age: 95 * MINUTE },
+    { status: 'queued', model: 'gpt-4.1-mini', stem: 'refund-reasons', age: 12 * MINUTE },
   ],
   'Data-Science': [
-    { status: 'succeeded', model: 'gpt-4.1', stem: 'entity-extraction', ageMinutes: 97 * day },
-    { status: 'failed', model: 'gpt-4.1-mini', stem: 'product-tags', ageMinutes: 20 * day },
+    { status: 'succeeded', model: 'gpt-4.1', stem: 'entity-extraction', age: 97 * DAY },
+    { status: 'failed', model: 'gpt-4.1-mini', stem: 'product-tags', age: 20 * DAY },
   ],
 };
 
 export const jobsOf = stateOfProject((project, seededName, { startedAt }): Map<string, FineTuningJob> => {
   const random = createRandom(`fine-tuning of ${project.id}`);
-  const jobs = (plans[seededName ?? ''] ?? []).map((plan) =>
-    createJob(project, plan, startedAt - plan.ageMinutes * minute, random),
+  const jobs = (PLANS[seededName ?? ''] ?? []).map((plan) =>
+    createJob(project, plan, startedAt - plan.age, random),
   );
-  return new Map(jobs.map((job) => [job.id, job]));
+  return byId(jobs);
 });
 
 export function addEvent(
@@ -92,15 +97,15 @@ function createJob(project: Project, plan: JobPlan, created_at: number, random: 
     paused: false,
     created_at,
     finished_at: null,
-    estimated_finish: status === 'running' ? created_at + 160 * minute : null,
+    estimated_finish: status === 'running' ? created_at + 160 * MINUTE : null,
     fine_tuned_model: null,
     trained_tokens: null,
     error: null,
-    training_file: addFile(project, `${stem}-train.jsonl`, 'fine-tune', created_at - minute, random),
-    validation_file: addFile(project, `${stem}-valid.jsonl`, 'fine-tune', created_at - minute, random),
+    training_file: addFile(project, `${stem}-train.jsonl`, 'fine-tune', created_at - MINUTE, random),
+    validation_file: addFile(project, `${stem}-valid.jsonl`, 'fine-tune', created_at - MINUTE, random),
     result_files: [],
     seed: random.integer(1, 2 ** 31 - 1),
-    epochs,
+    epochs: EPOCHS,
     metadata: status === 'queued' ? null : { team: 'ml-platform', dataset: stem },
     events: [],
     checkpoints: [],
@@ -110,15 +115,15 @@ function createJob(project: Project, plan: JobPlan, created_at: number, random: 
   if (status === 'failed') {
     const message = 'The training file has 6 examples, but at least 10 are needed.';
     job.error = { code: 'invalid_training_file', message, param: 'training_file' };
-    job.finished_at = created_at + 2 * minute;
+    job.finished_at = created_at + 2 * MINUTE;
     addEvent(job, random, job.finished_at, message, { level: 'error' });
     return job;
   }
-  addEvent(job, random, created_at + 2 * minute, 'Files validated, moving job to queued state');
+  addEvent(job, random, created_at + 2 * MINUTE, 'Files validated, moving job to queued state');
   if (status === 'queued') return job;
-  const startsAt = created_at + 8 * minute;
+  const startsAt = created_at + 8 * MINUTE;
   addEvent(job, random, startsAt, 'Fine-tuning job started');
-  train(job, stem, startsAt, status === 'running' ? 2 : epochs, random);
+  train(job, stem, startsAt, status === 'running' ? 2 : EPOCHS, random);
   if (status === 'succeeded') finish(project, job, stem, random);
   return job;
 }
@@ -126,14 +131,14 @@ function createJob(project: Project, plan: JobPlan, created_at: number, random: 
 /** A metric every ten steps and a checkpoint at the end of every epoch. */
 function train(job: FineTuningJob, stem: string, startsAt: number, epochCount: number, random: Random): void {
   const name = `ft:${job.model}:halden-works:${stem}:${random.characters(8)}`;
-  for (let step = 10; step <= epochCount * stepsPerEpoch; step += 10) {
-    const at = startsAt + step * minute;
+  for (let step = 10; step <= epochCount * STEPS_PER_EPOCH; step += 10) {
+    const at = startsAt + step * MINUTE;
     const train_loss = Math.round((1.9 / (1 + step / 18) + random.fraction() * 0.05) * 1000) / 1000;
     const metrics = { step, train_loss, valid_loss: Math.round(train_loss * 1120) / 1000 };
-    const message = `Step ${step}/${epochs * stepsPerEpoch}: training loss=${train_loss}`;
+    const message = `Step ${step}/${EPOCHS * STEPS_PER_EPOCH}: training loss=${train_loss}`;
     addEvent(job, random, at, message, { type: 'metrics', data: metrics });
-    if (step % stepsPerEpoch > 0) continue;
-    const isLast = step === epochs * stepsPerEpoch;
+    if (step % STEPS_PER_EPOCH > 0) continue;
+    const isLast = step === EPOCHS * STEPS_PER_EPOCH;
     const fine_tuned_model_checkpoint = isLast ? name : `${name}:ckpt-step-${step}`;
     job.checkpoints.push({
       id: `ftckpt_${random.characters(24)}`,
@@ -149,7 +154,7 @@ function train(job: FineTuningJob, stem: string, startsAt: number, epochCount: n
 function finish(project: Project, job: FineTuningJob, stem: string, random: Random): void {
   const last = job.checkpoints.at(-1);
   if (last === undefined) return;
-  const finished_at = last.created_at + 3 * minute;
+  const finished_at = last.created_at + 3 * MINUTE;
   job.finished_at = finished_at;
   job.fine_tuned_model = last.fine_tuned_model_checkpoint;
   job.trained_tokens = random.integer(300, 2400) * 1000;

@@ -1,17 +1,17 @@
-/** Owns the invites of the seeded organization: waiting, accepted by people who are here now, and expired. */
+/** The invites of the seeded organization: waiting, accepted by people who are here now, and expired. */
 import type { Invite } from '../organization/access.ts';
-import type { Project, User } from '../organization/organization.ts';
+import type { Project } from '../organization/organization.ts';
+import type { User } from '../organization/user.ts';
+import { DAY } from '../seconds.ts';
 import type { Random } from './random.ts';
 
-const day = 86_400;
-
 /** An invite waits so long. */
-const lifetime = 7 * day;
+export const INVITE_LIFETIME = 7 * DAY;
 
 type InviteProfile = { email: string; role: Invite['role']; sentDaysAgo: number; projects: string[] };
 
 /** One is for an owner, and one leads into no project. */
-const unanswered: readonly InviteProfile[] = [
+const UNANSWERED: readonly InviteProfile[] = [
   { email: 'sabine.krueger@halden-works.example', role: 'reader', sentDaysAgo: 96, projects: ['Mobile-App'] },
   { email: 'interim.cfo@northgate-advisory.example', role: 'owner', sentDaysAgo: 41, projects: [] },
   { email: 'paulo.mendes@halden-works.example', role: 'reader', sentDaysAgo: 5, projects: ['Data-Science'] },
@@ -33,7 +33,7 @@ export function createInvites(
 ): Invite[] {
   const newcomers = [...users].sort((one, other) => other.added_at - one.added_at).slice(0, 3);
   const accepted = newcomers.map(({ email, role, added_at }): Invite => {
-    const created_at = added_at - random.integer(3600, 3 * day);
+    const created_at = added_at - random.integer(3600, 3 * DAY);
     const [standard] = projects;
     return {
       id: `invite-${random.characters(20)}`,
@@ -41,12 +41,12 @@ export function createInvites(
       role,
       projects: standard === undefined ? [] : [{ id: standard.id, role: 'member' }],
       created_at,
-      expires_at: created_at + lifetime,
+      expires_at: created_at + INVITE_LIFETIME,
       accepted_at: added_at,
     };
   });
-  const waiting = unanswered.map((profile): Invite => {
-    const created_at = startedAt - profile.sentDaysAgo * day - random.integer(0, day / 2);
+  const waiting = UNANSWERED.map((profile): Invite => {
+    const created_at = startedAt - profile.sentDaysAgo * DAY - random.integer(0, DAY / 2);
     const inProjects = projects.filter(({ name }) => profile.projects.includes(name));
     return {
       id: `invite-${random.characters(20)}`,
@@ -54,7 +54,7 @@ export function createInvites(
       role: profile.role,
       projects: inProjects.map(({ id }) => ({ id, role: 'member' })),
       created_at,
-      expires_at: created_at + lifetime,
+      expires_at: created_at + INVITE_LIFETIME,
       accepted_at: null,
     };
   });

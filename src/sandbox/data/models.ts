@@ -1,8 +1,9 @@
-/** Owns the models that the stand-in organization may use: their prices and their default limits. */
+/** The models that the sandbox organization may use: their prices and their default limits. */
+import { byId } from '../organization/by-id.ts';
 import type { RateLimit } from '../organization/organization.ts';
 
 /** Requests a minute, tokens a minute, and what only some models have. */
-const limits: Record<string, Omit<RateLimit, 'id' | 'object' | 'model'>> = {
+const LIMITS: Record<string, Omit<RateLimit, 'id' | 'object' | 'model'>> = {
   'gpt-6-astra': limit(10_000, 2_000_000, { batch_1_day_max_input_tokens: 200_000_000 }),
   'gpt-6-astra-mini': limit(10_000, 10_000_000, { batch_1_day_max_input_tokens: 1_000_000_000 }),
   'gpt-5.2': limit(10_000, 2_000_000, { batch_1_day_max_input_tokens: 200_000_000 }),
@@ -21,7 +22,7 @@ const limits: Record<string, Omit<RateLimit, 'id' | 'object' | 'model'>> = {
 };
 
 /** Microdollars a token, image, character or second, as the line items of the costs name them. */
-export const prices: Record<string, Record<string, number>> = {
+export const PRICES: Record<string, Record<string, number>> = {
   'gpt-6-astra': { input_tokens: 2.5, cached_input_tokens: 0.25, output_tokens: 15 },
   'gpt-6-astra-mini': { input_tokens: 0.4, cached_input_tokens: 0.04, output_tokens: 2.4 },
   'gpt-5.2': { input_tokens: 1.75, cached_input_tokens: 0.175, output_tokens: 14 },
@@ -40,10 +41,10 @@ export const prices: Record<string, Record<string, number>> = {
 
 /** The limits that every project starts with, by id. */
 export function createRateLimits(): Map<string, RateLimit> {
-  const rows = Object.entries(limits).map(
+  const rows = Object.entries(LIMITS).map(
     ([model, fields]): RateLimit => ({ id: `rl-${model}`, object: 'project.rate_limit', model, ...fields }),
   );
-  return new Map(rows.map((row) => [row.id, row]));
+  return byId(rows);
 }
 
 function limit(requests: number, tokens: number, more: Partial<RateLimit> = {}) {

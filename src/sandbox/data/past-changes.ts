@@ -1,9 +1,9 @@
-/** Owns changes of the last months that left nothing behind but their entries in the audit log. */
-import type { AuditEntry, Organization, User } from '../organization/organization.ts';
+/** Changes of the last months that left nothing behind but their entries in the audit log. */
+import type { AuditEntry, Organization } from '../organization/organization.ts';
+import type { User } from '../organization/user.ts';
+import { DAY } from '../seconds.ts';
 import type { SeededEvent } from './audit-log.ts';
 import type { Random } from './random.ts';
-
-const day = 86_400;
 
 /** What came and went again, and what was changed to what it is now; spend limits and retention have no events in the API. */
 export function pastChanges(organization: Organization, random: Random): SeededEvent[] {
@@ -19,7 +19,7 @@ export function pastChanges(organization: Organization, random: Random): SeededE
     by: User = random.pick(owners),
   ): SeededEvent => ({
     type,
-    at: startedAt - daysAgo * day - random.integer(0, day / 2),
+    at: startedAt - daysAgo * DAY - random.integer(0, DAY / 2),
     project: null,
     by,
     payload,

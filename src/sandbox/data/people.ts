@@ -1,10 +1,9 @@
-/** Owns the people of the fictitious company Halden Works: who they are and since when they belong to it. */
-import type { User } from '../organization/organization.ts';
+/** The people of the fictitious company Halden Works: who they are and since when they belong to it. */
+import type { User } from '../organization/user.ts';
+import { DAY } from '../seconds.ts';
 import type { Random } from './random.ts';
 
-const day = 86_400;
-
-const names = [
+const NAMES = [
   'Ingrid Solberg',
   'Marcus Oyelaran',
   'Priya Raman',
@@ -47,13 +46,13 @@ const names = [
   'Wei Zhang',
 ];
 
-const personas = ['backend', 'data_science', 'product', 'platform', null];
+const PERSONAS = ['backend', 'data_science', 'product', 'platform', null];
 
 /** 40 users, four of them owners; the first is the one who made the admin key. */
 export function createUsers(random: Random, startedAt: number): User[] {
-  return names.map((name, index) => {
+  return NAMES.map((name, index) => {
     const added_at =
-      startedAt - random.integer(index < 4 ? 600 : 20, index < 4 ? 760 : 590) * day - random.integer(0, day);
+      startedAt - random.integer(index < 4 ? 600 : 20, index < 4 ? 760 : 590) * DAY - random.integer(0, DAY);
     return {
       id: `user-${random.characters(24)}`,
       name,
@@ -61,9 +60,9 @@ export function createUsers(random: Random, startedAt: number): User[] {
       role: index < 4 ? 'owner' : 'reader',
       added_at,
       created: added_at,
-      api_key_last_used_at: random.fraction() < 0.6 ? startedAt - random.integer(60, 40 * day) : null,
+      api_key_last_used_at: random.fraction() < 0.6 ? startedAt - random.integer(60, 40 * DAY) : null,
       technical_level: random.pick(['beginner', 'intermediate', 'advanced', null]),
-      developer_persona: random.pick(personas),
+      developer_persona: random.pick(PERSONAS),
     };
   });
 }

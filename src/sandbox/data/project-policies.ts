@@ -1,7 +1,7 @@
-/** Owns what the projects of the seeded organization may use: models, hosted tools, service tiers, and how long data is kept. */
+/** What the projects of the seeded organization may use: models, hosted tools, service tiers, and how long data is kept. */
 import { stateOfOrganization, stateOfProject } from '../organization/lazy-state.ts';
 
-export const hostedTools = [
+export const HOSTED_TOOLS = [
   'code_interpreter',
   'file_search',
   'image_generation',
@@ -9,30 +9,34 @@ export const hostedTools = [
   'web_search',
 ] as const;
 
-export const organizationRetentionTypes = [
+export const ORGANIZATION_RETENTION_TYPES = [
   'zero_data_retention',
   'modified_abuse_monitoring',
   'enhanced_zero_data_retention',
   'enhanced_modified_abuse_monitoring',
 ] as const;
 
-export const projectRetentionTypes = ['organization_default', 'none', ...organizationRetentionTypes] as const;
+export const PROJECT_RETENTION_TYPES = [
+  'organization_default',
+  'none',
+  ...ORGANIZATION_RETENTION_TYPES,
+] as const;
 
 export type ModelPermissions = { mode: 'allow_list' | 'deny_list'; model_ids: string[] };
 
 type ProjectPolicies = {
   /** null: every model may be called. */
   models: ModelPermissions | null;
-  hostedTools: Record<(typeof hostedTools)[number], boolean>;
+  hostedTools: Record<(typeof HOSTED_TOOLS)[number], boolean>;
   serviceTiers: {
     default: 'standard' | 'fast' | 'scale';
     enabled_tiers: 'all' | ('fast' | 'flex' | 'ultrafast')[];
   };
-  retention: (typeof projectRetentionTypes)[number];
+  retention: (typeof PROJECT_RETENTION_TYPES)[number];
 };
 
 /** The models allowed here are those of the project's traffic. */
-const seededModels: Record<string, ModelPermissions> = {
+const SEEDED_MODELS: Record<string, ModelPermissions> = {
   'Fraud-Signals': { mode: 'allow_list', model_ids: ['o4-mini', 'gpt-5-mini'] },
   'Marketing-Gen': { mode: 'deny_list', model_ids: ['gpt-6-astra', 'gpt-6-astra-mini'] },
 };
@@ -40,7 +44,7 @@ const seededModels: Record<string, ModelPermissions> = {
 export const policiesOf = stateOfProject((_project, seededName): ProjectPolicies => {
   const isLegal = seededName === 'Legal-Contract-Review';
   return {
-    models: seededModels[seededName ?? ''] ?? null,
+    models: SEEDED_MODELS[seededName ?? ''] ?? null,
     hostedTools: {
       code_interpreter: !isLegal,
       file_search: true,
@@ -57,5 +61,5 @@ export const policiesOf = stateOfProject((_project, seededName): ProjectPolicies
 });
 
 export const organizationRetention = stateOfOrganization(
-  (): { type: (typeof organizationRetentionTypes)[number] } => ({ type: 'modified_abuse_monitoring' }),
+  (): { type: (typeof ORGANIZATION_RETENTION_TYPES)[number] } => ({ type: 'modified_abuse_monitoring' }),
 );

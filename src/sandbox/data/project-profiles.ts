@@ -1,4 +1,4 @@
-/** Owns which projects the fictitious company has, how old they are and which service accounts they use. */
+/** Which projects the fictitious company has, how old they are and which service accounts they use. */
 
 export type ProjectProfile = {
   name: string;
@@ -10,7 +10,7 @@ export type ProjectProfile = {
 };
 
 /** The first is the default project. Two share a name, one of them archived; one name is not ASCII. */
-export const projectProfiles: readonly ProjectProfile[] = [
+export const PROJECT_PROFILES: readonly ProjectProfile[] = [
   profile('Default project', 740, 0, []),
   profile('Data-Science', 640, 9, ['etl-batch', 'notebook-runner', 'feature-store', 'report-writer']),
   profile('Customer-Support-Bot', 610, 8, ['prod-backend', 'staging-backend', 'ticket-triage', 'ci-cd']),

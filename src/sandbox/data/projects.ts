@@ -1,11 +1,12 @@
-/** Owns how a project of the seeded organization is made from its profile: members, service accounts, keys, limits. */
-import type { Project, ProjectMember, ServiceAccount, User } from '../organization/organization.ts';
+/** How a project of the seeded organization is made from its profile: members, service accounts, keys, limits. */
+import { byId } from '../organization/by-id.ts';
+import type { Project, ProjectMember, ServiceAccount } from '../organization/organization.ts';
+import type { User } from '../organization/user.ts';
+import { DAY } from '../seconds.ts';
 import { createApiKeys } from './api-keys.ts';
 import { createRateLimits } from './models.ts';
 import type { ProjectProfile } from './project-profiles.ts';
 import type { Random } from './random.ts';
-
-const day = 86_400;
 
 export function createProject(
   profile: ProjectProfile,
@@ -13,11 +14,11 @@ export function createProject(
   random: Random,
   startedAt: number,
 ): Project {
-  const created_at = startedAt - profile.createdDaysAgo * day - random.integer(0, day);
+  const created_at = startedAt - profile.createdDaysAgo * DAY - random.integer(0, DAY);
   const archived_at =
     profile.archivedDaysAgo === undefined
       ? null
-      : startedAt - profile.archivedDaysAgo * day - random.integer(0, day);
+      : startedAt - profile.archivedDaysAgo * DAY - random.integer(0, DAY);
   const is_default = profile.memberCount === 0;
   const project: Project = {
     id: `proj_${random.characters(24)}`,
@@ -64,7 +65,7 @@ function createMembers(
     members.set(user.id, {
       user_id: user.id,
       role: members.size < 2 ? 'owner' : 'member',
-      added_at: random.integer(Math.max(createdAt, user.added_at), startedAt - day),
+      added_at: random.integer(Math.max(createdAt, user.added_at), startedAt - DAY),
     });
   }
   return members;
@@ -85,5 +86,5 @@ function createServiceAccounts(
       created_at,
     };
   });
-  return new Map(accounts.map((account) => [account.id, account]));
+  return byId(accounts);
 }

@@ -1,4 +1,4 @@
-/** Owns seeded randomness: the same seed text always gives the same organization. */
+/** Seeded randomness: the same seed text always gives the same organization. */
 
 export type Random = {
   /** From 0 inclusive to 1 exclusive. */
@@ -10,7 +10,7 @@ export type Random = {
   characters(count: number): string;
 };
 
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** A stream of numbers (mulberry32) that `seed` decides alone. */
 export function createRandom(seed: string): Random {
@@ -31,7 +31,7 @@ export function createRandom(seed: string): Random {
     },
     characters(count) {
       let text = '';
-      for (let index = 0; index < count; index += 1) text += alphabet.charAt(integer(0, alphabet.length - 1));
+      for (let index = 0; index < count; index += 1) text += ALPHABET.charAt(integer(0, ALPHABET.length - 1));
       return text;
     },
   };

@@ -1,10 +1,10 @@
-/** Owns the custom roles of the seeded organization and to whom they and the predefined ones are assigned. */
+/** The custom roles of the seeded organization and to whom they and the predefined ones are assigned. */
 import { assignmentId, type CustomRole, type Group, type RoleAssignment } from '../organization/access.ts';
-import type { Project, User } from '../organization/organization.ts';
+import type { Project } from '../organization/organization.ts';
+import type { User } from '../organization/user.ts';
+import { DAY } from '../seconds.ts';
 import type { GroupName } from './groups.ts';
 import type { Random } from './random.ts';
-
-const day = 86_400;
 
 type RoleProfile = {
   name: string;
@@ -14,7 +14,7 @@ type RoleProfile = {
   createdDaysAgo: number;
 };
 
-const profiles: readonly RoleProfile[] = [
+const PROFILES: readonly RoleProfile[] = [
   {
     name: 'API Group Manager',
     description: 'Keeps the groups of the organization in order',
@@ -53,7 +53,7 @@ const profiles: readonly RoleProfile[] = [
 type Grant = { role: string; project?: string } & ({ group: GroupName } | { member: number });
 
 /** Users by their place among the members of the project, or among the users where no project is named. */
-const grants: readonly Grant[] = [
+const GRANTS: readonly Grant[] = [
   { group: 'Platform Engineering', role: 'API Group Manager' },
   { group: 'Finance and Procurement', role: 'Usage Viewer' },
   { group: 'Okta: Security Reviewers', role: 'Audit Reader' },
@@ -74,8 +74,8 @@ export function createCustomRoles(
   random: Random,
   startedAt: number,
 ): CustomRole[] {
-  return profiles.map((profile) => {
-    const created_at = startedAt - profile.createdDaysAgo * day - random.integer(0, day);
+  return PROFILES.map((profile) => {
+    const created_at = startedAt - profile.createdDaysAgo * DAY - random.integer(0, DAY);
     return {
       id: `role_${random.characters(24)}`,
       name: profile.name,
@@ -83,7 +83,7 @@ export function createCustomRoles(
       permissions: profile.permissions,
       project_id: projects.find(({ name }) => name === profile.project)?.id ?? null,
       created_at,
-      updated_at: created_at + random.integer(0, 3) * day,
+      updated_at: created_at + random.integer(0, 3) * DAY,
       created_by: owner,
     };
   });
@@ -105,7 +105,7 @@ export function createAssignments(
   startedAt: number,
 ): Map<string, RoleAssignment> {
   const assignments = new Map<string, RoleAssignment>();
-  for (const grant of grants) {
+  for (const grant of GRANTS) {
     const project = projects.find(({ name }) => name === grant.project);
     const candidates = project === undefined ? users : users.filter(({ id }) => project.members.has(id));
     const holder =
@@ -124,7 +124,7 @@ export function createAssignments(
       principal,
       role_id,
       project_id: project?.id ?? null,
-      created_at: Math.min(since + random.integer(1, 40) * day, startedAt - day),
+      created_at: Math.min(since + random.integer(1, 40) * DAY, startedAt - DAY),
     });
   }
   return assignments;

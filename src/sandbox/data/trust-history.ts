@@ -1,4 +1,4 @@
-/** Owns what must have happened for keys, storage, identity providers and shared models to be as they are. */
+/** What must have happened for keys, storage, identity providers and shared models to be as they are. */
 import { fineTunedModels } from '../organization/fine-tuned-models.ts';
 import type { AuditEntry, Organization } from '../organization/organization.ts';
 import type { SeededEvent } from './audit-log.ts';

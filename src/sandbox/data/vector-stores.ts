@@ -1,9 +1,8 @@
-/** Owns the vector stores of the seeded organization and the uploaded files that they refer to. */
+/** The vector stores of the seeded organization and the uploaded files that they refer to. */
 import type { Project, ProjectFile, VectorStore, VectorStoreFile } from '../organization/organization.ts';
+import { DAY } from '../seconds.ts';
 import type { Topic } from './documents.ts';
 import type { Random } from './random.ts';
-
-const day = 86_400;
 
 type StoreProfile = {
   project: string;
@@ -15,10 +14,10 @@ type StoreProfile = {
 };
 
 /** So many files of every store were uploaded but not put into it yet. */
-const spareFiles = 3;
+const SPARE_FILES = 3;
 
 /** 15 stores; three of them hold files that failed, and one has expired. */
-const profiles: readonly StoreProfile[] = [
+const PROFILES: readonly StoreProfile[] = [
   store('Customer-Support-Bot', 'Help Center Articles', 'support', 'help-article', 9),
   { ...store('Customer-Support-Bot', 'Product Manuals', 'product', 'manual', 8), failed: 2 },
   store('Customer-Support-Bot', 'Refund and Shipping Policies', 'support', 'policy', 4),
@@ -41,7 +40,7 @@ const profiles: readonly StoreProfile[] = [
 
 export function addVectorStores(project: Project, random: Random, startedAt: number): void {
   if (project.archived_at !== null) return;
-  for (const profile of profiles.filter((candidate) => candidate.project === project.name)) {
+  for (const profile of PROFILES.filter((candidate) => candidate.project === project.name)) {
     const store = createStore(project, profile, random, startedAt);
     project.vectorStores.set(store.id, store);
   }
@@ -61,7 +60,7 @@ function createStore(
     id: `vs_${random.characters(24)}`,
     name: profile.name,
     created_at,
-    last_active_at: Math.max(created_at, startedAt - idleDays * day - random.integer(0, day)),
+    last_active_at: Math.max(created_at, startedAt - idleDays * DAY - random.integer(0, DAY)),
     metadata: { team: profile.topic, managed_by: 'terraform' },
     expires_after:
       expiresAfterDays === undefined ? null : { anchor: 'last_active_at', days: expiresAfterDays },
@@ -70,7 +69,7 @@ function createStore(
   };
   for (const [index, filename] of profile.files.entries()) {
     const uploaded = upload(project, filename, profile.topic, random, created_at);
-    if (index >= profile.files.length - spareFiles) continue;
+    if (index >= profile.files.length - SPARE_FILES) continue;
     const file = attach(uploaded, created_at + 60 + index, index < (profile.failed ?? 0), random);
     store.files.set(file.id, file);
   }
@@ -90,13 +89,13 @@ function upload(
     purpose: 'assistants',
     topic,
     bytes: random.integer(40_000, 28_000_000),
-    created_at: createdAt - random.integer(60, 5 * day),
+    created_at: createdAt - random.integer(60, 5 * DAY),
   };
   project.files.set(file.id, file);
   return file;
 }
 
-const failures = [
+const FAILURES = [
   { code: 'unsupported_file', message: 'The file type is not supported.' },
   { code: 'invalid_file', message: 'The file could not be parsed because it is not valid.' },
   { code: 'server_error', message: 'An internal error occurred.' },
@@ -107,7 +106,7 @@ function attach(uploaded: ProjectFile, createdAt: number, failed: boolean, rando
     id: uploaded.id,
     created_at: createdAt,
     status: failed ? 'failed' : 'completed',
-    last_error: failed ? random.pick(failures) : null,
+    last_error: failed ? random.pick(FAILURES) : null,
     attributes: {
       topic: uploaded.topic,
       year: random.integer(2023, 2026),
@@ -118,7 +117,7 @@ function attach(uploaded: ProjectFile, createdAt: number, failed: boolean, rando
 }
 
 function store(project: string, name: string, topic: Topic, stem: string, count: number): StoreProfile {
-  const numbers = Array.from({ length: count + spareFiles }, (_, index) =>
+  const numbers = Array.from({ length: count + SPARE_FILES }, (_, index) =>
     String(index + 1).padStart(2, '0'),
   );
   return { project, name, topic, files: numbers.map((number) => `${stem}-${number}.pdf`) };

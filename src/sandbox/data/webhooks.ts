@@ -1,5 +1,7 @@
-/** Owns the webhook endpoints of the seeded projects and the secrets that sign their deliveries. */
+/** The webhook endpoints of the seeded projects and the secrets that sign their deliveries. */
+import { byId } from '../organization/by-id.ts';
 import { stateOfProject } from '../organization/lazy-state.ts';
+import { DAY } from '../seconds.ts';
 import { createRandom, type Random } from './random.ts';
 
 export type WebhookEndpoint = {
@@ -14,9 +16,7 @@ export type WebhookEndpoint = {
 
 type WebhookPlan = { name: string; url: string; event_types: string[]; ageDays: number };
 
-const day = 86_400;
-
-const plans: Record<string, WebhookPlan[]> = {
+const PLANS: Record<string, WebhookPlan[]> = {
   'Customer-Support-Bot': [
     {
       name: 'Ticket backend',
@@ -52,8 +52,8 @@ const plans: Record<string, WebhookPlan[]> = {
 export const webhooksOf = stateOfProject(
   (project, seededName, { startedAt }): Map<string, WebhookEndpoint> => {
     const random = createRandom(`webhooks of ${project.id}`);
-    const endpoints = (plans[seededName ?? ''] ?? []).map(({ ageDays, ...plan }) => {
-      const created_at = startedAt - ageDays * day;
+    const endpoints = (PLANS[seededName ?? ''] ?? []).map(({ ageDays, ...plan }) => {
+      const created_at = startedAt - ageDays * DAY;
       return {
         id: `whe_${random.characters(24)}`,
         ...plan,
@@ -62,7 +62,7 @@ export const webhooksOf = stateOfProject(
         updated_at: created_at,
       };
     });
-    return new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]));
+    return byId(endpoints);
   },
 );
 

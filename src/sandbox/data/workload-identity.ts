@@ -1,6 +1,8 @@
-/** Owns the outside identity providers that the seeded organization trusts, and which of their identities act as what. */
+/** The outside identity providers that the seeded organization trusts, and which of their identities act as what. */
+import { byId } from '../organization/by-id.ts';
 import { stateOfOrganization } from '../organization/lazy-state.ts';
 import type { Organization } from '../organization/organization.ts';
+import { DAY } from '../seconds.ts';
 import { createRandom, type Random } from './random.ts';
 
 export type IdentityProvider = {
@@ -35,7 +37,6 @@ export type FederationRule = {
 
 type WorkloadIdentity = { providers: Map<string, IdentityProvider>; rules: Map<string, FederationRule> };
 
-const day = 86_400;
 const audience = 'https://api.openai.com/v1';
 
 /** One provider with two rules and one with one. */
@@ -52,8 +53,8 @@ export const workloadIdentityOf = stateOfOrganization((organization): WorkloadId
     enabled: true,
     attribute_transformations: [{ attribute: 'repository', expression: 'assertion.repository' }],
     verification: { type: 'discovery', discovery_url: null },
-    created_at: startedAt - 140 * day,
-    updated_at: startedAt - 31 * day,
+    created_at: startedAt - 140 * DAY,
+    updated_at: startedAt - 31 * DAY,
   };
   const cluster: IdentityProvider = {
     ...actions,
@@ -66,8 +67,8 @@ export const workloadIdentityOf = stateOfOrganization((organization): WorkloadId
       type: 'uploaded_jwks',
       jwks: { keys: [{ kty: 'RSA', kid: 'prod-2026', use: 'sig', alg: 'RS256', n: 'sandbox', e: 'AQAB' }] },
     },
-    created_at: startedAt - 77 * day,
-    updated_at: startedAt - 77 * day,
+    created_at: startedAt - 77 * DAY,
+    updated_at: startedAt - 77 * DAY,
   };
   const rules = [
     seedRule(organization, random, actions, 'Customer-Support-Bot', 'ci-cd', {
@@ -82,8 +83,8 @@ export const workloadIdentityOf = stateOfOrganization((organization): WorkloadId
     }),
   ].flat();
   return {
-    providers: new Map([actions, cluster].map((provider) => [provider.id, provider])),
-    rules: new Map(rules.map((rule) => [rule.id, rule])),
+    providers: byId([actions, cluster]),
+    rules: byId(rules),
   };
 });
 
@@ -114,7 +115,7 @@ function seedRule(
         accountName === 'ci-cd'
           ? { type: 'restricted', scopes: ['api.all.read'] }
           : { type: 'service_account_default' },
-      created_at: provider.created_at + day,
-      updated_at: provider.created_at + day,
+      created_at: provider.created_at + DAY,
+      updated_at: provider.created_at + DAY,
     }));
 }

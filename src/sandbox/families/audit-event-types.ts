@@ -1,6 +1,6 @@
-/** Owns the event types that the audit log can be filtered by, as the official SDK lists them. */
+/** The event types that the audit log can be filtered by, as the official SDK lists them. */
 
-export const eventTypes = [
+export const AUDIT_EVENT_TYPES = [
   'api_key.created',
   'api_key.updated',
   'api_key.deleted',
@@ -153,8 +153,8 @@ export const eventTypes = [
 ] as const;
 
 /** Two role events belong to the tenant although their names do not say so. */
-const unprefixedTenantEvents = ['role.bound_to_resource', 'role.unbound_from_resource'];
+const UNPREFIXED_TENANT_EVENTS = ['role.bound_to_resource', 'role.unbound_from_resource'];
 
 export function isTenantEvent(type: string): boolean {
-  return type.startsWith('tenant.') || unprefixedTenantEvents.includes(type);
+  return type.startsWith('tenant.') || UNPREFIXED_TENANT_EVENTS.includes(type);
 }

@@ -1,7 +1,7 @@
-/** Owns the audit log operation. */
+/** The audit log operation. */
 import * as z from 'zod';
 import { badRequest } from '../http/api-fault.ts';
-import { adminOperation } from '../http/operation.ts';
+import { operation } from '../http/operation.ts';
 import { paginate } from '../http/paginate.ts';
 import {
   bracketList,
@@ -11,14 +11,16 @@ import {
   optionalText,
 } from '../http/query-rules.ts';
 import type { AuditActor, AuditEntry } from '../organization/organization.ts';
-import { eventTypes, isTenantEvent } from './audit-event-types.ts';
+import { wholeOrganization } from '../organization/parents.ts';
+import { AUDIT_EVENT_TYPES, isTenantEvent } from './audit-event-types.ts';
 
 const texts = bracketList(z.string());
 
 export const auditLogOperations = [
-  adminOperation({
+  operation({
     method: 'GET',
     path: '/organization/audit_logs',
+    parent: wholeOrganization,
     query: z.strictObject({
       ...cursorRules,
       before: optionalText,
@@ -31,7 +33,7 @@ export const auditLogOperations = [
         })
         .optional(),
       project_ids: texts,
-      event_types: bracketList(z.enum(eventTypes)),
+      event_types: bracketList(z.enum(AUDIT_EVENT_TYPES)),
       actor_ids: texts,
       actor_emails: texts,
       resource_ids: texts,
@@ -42,11 +44,8 @@ export const auditLogOperations = [
       const misplaced = query.event_types?.find((type) => isTenantEvent(type) !== tenantOnly);
       if (misplaced !== undefined) {
         const rule = tenantOnly ? 'allows only tenant-scoped event types' : 'is required for this event type';
-        throw badRequest(
-          `Invalid event type '${misplaced}': 'tenant_only=true' ${rule}.`,
-          'event_types',
-          'invalid_value',
-        );
+        const message = `Invalid event type '${misplaced}': 'tenant_only=true' ${rule}.`;
+        throw badRequest(message, 'event_types', 'invalid_value');
       }
       const { gt = -Infinity, gte = -Infinity, lt = Infinity, lte = Infinity } = query.effective_at ?? {};
       const emails = query.actor_emails?.map((email) => email.toLowerCase());

@@ -1,60 +1,46 @@
-/** Owns the operations of batches. */
+/** The operations of batches. */
 import * as z from 'zod';
 import { type Batch, batchesOf } from '../data/batches.ts';
 import { badRequest } from '../http/api-fault.ts';
-import { inOrder } from '../http/in-order.ts';
-import { projectOperation } from '../http/operation.ts';
-import { paginate } from '../http/paginate.ts';
 import { cursorRules } from '../http/query-rules.ts';
-import { find } from '../organization/lookup.ts';
-import type { Organization, Project } from '../organization/organization.ts';
+import { resource } from '../http/resource.ts';
+import type { Organization } from '../organization/organization.ts';
+import { projectOfKey } from '../organization/parents.ts';
+import { MINUTE } from '../seconds.ts';
 
-/** The API takes up to this many seconds until a cancelled batch has stopped. */
-const cancelling = 600;
+/** The API takes up to this long until a cancelled batch has stopped. */
+const CANCELLING = 10 * MINUTE;
+
+const batches = resource({
+  path: '/batches',
+  id: 'batch_id',
+  parent: projectOfKey,
+  what: 'batch',
+  rows: ({ organization, parent }) => batchesOf(organization, parent),
+  show(batch, { organization }) {
+    settle(organization, batch);
+    return { object: 'batch', ...batch };
+  },
+  sortBy: 'created_at',
+});
 
 export const batchOperations = [
-  projectOperation({
-    method: 'GET',
-    path: '/batches',
-    query: z.strictObject(cursorRules),
-    handle({ organization, project, query }) {
-      const batches = inOrder(batchesOf(organization, project).values(), 'desc');
-      return paginate(
-        batches.map((batch) => toBatch(organization, batch)),
-        query,
-      );
-    },
-  }),
-  projectOperation({
-    method: 'GET',
-    path: '/batches/{batch_id}',
-    handle: ({ organization, project, path }) =>
-      toBatch(organization, findBatch(organization, project, path.batch_id)),
-  }),
-  projectOperation({
-    method: 'POST',
-    path: '/batches/{batch_id}/cancel',
-    handle({ organization, project, path }) {
-      const batch = findBatch(organization, project, path.batch_id);
+  batches.list({ query: z.strictObject(cursorRules), order: 'desc' }),
+  batches.get(),
+  batches.change({
+    verb: 'cancel',
+    apply(batch, { organization }) {
       settle(organization, batch);
       if (isOpen(batch)) {
         batch.status = 'cancelling';
         batch.cancelling_at = organization.now();
       } else if (batch.status !== 'cancelling') {
-        throw badRequest(
-          `Cannot cancel a batch with status '${batch.status}'.`,
-          'batch_id',
-          'invalid_batch_status',
-        );
+        const message = `Cannot cancel a batch with status '${batch.status}'.`;
+        throw badRequest(message, 'batch_id', 'invalid_batch_status');
       }
-      return toBatch(organization, batch);
     },
   }),
 ];
-
-function findBatch(organization: Organization, project: Project, id: string): Batch {
-  return find(batchesOf(organization, project), 'batch', id);
-}
 
 function isOpen({ status }: Batch): boolean {
   return status === 'validating' || status === 'in_progress' || status === 'finalizing';
@@ -64,16 +50,11 @@ function isOpen({ status }: Batch): boolean {
 function settle(organization: Organization, batch: Batch): void {
   const now = organization.now();
   const { cancelling_at } = batch;
-  if (batch.status === 'cancelling' && cancelling_at !== undefined && now >= cancelling_at + cancelling) {
+  if (batch.status === 'cancelling' && cancelling_at !== undefined && now >= cancelling_at + CANCELLING) {
     batch.status = 'cancelled';
-    batch.cancelled_at = cancelling_at + cancelling;
+    batch.cancelled_at = cancelling_at + CANCELLING;
   } else if (isOpen(batch) && now >= batch.expires_at) {
     batch.status = 'expired';
     batch.expired_at = batch.expires_at;
   }
-}
-
-function toBatch(organization: Organization, batch: Batch) {
-  settle(organization, batch);
-  return { object: 'batch', ...batch };
 }

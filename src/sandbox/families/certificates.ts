@@ -1,41 +1,38 @@
-/** Owns the operations of the organization's certificates. */
+/** The operations of the organization's certificates. */
 import * as z from 'zod';
 import { badRequest } from '../http/api-fault.ts';
-import { adminOperation } from '../http/operation.ts';
-import { paginate } from '../http/paginate.ts';
-import { list } from '../http/query-rules.ts';
+import { ascOrDesc, cursorRules, list } from '../http/query-rules.ts';
+import { resource } from '../http/resource.ts';
 import type { Certificate } from '../organization/access.ts';
-import { detailsOf, findCertificate, newestFirst, toggleCertificates } from '../organization/certificates.ts';
-import type { Organization } from '../organization/organization.ts';
+import { wholeOrganization } from '../organization/parents.ts';
 import { readCertificate } from '../organization/read-certificate.ts';
-import { recordEvent } from '../organization/record-event.ts';
-import { certificateList, certificatesToToggle } from './certificate-rules.ts';
+import { activationOperations } from './certificate-activation.ts';
 
-const maximumCertificates = 50;
+const MAX_CERTIFICATES = 50;
+
+const certificates = resource({
+  path: '/organization/certificates',
+  id: 'certificate_id',
+  parent: wholeOrganization,
+  what: 'certificate',
+  rows: ({ organization }) => organization.access.certificates,
+  show: toSingle,
+  sortBy: 'created_at',
+});
 
 export const certificateOperations = [
-  adminOperation({
-    method: 'GET',
-    path: '/organization/certificates',
-    query: certificateList,
-    handle({ organization, query }) {
-      return paginate(newestFirst(organization, query.order).map(toListed), query);
-    },
+  certificates.list({
+    query: z.strictObject({ ...cursorRules, order: ascOrDesc.default('desc') }),
+    show: toListed,
   }),
-  adminOperation({
-    method: 'POST',
-    path: '/organization/certificates',
+  certificates.create({
     body: z.strictObject({ certificate: z.string().min(1), name: z.string().optional() }),
-    handle({ organization, body }) {
-      const { certificates } = organization.access;
-      if (certificates.size >= maximumCertificates) {
-        throw badRequest(
-          `An organization can have at most ${maximumCertificates} certificates.`,
-          null,
-          'certificate_limit_reached',
-        );
+    make({ organization, body }): Certificate {
+      if (organization.access.certificates.size >= MAX_CERTIFICATES) {
+        const message = `An organization can have at most ${MAX_CERTIFICATES} certificates.`;
+        throw badRequest(message, null, 'certificate_limit_reached');
       }
-      const certificate: Certificate = {
+      return {
         id: `cert_${organization.random.characters(24)}`,
         name: body.name ?? null,
         ...readCertificate(body.certificate),
@@ -43,29 +40,23 @@ export const certificateOperations = [
         active: false,
         activeProjects: new Set(),
       };
-      certificates.set(certificate.id, certificate);
-      recordEvent(organization, 'certificate.created', event(certificate));
-      return { ...toSingle(certificate), active: false };
     },
+    event: 'certificate.created',
+    payload,
+    show: (certificate) => ({ ...toSingle(certificate), active: false }),
   }),
-  adminOperation({
-    method: 'POST',
-    path: '/organization/certificates/activate',
-    body: certificatesToToggle,
-    handle: ({ organization, body }) => toggle(organization, body.certificate_ids, true),
+  ...activationOperations({
+    path: '/organization/certificates',
+    parent: wholeOrganization,
+    object: 'organization.certificate',
+    switchOne(certificate, active) {
+      certificate.active = active;
+    },
+    show: toListed,
   }),
-  adminOperation({
-    method: 'POST',
-    path: '/organization/certificates/deactivate',
-    body: certificatesToToggle,
-    handle: ({ organization, body }) => toggle(organization, body.certificate_ids, false),
-  }),
-  adminOperation({
-    method: 'GET',
-    path: '/organization/certificates/{certificate_id}',
+  certificates.get({
     query: z.strictObject({ include: list(z.enum(['content'])) }),
-    handle({ organization, path, query }) {
-      const certificate = findCertificate(organization, path.certificate_id);
+    show(certificate, { query }) {
       const shown = toSingle(certificate);
       if (query.include === undefined || query.include.length === 0) return shown;
       return {
@@ -74,54 +65,33 @@ export const certificateOperations = [
       };
     },
   }),
-  adminOperation({
-    method: 'POST',
-    path: '/organization/certificates/{certificate_id}',
+  certificates.change({
     body: z.strictObject({ name: z.string().optional() }),
-    handle({ organization, path, body }) {
-      const certificate = findCertificate(organization, path.certificate_id);
+    event: 'certificate.updated',
+    payload,
+    apply(certificate, { body }) {
       certificate.name = body.name ?? certificate.name;
-      recordEvent(organization, 'certificate.updated', event(certificate));
       return { ...toSingle(certificate), active: certificate.active };
     },
   }),
-  adminOperation({
-    method: 'DELETE',
-    path: '/organization/certificates/{certificate_id}',
-    handle({ organization, path }) {
-      const certificate = findCertificate(organization, path.certificate_id);
-      refuseActive(certificate);
-      organization.access.certificates.delete(certificate.id);
-      recordEvent(organization, 'certificate.deleted', {
-        ...event(certificate),
-        certificate: certificate.content,
-      });
-      // Unlike every other deletion, this one answers without `deleted`.
-      return { id: certificate.id, object: 'certificate.deleted' };
-    },
+  certificates.remove({
+    before: refuseActive,
+    event: 'certificate.deleted',
+    payload: (certificate) => ({ ...payload(certificate), certificate: certificate.content }),
+    // Unlike every other deletion, this one answers without `deleted`.
+    answer: ({ id }) => ({ id, object: 'certificate.deleted' }),
   }),
 ];
-
-function toggle(organization: Organization, ids: readonly string[], active: boolean) {
-  const data = toggleCertificates(organization, ids, active, (certificate) => {
-    certificate.active = active;
-    return toListed(certificate);
-  });
-  return { object: `organization.certificate.${active ? 'activation' : 'deactivation'}`, data };
-}
 
 /** Active for the organization or in any project, archived ones included: not to be deleted. */
 function refuseActive({ id, active, activeProjects }: Certificate): void {
   if (!active && activeProjects.size === 0) return;
   const places = [...(active ? ['the organization'] : []), ...activeProjects].join(', ');
-  throw badRequest(
-    `Certificate '${id}' is still active for ${places}. Deactivate it there first.`,
-    'certificate_id',
-    'certificate_active',
-  );
+  const message = `Certificate '${id}' is still active for ${places}. Deactivate it there first.`;
+  throw badRequest(message, 'certificate_id', 'certificate_active');
 }
 
-function event({ id, name }: Certificate) {
+function payload({ id, name }: Certificate) {
   return { id, ...(name !== null && { name }) };
 }
 
@@ -129,7 +99,6 @@ function toListed(certificate: Certificate) {
   return { ...toSingle(certificate), object: 'organization.certificate', active: certificate.active };
 }
 
-function toSingle(certificate: Certificate) {
-  const { id, name, created_at } = certificate;
-  return { object: 'certificate', id, name, created_at, certificate_details: detailsOf(certificate) };
+function toSingle({ id, name, created_at, valid_at, expires_at }: Certificate) {
+  return { object: 'certificate', id, name, created_at, certificate_details: { valid_at, expires_at } };
 }

@@ -1,10 +1,11 @@
-/** Owns the operations that share a fine-tuned model with other projects. They take an admin key. */
+/** The operations that share a fine-tuned model with other projects. They take an admin key. */
 import * as z from 'zod';
 import { notFound } from '../http/api-fault.ts';
-import { inOrder } from '../http/in-order.ts';
-import { adminOperation } from '../http/operation.ts';
+import type { Parent } from '../http/operation.ts';
 import { paginate } from '../http/paginate.ts';
 import { limitWithoutMaximum, optionalText } from '../http/query-rules.ts';
+import { resource } from '../http/resource.ts';
+import { byId } from '../organization/by-id.ts';
 import {
   type CheckpointPermission,
   fineTunedModels,
@@ -14,32 +15,41 @@ import { findActiveProject } from '../organization/lookup.ts';
 import type { Organization } from '../organization/organization.ts';
 import { recordEvent } from '../organization/record-event.ts';
 
-const list = '/fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions';
+/** The name of a checkpoint that exists. */
+const parent: Parent<'fine_tuned_model_checkpoint', string> = {
+  key: 'admin',
+  find({ organization, path: { fine_tuned_model_checkpoint: name } }) {
+    if (!isCheckpoint(organization, name)) throw notFound('fine-tuned model checkpoint', name);
+    return name;
+  },
+};
+
+const permissions = resource({
+  path: '/fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions',
+  id: 'permission_id',
+  parent,
+  what: 'permission of this checkpoint',
+  rows: ({ organization, parent: checkpoint }) => byId(permissionsOf(organization, checkpoint)),
+  show: toPermission,
+  sortBy: 'created_at',
+});
 
 export const checkpointPermissionOperations = [
-  adminOperation({
-    method: 'GET',
-    path: list,
+  permissions.list({
     query: z.strictObject({
       limit: limitWithoutMaximum(10),
       after: optionalText,
-      order: z.enum(['ascending', 'descending']).default('descending'),
+      order: z
+        .enum(['ascending', 'descending'])
+        .default('descending')
+        .transform((order) => (order === 'ascending' ? 'asc' : 'desc')),
       project_id: optionalText,
     }),
-    handle({ organization, path, query }) {
-      const rows = permissionsOf(organization, path.fine_tuned_model_checkpoint).filter(
-        ({ project_id }) => query.project_id === undefined || project_id === query.project_id,
-      );
-      const ordered = inOrder(rows, query.order === 'ascending' ? 'asc' : 'desc');
-      return paginate(ordered.map(toPermission), query);
-    },
+    equal: ['project_id'],
   }),
-  adminOperation({
-    method: 'POST',
-    path: list,
+  permissions.add({
     body: z.strictObject({ project_ids: z.array(z.string()) }),
-    handle({ organization, path, body }) {
-      const checkpoint = path.fine_tuned_model_checkpoint;
+    handle({ organization, parent: checkpoint, body }) {
       const existing = permissionsOf(organization, checkpoint);
       const projects = body.project_ids.map((id) => findActiveProject(organization, id));
       const rows = [...new Set(projects)].map(
@@ -49,25 +59,16 @@ export const checkpointPermissionOperations = [
       return paginate(rows.map(toPermission), { limit: rows.length });
     },
   }),
-  adminOperation({
-    method: 'DELETE',
-    path: `${list}/{permission_id}`,
-    handle({ organization, path }) {
-      const id = path.permission_id;
-      if (!permissionsOf(organization, path.fine_tuned_model_checkpoint).some((row) => row.id === id)) {
-        throw notFound('permission of this checkpoint', id);
-      }
-      fineTunedModels(organization).permissions.delete(id);
-      recordEvent(organization, 'checkpoint.permission.deleted', { id });
-      return { id, object: 'checkpoint.permission', deleted: true };
-    },
+  permissions.remove({
+    before: ({ id }, { organization }) => fineTunedModels(organization).permissions.delete(id),
+    answer: 'checkpoint.permission',
+    event: 'checkpoint.permission.deleted',
   }),
 ];
 
 function permissionsOf(organization: Organization, checkpoint: string): CheckpointPermission[] {
-  if (!isCheckpoint(organization, checkpoint)) throw notFound('fine-tuned model checkpoint', checkpoint);
-  const { permissions } = fineTunedModels(organization);
-  return [...permissions.values()].filter((row) => row.checkpoint === checkpoint);
+  const rows = [...fineTunedModels(organization).permissions.values()];
+  return rows.filter((row) => row.checkpoint === checkpoint);
 }
 
 function grant(organization: Organization, checkpoint: string, projectId: string): CheckpointPermission {

@@ -1,18 +1,20 @@
-/** Owns the costs operation: money by UTC day, computed from the seeded traffic and the prices of the models. */
+/** The costs operation: money by UTC day, computed from the seeded traffic and the prices of the models. */
 import * as z from 'zod';
-import { adminOperation } from '../http/operation.ts';
+import { operation } from '../http/operation.ts';
 import { limitUpTo, list, optionalInteger, optionalText, requiredInteger } from '../http/query-rules.ts';
 import type { Organization } from '../organization/organization.ts';
+import { wholeOrganization } from '../organization/parents.ts';
+import { HOUR } from '../seconds.ts';
 import { endOfTraffic, filterStreams, groupBy } from '../traffic/group-rows.ts';
 import { type Dimensions, quantity, type Stream } from '../traffic/stream.ts';
 import { answerBuckets, type Bucket } from '../traffic/time-buckets.ts';
 
 /** Microdollars for keeping a gibibyte for an hour: 10 cents a day. */
-const storagePrice = 4167;
+const STORAGE_PRICE = 4167;
 
-const groups = ['project_id', 'user_id', 'api_key_id', 'api_source', 'line_item'] as const;
+const GROUPS = ['project_id', 'user_id', 'api_key_id', 'api_source', 'line_item'] as const;
 
-type CostGroup = (typeof groups)[number];
+type CostGroup = (typeof GROUPS)[number];
 
 /** One line item of one stream; `used` is its quantity in a time range. */
 type CostLine = {
@@ -27,9 +29,10 @@ type CostLine = {
 };
 
 export const costOperations = [
-  adminOperation({
+  operation({
     method: 'GET',
     path: '/organization/costs',
+    parent: wholeOrganization,
     query: z.strictObject({
       start_time: requiredInteger,
       end_time: optionalInteger,
@@ -37,7 +40,7 @@ export const costOperations = [
       project_ids: list(z.string()),
       api_key_ids: list(z.string()),
       line_items: list(z.string()),
-      group_by: list(z.enum(groups)),
+      group_by: list(z.enum(GROUPS)),
       limit: limitUpTo(180, 7),
       page: optionalText,
     }),
@@ -49,7 +52,7 @@ export const costOperations = [
       const lines = streams
         .flatMap((stream) => costLines(stream, endOfTraffic(organization, stream)))
         .filter(({ dimensions }) => query.line_items?.includes(dimensions.line_item) !== false);
-      const grouping = groups.filter((name) => query.group_by?.includes(name) === true);
+      const grouping = GROUPS.filter((name) => query.group_by?.includes(name) === true);
       const grouped = groupBy(lines, ({ dimensions }) => grouping.map((name) => dimensions[name]));
       return answerBuckets(organization, query, (bucket) =>
         grouped.flatMap((group) => costResult(group, grouping, bucket) ?? []),
@@ -81,8 +84,8 @@ function costLines(stream: Stream, until: number): CostLine[] {
   if (stream.storedBytes > 0) {
     const gibibytes = stream.storedBytes / 2 ** 30;
     const gibibyteHours = (from: number, end: number) =>
-      (gibibytes * Math.max(0, end - Math.max(from, stream.startsAt))) / 3600;
-    return [line('vector store storage', 'gibibyte_hours', storagePrice, gibibyteHours)];
+      (gibibytes * Math.max(0, end - Math.max(from, stream.startsAt))) / HOUR;
+    return [line('vector store storage', 'gibibyte_hours', STORAGE_PRICE, gibibyteHours)];
   }
   return stream.lineItems.map(({ name, unit, price, measure }) =>
     line(name, unit, price, (from, end) => quantity(stream, measure, from, end)),
@@ -110,7 +113,7 @@ function costResult(group: readonly CostLine[], grouping: readonly CostGroup[], 
     object: 'organization.costs.result',
     amount: { value: byLineItem ? String(dollars) : dollars, currency: 'usd' },
     ...Object.fromEntries(
-      groups.map((name) => [name, grouping.includes(name) ? first.dimensions[name] : null]),
+      GROUPS.map((name) => [name, grouping.includes(name) ? first.dimensions[name] : null]),
     ),
     quantity: byLineItem ? Math.round(total * 1e6) / 1e6 : null,
     quantity_unit: byLineItem ? first.unit : null,

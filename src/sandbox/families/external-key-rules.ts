@@ -1,4 +1,4 @@
-/** Owns what the registration of a customer-managed key must say, for each cloud that can hold one. */
+/** What the registration of a customer-managed key must say, for each cloud that can hold one. */
 import * as z from 'zod';
 import { badRequest } from '../http/api-fault.ts';
 import type { Organization } from '../organization/organization.ts';
@@ -63,9 +63,6 @@ function checkVersion({ purpose }: Body, param: string, version: string | undefi
 
 function refuseForeignOwner(organization: Organization, param: string, id: string): void {
   if (id === organization.id || organization.projects.has(id)) return;
-  throw badRequest(
-    `Invalid '${param}': it must be the id of this organization or of one of its projects.`,
-    param,
-    'invalid_value',
-  );
+  const message = `Invalid '${param}': it must be the id of this organization or of one of its projects.`;
+  throw badRequest(message, param, 'invalid_value');
 }

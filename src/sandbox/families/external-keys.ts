@@ -1,88 +1,56 @@
-/** Owns the operations of customer-managed encryption keys. */
+/** The operations of customer-managed encryption keys. */
 import * as z from 'zod';
 import { type ExternalKey, externalKeysOf } from '../data/external-keys.ts';
-import { inOrder } from '../http/in-order.ts';
-import { adminOperation } from '../http/operation.ts';
 import { paginateWithoutEnds } from '../http/paginate.ts';
-import { limitWithoutMaximum, nullableText } from '../http/query-rules.ts';
-import { find } from '../organization/lookup.ts';
+import { nullableText, unboundedList } from '../http/query-rules.ts';
+import { resource } from '../http/resource.ts';
 import type { Organization } from '../organization/organization.ts';
-import { recordEvent } from '../organization/record-event.ts';
+import { wholeOrganization } from '../organization/parents.ts';
 import { checkExternalKey, externalKeyBody } from './external-key-rules.ts';
 
-const one = '/organization/external_keys/{external_key_id}';
+const externalKeys = resource({
+  path: '/organization/external_keys',
+  id: 'external_key_id',
+  parent: wholeOrganization,
+  what: 'external key',
+  rows: ({ organization }) => externalKeysOf(organization),
+  show: toKey,
+  sortBy: 'created_at',
+});
 
 export const externalKeyOperations = [
-  adminOperation({
-    method: 'GET',
-    path: '/organization/external_keys',
+  externalKeys.list({
     query: z.strictObject({
-      limit: limitWithoutMaximum(20),
-      after: nullableText,
-      order: z.enum(['asc', 'desc']).default('desc'),
+      ...unboundedList('desc', nullableText),
       purpose: z.enum(['ekm', 'psp_decryption']).optional(),
     }),
-    handle({ organization, query }) {
-      const keys = inOrder(externalKeysOf(organization).values(), query.order).filter(
-        (key) => query.purpose === undefined || key.purpose === query.purpose,
-      );
-      return paginateWithoutEnds(
-        keys.map((key) => toKey(organization, key)),
-        query,
-      );
-    },
+    equal: ['purpose'],
+    page: paginateWithoutEnds,
   }),
-  adminOperation({
-    method: 'POST',
-    path: '/organization/external_keys',
+  externalKeys.create({
     body: externalKeyBody,
-    handle({ organization, body }) {
+    make({ organization, body }): ExternalKey {
       checkExternalKey(organization, body);
-      const key: ExternalKey = {
-        id: `extkey_${organization.random.characters(24)}`,
-        created_at: organization.now(),
-        ...body,
-      };
-      externalKeysOf(organization).set(key.id, key);
-      recordEvent(organization, 'external_key.registered', { id: key.id, data: body });
-      return toKey(organization, key);
+      const id = `extkey_${organization.random.characters(24)}`;
+      return { id, created_at: organization.now(), ...body };
     },
+    event: 'external_key.registered',
   }),
-  adminOperation({
-    method: 'GET',
-    path: one,
-    handle: ({ organization, path }) => toKey(organization, findKey(organization, path.external_key_id)),
-  }),
-  adminOperation({
-    method: 'DELETE',
-    path: one,
-    handle({ organization, path }) {
-      const key = findKey(organization, path.external_key_id);
-      // The answer is the key as it was, not a deleted marker.
-      const answer = toKey(organization, key);
-      externalKeysOf(organization).delete(key.id);
+  externalKeys.get(),
+  externalKeys.remove({
+    // The answer is the key as it was, not a deleted marker.
+    answer: toKey,
+    before({ id }, { organization }) {
       for (const project of organization.projects.values()) {
-        if (project.external_key_id === key.id) project.external_key_id = null;
+        if (project.external_key_id === id) project.external_key_id = null;
       }
-      recordEvent(organization, 'external_key.removed', { id: key.id });
-      return answer;
     },
+    event: 'external_key.removed',
   }),
-  adminOperation({
-    method: 'POST',
-    path: `${one}/validate`,
-    handle({ organization, path }) {
-      findKey(organization, path.external_key_id);
-      return { status: 'valid' };
-    },
-  }),
+  externalKeys.change({ verb: 'validate', apply: () => ({ status: 'valid' }) }),
 ];
 
-function findKey(organization: Organization, id: string): ExternalKey {
-  return find(externalKeysOf(organization), 'external key', id);
-}
-
-function toKey(organization: Organization, key: ExternalKey) {
+function toKey(key: ExternalKey, { organization }: { organization: Organization }) {
   const projects = [...organization.projects.values()].filter(
     (project) => project.external_key_id === key.id,
   );

@@ -1,16 +1,16 @@
-/** Owns the operations of customer-managed storage. */
+/** The operations of customer-managed storage. */
 import * as z from 'zod';
 import { type ExternalStorage, externalStorageOf } from '../data/external-storage.ts';
 import { policiesOf } from '../data/project-policies.ts';
-import { inOrder } from '../http/in-order.ts';
-import { adminOperation } from '../http/operation.ts';
+import { operation } from '../http/operation.ts';
 import { paginateWithoutEnds } from '../http/paginate.ts';
-import { limitWithoutMaximum, nullableText } from '../http/query-rules.ts';
+import { nullableText, unboundedList } from '../http/query-rules.ts';
+import { resource } from '../http/resource.ts';
 import { find, findActiveProject } from '../organization/lookup.ts';
 import type { Organization } from '../organization/organization.ts';
+import { wholeOrganization } from '../organization/parents.ts';
 import { recordEvent } from '../organization/record-event.ts';
 
-const one = '/organization/external_storage/{external_storage_id}';
 const text = z.string().min(1);
 
 const providerBody = z.discriminatedUnion('type', [
@@ -33,75 +33,56 @@ const providerBody = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('oci'), bucket: text, region: text, tenancy_ocid: text }),
 ]);
 
+const externalStorage = resource({
+  path: '/organization/external_storage',
+  id: 'external_storage_id',
+  parent: wholeOrganization,
+  what: 'external storage configuration',
+  rows: ({ organization }) => externalStorageOf(organization).configurations,
+  show: (storage) => ({ object: 'organization.external_storage', ...storage }),
+  sortBy: 'created_at',
+});
+
 export const externalStorageOperations = [
-  adminOperation({
-    method: 'GET',
-    path: '/organization/external_storage',
-    query: z.strictObject({
-      limit: limitWithoutMaximum(20),
-      after: nullableText,
-      order: z.enum(['asc', 'desc']).default('desc'),
-      project_id: nullableText,
-    }),
-    handle({ organization, query }) {
-      const { configurations } = externalStorageOf(organization);
-      const rows = inOrder(configurations.values(), query.order).filter(
-        ({ project_id }) => query.project_id === undefined || project_id === query.project_id,
-      );
-      return paginateWithoutEnds(rows.map(toStorage), query);
-    },
+  externalStorage.list({
+    query: z.strictObject({ ...unboundedList('desc', nullableText), project_id: nullableText }),
+    equal: ['project_id'],
+    page: paginateWithoutEnds,
   }),
-  adminOperation({
-    method: 'POST',
-    path: '/organization/external_storage',
+  externalStorage.create({
     body: z.strictObject({ project_id: z.string(), provider: providerBody }),
-    handle({ organization, body }) {
+    make({ organization, body }): ExternalStorage {
       const project = findActiveProject(organization, body.project_id);
-      const storage: ExternalStorage = {
-        id: `extstorage_${organization.random.characters(24)}`,
-        project_id: project.id,
-        created_at: organization.now(),
-        ...locate(organization, body.provider),
-        status: 'pending',
-      };
-      externalStorageOf(organization).configurations.set(storage.id, storage);
-      const { id, geography, provider } = storage;
-      recordEvent(organization, 'external_storage.registered', { id, data: { geography, provider } });
-      return toStorage(storage);
+      const id = `extstorage_${organization.random.characters(24)}`;
+      const created_at = organization.now();
+      const located = locate(organization, body.provider);
+      return { id, project_id: project.id, created_at, ...located, status: 'pending' };
     },
+    event: 'external_storage.registered',
+    payload: ({ id, geography, provider }) => ({ id, data: { geography, provider } }),
   }),
-  adminOperation({
-    method: 'GET',
-    path: one,
-    handle: ({ organization, path }) => toStorage(findStorage(organization, path.external_storage_id)),
-  }),
-  adminOperation({
+  externalStorage.get(),
+  operation({
     method: 'DELETE',
-    path: one,
-    handle({ organization, path }) {
+    path: '/organization/external_storage/{external_storage_id}',
+    parent: wholeOrganization,
+    handle({ organization, path: { external_storage_id: id } }) {
       const { configurations, removed } = externalStorageOf(organization);
-      const answer = {
-        id: path.external_storage_id,
-        object: 'organization.external_storage.deleted',
-        deleted: true,
-      };
       // A repeated deletion is no error: it may have to finish what the first one began.
-      if (removed.has(path.external_storage_id)) return answer;
-      const { id, project_id } = findStorage(organization, path.external_storage_id);
-      configurations.delete(id);
-      removed.add(id);
-      restoreRetention(organization, project_id);
-      recordEvent(organization, 'external_storage.removed', { id });
-      return answer;
+      if (!removed.has(id)) {
+        const { project_id } = find(configurations, 'external storage configuration', id);
+        configurations.delete(id);
+        removed.add(id);
+        restoreRetention(organization, project_id);
+        recordEvent(organization, 'external_storage.removed', { id });
+      }
+      return { id, object: 'organization.external_storage.deleted', deleted: true };
     },
   }),
-  adminOperation({
-    method: 'POST',
-    path: `${one}/validate`,
-    handle({ organization, path }) {
-      const storage = findStorage(organization, path.external_storage_id);
+  externalStorage.change({
+    verb: 'validate',
+    apply(storage) {
       storage.status = 'validated';
-      return toStorage(storage);
     },
   }),
 ];
@@ -135,12 +116,4 @@ function locate(
     default:
       return { geography: provider.region.startsWith('eu-') ? 'EU' : 'US', provider };
   }
-}
-
-function findStorage(organization: Organization, id: string): ExternalStorage {
-  return find(externalStorageOf(organization).configurations, 'external storage configuration', id);
-}
-
-function toStorage(storage: ExternalStorage) {
-  return { object: 'organization.external_storage', ...storage };
 }

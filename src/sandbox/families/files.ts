@@ -1,49 +1,35 @@
-/** Owns the operations of a project's files. */
+/** The operations of a project's files. */
 import * as z from 'zod';
-import { inOrder } from '../http/in-order.ts';
-import { projectOperation } from '../http/operation.ts';
-import { paginate } from '../http/paginate.ts';
-import { limitUpTo, optionalText } from '../http/query-rules.ts';
-import { find } from '../organization/lookup.ts';
-import type { ProjectFile } from '../organization/organization.ts';
+import { ascOrDesc, limitUpTo, optionalText } from '../http/query-rules.ts';
+import { resource } from '../http/resource.ts';
+import { projectOfKey } from '../organization/parents.ts';
 import { filesOf } from '../organization/project-files.ts';
 
+const files = resource({
+  path: '/files',
+  id: 'file_id',
+  parent: projectOfKey,
+  what: 'file',
+  rows: ({ organization, parent: project }) => filesOf(organization, project),
+  show: ({ topic: _topic, ...file }) => ({ object: 'file', ...file, status: 'processed' }),
+  sortBy: 'created_at',
+});
+
 export const fileOperations = [
-  projectOperation({
-    method: 'GET',
-    path: '/files',
+  files.list({
     query: z.strictObject({
       limit: limitUpTo(10_000, 10_000),
       after: optionalText,
-      order: z.enum(['asc', 'desc']).default('desc'),
+      order: ascOrDesc.default('desc'),
       purpose: optionalText,
     }),
-    handle({ organization, project, query }) {
-      const files = inOrder(filesOf(organization, project).values(), query.order).filter(
-        ({ purpose }) => query.purpose === undefined || purpose === query.purpose,
-      );
-      return paginate(files.map(toFile), query);
-    },
+    equal: ['purpose'],
   }),
-  projectOperation({
-    method: 'GET',
-    path: '/files/{file_id}',
-    handle: ({ organization, project, path }) =>
-      toFile(find(filesOf(organization, project), 'file', path.file_id)),
-  }),
-  projectOperation({
-    method: 'DELETE',
-    path: '/files/{file_id}',
-    handle({ organization, project, path }) {
-      const files = filesOf(organization, project);
-      const { id } = find(files, 'file', path.file_id);
-      files.delete(id);
+  files.get(),
+  files.remove({
+    before({ id }, { parent: project }) {
       for (const store of project.vectorStores.values()) store.files.delete(id);
-      return { id, object: 'file', deleted: true };
     },
+    answer: 'file',
   }),
 ];
-
-function toFile({ topic, ...file }: ProjectFile) {
-  return { object: 'file', ...file, status: 'processed' };
-}

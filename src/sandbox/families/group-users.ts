@@ -1,34 +1,38 @@
-/** Owns the operations on who belongs to a group. The audit log has no event for them. */
+/** The operations on who belongs to a group. The audit log has no event for them. */
 import * as z from 'zod';
-import { badRequest, notFound } from '../http/api-fault.ts';
-import { adminOperation } from '../http/operation.ts';
-import { nextRules, paginateNext } from '../http/paginate-next.ts';
-import type { Group } from '../organization/access.ts';
-import { findEditableGroup, findGroup } from '../organization/find-group.ts';
+import { badRequest } from '../http/api-fault.ts';
+import { paginateByTokenOrId, tokenRules } from '../http/paginate-by-token.ts';
+import { resource } from '../http/resource.ts';
 import { findUser } from '../organization/lookup.ts';
-import type { Organization, User } from '../organization/organization.ts';
+import { groups } from './groups.ts';
+
+const groupUsers = resource({
+  path: '/organization/groups/{group_id}/users',
+  id: 'user_id',
+  parent: groups.item,
+  what: 'user in this group',
+  rows: ({ organization, parent: group }) =>
+    new Map([...group.members.keys()].map((id) => [id, findUser(organization, id)])),
+  show: ({ id, name, email }) => ({
+    id,
+    name,
+    email,
+    picture: null,
+    is_service_account: false,
+    user_type: 'user',
+  }),
+});
 
 export const groupUserOperations = [
-  adminOperation({
-    method: 'GET',
-    path: '/organization/groups/{group_id}/users',
+  groupUsers.list({
     // Newest members first, unless asked otherwise.
-    query: z.strictObject(nextRules(1000, 100, 'desc')),
-    handle({ organization, path, query }) {
-      const { members } = findGroup(organization, path.group_id);
-      const users = [...members.keys()].map((id) => {
-        const { name, email } = findUser(organization, id);
-        return { id, name, email };
-      });
-      return paginateNext(users, query, (user) => user.id, 'tokens and ids');
-    },
+    query: tokenRules(1000, 100, 'desc'),
+    page: paginateByTokenOrId,
+    show: ({ id, name, email }) => ({ id, name, email }),
   }),
-  adminOperation({
-    method: 'POST',
-    path: '/organization/groups/{group_id}/users',
+  groupUsers.add({
     body: z.strictObject({ user_id: z.string() }),
-    handle({ organization, path, body }) {
-      const group = findEditableGroup(organization, path.group_id);
+    handle({ organization, parent: group, body }) {
       const { id } = findUser(organization, body.user_id);
       if (group.members.has(id)) {
         throw badRequest(`User '${id}' is already in this group.`, 'user_id', 'user_already_in_group');
@@ -37,28 +41,9 @@ export const groupUserOperations = [
       return { object: 'group.user', user_id: id, group_id: group.id };
     },
   }),
-  adminOperation({
-    method: 'GET',
-    path: '/organization/groups/{group_id}/users/{user_id}',
-    handle({ organization, path }) {
-      const user = findGroupUser(organization, findGroup(organization, path.group_id), path.user_id);
-      const { id, name, email } = user;
-      return { id, name, email, picture: null, is_service_account: false, user_type: 'user' };
-    },
-  }),
-  adminOperation({
-    method: 'DELETE',
-    path: '/organization/groups/{group_id}/users/{user_id}',
-    handle({ organization, path }) {
-      const group = findEditableGroup(organization, path.group_id);
-      const { id } = findGroupUser(organization, group, path.user_id);
-      group.members.delete(id);
-      return { object: 'group.user.deleted', deleted: true };
-    },
+  groupUsers.get(),
+  groupUsers.remove({
+    before: ({ id }, { parent: group }) => group.members.delete(id),
+    answer: () => ({ object: 'group.user.deleted', deleted: true }),
   }),
 ];
-
-function findGroupUser(organization: Organization, group: Group, id: string): User {
-  if (!group.members.has(id)) throw notFound('user in this group', id);
-  return findUser(organization, id);
-}

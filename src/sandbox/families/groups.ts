@@ -1,76 +1,58 @@
-/** Owns the operations of the organization's groups. */
+/** The operations of the organization's groups. */
 import * as z from 'zod';
-import { adminOperation } from '../http/operation.ts';
-import { nextRules, paginateNext } from '../http/paginate-next.ts';
+import { badRequest } from '../http/api-fault.ts';
+import { paginateByTokenOrId, tokenRules } from '../http/paginate-by-token.ts';
+import { resource } from '../http/resource.ts';
 import type { Group } from '../organization/access.ts';
-import { findEditableGroup, findGroup } from '../organization/find-group.ts';
-import { recordEvent } from '../organization/record-event.ts';
+import { wholeOrganization } from '../organization/parents.ts';
 import { dropAssignments } from '../organization/role-assignments.ts';
 
-const name = z.string().min(1).max(255);
+const body = z.strictObject({ name: z.string().min(1).max(255) });
+
+export const groups = resource({
+  path: '/organization/groups',
+  id: 'group_id',
+  parent: wholeOrganization,
+  what: 'group',
+  rows: ({ organization }) => organization.access.groups,
+  show: ({ members: _members, ...group }) => group,
+  refuseChange: refuseManaged,
+});
 
 export const groupOperations = [
-  adminOperation({
-    method: 'GET',
-    path: '/organization/groups',
-    query: z.strictObject(nextRules(1000, 100)),
-    handle({ organization, query }) {
-      const groups = [...organization.access.groups.values()].map(toGroup);
-      return paginateNext(groups, query, (group) => group.id, 'tokens and ids');
+  groups.list({ query: tokenRules(1000, 100), page: paginateByTokenOrId }),
+  groups.create({
+    body,
+    make({ organization, body: { name } }): Group {
+      const id = `group_${organization.random.characters(24)}`;
+      const created_at = organization.now();
+      return { id, name, created_at, group_type: 'group', is_scim_managed: false, members: new Map() };
     },
+    event: 'group.created',
+    payload: ({ id, name }) => ({ id, data: { group_name: name } }),
   }),
-  adminOperation({
-    method: 'POST',
-    path: '/organization/groups',
-    body: z.strictObject({ name }),
-    handle({ organization, body }) {
-      const group: Group = {
-        id: `group_${organization.random.characters(24)}`,
-        name: body.name,
-        created_at: organization.now(),
-        group_type: 'group',
-        is_scim_managed: false,
-        members: new Map(),
-      };
-      organization.access.groups.set(group.id, group);
-      recordEvent(organization, 'group.created', { id: group.id, data: { group_name: group.name } });
-      return toGroup(group);
-    },
-  }),
-  adminOperation({
-    method: 'GET',
-    path: '/organization/groups/{group_id}',
-    handle: ({ organization, path }) => toGroup(findGroup(organization, path.group_id)),
-  }),
-  adminOperation({
-    method: 'POST',
-    path: '/organization/groups/{group_id}',
-    body: z.strictObject({ name }),
-    handle({ organization, path, body }) {
-      const group = findEditableGroup(organization, path.group_id);
-      group.name = body.name;
-      recordEvent(organization, 'group.updated', {
-        id: group.id,
-        changes_requested: { group_name: body.name },
-      });
+  groups.get(),
+  groups.change({
+    body,
+    event: 'group.updated',
+    payload: ({ id, name }) => ({ id, changes_requested: { group_name: name } }),
+    apply(group, { body: { name } }) {
+      group.name = name;
       // This answer alone has no group_type.
-      const { group_type: _, ...fields } = toGroup(group);
+      const { members: _members, group_type: _type, ...fields } = group;
       return fields;
     },
   }),
-  adminOperation({
-    method: 'DELETE',
-    path: '/organization/groups/{group_id}',
-    handle({ organization, path }) {
-      const { id } = findEditableGroup(organization, path.group_id);
-      dropAssignments(organization, { type: 'group', id });
-      organization.access.groups.delete(id);
-      recordEvent(organization, 'group.deleted', { id });
-      return { id, object: 'group.deleted', deleted: true };
-    },
+  groups.remove({
+    before: ({ id }, { organization }) => dropAssignments(organization, { type: 'group', id }),
+    answer: 'group.deleted',
+    event: 'group.deleted',
   }),
 ];
 
-function toGroup({ members: _, ...group }: Group) {
-  return group;
+/** 400 for a group whose name and members a directory decides through SCIM. */
+function refuseManaged({ id, is_scim_managed }: Group): void {
+  if (!is_scim_managed) return;
+  const message = `Group '${id}' is managed through SCIM. Change it in the identity provider.`;
+  throw badRequest(message, 'group_id', 'group_is_scim_managed');
 }

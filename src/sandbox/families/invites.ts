@@ -1,40 +1,38 @@
-/** Owns the operations of invites to the organization. */
+/** The operations of invites to the organization. */
 import * as z from 'zod';
+import { INVITE_LIFETIME } from '../data/invites.ts';
 import { badRequest } from '../http/api-fault.ts';
-import { adminOperation } from '../http/operation.ts';
-import { paginate } from '../http/paginate.ts';
 import { cursorRules } from '../http/query-rules.ts';
+import { resource } from '../http/resource.ts';
 import type { Invite } from '../organization/access.ts';
-import { defaultProject, find, findActiveProject } from '../organization/lookup.ts';
+import { defaultProject, findActiveProject } from '../organization/lookup.ts';
 import type { Organization } from '../organization/organization.ts';
-import { recordEvent } from '../organization/record-event.ts';
-
-const lifetimeSeconds = 7 * 86_400;
+import { wholeOrganization } from '../organization/parents.ts';
 
 const projects = z.array(z.strictObject({ id: z.string(), role: z.enum(['member', 'owner']) }));
 
-export const inviteOperations = [
-  adminOperation({
-    method: 'GET',
-    path: '/organization/invites',
-    query: z.strictObject(cursorRules),
-    handle({ organization, query }) {
-      const invites = [...organization.access.invites.values()];
-      return paginate(
-        invites.map((invite) => toInvite(organization, invite)),
-        query,
-      );
-    },
+const invites = resource({
+  path: '/organization/invites',
+  id: 'invite_id',
+  parent: wholeOrganization,
+  what: 'invite',
+  rows: ({ organization }) => organization.access.invites,
+  show: (invite, { organization }) => ({
+    object: 'organization.invite',
+    ...invite,
+    status: statusOf(organization, invite),
   }),
-  adminOperation({
-    method: 'POST',
-    path: '/organization/invites',
+});
+
+export const inviteOperations = [
+  invites.list({ query: z.strictObject(cursorRules) }),
+  invites.create({
     body: z.strictObject({
       email: z.string().regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'it is no e-mail address.'),
       role: z.enum(['reader', 'owner']),
       projects: projects.optional(),
     }),
-    handle({ organization, body }) {
+    make({ organization, body }) {
       refuseKnownAddress(organization, body.email);
       const created_at = organization.now();
       const invite: Invite = {
@@ -43,44 +41,23 @@ export const inviteOperations = [
         role: body.role,
         projects: body.projects ?? legacyProjects(organization, body.role),
         created_at,
-        expires_at: created_at + lifetimeSeconds,
+        expires_at: created_at + INVITE_LIFETIME,
         accepted_at: null,
       };
       refuseUnfitProjects(organization, invite.projects);
-      organization.access.invites.set(invite.id, invite);
-      recordEvent(organization, 'invite.sent', {
-        id: invite.id,
-        data: { email: invite.email, role: invite.role },
-      });
-      return toInvite(organization, invite);
+      return invite;
     },
+    event: 'invite.sent',
+    payload: ({ id, email, role }) => ({ id, data: { email, role } }),
   }),
-  adminOperation({
-    method: 'GET',
-    path: '/organization/invites/{invite_id}',
-    handle: ({ organization, path }) => toInvite(organization, findInvite(organization, path.invite_id)),
-  }),
-  adminOperation({
-    method: 'DELETE',
-    path: '/organization/invites/{invite_id}',
-    handle({ organization, path }) {
-      const { id, accepted_at } = findInvite(organization, path.invite_id);
-      if (accepted_at !== null) {
-        throw badRequest(
-          `Invite '${id}' has been accepted and cannot be deleted.`,
-          'invite_id',
-          'invite_already_accepted',
-        );
-      }
-      organization.access.invites.delete(id);
-      recordEvent(organization, 'invite.deleted', { id });
-      return { id, object: 'organization.invite.deleted', deleted: true };
-    },
-  }),
+  invites.get(),
+  invites.remove({ before: refuseAccepted, answer: 'organization.invite.deleted', event: 'invite.deleted' }),
 ];
 
-function findInvite(organization: Organization, id: string): Invite {
-  return find(organization.access.invites, 'invite', id);
+function refuseAccepted({ id, accepted_at }: Invite): void {
+  if (accepted_at === null) return;
+  const message = `Invite '${id}' has been accepted and cannot be deleted.`;
+  throw badRequest(message, 'invite_id', 'invite_already_accepted');
 }
 
 /** An invite that names no projects at all leads into the default project; an empty list leads into none. */
@@ -92,11 +69,8 @@ function refuseKnownAddress(organization: Organization, email: string): void {
   const wanted = email.toLowerCase();
   const isWanted = (other: { email: string }) => other.email.toLowerCase() === wanted;
   if ([...organization.users.values()].some(isWanted)) {
-    throw badRequest(
-      `'${email}' already belongs to this organization.`,
-      'email',
-      'user_already_in_organization',
-    );
+    const message = `'${email}' already belongs to this organization.`;
+    throw badRequest(message, 'email', 'user_already_in_organization');
   }
   const pending = [...organization.access.invites.values()].filter(
     (invite) => statusOf(organization, invite) === 'pending',
@@ -116,8 +90,4 @@ function refuseUnfitProjects(organization: Organization, wanted: Invite['project
 function statusOf(organization: Organization, invite: Invite): 'accepted' | 'expired' | 'pending' {
   if (invite.accepted_at !== null) return 'accepted';
   return invite.expires_at <= organization.now() ? 'expired' : 'pending';
-}
-
-function toInvite(organization: Organization, invite: Invite) {
-  return { object: 'organization.invite', ...invite, status: statusOf(organization, invite) };
 }

@@ -1,54 +1,44 @@
-/** Owns the operations that say which models a project may call. */
+/** The operations that say which models a project may call. */
 import * as z from 'zod';
-import { type ModelPermissions, policiesOf } from '../data/project-policies.ts';
+import { policiesOf } from '../data/project-policies.ts';
 import { ApiFault } from '../http/api-fault.ts';
-import { adminOperation } from '../http/operation.ts';
-import { findActiveProject, findProject } from '../organization/lookup.ts';
+import { operation } from '../http/operation.ts';
+import { setting } from '../http/setting.ts';
+import { projectInPath } from '../organization/parents.ts';
 
 const path = '/organization/projects/{project_id}/model_permissions';
+const parent = projectInPath();
 
 export const modelPermissionOperations = [
-  adminOperation({
-    method: 'GET',
+  ...setting({
     path,
-    handle(call) {
-      const { models } = policiesOf(call.organization, findProject(call.organization, call.path.project_id));
+    parent,
+    show({ organization, parent: project }) {
+      const { models } = policiesOf(organization, project);
       if (models === null) throw noPermissions();
-      return toPermissions(models);
+      return { object: 'project.model_permissions', ...models };
     },
-  }),
-  adminOperation({
-    method: 'POST',
-    path,
     body: z.strictObject({
       mode: z.enum(['allow_list', 'deny_list']),
       model_ids: z.array(z.string().min(1)),
     }),
-    handle(call) {
-      const project = findActiveProject(call.organization, call.path.project_id);
-      // The whole list is replaced, and the mode with it.
-      policiesOf(call.organization, project).models = call.body;
-      return toPermissions(call.body);
+    // The whole list is replaced, and the mode with it.
+    apply({ organization, parent: project, body }) {
+      policiesOf(organization, project).models = body;
     },
   }),
-  adminOperation({
+  operation({
     method: 'DELETE',
     path,
-    handle(call) {
-      const policies = policiesOf(
-        call.organization,
-        findActiveProject(call.organization, call.path.project_id),
-      );
+    parent,
+    handle({ organization, parent: project }) {
+      const policies = policiesOf(organization, project);
       if (policies.models === null) throw noPermissions();
       policies.models = null;
       return { object: 'project.model_permissions.deleted', deleted: true };
     },
   }),
 ];
-
-function toPermissions(permissions: ModelPermissions) {
-  return { object: 'project.model_permissions', ...permissions };
-}
 
 function noPermissions(): ApiFault {
   const message = 'No model permissions are set for this project.';

@@ -1,34 +1,38 @@
-/** Owns the operations of models, as a project sees them: those its permissions allow, and its fine-tuned ones. */
-import { baseModels } from '../data/base-models.ts';
+/** The operations of models, as a project sees them: those its permissions allow, and its fine-tuned ones. */
+import { BASE_MODELS } from '../data/base-models.ts';
 import { policiesOf } from '../data/project-policies.ts';
 import { ApiFault, badRequest } from '../http/api-fault.ts';
-import { projectOperation } from '../http/operation.ts';
+import { operation } from '../http/operation.ts';
 import { fineTunedModels, fineTunedModelsOf } from '../organization/fine-tuned-models.ts';
 import type { Organization, Project } from '../organization/organization.ts';
+import { projectOfKey } from '../organization/parents.ts';
 
 export const modelOperations = [
-  projectOperation({
+  operation({
     method: 'GET',
     path: '/models',
-    handle: ({ organization, project }) => ({ object: 'list', data: modelsOf(organization, project) }),
+    parent: projectOfKey,
+    handle: ({ organization, parent: project }) => ({
+      object: 'list',
+      data: modelsOf(organization, project),
+    }),
   }),
-  projectOperation({
+  operation({
     method: 'GET',
     path: '/models/{model}',
-    handle: ({ organization, project, path }) => findModel(organization, project, path.model),
+    parent: projectOfKey,
+    handle: ({ organization, parent: project, path }) => findModel(organization, project, path.model),
   }),
-  projectOperation({
+  operation({
     method: 'DELETE',
     path: '/models/{model}',
-    handle({ organization, project, path }) {
+    parent: projectOfKey,
+    handle({ organization, parent: project, path }) {
       const { id } = findModel(organization, project, path.model);
       const model = fineTunedModelsOf(organization, project).find((candidate) => candidate.id === id);
       if (model?.owner !== project) {
-        throw badRequest(
-          `The model '${id}' cannot be deleted: it is no fine-tuned model of this project.`,
-          'model',
-          'model_not_deletable',
-        );
+        const message = `The model '${id}' cannot be deleted: it is no fine-tuned model of this project.`;
+        throw badRequest(message, 'model', 'model_not_deletable');
       }
       fineTunedModels(organization).deleted.add(id);
       return { id, object: 'model', deleted: true };
@@ -39,7 +43,7 @@ export const modelOperations = [
 function modelsOf(organization: Organization, project: Project) {
   const { models: permissions } = policiesOf(organization, project);
   const offered = [
-    ...baseModels.map((model) => ({ object: 'model', ...model, owned_by: 'system' })),
+    ...BASE_MODELS.map((model) => ({ object: 'model', ...model, owned_by: 'system' })),
     ...fineTunedModelsOf(organization, project).map(({ id, created }) => ({
       object: 'model',
       id,

@@ -1,91 +1,65 @@
-/** Owns the operations of a project's API keys. */
+/** The operations of a project's API keys. */
 import * as z from 'zod';
 import { badRequest } from '../http/api-fault.ts';
-import { adminOperation } from '../http/operation.ts';
-import { paginate } from '../http/paginate.ts';
 import { cursorRules } from '../http/query-rules.ts';
+import { resource } from '../http/resource.ts';
 import { deleteKey } from '../organization/delete-key.ts';
-import { find, findActiveProject, findProject } from '../organization/lookup.ts';
+import { find } from '../organization/lookup.ts';
 import type { Organization, Project, ProjectApiKey } from '../organization/organization.ts';
+import { projectInPath } from '../organization/parents.ts';
 import { reachesProject } from '../organization/project-access.ts';
-import { recordEvent, requestedChanges } from '../organization/record-event.ts';
+
+const apiKeys = resource({
+  path: '/organization/projects/{project_id}/api_keys',
+  id: 'api_key_id',
+  parent: projectInPath(),
+  what: 'API key in this project',
+  rows: ({ parent: project }) => project.apiKeys,
+  show: toApiKey,
+});
 
 export const projectApiKeyOperations = [
-  adminOperation({
-    method: 'GET',
-    path: '/organization/projects/{project_id}/api_keys',
+  apiKeys.list({
     query: z.strictObject({
       ...cursorRules,
       // Left out, the list hides keys whose owner lost access.
       owner_project_access: z.enum(['active', 'inactive', 'any']).default('active'),
     }),
-    handle({ organization, path, query }) {
-      const project = findProject(organization, path.project_id);
-      const keys = [...project.apiKeys.values()].map((key) => toApiKey(organization, project, key));
-      const wanted = query.owner_project_access;
-      return paginate(
-        keys.filter((key) => wanted === 'any' || key.owner_project_access === wanted),
-        query,
-      );
-    },
+    where: (key, { organization, parent: project, query: { owner_project_access: wanted } }) =>
+      wanted === 'any' || ownerAccess(organization, project, key) === wanted,
   }),
-  adminOperation({
-    method: 'GET',
-    path: '/organization/projects/{project_id}/api_keys/{api_key_id}',
-    handle({ organization, path }) {
-      const project = findProject(organization, path.project_id);
-      return toApiKey(organization, project, findKey(project, path.api_key_id));
-    },
-  }),
-  adminOperation({
-    method: 'POST',
-    path: '/organization/projects/{project_id}/api_keys/{api_key_id}',
+  apiKeys.get(),
+  apiKeys.change({
     body: z.strictObject({
       expires_in_seconds: z.int().min(1).optional(),
       scopes: z.array(z.string()).optional(),
     }),
-    handle({ organization, path, body }) {
-      const project = findActiveProject(organization, path.project_id);
-      const key = findKey(project, path.api_key_id);
+    apply(key, { organization, body }) {
       const now = organization.now();
       if (body.expires_in_seconds === undefined && body.scopes === undefined) {
-        throw badRequest(
-          "Give at least one of 'expires_in_seconds' and 'scopes'.",
-          null,
-          'missing_required_parameter',
-        );
+        const message = "Give at least one of 'expires_in_seconds' and 'scopes'.";
+        throw badRequest(message, null, 'missing_required_parameter');
       }
       if (key.expires_at !== null && key.expires_at <= now) {
-        throw badRequest(
-          `API key '${key.id}' has expired and cannot be updated.`,
-          'api_key_id',
-          'api_key_expired',
-        );
+        const message = `API key '${key.id}' has expired and cannot be updated.`;
+        throw badRequest(message, 'api_key_id', 'api_key_expired');
       }
       if (body.expires_in_seconds !== undefined) key.expires_at = now + body.expires_in_seconds;
       key.scopes = body.scopes ?? key.scopes;
-      recordEvent(organization, 'api_key.updated', { id: key.id, changes_requested: requestedChanges(body) });
-      return toApiKey(organization, project, key);
     },
+    event: 'api_key.updated',
   }),
-  adminOperation({
-    method: 'DELETE',
-    path: '/organization/projects/{project_id}/api_keys/{api_key_id}',
-    handle({ organization, path }) {
-      const project = findActiveProject(organization, path.project_id);
-      const key = findKey(project, path.api_key_id);
-      deleteKey(organization, project, key);
-      recordEvent(organization, 'api_key.deleted', { id: key.id });
-      return { id: key.id, object: 'organization.project.api_key.deleted', deleted: true };
-    },
+  apiKeys.remove({
+    before: (key, { organization, parent: project }) => deleteKey(organization, project, key),
+    answer: 'organization.project.api_key.deleted',
+    event: 'api_key.deleted',
   }),
 ];
 
-function findKey(project: Project, id: string): ProjectApiKey {
-  return find(project.apiKeys, 'API key in this project', id);
-}
-
-function toApiKey(organization: Organization, project: Project, key: ProjectApiKey) {
+function toApiKey(
+  key: ProjectApiKey,
+  { organization, parent: project }: { organization: Organization; parent: Project },
+) {
   return {
     object: 'organization.project.api_key',
     id: key.id,
@@ -95,7 +69,7 @@ function toApiKey(organization: Organization, project: Project, key: ProjectApiK
     last_used_at: key.last_used_at,
     expires_at: key.expires_at,
     owner: toOwner(project, key),
-    owner_project_access: ownerHasAccess(organization, project, key) ? 'active' : 'inactive',
+    owner_project_access: ownerAccess(organization, project, key),
   };
 }
 
@@ -103,10 +77,10 @@ function toApiKey(organization: Organization, project: Project, key: ProjectApiK
  * A service account loses its keys when it is deleted; a user who leaves the project leaves keys behind.
  * Owners of the organization reach every project.
  */
-function ownerHasAccess(organization: Organization, project: Project, key: ProjectApiKey): boolean {
+function ownerAccess(organization: Organization, project: Project, key: ProjectApiKey) {
   const { type, id } = key.owner;
-  if (type === 'service_account' || reachesProject(organization, project, id)) return true;
-  return organization.users.get(id)?.role === 'owner';
+  if (type === 'service_account' || reachesProject(organization, project, id)) return 'active';
+  return organization.users.get(id)?.role === 'owner' ? 'active' : 'inactive';
 }
 
 function toOwner(project: Project, key: ProjectApiKey) {

@@ -1,64 +1,47 @@
-/** Owns the operations on which certificates are active in a project. */
-import { adminOperation } from '../http/operation.ts';
-import { paginate } from '../http/paginate.ts';
+/** The operations on which certificates are active in a project. */
+import * as z from 'zod';
+import { ascOrDesc, cursorRules } from '../http/query-rules.ts';
+import { resource } from '../http/resource.ts';
 import type { Certificate } from '../organization/access.ts';
-import { detailsOf, newestFirst, toggleCertificates } from '../organization/certificates.ts';
-import { findActiveProject, findProject } from '../organization/lookup.ts';
-import type { Organization, Project } from '../organization/organization.ts';
-import { certificateList, certificatesToToggle } from './certificate-rules.ts';
+import type { Project } from '../organization/organization.ts';
+import { projectInPath } from '../organization/parents.ts';
+import { activationOperations } from './certificate-activation.ts';
+
+const path = '/organization/projects/{project_id}/certificates';
+const parent = projectInPath();
 
 export const projectCertificateOperations = [
-  adminOperation({
-    method: 'GET',
-    path: '/organization/projects/{project_id}/certificates',
-    query: certificateList,
-    handle({ organization, path, query }) {
-      const project = findProject(organization, path.project_id);
-      const certificates = newestFirst(organization, query.order);
-      return paginate(
-        certificates.map((certificate) => toListed(project, certificate)),
-        query,
-      );
+  resource({
+    path,
+    id: 'certificate_id',
+    parent,
+    what: 'certificate',
+    rows: ({ organization }) => organization.access.certificates,
+    show: toListed,
+    sortBy: 'created_at',
+  }).list({ query: z.strictObject({ ...cursorRules, order: ascOrDesc.default('desc') }) }),
+  ...activationOperations({
+    path,
+    parent,
+    object: 'organization.project.certificate',
+    switchOne({ activeProjects }, active, project) {
+      if (active) activeProjects.add(project.id);
+      else activeProjects.delete(project.id);
     },
-  }),
-  adminOperation({
-    method: 'POST',
-    path: '/organization/projects/{project_id}/certificates/activate',
-    body: certificatesToToggle,
-    handle({ organization, path, body }) {
-      const project = findActiveProject(organization, path.project_id);
-      return toggle(organization, project, body.certificate_ids, true);
-    },
-  }),
-  adminOperation({
-    method: 'POST',
-    path: '/organization/projects/{project_id}/certificates/deactivate',
-    body: certificatesToToggle,
-    handle({ organization, path, body }) {
-      // An archived project may still let go of a certificate, or nobody could ever delete it.
-      const project = findProject(organization, path.project_id);
-      return toggle(organization, project, body.certificate_ids, false);
-    },
+    show: toListed,
   }),
 ];
 
-function toggle(organization: Organization, project: Project, ids: readonly string[], active: boolean) {
-  const data = toggleCertificates(organization, ids, active, (certificate) => {
-    if (active) certificate.activeProjects.add(project.id);
-    else certificate.activeProjects.delete(project.id);
-    return toListed(project, certificate);
-  });
-  return { object: `organization.project.certificate.${active ? 'activation' : 'deactivation'}`, data };
-}
-
-function toListed(project: Project, certificate: Certificate) {
-  const { id, name, created_at, activeProjects } = certificate;
+function toListed(
+  { id, name, created_at, activeProjects, valid_at, expires_at }: Certificate,
+  { parent: project }: { parent: Project },
+) {
   return {
     object: 'organization.project.certificate',
     id,
     name,
     active: activeProjects.has(project.id),
     created_at,
-    certificate_details: detailsOf(certificate),
+    certificate_details: { valid_at, expires_at },
   };
 }

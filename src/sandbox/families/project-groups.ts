@@ -1,88 +1,76 @@
-/** Owns the operations on which groups have access to a project. */
+/** The operations on which groups have access to a project. */
 import * as z from 'zod';
 import { badRequest, notFound } from '../http/api-fault.ts';
-import { adminOperation } from '../http/operation.ts';
-import { nextRules, paginateNext } from '../http/paginate-next.ts';
+import { paginateByTokenOrId, tokenRules } from '../http/paginate-by-token.ts';
+import { resource } from '../http/resource.ts';
 import type { Group } from '../organization/access.ts';
-import { findGroup } from '../organization/find-group.ts';
-import { findManagedProject, findProject } from '../organization/lookup.ts';
+import { findGroup } from '../organization/lookup.ts';
 import type { Organization, Project } from '../organization/organization.ts';
+import { projectInPath } from '../organization/parents.ts';
 import { groupAccessSince } from '../organization/project-access.ts';
-import { assignRole, rolesOfGroup, unassignRole } from '../organization/role-assignments.ts';
+import { assignRole, heldRoles, unassignRole } from '../organization/role-assignments.ts';
+
+/** A group that has a role in a project, and since when it has. */
+type ProjectGroup = { group: Group; since: number };
+
+const projectGroups = resource({
+  path: '/organization/projects/{project_id}/groups',
+  id: 'group_id',
+  parent: projectInPath({ refusals: { create: 'take groups', remove: 'lose groups' } }),
+  what: 'group in this project',
+  rows: ({ organization, parent: project }) => groupsOf(organization, project),
+  show: toProjectGroup,
+  sortBy: 'since',
+});
 
 export const projectGroupOperations = [
-  adminOperation({
-    method: 'GET',
-    path: '/organization/projects/{project_id}/groups',
-    query: z.strictObject(nextRules(100, 20)),
-    handle({ organization, path, query }) {
-      const project = findProject(organization, path.project_id);
-      const groups = [...organization.access.groups.values()].flatMap((group) => {
-        const since = groupAccessSince(organization, project, group.id);
-        return since === undefined ? [] : [toProjectGroup(project, group, since)];
-      });
-      groups.sort((one, other) => one.created_at - other.created_at);
-      return paginateNext(groups, query, (group) => group.group_id, 'tokens and ids');
-    },
-  }),
-  adminOperation({
-    method: 'POST',
-    path: '/organization/projects/{project_id}/groups',
+  projectGroups.list({ query: tokenRules(100, 20), page: paginateByTokenOrId }),
+  projectGroups.add({
     body: z.strictObject({ group_id: z.string(), role: z.string() }),
-    handle({ organization, path, body }) {
-      const project = findManagedProject(organization, path.project_id, 'take groups');
+    handle(call) {
+      const { organization, parent: project, body } = call;
       const group = findGroup(organization, body.group_id);
       if (groupAccessSince(organization, project, group.id) !== undefined) {
-        throw badRequest(
-          `Group '${group.id}' already has access to this project.`,
-          'group_id',
-          'group_already_in_project',
-        );
+        const message = `Group '${group.id}' already has access to this project.`;
+        throw badRequest(message, 'group_id', 'group_already_in_project');
       }
       assignRole(organization, project, { type: 'group', id: group.id }, body.role);
-      return toProjectGroup(project, group, organization.now());
+      return toProjectGroup({ group, since: organization.now() }, call);
     },
   }),
-  adminOperation({
-    method: 'GET',
-    path: '/organization/projects/{project_id}/groups/{group_id}',
+  projectGroups.get({
     query: z.strictObject({ group_type: z.enum(['group', 'tenant_group']).default('group') }),
-    handle({ organization, path, query }) {
-      const project = findProject(organization, path.project_id);
-      const { group, since } = findProjectGroup(organization, project, path.group_id);
-      if (group.group_type !== query.group_type) {
-        throw notFound(`group of type ${query.group_type} in this project`, group.id);
-      }
-      return toProjectGroup(project, group, since);
+    show(row, call) {
+      const { group_type } = call.query;
+      if (row.group.group_type === group_type) return toProjectGroup(row, call);
+      throw notFound(`group of type ${group_type} in this project`, row.group.id);
     },
   }),
-  adminOperation({
-    method: 'DELETE',
-    path: '/organization/projects/{project_id}/groups/{group_id}',
-    handle({ organization, path }) {
-      const project = findManagedProject(organization, path.project_id, 'lose groups');
-      const { group } = findProjectGroup(organization, project, path.group_id);
-      for (const role of rolesOfGroup(organization, project, group)) {
-        unassignRole(organization, project, { type: 'group', id: group.id }, role.id);
+  projectGroups.remove({
+    before({ group: { id } }, { organization, parent: project }) {
+      for (const role of heldRoles(organization, project, { type: 'group', id })) {
+        unassignRole(organization, project, { type: 'group', id }, role.id);
       }
-      return { object: 'project.group.deleted', deleted: true };
     },
+    answer: () => ({ object: 'project.group.deleted', deleted: true }),
   }),
 ];
 
-function findProjectGroup(organization: Organization, project: Project, id: string) {
-  const since = groupAccessSince(organization, project, id);
-  if (since === undefined) throw notFound('group in this project', id);
-  return { group: findGroup(organization, id), since };
+function groupsOf(organization: Organization, project: Project): Map<string, ProjectGroup> {
+  const rows = [...organization.access.groups.values()].flatMap((group): [string, ProjectGroup][] => {
+    const since = groupAccessSince(organization, project, group.id);
+    return since === undefined ? [] : [[group.id, { group, since }]];
+  });
+  return new Map(rows);
 }
 
-function toProjectGroup(project: Project, group: Group, created_at: number) {
+function toProjectGroup({ group, since }: ProjectGroup, { parent: project }: { parent: Project }) {
   return {
     object: 'project.group',
     project_id: project.id,
     group_id: group.id,
     group_name: group.name,
     group_type: group.group_type,
-    created_at,
+    created_at: since,
   };
 }

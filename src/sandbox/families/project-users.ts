@@ -1,87 +1,62 @@
-/** Owns the operations on who belongs to a project. */
+/** The operations on who belongs to a project. */
 import * as z from 'zod';
 import { badRequest, notFound } from '../http/api-fault.ts';
-import { adminOperation } from '../http/operation.ts';
-import { paginate } from '../http/paginate.ts';
 import { cursorRules } from '../http/query-rules.ts';
-import { find, findActiveProject, findManagedProject, findProject } from '../organization/lookup.ts';
-import type { Organization, Project, ProjectMember, User } from '../organization/organization.ts';
+import { resource } from '../http/resource.ts';
+import { findUser } from '../organization/lookup.ts';
+import type { Organization, ProjectMember } from '../organization/organization.ts';
+import { projectInPath } from '../organization/parents.ts';
 import { recordEvent } from '../organization/record-event.ts';
 import { dropAssignments } from '../organization/role-assignments.ts';
+import type { User } from '../organization/user.ts';
 
 const role = z.enum(['owner', 'member']);
 
-export const projectUserOperations = [
-  adminOperation({
-    method: 'GET',
-    path: '/organization/projects/{project_id}/users',
-    query: z.strictObject(cursorRules),
-    handle({ organization, path, query }) {
-      const project = findActiveProject(organization, path.project_id);
-      const members = [...project.members.values()].map((member) => toProjectUser(organization, member));
-      return paginate(members, query);
-    },
+const members = resource({
+  path: '/organization/projects/{project_id}/users',
+  id: 'user_id',
+  parent: projectInPath({
+    lists: 'active',
+    refusals: { create: 'take members', change: 'change the roles of members', remove: 'lose members' },
   }),
-  adminOperation({
-    method: 'POST',
-    path: '/organization/projects/{project_id}/users',
+  what: 'user in this project',
+  rows: ({ parent: project }) => project.members,
+  show: toProjectUser,
+});
+
+export const projectUserOperations = [
+  members.list({ query: z.strictObject(cursorRules) }),
+  members.add({
     body: z.strictObject({ user_id: z.string().nullish(), email: z.string().nullish(), role }),
-    handle({ organization, path, body }) {
-      const project = findManagedProject(organization, path.project_id, 'take members');
+    handle(call) {
+      const { organization, parent: project, body } = call;
       const user = findNewMember(organization, body);
       if (project.members.has(user.id)) {
-        throw badRequest(
-          `User '${user.id}' is already a member of this project.`,
-          'user_id',
-          'user_already_in_project',
-        );
+        const message = `User '${user.id}' is already a member of this project.`;
+        throw badRequest(message, 'user_id', 'user_already_in_project');
       }
       const member: ProjectMember = { user_id: user.id, role: body.role, added_at: organization.now() };
       project.members.set(user.id, member);
       recordEvent(organization, 'user.added', { id: user.id, data: { role: body.role } });
-      return toProjectUser(organization, member);
+      return toProjectUser(member, call);
     },
   }),
-  adminOperation({
-    method: 'GET',
-    path: '/organization/projects/{project_id}/users/{user_id}',
-    handle({ organization, path }) {
-      const project = findProject(organization, path.project_id);
-      return toProjectUser(organization, findMember(project, path.user_id));
-    },
-  }),
-  adminOperation({
-    method: 'POST',
-    path: '/organization/projects/{project_id}/users/{user_id}',
+  members.get(),
+  members.change({
     body: z.strictObject({ role: role.nullish() }),
-    handle({ organization, path, body }) {
-      const project = findManagedProject(organization, path.project_id, 'change the roles of members');
-      const member = findMember(project, path.user_id);
+    apply(member, { body }) {
       member.role = body.role ?? member.role;
-      recordEvent(organization, 'user.updated', {
-        id: member.user_id,
-        changes_requested: { role: member.role },
-      });
-      return toProjectUser(organization, member);
     },
+    event: 'user.updated',
+    payload: (member) => ({ id: member.user_id, changes_requested: { role: member.role } }),
   }),
-  adminOperation({
-    method: 'DELETE',
-    path: '/organization/projects/{project_id}/users/{user_id}',
-    handle({ organization, path }) {
-      const project = findManagedProject(organization, path.project_id, 'lose members');
-      const { user_id: id } = findMember(project, path.user_id);
-      project.members.delete(id);
-      dropAssignments(organization, { type: 'user', id }, project);
-      recordEvent(organization, 'user.deleted', { id });
-      return { id, object: 'organization.project.user.deleted', deleted: true };
-    },
+  members.remove({
+    before: ({ user_id: id }, { organization, parent: project }) =>
+      dropAssignments(organization, { type: 'user', id }, project),
+    answer: 'organization.project.user.deleted',
+    event: 'user.deleted',
   }),
 ];
-
-function findMember(project: Project, userId: string): ProjectMember {
-  return find(project.members, 'user in this project', userId);
-}
 
 function findNewMember(
   organization: Organization,
@@ -100,8 +75,8 @@ function sameEmail(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
-function toProjectUser(organization: Organization, member: ProjectMember) {
-  const user = find(organization.users, 'user', member.user_id);
+function toProjectUser(member: ProjectMember, { organization }: { organization: Organization }) {
+  const user = findUser(organization, member.user_id);
   return {
     object: 'organization.project.user',
     id: user.id,

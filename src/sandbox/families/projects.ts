@@ -1,15 +1,14 @@
-/** Owns the operations of projects. */
+/** The operations of projects. */
 import * as z from 'zod';
 import { createRateLimits } from '../data/models.ts';
 import { badRequest } from '../http/api-fault.ts';
-import { adminOperation } from '../http/operation.ts';
-import { paginate } from '../http/paginate.ts';
 import { cursorRules, optionalBoolean } from '../http/query-rules.ts';
-import { findManagedProject, findProject } from '../organization/lookup.ts';
+import { resource } from '../http/resource.ts';
+import { refuseUnmanaged } from '../organization/lookup.ts';
 import type { Project } from '../organization/organization.ts';
-import { recordEvent } from '../organization/record-event.ts';
+import { wholeOrganization } from '../organization/parents.ts';
 
-const residencies = [
+const RESIDENCIES = [
   'GLOBAL',
   'US_STORAGE_PROCESSING',
   'EU_STORAGE_PROCESSING',
@@ -27,38 +26,35 @@ const residencies = [
   'AE_STORAGE_PROCESSING',
 ] as const;
 
+const projects = resource({
+  path: '/organization/projects',
+  id: 'project_id',
+  parent: wholeOrganization,
+  what: 'project',
+  rows: ({ organization }) => organization.projects,
+  show: toProject,
+});
+
 export const projectOperations = [
-  adminOperation({
-    method: 'GET',
-    path: '/organization/projects',
+  projects.list({
     query: z.strictObject({ ...cursorRules, include_archived: optionalBoolean }),
-    handle({ organization, query }) {
-      const projects = [...organization.projects.values()].filter(
-        (project) => query.include_archived === true || project.archived_at === null,
-      );
-      return paginate(projects.map(toProject), query);
-    },
+    where: ({ archived_at }, { query }) => query.include_archived === true || archived_at === null,
   }),
-  adminOperation({
-    method: 'POST',
-    path: '/organization/projects',
+  projects.create({
     body: z.strictObject({
       name: z.string().min(1),
-      residency: z.enum(residencies).nullish(),
+      residency: z.enum(RESIDENCIES).nullish(),
       external_key_id: z.string().nullish(),
       geography: z.string().nullish(),
     }),
-    handle({ organization, body }) {
+    make({ organization, body }): Project {
       if (body.residency != null && body.geography != null) {
-        throw badRequest(
-          "Give only one of 'residency' and 'geography'.",
-          'geography',
-          'mutually_exclusive_parameters',
-        );
+        const message = "Give only one of 'residency' and 'geography'.";
+        throw badRequest(message, 'geography', 'mutually_exclusive_parameters');
       }
       const created_at = organization.now();
       const { owner } = organization.adminKey;
-      const project: Project = {
+      return {
         id: `proj_${organization.random.characters(24)}`,
         name: body.name,
         created_at,
@@ -73,47 +69,33 @@ export const projectOperations = [
         files: new Map(),
         vectorStores: new Map(),
       };
-      organization.projects.set(project.id, project);
-      recordEvent(organization, 'project.created', {
-        id: project.id,
-        data: { name: body.name, title: body.name },
-      });
-      return toProject(project);
     },
+    event: 'project.created',
+    payload: ({ id, name }) => ({ id, data: { name, title: name } }),
   }),
-  adminOperation({
-    method: 'GET',
-    path: '/organization/projects/{project_id}',
-    handle: ({ organization, path }) => toProject(findProject(organization, path.project_id)),
-  }),
-  adminOperation({
-    method: 'POST',
-    path: '/organization/projects/{project_id}',
+  projects.get(),
+  projects.change({
     body: z.strictObject({
       name: z.string().min(1).nullish(),
       external_key_id: z.string().nullish(),
       geography: z.string().nullish(),
     }),
-    handle({ organization, path, body }) {
-      const project = findManagedProject(organization, path.project_id, 'be updated');
+    apply(project, { body }) {
+      refuseUnmanaged(project, 'be updated');
       project.name = body.name ?? project.name;
       if (body.external_key_id !== undefined) project.external_key_id = body.external_key_id;
-      recordEvent(organization, 'project.updated', {
-        id: project.id,
-        changes_requested: { title: project.name },
-      });
-      return toProject(project);
     },
+    event: 'project.updated',
+    payload: ({ id, name }) => ({ id, changes_requested: { title: name } }),
   }),
-  adminOperation({
-    method: 'POST',
-    path: '/organization/projects/{project_id}/archive',
-    handle({ organization, path }) {
-      const project = findManagedProject(organization, path.project_id, 'be archived');
+  projects.change({
+    verb: 'archive',
+    apply(project, { organization }) {
+      refuseUnmanaged(project, 'be archived');
       project.archived_at = organization.now();
-      recordEvent(organization, 'project.archived', { id: project.id });
-      return toProject(project);
     },
+    event: 'project.archived',
+    payload: ({ id }) => ({ id }),
   }),
 ];
 

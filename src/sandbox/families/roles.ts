@@ -1,39 +1,70 @@
-/** Owns the operations of the organization's roles. */
+/** The operations of the roles of the organization and of its projects. */
 import * as z from 'zod';
-import { adminOperation } from '../http/operation.ts';
-import { nextRules, paginateNext } from '../http/paginate-next.ts';
-import { createRole, deleteRole, findRole, rolesIn, updateRole } from '../organization/roles.ts';
-import { changedRole, newRole } from './role-rules.ts';
+import { operation, type Parent } from '../http/operation.ts';
+import { paginateByToken, tokenRules } from '../http/paginate-by-token.ts';
+import { projectInPath } from '../organization/parents.ts';
+import {
+  createRole,
+  deleteRole,
+  findRole,
+  type RoleScope,
+  rolesIn,
+  updateRole,
+} from '../organization/roles.ts';
 
-export const roleOperations = [
-  adminOperation({
+type Level = {
+  path: '/organization/roles' | '/projects/{project_id}/roles';
+  parent: Parent<'project_id', RoleScope>;
+};
+
+const LEVELS: readonly Level[] = [
+  { path: '/organization/roles', parent: { key: 'admin', find: () => undefined } },
+  { path: '/projects/{project_id}/roles', parent: projectInPath() },
+];
+
+export const roleOperations = LEVELS.flatMap(({ path, parent }) => [
+  operation({
     method: 'GET',
-    path: '/organization/roles',
-    query: z.strictObject(nextRules(1000, 1000)),
-    handle({ organization, query }) {
-      return paginateNext(rolesIn(organization, undefined), query, (role) => role.id, 'tokens only');
+    path,
+    parent,
+    query: tokenRules(1000, 1000),
+    handle({ organization, parent: scope, query }) {
+      const roles = rolesIn(organization, scope);
+      return paginateByToken(query.order === 'asc' ? roles : roles.reverse(), query);
     },
   }),
-  adminOperation({
+  operation({
     method: 'POST',
-    path: '/organization/roles',
-    body: newRole,
-    handle: ({ organization, body }) => createRole(organization, undefined, body),
+    path,
+    parent,
+    body: z.strictObject({
+      role_name: z.string().min(1),
+      permissions: z.array(z.string().min(1)),
+      description: z.string().nullish(),
+    }),
+    handle: ({ organization, parent: scope, body }) => createRole(organization, scope, body),
   }),
-  adminOperation({
+  operation({
     method: 'GET',
-    path: '/organization/roles/{role_id}',
-    handle: ({ organization, path }) => findRole(organization, undefined, path.role_id),
+    path: `${path}/{role_id}`,
+    parent,
+    handle: (call) => findRole(call.organization, call.parent, call.path.role_id),
   }),
-  adminOperation({
+  operation({
     method: 'POST',
-    path: '/organization/roles/{role_id}',
-    body: changedRole,
-    handle: ({ organization, path, body }) => updateRole(organization, undefined, path.role_id, body),
+    path: `${path}/{role_id}`,
+    parent,
+    body: z.strictObject({
+      role_name: z.string().min(1).nullish(),
+      permissions: z.array(z.string().min(1)).nullish(),
+      description: z.string().nullish(),
+    }),
+    handle: (call) => updateRole(call.organization, call.parent, call.path.role_id, call.body),
   }),
-  adminOperation({
+  operation({
     method: 'DELETE',
-    path: '/organization/roles/{role_id}',
-    handle: ({ organization, path }) => deleteRole(organization, undefined, path.role_id),
+    path: `${path}/{role_id}`,
+    parent,
+    handle: (call) => deleteRole(call.organization, call.parent, call.path.role_id),
   }),
-];
+]);

@@ -1,44 +1,28 @@
-/** Owns the operations of a project's service tiers. */
+/** The operations of a project's service tiers. */
 import * as z from 'zod';
 import { policiesOf } from '../data/project-policies.ts';
 import { badRequest } from '../http/api-fault.ts';
-import { adminOperation } from '../http/operation.ts';
-import { findActiveProject, findProject } from '../organization/lookup.ts';
-import type { Organization, Project } from '../organization/organization.ts';
+import { setting } from '../http/setting.ts';
+import { projectInPath } from '../organization/parents.ts';
 
-const path = '/organization/projects/{project_id}/service_tier_settings';
-
-export const serviceTierSettingOperations = [
-  adminOperation({
-    method: 'GET',
-    path,
-    handle: (call) => toSettings(call.organization, findProject(call.organization, call.path.project_id)),
+export const serviceTierSettingOperations = setting({
+  path: '/organization/projects/{project_id}/service_tier_settings',
+  parent: projectInPath(),
+  show: ({ organization, parent: project }) => ({
+    object: 'project.service_tier_settings',
+    ...policiesOf(organization, project).serviceTiers,
   }),
-  adminOperation({
-    method: 'POST',
-    path,
-    body: z.strictObject({
-      default: z.enum(['standard', 'fast', 'scale']).optional(),
-      enabled_tiers: z.union([z.literal('all'), z.array(z.enum(['fast', 'flex', 'ultrafast']))]).optional(),
-    }),
-    handle(call) {
-      const { body, organization } = call;
-      const project = findActiveProject(organization, call.path.project_id);
-      if (body.default === undefined && body.enabled_tiers === undefined) {
-        throw badRequest(
-          "Give at least one of 'default' and 'enabled_tiers'.",
-          null,
-          'missing_required_parameter',
-        );
-      }
-      const { serviceTiers } = policiesOf(organization, project);
-      serviceTiers.default = body.default ?? serviceTiers.default;
-      serviceTiers.enabled_tiers = body.enabled_tiers ?? serviceTiers.enabled_tiers;
-      return toSettings(organization, project);
-    },
+  body: z.strictObject({
+    default: z.enum(['standard', 'fast', 'scale']).optional(),
+    enabled_tiers: z.union([z.literal('all'), z.array(z.enum(['fast', 'flex', 'ultrafast']))]).optional(),
   }),
-];
-
-function toSettings(organization: Organization, project: Project) {
-  return { object: 'project.service_tier_settings', ...policiesOf(organization, project).serviceTiers };
-}
+  apply({ organization, parent: project, body }) {
+    if (body.default === undefined && body.enabled_tiers === undefined) {
+      const message = "Give at least one of 'default' and 'enabled_tiers'.";
+      throw badRequest(message, null, 'missing_required_parameter');
+    }
+    const { serviceTiers } = policiesOf(organization, project);
+    serviceTiers.default = body.default ?? serviceTiers.default;
+    serviceTiers.enabled_tiers = body.enabled_tiers ?? serviceTiers.enabled_tiers;
+  },
+});

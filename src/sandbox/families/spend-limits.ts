@@ -1,67 +1,56 @@
-/** Owns the operations of the hard spend limits, of the organization and of its projects alike. */
+/** The operations of the hard spend limits, of the organization and of its projects alike. */
 import * as z from 'zod';
 import { ApiFault } from '../http/api-fault.ts';
-import { adminOperation } from '../http/operation.ts';
-import { type BudgetLevel, budgetLevels } from '../organization/budget-levels.ts';
-import type { Organization } from '../organization/organization.ts';
+import { operation } from '../http/operation.ts';
+import { setting } from '../http/setting.ts';
+import { BUDGET_LEVELS, type BudgetLevel } from '../organization/budget-levels.ts';
 import { microdollarsSince } from './costs.ts';
 
-const microdollarsInACent = 10_000;
+const MICRODOLLARS_IN_A_CENT = 10_000;
 
-export const spendLimitOperations = budgetLevels.flatMap((level) => {
-  const path = `${level.path}/spend_limit`;
+export const spendLimitOperations = BUDGET_LEVELS.flatMap((level) => {
+  const { parent, prefix } = level;
+  const path = `${level.path}/spend_limit` as const;
   return [
-    adminOperation({
-      method: 'GET',
+    ...setting({
       path,
-      handle: (call) => toSpendLimit(call.organization, level, call.path),
-    }),
-    adminOperation({
-      method: 'POST',
-      path,
+      parent,
+      /** A limit is enforced from the moment when the spend of the running UTC month reaches it. */
+      show({ organization, parent: { budget, streams } }) {
+        if (budget.limit === null) throw noLimit(level);
+        const spent = microdollarsSince(organization, streams, startOfMonth(organization.now()));
+        const reached = spent >= budget.limit.threshold_amount * MICRODOLLARS_IN_A_CENT;
+        return {
+          object: `${prefix}.spend_limit`,
+          ...budget.limit,
+          enforcement: { status: reached ? 'enforcing' : 'inactive' },
+        };
+      },
       body: z.strictObject({
         threshold_amount: z.int().min(1),
         currency: z.enum(['USD']),
         interval: z.enum(['month']),
       }),
-      handle(call) {
-        level.change(call.organization, call.path).limit = call.body;
-        return toSpendLimit(call.organization, level, call.path);
+      apply({ parent: { budget }, body }) {
+        budget.limit = body;
       },
     }),
-    adminOperation({
+    operation({
       method: 'DELETE',
       path,
-      handle(call) {
-        const budget = level.change(call.organization, call.path);
+      parent,
+      handle({ parent: { budget } }) {
         if (budget.limit === null) throw noLimit(level);
         budget.limit = null;
-        return { object: `${level.prefix}.spend_limit.deleted`, deleted: true };
+        return { object: `${prefix}.spend_limit.deleted`, deleted: true };
       },
     }),
   ];
 });
 
-/** A limit is enforced from the moment when the spend of the running UTC month reaches it. */
-function toSpendLimit(organization: Organization, level: BudgetLevel, path: Record<string, string>) {
-  const { limit } = level.read(organization, path);
-  if (limit === null) throw noLimit(level);
-  const streams = level.streams(organization, path);
-  const spent = microdollarsSince(organization, streams, startOfMonth(organization.now()));
-  const reached = spent >= limit.threshold_amount * microdollarsInACent;
-  return {
-    object: `${level.prefix}.spend_limit`,
-    ...limit,
-    enforcement: { status: reached ? 'enforcing' : 'inactive' },
-  };
-}
-
 function noLimit({ prefix }: BudgetLevel): ApiFault {
-  return new ApiFault({
-    status: 404,
-    message: `No spend limit is set for this ${prefix}.`,
-    code: 'not_found',
-  });
+  const message = `No spend limit is set for this ${prefix}.`;
+  return new ApiFault({ status: 404, message, code: 'not_found' });
 }
 
 function startOfMonth(seconds: number): number {

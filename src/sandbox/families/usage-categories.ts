@@ -1,4 +1,4 @@
-/** Owns the table of the eleven usage categories: what each can be grouped by, filtered by, and what it counts. */
+/** The table of the eleven usage categories: what each can be grouped by, filtered by, and what it counts. */
 import * as z from 'zod';
 import { list, optionalBoolean } from '../http/query-rules.ts';
 import type { Category, Dimensions } from '../traffic/stream.ts';
@@ -34,33 +34,33 @@ const byImage = {
   sources: list(z.enum(['image.generation', 'image.edit', 'image.variation'])),
 };
 
-const keys = ['project_id', 'user_id', 'api_key_id'] as const;
-const models = [...keys, 'model'] as const;
-const texting = [...models, 'batch', 'service_tier', 'api_source'] as const;
+const BY_KEY = ['project_id', 'user_id', 'api_key_id'] as const;
+const BY_MODEL = [...BY_KEY, 'model'] as const;
+const BY_TEXT = [...BY_MODEL, 'batch', 'service_tier', 'api_source'] as const;
 
-export const usageCategories: readonly UsageCategory[] = [
-  category('audio_speeches', models, byModel, speechCharacters),
-  category('audio_transcriptions', models, byModel, audioSeconds),
+export const USAGE_CATEGORIES: readonly UsageCategory[] = [
+  category('audio_speeches', BY_MODEL, byModel, speechCharacters),
+  category('audio_transcriptions', BY_MODEL, byModel, audioSeconds),
   category('code_interpreter_sessions', ['project_id'], {}, sessions),
-  category('completions', texting, byBatch, textTokens),
-  category('decisions', texting, byBatch, textTokens),
-  category('embeddings', models, byModel, inputTokens),
+  category('completions', BY_TEXT, byBatch, textTokens),
+  category('decisions', BY_TEXT, byBatch, textTokens),
+  category('embeddings', BY_MODEL, byModel, inputTokens),
   {
     ...category(
       'file_search_calls',
-      [...keys, 'vector_store_id'],
+      [...BY_KEY, 'vector_store_id'],
       { ...byKey, vector_store_ids: texts },
       fileSearches,
     ),
     resultName: 'file_searches',
   },
-  category('images', [...models, 'size', 'source'], byImage, images),
-  category('moderations', models, byModel, inputTokens),
+  category('images', [...BY_MODEL, 'size', 'source'], byImage, images),
+  category('moderations', BY_MODEL, byModel, inputTokens),
   category('vector_stores', ['project_id'], {}, storedBytes),
   {
     ...category(
       'web_search_calls',
-      [...models, 'api_source', 'context_level'],
+      [...BY_MODEL, 'api_source', 'context_level'],
       { ...byModel, context_levels: list(z.enum(['low', 'medium', 'high'])) },
       webSearches,
     ),

@@ -1,4 +1,4 @@
-/** Owns which fields a usage result counts, category by category, in the API's names. */
+/** Which fields a usage result counts, category by category, in the API's names. */
 import { type Measure, quantity, type Stream } from '../traffic/stream.ts';
 
 /** The counts of a stream in `[from, until)`. */

@@ -1,26 +1,28 @@
-/** Owns the usage operations, all computed in one way from the table of categories. */
+/** The usage operations, all computed in one way from the table of categories. */
 import * as z from 'zod';
 import { badRequest } from '../http/api-fault.ts';
-import { adminOperation, type Operation } from '../http/operation.ts';
+import { type Operation, operation } from '../http/operation.ts';
 import { list, optionalInteger, optionalText, requiredInteger } from '../http/query-rules.ts';
+import { wholeOrganization } from '../organization/parents.ts';
 import { type DimensionFilter, endOfTraffic, filterStreams, groupBy } from '../traffic/group-rows.ts';
 import type { Stream } from '../traffic/stream.ts';
 import { answerBuckets, type Bucket, type BucketWidth } from '../traffic/time-buckets.ts';
-import { type UsageCategory, usageCategories } from './usage-categories.ts';
+import { USAGE_CATEGORIES, type UsageCategory } from './usage-categories.ts';
 
-const limits: Record<BucketWidth, { fallback: number; maximum: number }> = {
+const LIMITS: Record<BucketWidth, { fallback: number; maximum: number }> = {
   '1d': { fallback: 7, maximum: 31 },
   '1h': { fallback: 24, maximum: 168 },
   '1m': { fallback: 60, maximum: 1440 },
 };
 
-export const usageOperations = usageCategories.map(toOperation);
+export const usageOperations = USAGE_CATEGORIES.map(toOperation);
 
 function toOperation(rules: UsageCategory): Operation {
   const group = z.enum(rules.groupBy as [string, ...string[]]);
-  return adminOperation({
+  return operation({
     method: 'GET',
     path: `/organization/usage/${rules.category}`,
+    parent: wholeOrganization,
     query: z.strictObject({
       start_time: requiredInteger,
       end_time: optionalInteger,
@@ -49,14 +51,11 @@ function toOperation(rules: UsageCategory): Operation {
 
 /** The default and the maximum depend on the width of the buckets. */
 function chooseLimit(width: BucketWidth, asked: number | undefined): number {
-  const { fallback, maximum } = limits[width];
+  const { fallback, maximum } = LIMITS[width];
   const limit = asked ?? fallback;
   if (limit < 1) {
-    throw badRequest(
-      `Invalid 'limit': expected at least 1, but got ${limit}.`,
-      'limit',
-      'integer_below_min_value',
-    );
+    const message = `Invalid 'limit': expected at least 1, but got ${limit}.`;
+    throw badRequest(message, 'limit', 'integer_below_min_value');
   }
   if (limit > maximum) {
     const message = `Invalid 'limit': expected at most ${maximum} with bucket_width '${width}', but got ${limit}.`;
@@ -65,7 +64,7 @@ function chooseLimit(width: BucketWidth, asked: number | undefined): number {
   return limit;
 }
 
-const filterNames = {
+const FILTERS = {
   project_ids: 'project_id',
   user_ids: 'user_id',
   api_key_ids: 'api_key_id',
@@ -79,7 +78,7 @@ const filterNames = {
 /** The rules of the category have checked that only its own filters are here. */
 function readFilter(query: Record<string, unknown>): DimensionFilter {
   const filter: DimensionFilter = typeof query.batch === 'boolean' ? { batch: [query.batch] } : {};
-  for (const [parameter, dimension] of Object.entries(filterNames)) {
+  for (const [parameter, dimension] of Object.entries(FILTERS)) {
     const allowed = query[parameter];
     if (Array.isArray(allowed)) filter[dimension] = allowed;
   }

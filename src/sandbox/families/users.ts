@@ -1,66 +1,53 @@
-/** Owns the operations of the organization's users. */
+/** The operations of the organization's users. */
 import * as z from 'zod';
-import { adminOperation } from '../http/operation.ts';
-import { paginate } from '../http/paginate.ts';
 import { cursorRules, list } from '../http/query-rules.ts';
-import { findUser } from '../organization/lookup.ts';
-import type { Organization, User } from '../organization/organization.ts';
-import { recordEvent, requestedChanges } from '../organization/record-event.ts';
+import { resource } from '../http/resource.ts';
+import type { Organization } from '../organization/organization.ts';
+import { wholeOrganization } from '../organization/parents.ts';
+import { requestedChanges } from '../organization/record-event.ts';
 import { dropAssignments, setOrganizationRole } from '../organization/role-assignments.ts';
+import type { User } from '../organization/user.ts';
+
+const users = resource({
+  path: '/organization/users',
+  id: 'user_id',
+  parent: wholeOrganization,
+  what: 'user',
+  rows: ({ organization }) => organization.users,
+  show: (user, { organization }) => toUser(organization, user),
+});
 
 export const userOperations = [
-  adminOperation({
-    method: 'GET',
-    path: '/organization/users',
+  users.list({
     query: z.strictObject({ ...cursorRules, emails: list(z.string()) }),
-    handle({ organization, query }) {
-      const wanted = query.emails?.map((email) => email.toLowerCase());
-      const users = [...organization.users.values()].filter(
-        (user) => wanted === undefined || wanted.includes(user.email.toLowerCase()),
-      );
-      const page = paginate(users, query);
-      return { ...page, data: page.data.map((user) => toUser(organization, user)) };
-    },
+    where: ({ email }, { query: { emails } }) =>
+      emails === undefined || emails.some((wanted) => wanted.toLowerCase() === email.toLowerCase()),
   }),
-  adminOperation({
-    method: 'GET',
-    path: '/organization/users/{user_id}',
-    handle: ({ organization, path }) => toUser(organization, findUser(organization, path.user_id)),
-  }),
-  adminOperation({
-    method: 'POST',
-    path: '/organization/users/{user_id}',
+  users.get(),
+  users.change({
     body: z.strictObject({
       role: z.enum(['owner', 'reader']).nullish(),
       role_id: z.string().nullish(),
       technical_level: z.string().nullish(),
       developer_persona: z.string().nullish(),
     }),
-    handle({ organization, path, body }) {
-      const user = findUser(organization, path.user_id);
+    apply(user, { organization, body }) {
       if (body.role_id != null) setOrganizationRole(organization, user.id, body.role_id);
       user.role = body.role ?? user.role;
       if (body.technical_level !== undefined) user.technical_level = body.technical_level;
       if (body.developer_persona !== undefined) user.developer_persona = body.developer_persona;
-      recordEvent(organization, 'user.updated', {
-        id: user.id,
-        changes_requested: requestedChanges({ role: body.role }),
-      });
-      return toUser(organization, user);
     },
+    event: 'user.updated',
+    payload: ({ id }, { role }) => ({ id, changes_requested: requestedChanges({ role }) }),
   }),
-  adminOperation({
-    method: 'DELETE',
-    path: '/organization/users/{user_id}',
-    handle({ organization, path }) {
-      const { id } = findUser(organization, path.user_id);
+  users.remove({
+    before({ id }, { organization }) {
       for (const project of organization.projects.values()) project.members.delete(id);
       for (const group of organization.access.groups.values()) group.members.delete(id);
       dropAssignments(organization, { type: 'user', id });
-      organization.users.delete(id);
-      recordEvent(organization, 'user.deleted', { id });
-      return { id, object: 'organization.user.deleted', deleted: true };
     },
+    answer: 'organization.user.deleted',
+    event: 'user.deleted',
   }),
 ];
 

@@ -1,10 +1,17 @@
-/** Owns the operations of file batches: adding many files to a vector store at once. */
+/** The operations of file batches: adding many files to a vector store at once. */
 import * as z from 'zod';
 import { badRequest } from '../http/api-fault.ts';
-import { projectOperation } from '../http/operation.ts';
+import { operation } from '../http/operation.ts';
+import { resource } from '../http/resource.ts';
 import { find } from '../organization/lookup.ts';
 import type { FileBatch, VectorStore, VectorStoreFile } from '../organization/organization.ts';
-import { attachFiles, countFiles, findStore, readThenSettle } from '../organization/vector-store-state.ts';
+import {
+  attachFiles,
+  countFiles,
+  type PlacedStore,
+  readThenSettle,
+  storeInPath,
+} from '../organization/vector-store-state.ts';
 import { listFiles } from './vector-store-files.ts';
 import { attributes, chunkingStrategy, fileList } from './vector-store-rules.ts';
 
@@ -14,18 +21,24 @@ const batchFile = z.strictObject({
   chunking_strategy: chunkingStrategy.optional(),
 });
 
+const fileBatches = resource({
+  path: '/vector_stores/{vector_store_id}/file_batches',
+  id: 'batch_id',
+  parent: storeInPath,
+  what: 'file batch in this vector store',
+  rows: ({ parent: { store } }) => store.batches,
+  show: toBatch,
+});
+
 export const vectorStoreFileBatchOperations = [
-  projectOperation({
-    method: 'POST',
-    path: '/vector_stores/{vector_store_id}/file_batches',
+  fileBatches.create({
     body: z.strictObject({
       file_ids: z.array(z.string()).min(1).max(2000).optional(),
       files: z.array(batchFile).min(1).max(2000).optional(),
       attributes: attributes.nullish(),
       chunking_strategy: chunkingStrategy.optional(),
     }),
-    handle({ organization, project, path, body }) {
-      const store = findStore(project, path.vector_store_id);
+    make({ organization, parent: { project, store }, body }): FileBatch {
       if ((body.file_ids === undefined) === (body.files === undefined)) {
         throw badRequest("Give one of 'file_ids' and 'files'.", 'file_ids', 'mutually_exclusive_parameters');
       }
@@ -35,57 +48,43 @@ export const vectorStoreFileBatchOperations = [
         body.files ??
         (body.file_ids ?? []).map((file_id) => ({ file_id, attributes: common, chunking_strategy }));
       const files = attachFiles(organization, project, store, requests);
-      const batch: FileBatch = {
+      return {
         id: `vsfb_${organization.random.characters(24)}`,
         created_at: organization.now(),
         file_ids: files.map((file) => file.id),
         cancelled: false,
       };
-      store.batches.set(batch.id, batch);
-      return toBatch(store, batch);
     },
   }),
-  projectOperation({
-    method: 'GET',
-    path: '/vector_stores/{vector_store_id}/file_batches/{batch_id}',
-    handle({ project, path }) {
-      const store = findStore(project, path.vector_store_id);
-      return readThenSettle(store, () => toBatch(store, findBatch(store, path.batch_id)));
-    },
+  fileBatches.get({
+    show: (batch, place) => readThenSettle(place.parent.store, () => toBatch(batch, place)),
   }),
-  projectOperation({
-    method: 'POST',
-    path: '/vector_stores/{vector_store_id}/file_batches/{batch_id}/cancel',
-    handle({ project, path }) {
-      const store = findStore(project, path.vector_store_id);
-      const batch = findBatch(store, path.batch_id);
+  fileBatches.change({
+    verb: 'cancel',
+    apply(batch, { parent: { store } }) {
       const unfinished = filesOf(store, batch).filter((file) => file.status === 'in_progress');
       for (const file of unfinished) file.status = 'cancelled';
       batch.cancelled ||= unfinished.length > 0;
-      return toBatch(store, batch);
     },
   }),
-  projectOperation({
+  operation({
     method: 'GET',
     path: '/vector_stores/{vector_store_id}/file_batches/{batch_id}/files',
-    query: z.strictObject(fileList),
-    handle({ project, path, query }) {
-      const store = findStore(project, path.vector_store_id);
-      return listFiles(project, store, filesOf(store, findBatch(store, path.batch_id)), query);
+    parent: storeInPath,
+    query: fileList,
+    handle({ parent, path: { batch_id }, query }) {
+      const batch = find(parent.store.batches, 'file batch in this vector store', batch_id);
+      return listFiles(parent, filesOf(parent.store, batch), query);
     },
   }),
 ];
-
-function findBatch(store: VectorStore, id: string): FileBatch {
-  return find(store.batches, 'file batch in this vector store', id);
-}
 
 /** Files that were taken out of the store since are no longer counted. */
 function filesOf(store: VectorStore, batch: FileBatch): VectorStoreFile[] {
   return [...new Set(batch.file_ids)].flatMap((id) => store.files.get(id) ?? []);
 }
 
-function toBatch(store: VectorStore, batch: FileBatch) {
+function toBatch(batch: FileBatch, { parent: { store } }: { parent: PlacedStore }) {
   const file_counts = countFiles(filesOf(store, batch));
   const finished = file_counts.failed === file_counts.total && file_counts.total > 0 ? 'failed' : 'completed';
   const running = file_counts.in_progress > 0 ? 'in_progress' : finished;

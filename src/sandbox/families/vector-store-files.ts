@@ -1,72 +1,70 @@
-/** Owns the operations of the files in a vector store. */
+/** The operations of the files in a vector store. */
 import * as z from 'zod';
 import { documentChunks } from '../data/documents.ts';
 import { inOrder } from '../http/in-order.ts';
-import { projectOperation } from '../http/operation.ts';
+import { operation } from '../http/operation.ts';
 import { paginate } from '../http/paginate.ts';
+import { resource } from '../http/resource.ts';
 import { find } from '../organization/lookup.ts';
-import type { Project, VectorStore, VectorStoreFile } from '../organization/organization.ts';
-import { attachFiles, fileBytes, findStore, readThenSettle } from '../organization/vector-store-state.ts';
+import type { VectorStoreFile } from '../organization/organization.ts';
+import {
+  attachFiles,
+  fileBytes,
+  type PlacedStore,
+  readThenSettle,
+  storeInPath,
+} from '../organization/vector-store-state.ts';
 import { attributes, chunkingStrategy, fileList } from './vector-store-rules.ts';
 
+const path = '/vector_stores/{vector_store_id}/files';
+const what = 'file in this vector store';
+
+const storeFiles = resource({
+  path,
+  id: 'file_id',
+  parent: storeInPath,
+  what,
+  rows: ({ parent: { store } }) => store.files,
+  show: (file, { parent }) => toFile(file, parent),
+});
+
 export const vectorStoreFileOperations = [
-  projectOperation({
+  operation({
     method: 'GET',
-    path: '/vector_stores/{vector_store_id}/files',
-    query: z.strictObject(fileList),
-    handle({ project, path, query }) {
-      const store = findStore(project, path.vector_store_id);
-      return listFiles(project, store, store.files.values(), query);
-    },
+    path,
+    parent: storeInPath,
+    query: fileList,
+    handle: ({ parent, query }) => listFiles(parent, parent.store.files.values(), query),
   }),
-  projectOperation({
+  operation({
     method: 'POST',
-    path: '/vector_stores/{vector_store_id}/files',
+    path,
+    parent: storeInPath,
     body: z.strictObject({
       file_id: z.string(),
       attributes: attributes.nullish(),
       chunking_strategy: chunkingStrategy.optional(),
     }),
-    handle({ organization, project, path, body }) {
-      const store = findStore(project, path.vector_store_id);
+    handle({ organization, parent, body }) {
+      const { project, store } = parent;
       attachFiles(organization, project, store, [body]);
-      return toFile(project, store, findFile(store, body.file_id));
+      return toFile(find(store.files, what, body.file_id), parent);
     },
   }),
-  projectOperation({
-    method: 'GET',
-    path: '/vector_stores/{vector_store_id}/files/{file_id}',
-    handle({ project, path }) {
-      const store = findStore(project, path.vector_store_id);
-      return readThenSettle(store, () => toFile(project, store, findFile(store, path.file_id)));
-    },
-  }),
-  projectOperation({
-    method: 'POST',
-    path: '/vector_stores/{vector_store_id}/files/{file_id}',
+  storeFiles.get({ show: (file, { parent }) => readThenSettle(parent.store, () => toFile(file, parent)) }),
+  storeFiles.change({
     body: z.strictObject({ attributes: attributes.nullable() }),
-    handle({ project, path, body }) {
-      const store = findStore(project, path.vector_store_id);
-      const file = findFile(store, path.file_id);
+    apply(file, { body }) {
       file.attributes = body.attributes;
-      return toFile(project, store, file);
     },
   }),
-  projectOperation({
-    method: 'DELETE',
-    path: '/vector_stores/{vector_store_id}/files/{file_id}',
-    handle({ project, path }) {
-      const store = findStore(project, path.vector_store_id);
-      const { id } = findFile(store, path.file_id);
-      store.files.delete(id);
-      return { id, object: 'vector_store.file.deleted', deleted: true };
-    },
-  }),
-  projectOperation({
+  storeFiles.remove({ answer: 'vector_store.file.deleted' }),
+  operation({
     method: 'GET',
     path: '/vector_stores/{vector_store_id}/files/{file_id}/content',
-    handle({ project, path }) {
-      const file = findFile(findStore(project, path.vector_store_id), path.file_id);
+    parent: storeInPath,
+    handle({ parent: { project, store }, path: { file_id } }) {
+      const file = find(store.files, what, file_id);
       const uploaded = find(project.files, 'file', file.id);
       const chunks = file.status === 'completed' ? documentChunks(file.id, uploaded.topic) : [];
       return {
@@ -79,31 +77,24 @@ export const vectorStoreFileOperations = [
   }),
 ];
 
-type FileListQuery = z.output<z.ZodObject<typeof fileList>>;
-
 /** A page of files; those in progress are finished by being read. */
 export function listFiles(
-  project: Project,
-  store: VectorStore,
+  place: PlacedStore,
   files: Iterable<VectorStoreFile>,
-  query: FileListQuery,
+  query: z.output<typeof fileList>,
 ) {
-  return readThenSettle(store, () => {
-    const wanted = inOrder(files, query.order).filter(
+  return readThenSettle(place.store, () => {
+    const wanted = inOrder(files, query.order, ({ created_at }) => created_at).filter(
       (file) => query.filter === undefined || file.status === query.filter,
     );
     return paginate(
-      wanted.map((file) => toFile(project, store, file)),
+      wanted.map((file) => toFile(file, place)),
       query,
     );
   });
 }
 
-function findFile(store: VectorStore, id: string): VectorStoreFile {
-  return find(store.files, 'file in this vector store', id);
-}
-
-function toFile(project: Project, store: VectorStore, file: VectorStoreFile) {
+function toFile(file: VectorStoreFile, { project, store }: PlacedStore) {
   return {
     object: 'vector_store.file',
     vector_store_id: store.id,

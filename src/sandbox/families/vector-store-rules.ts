@@ -1,17 +1,16 @@
-/** Owns the body and query rules that several vector store operations share. */
+/** The body and query rules that several vector store operations share. */
 import * as z from 'zod';
-import { cursorRules, optionalText } from '../http/query-rules.ts';
+import { ascOrDesc, cursorRules, optionalText } from '../http/query-rules.ts';
 
-export const orderedList = {
+export const orderedList = z.strictObject({
   ...cursorRules,
   before: optionalText,
-  order: z.enum(['asc', 'desc']).default('desc'),
-};
+  order: ascOrDesc.default('desc'),
+});
 
-export const fileList = {
-  ...orderedList,
+export const fileList = orderedList.extend({
   filter: z.enum(['in_progress', 'completed', 'failed', 'cancelled']).optional(),
-};
+});
 
 const key = z.string().max(64);
 

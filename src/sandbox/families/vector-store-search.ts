@@ -1,4 +1,4 @@
-/** Owns searching a vector store: filters over attributes, and a score for words that a chunk shares with the query. */
+/** Searching a vector store: filters over attributes, and a score for words that a chunk shares with the query. */
 import * as z from 'zod';
 import { documentChunks } from '../data/documents.ts';
 import type { Attributes, Project, VectorStore } from '../organization/organization.ts';

@@ -1,34 +1,34 @@
-/** Owns the operations of vector stores. */
+/** The operations of vector stores. */
 import * as z from 'zod';
 import { badRequest } from '../http/api-fault.ts';
-import { inOrder } from '../http/in-order.ts';
-import { projectOperation } from '../http/operation.ts';
-import { paginate } from '../http/paginate.ts';
+import { operation } from '../http/operation.ts';
+import { resource } from '../http/resource.ts';
 import type { Organization, Project, VectorStore } from '../organization/organization.ts';
+import { projectOfKey } from '../organization/parents.ts';
 import {
   attachFiles,
   countFiles,
   expiresAt,
   fileBytes,
-  findStore,
   readThenSettle,
+  storeInPath,
 } from '../organization/vector-store-state.ts';
 import { chunkingStrategy, expiresAfter, metadata, orderedList } from './vector-store-rules.ts';
 import { searchBody, searchStore } from './vector-store-search.ts';
 
+const vectorStores = resource({
+  path: '/vector_stores',
+  id: 'vector_store_id',
+  parent: projectOfKey,
+  what: 'vector store',
+  rows: ({ parent: project }) => project.vectorStores,
+  show: toStore,
+  sortBy: 'created_at',
+});
+
 export const vectorStoreOperations = [
-  projectOperation({
-    method: 'GET',
-    path: '/vector_stores',
-    query: z.strictObject(orderedList),
-    handle({ organization, project, query }) {
-      const page = paginate(inOrder(project.vectorStores.values(), query.order), query);
-      return { ...page, data: page.data.map((store) => readStore(organization, project, store)) };
-    },
-  }),
-  projectOperation({
-    method: 'POST',
-    path: '/vector_stores',
+  vectorStores.list({ query: orderedList, show: readStore }),
+  vectorStores.create({
     body: z.strictObject({
       name: z.string().optional(),
       description: z.string().optional(),
@@ -37,7 +37,7 @@ export const vectorStoreOperations = [
       chunking_strategy: chunkingStrategy.optional(),
       metadata: metadata.nullish(),
     }),
-    handle({ organization, project, body }) {
+    make({ organization, parent: project, body }) {
       const { file_ids = [], chunking_strategy } = body;
       if (chunking_strategy !== undefined && file_ids.length === 0) {
         throw badRequest("'chunking_strategy' needs 'file_ids'.", 'chunking_strategy', 'invalid_parameter');
@@ -59,55 +59,34 @@ export const vectorStoreOperations = [
         store,
         file_ids.map((file_id) => ({ file_id, chunking_strategy })),
       );
-      project.vectorStores.set(store.id, store);
-      return toStore(organization, project, store);
+      return store;
     },
   }),
-  projectOperation({
-    method: 'GET',
-    path: '/vector_stores/{vector_store_id}',
-    handle: ({ organization, project, path }) =>
-      readStore(organization, project, findStore(project, path.vector_store_id)),
-  }),
-  projectOperation({
-    method: 'POST',
-    path: '/vector_stores/{vector_store_id}',
+  vectorStores.get({ show: readStore }),
+  vectorStores.change({
     body: z.strictObject({
       name: z.string().nullish(),
       expires_after: expiresAfter.nullish(),
       metadata: metadata.nullish(),
     }),
-    handle({ organization, project, path, body }) {
-      const store = findStore(project, path.vector_store_id);
+    apply(store, { organization, body }) {
       store.name = body.name ?? store.name;
       if (body.expires_after !== undefined) store.expires_after = body.expires_after;
       if (body.metadata !== undefined) store.metadata = body.metadata;
       store.last_active_at = organization.now();
-      return toStore(organization, project, store);
     },
   }),
-  projectOperation({
-    method: 'DELETE',
-    path: '/vector_stores/{vector_store_id}',
-    handle({ project, path }) {
-      const { id } = findStore(project, path.vector_store_id);
-      project.vectorStores.delete(id);
-      return { id, object: 'vector_store.deleted', deleted: true };
-    },
-  }),
-  projectOperation({
+  vectorStores.remove({ answer: 'vector_store.deleted' }),
+  operation({
     method: 'POST',
     path: '/vector_stores/{vector_store_id}/search',
+    parent: storeInPath,
     readsOnly: true,
     body: searchBody,
-    handle({ organization, project, path, body }) {
-      const store = findStore(project, path.vector_store_id);
+    handle({ organization, parent: { project, store }, body }) {
       if (isExpired(organization, store)) {
-        throw badRequest(
-          `Vector store '${store.id}' has expired.`,
-          'vector_store_id',
-          'vector_store_expired',
-        );
+        const message = `Vector store '${store.id}' has expired.`;
+        throw badRequest(message, 'vector_store_id', 'vector_store_expired');
       }
       store.last_active_at = organization.now();
       return searchStore(project, store, body);
@@ -120,11 +99,13 @@ function isExpired(organization: Organization, store: VectorStore): boolean {
   return end !== null && end <= organization.now();
 }
 
-function readStore(organization: Organization, project: Project, store: VectorStore) {
-  return readThenSettle(store, () => toStore(organization, project, store));
+type Place = { organization: Organization; parent: Project };
+
+function readStore(store: VectorStore, place: Place) {
+  return readThenSettle(store, () => toStore(store, place));
 }
 
-function toStore(organization: Organization, project: Project, store: VectorStore) {
+function toStore(store: VectorStore, { organization, parent: project }: Place) {
   const file_counts = countFiles(store.files.values());
   const unfinished = file_counts.in_progress > 0 ? 'in_progress' : 'completed';
   const usage_bytes = [...store.files.values()].reduce((sum, file) => sum + fileBytes(project, file), 0);

@@ -1,6 +1,6 @@
-/** Owns the event types that a webhook can subscribe to, as the official SDK lists them. */
+/** The event types that a webhook can subscribe to, as the official SDK lists them. */
 
-export const webhookEventTypes = [
+export const WEBHOOK_EVENT_TYPES = [
   'batch.completed',
   'batch.failed',
   'batch.expired',

@@ -1,55 +1,50 @@
-/** Owns the operations of the outside identity providers that an organization trusts. */
+/** The operations of the outside identity providers that an organization trusts. */
 import * as z from 'zod';
 import { type IdentityProvider, workloadIdentityOf } from '../data/workload-identity.ts';
 import { badRequest } from '../http/api-fault.ts';
-import { inOrder } from '../http/in-order.ts';
-import { adminOperation } from '../http/operation.ts';
 import { paginateWithoutEnds } from '../http/paginate.ts';
-import { limitWithoutMaximum, optionalText } from '../http/query-rules.ts';
-import { find } from '../organization/lookup.ts';
+import { unboundedList } from '../http/query-rules.ts';
+import { resource } from '../http/resource.ts';
 import type { Organization } from '../organization/organization.ts';
-import { recordEvent, requestedChanges } from '../organization/record-event.ts';
+import { wholeOrganization } from '../organization/parents.ts';
 
-const list = '/organization/workload_identity_providers';
-const one = `${list}/{workload_identity_provider_id}` as const;
 const text = z.string().min(1);
-const issuer = z.url({ protocol: /^https$/, error: 'an https URL is needed.' });
-const transformations = z.array(z.strictObject({ attribute: text, expression: text }));
 const verification = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('discovery'), discovery_url: z.string().nullable() }),
   z.strictObject({ type: z.literal('uploaded_jwks'), jwks: z.record(z.string(), z.unknown()) }),
 ]);
 
+const newProvider = z.strictObject({
+  type: z.enum(['oidc']),
+  name: text,
+  issuer: z.url({ protocol: /^https$/, error: 'an https URL is needed.' }),
+  audience: text,
+  description: z.string().optional(),
+  enabled: z.boolean().optional(),
+  attribute_transformations: z.array(z.strictObject({ attribute: text, expression: text })).optional(),
+  verification: verification.optional(),
+});
+
+export const identityProviders = resource({
+  path: '/organization/workload_identity_providers',
+  id: 'workload_identity_provider_id',
+  parent: wholeOrganization,
+  what: 'workload identity provider',
+  rows: ({ organization }) => workloadIdentityOf(organization).providers,
+  show: (provider) => ({ object: 'organization.workload_identity_provider', ...provider }),
+  sortBy: 'created_at',
+});
+
 export const workloadIdentityProviderOperations = [
-  adminOperation({
-    method: 'GET',
-    path: list,
-    query: z.strictObject({
-      limit: limitWithoutMaximum(20),
-      after: optionalText,
-      order: z.enum(['asc', 'desc']).default('desc'),
-    }),
-    handle({ organization, query }) {
-      const providers = inOrder(workloadIdentityOf(organization).providers.values(), query.order);
-      return paginateWithoutEnds(providers.map(toProvider), query);
-    },
+  identityProviders.list({
+    query: z.strictObject(unboundedList('desc')),
+    page: paginateWithoutEnds,
   }),
-  adminOperation({
-    method: 'POST',
-    path: list,
-    body: z.strictObject({
-      type: z.enum(['oidc']),
-      name: text,
-      issuer,
-      audience: text,
-      description: z.string().optional(),
-      enabled: z.boolean().optional(),
-      attribute_transformations: transformations.optional(),
-      verification: verification.optional(),
-    }),
-    handle({ organization, body }) {
+  identityProviders.create({
+    body: newProvider,
+    make({ organization, body }): IdentityProvider {
       const now = organization.now();
-      const provider: IdentityProvider = {
+      return {
         id: `wip_${organization.random.characters(24)}`,
         type: body.type,
         name: body.name,
@@ -62,66 +57,29 @@ export const workloadIdentityProviderOperations = [
         created_at: now,
         updated_at: now,
       };
-      workloadIdentityOf(organization).providers.set(provider.id, provider);
-      recordEvent(organization, 'workload_identity_provider.created', {
-        id: provider.id,
-        data: requestedChanges(body),
-      });
-      return toProvider(provider);
     },
+    event: 'workload_identity_provider.created',
   }),
-  adminOperation({
-    method: 'GET',
-    path: one,
-    handle: ({ organization, path }) =>
-      toProvider(findProvider(organization, path.workload_identity_provider_id)),
-  }),
-  adminOperation({
-    method: 'POST',
-    path: one,
-    body: z.strictObject({
-      name: text.optional(),
-      issuer: issuer.optional(),
-      audience: text.optional(),
-      description: z.string().nullable().optional(),
-      enabled: z.boolean().optional(),
-      attribute_transformations: transformations.optional(),
-      verification: verification.optional(),
-    }),
-    handle({ organization, path, body }) {
-      const provider = findProvider(organization, path.workload_identity_provider_id);
+  identityProviders.get(),
+  identityProviders.change({
+    body: newProvider.omit({ type: true }).partial().extend({ description: z.string().nullish() }),
+    apply(provider, { organization, body }) {
       Object.assign(provider, body, { updated_at: organization.now() });
-      recordEvent(organization, 'workload_identity_provider.updated', {
-        id: provider.id,
-        changes_requested: requestedChanges(body),
-      });
-      return toProvider(provider);
     },
+    event: 'workload_identity_provider.updated',
   }),
-  adminOperation({
-    method: 'DELETE',
-    path: one,
-    handle({ organization, path }) {
-      const { id, name } = findProvider(organization, path.workload_identity_provider_id);
-      const { providers, rules } = workloadIdentityOf(organization);
-      if ([...rules.values()].some((rule) => rule.workload_identity_provider_id === id)) {
-        throw badRequest(
-          `Workload identity provider '${id}' still has federation rules. Delete them first.`,
-          'workload_identity_provider_id',
-          'workload_identity_provider_in_use',
-        );
-      }
-      providers.delete(id);
-      recordEvent(organization, 'workload_identity_provider.deleted', { id, name });
-      return { id, object: 'organization.workload_identity_provider.deleted', deleted: true };
-    },
+  identityProviders.remove({
+    before: refuseInUse,
+    answer: 'organization.workload_identity_provider.deleted',
+    event: 'workload_identity_provider.deleted',
+    payload: ({ id, name }) => ({ id, name }),
   }),
 ];
 
-export function findProvider(organization: Organization, id: string): IdentityProvider {
-  return find(workloadIdentityOf(organization).providers, 'workload identity provider', id);
-}
-
-function toProvider(provider: IdentityProvider) {
-  return { object: 'organization.workload_identity_provider', ...provider };
+function refuseInUse({ id }: IdentityProvider, { organization }: { organization: Organization }): void {
+  const rules = [...workloadIdentityOf(organization).rules.values()];
+  if (rules.some((rule) => rule.workload_identity_provider_id === id)) {
+    const message = `Workload identity provider '${id}' still has federation rules. Delete them first.`;
+    throw badRequest(message, 'workload_identity_provider_id', 'workload_identity_provider_in_use');
+  }
 }

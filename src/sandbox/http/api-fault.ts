@@ -1,4 +1,4 @@
-/** Owns the refusals of the stand-in API: an HTTP status and the four fields of OpenAI's error body. */
+/** The sandbox's refusals: an HTTP status and the four fields of OpenAI's error body. */
 
 type FaultFields = {
   status: number;

@@ -1,4 +1,4 @@
-/** Owns who is calling: which key a request carries, and whether that key may call the operation. */
+/** Who is calling: which key a request carries, and whether that key may call the operation. */
 import type { AdminApiKey } from '../organization/access.ts';
 import type { Organization, Project, ProjectApiKey } from '../organization/organization.ts';
 import { ApiFault } from './api-fault.ts';

@@ -1,4 +1,4 @@
-/** Owns deciding, request by request, which failure rule strikes. */
+/** Deciding, request by request, which failure rule strikes. */
 import type { Random } from '../data/random.ts';
 import type { FailureEffect, FailureRule } from './failure-rules.ts';
 

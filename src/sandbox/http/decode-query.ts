@@ -1,4 +1,4 @@
-/** Owns how a query string becomes a plain record: `name[]=` lists, `name[key]=` objects, plain names. */
+/** How a query string becomes a plain record: `name[]=` lists, `name[key]=` objects, plain names. */
 import { badRequest } from './api-fault.ts';
 
 /** A plain name that came more than once; only parameters that are documented without brackets accept it. */

@@ -1,9 +1,9 @@
-/** Owns the error bodies of provoked failures, as OpenAI words them for each status. */
+/** The error bodies of provoked failures, as OpenAI words them for each status. */
 import { ApiFault } from './api-fault.ts';
 import { rateLimited } from './rate-limiter.ts';
 
 /** Codes of a 429 that no waiting cures: someone has to pay or to raise a limit. No `retry-after` comes with them. */
-const billingCodes = [
+const BILLING_CODES = [
   'insufficient_quota',
   'credit_balance_exhausted',
   'organization_usage_limit_exceeded',
@@ -11,7 +11,7 @@ const billingCodes = [
   'project_spend_limit_exceeded',
 ];
 
-const defaults: Record<number, { type: string; code: string | null; message: string }> = {
+const DEFAULTS: Record<number, { type: string; code: string | null; message: string }> = {
   401: { type: 'invalid_request_error', code: 'invalid_api_key', message: 'Incorrect API key provided.' },
   403: {
     type: 'invalid_request_error',
@@ -26,7 +26,7 @@ const defaults: Record<number, { type: string; code: string | null; message: str
   },
 };
 
-const serverError = {
+const SERVER_ERROR = {
   type: 'server_error',
   code: null,
   message: 'The server had an error while processing your request. Sorry about that!',
@@ -39,14 +39,14 @@ export function failureFault(status: number, code: string | null): ApiFault {
     code: null,
     message: `The request failed with status ${status}.`,
   };
-  const fields = defaults[status] ?? (status >= 500 ? serverError : other);
+  const fields = DEFAULTS[status] ?? (status >= 500 ? SERVER_ERROR : other);
   const fault = { ...fields, status, code: code ?? fields.code };
   // A redirect without a target would be no redirect.
   return new ApiFault(status < 400 ? { ...fault, headers: { location: '/v1/moved' } } : fault);
 }
 
 function tooManyRequests(code: string): ApiFault {
-  if (billingCodes.includes(code)) {
+  if (BILLING_CODES.includes(code)) {
     const message = 'You exceeded your current quota, please check your plan and billing details.';
     return new ApiFault({ status: 429, message, type: 'insufficient_quota', code });
   }

@@ -1,4 +1,4 @@
-/** Owns the rules by which failures are provoked, and the little language in which the command line asks for them. */
+/** The rules by which failures are provoked, and the little language in which the command line asks for them. */
 
 /** What the request gets instead of its answer. */
 export type FailureEffect =
@@ -28,13 +28,13 @@ export type FailureRule = {
 };
 
 /** Shown with every mistake. */
-const failureGrammar = `A failure is EFFECT or EFFECT@CONDITION@CONDITION..., several are separated by commas.
+const FAILURE_GRAMMAR = `A failure is EFFECT or EFFECT@CONDITION@CONDITION..., several are separated by commas.
 Effects: a status from 300 to 599, or STATUS:CODE such as 429:credit_balance_exhausted or 503:slow_down;
   reset, reset-after-headers, hang, truncated, not-json or not-json:STATUS.
 Conditions: a method (GET, POST, DELETE), a path prefix (/organization/costs), firstN (first2), N% (20%).
 Examples: 429@first2   500@POST@/organization/projects   503@20%,hang@/vector_stores`;
 
-const bareEffects = ['reset', 'reset-after-headers', 'hang', 'truncated'] as const;
+const BARE_EFFECTS = ['reset', 'reset-after-headers', 'hang', 'truncated'] as const;
 
 /** Reads the value of the `--fail` option. Throws an Error that names the mistake and shows the grammar. */
 export function parseFailureRules(text: string): FailureRule[] {
@@ -53,7 +53,7 @@ function parseRule(text: string): FailureRule {
 }
 
 function parseEffect(text: string): FailureEffect {
-  const bare = bareEffects.find((kind) => kind === text);
+  const bare = BARE_EFFECTS.find((kind) => kind === text);
   if (bare !== undefined) return { kind: bare };
   const [, name = '', detail] = /^(not-json|\d{3})(?::([\w.-]+))?$/.exec(text) ?? [];
   if (name === 'not-json')
@@ -79,5 +79,5 @@ function parseCondition(text: string): [keyof FailureRule, string | number] {
 }
 
 function mistake(what: string): Error {
-  return new Error(`Cannot read the failures: ${what}.\n${failureGrammar}`);
+  return new Error(`Cannot read the failures: ${what}.\n${FAILURE_GRAMMAR}`);
 }

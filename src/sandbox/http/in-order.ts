@@ -1,10 +1,11 @@
-/** Owns the order of lists by creation time. */
+/** The order of lists. */
 
-/** Sorts by `created_at`; rows of the same second keep the order in which they were made. */
-export function inOrder<Row extends { created_at: number }>(
+/** Sorts by a time; rows of the same second keep the order in which they were made. */
+export function inOrder<Row>(
   rows: Iterable<Row>,
   order: 'asc' | 'desc',
+  timeOf: (row: Row) => number,
 ): Row[] {
-  const ascending = [...rows].sort((one, other) => one.created_at - other.created_at);
+  const ascending = [...rows].sort((one, other) => timeOf(one) - timeOf(other));
   return order === 'asc' ? ascending : ascending.reverse();
 }

@@ -1,7 +1,7 @@
-/** Owns cursor pages: which rows of a list an `after`, a `before` and a `limit` select. */
+/** Cursor pages: which rows of a list an `after`, a `before` and a `limit` select. */
 import { badRequest } from './api-fault.ts';
 
-type Cursors = { limit: number; after?: string | undefined; before?: string | undefined };
+export type Cursors = { limit: number; after?: string | undefined; before?: string | undefined };
 
 type CursorPage<Row> = {
   object: 'list';

@@ -1,4 +1,4 @@
-/** Owns the building blocks of query rules; each reads the strings of a query string into a typed value. */
+/** The building blocks of query rules; each reads the strings of a query string into a typed value. */
 import * as z from 'zod';
 import { RepeatedName } from './decode-query.ts';
 
@@ -21,6 +21,7 @@ function readNull(value: unknown): unknown {
   return value === '' ? undefined : value;
 }
 
+export const ascOrDesc = z.enum(['asc', 'desc']);
 export const optionalText = z.string().optional();
 export const optionalBoolean = z.preprocess(readBoolean, z.boolean()).optional();
 export const requiredInteger = z.preprocess(readInteger, z.int());
@@ -44,7 +45,12 @@ export function limitWithoutMaximum(fallback: number) {
   return limitUpTo(Number.MAX_SAFE_INTEGER, fallback);
 }
 
-/** `limit` and `after`, which every list takes. */
+/** `limit`, for which the API states no maximum, `after` and `order`. */
+export function unboundedList(order: 'asc' | 'desc', after: z.ZodType<string | undefined> = optionalText) {
+  return { limit: limitWithoutMaximum(20), after, order: ascOrDesc.default(order) };
+}
+
+/** `limit` and `after`, which most lists take. */
 export const cursorRules = { limit: listLimit, after: optionalText };
 
 /** A text that may be null, which a client can only send as an empty value. */

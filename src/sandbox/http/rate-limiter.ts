@@ -1,7 +1,7 @@
-/** Owns the request quota of the stand-in API: a fixed window of one minute a key. */
+/** The sandbox's request quota: a fixed window of one minute a key. */
 import { ApiFault } from './api-fault.ts';
 
-const windowMilliseconds = 60_000;
+const WINDOW_MILLISECONDS = 60_000;
 
 /** Counts a request of this key and gives the `x-ratelimit-*` headers of its reply; throws 429 over the limit. */
 export type RateLimiter = (key: string) => Record<string, string>;
@@ -12,11 +12,11 @@ export function createRateLimiter(limit: number | undefined, now: () => number):
   return (key) => {
     const time = now();
     let current = windows.get(key);
-    if (current === undefined || time >= current.startedAt + windowMilliseconds) {
+    if (current === undefined || time >= current.startedAt + WINDOW_MILLISECONDS) {
       current = { startedAt: time, count: 0 };
       windows.set(key, current);
     }
-    const seconds = Math.max(1, Math.ceil((current.startedAt + windowMilliseconds - time) / 1000));
+    const seconds = Math.max(1, Math.ceil((current.startedAt + WINDOW_MILLISECONDS - time) / 1000));
     const headers = rateLimitHeaders(limit, Math.max(0, limit - current.count - 1), seconds);
     if (current.count >= limit) throw rateLimited(limit, seconds);
     current.count += 1;

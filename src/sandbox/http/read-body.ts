@@ -1,8 +1,8 @@
-/** Owns reading a request's JSON body: its size, its content type and its syntax. */
+/** Reading a request's JSON body: its size, its content type and its syntax. */
 import type { IncomingMessage } from 'node:http';
 import { ApiFault, badRequest } from './api-fault.ts';
 
-const maximumBytes = 1024 * 1024;
+const MAX_BYTES = 1024 * 1024;
 
 /**
  * Gives the parsed body, or `undefined` where none was sent. Throws 413 above 1 MB, and 400 for another
@@ -14,7 +14,7 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
   // Destroying the request on a refusal would leave the rest of the body unread and the connection stuck.
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > maximumBytes) {
+    if (size > MAX_BYTES) {
       throw new ApiFault({
         status: 413,
         message: 'The request body is larger than 1 MB.',
@@ -26,11 +26,8 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
   if (size === 0) return undefined;
   const mediaType = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? 'none';
   if (mediaType !== 'application/json') {
-    throw badRequest(
-      `Unsupported content type: '${mediaType}'. Send 'application/json'.`,
-      null,
-      'unsupported_content_type',
-    );
+    const message = `Unsupported content type: '${mediaType}'. Send 'application/json'.`;
+    throw badRequest(message, null, 'unsupported_content_type');
   }
   const body = parse(Buffer.concat(chunks).toString('utf8'));
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {

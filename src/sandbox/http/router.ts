@@ -1,4 +1,4 @@
-/** Owns the way from a method and a path to a declared operation. */
+/** The way from a method and a path to a declared operation. */
 import { ApiFault } from './api-fault.ts';
 import type { Operation } from './operation.ts';
 

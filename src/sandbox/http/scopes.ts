@@ -1,22 +1,20 @@
-/** Owns which scope of a restricted key an operation asks for. */
+/** Which scope of a restricted key an operation asks for. */
 import type { Operation } from './operation.ts';
 
-/** By the first segment of the path. Every operation of the organization falls under one scope. */
-const projectScopes: Record<string, string> = {
-  batches: 'api.batch',
-  chat: 'api.chat.completions',
-  containers: 'api.containers',
-  files: 'api.files',
-  fine_tuning: 'api.fine_tuning.jobs',
-  models: 'api.model',
-  vector_stores: 'api.vector_stores',
-  webhook_endpoints: 'api.webhooks',
-  webhook_event_types: 'api.webhooks',
+/** By the first segment of the path, where the scope is not named like it. */
+const PROJECT_SCOPES: Record<string, string> = {
+  batches: 'batch',
+  chat: 'chat.completions',
+  fine_tuning: 'fine_tuning.jobs',
+  models: 'model',
+  webhook_endpoints: 'webhooks',
+  webhook_event_types: 'webhooks',
 };
 
 /** The scope that a key must hold, such as `api.files.read`. */
 export function scopeOf({ key, path, readsOnly }: Operation): string {
-  const family = key === 'admin' ? 'api.management' : projectScopes[path.split('/')[1] ?? ''];
-  if (family === undefined) throw new Error(`no scope is known for ${path}`);
-  return `${family}.${readsOnly ? 'read' : 'write'}`;
+  const [, segment = ''] = path.split('/');
+  // Every operation of the organization falls under one scope.
+  const family = key === 'admin' ? 'management' : (PROJECT_SCOPES[segment] ?? segment);
+  return `api.${family}.${readsOnly ? 'read' : 'write'}`;
 }

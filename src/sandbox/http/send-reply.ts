@@ -1,11 +1,17 @@
-/** Owns writing a reply: the headers that every answer of the API carries, and the JSON body. */
+/** Writing a reply: the headers that every answer of the API carries, and the JSON body. */
 import type { ServerResponse } from 'node:http';
 
 /** A body that is a string goes out as it is, an empty one without a content type; anything else as JSON. */
 export type Reply = { status: number; headers: Record<string, string>; body: unknown };
 
 /** What a reply says about itself. */
-export type ReplyContext = { requestId: string; organizationId: string; milliseconds: number };
+export type ReplyContext = {
+  /** When it is made, in Unix seconds. */
+  time: number;
+  requestId: string;
+  organizationId: string;
+  milliseconds: number;
+};
 
 export function replyHeaders(
   reply: Reply,
@@ -13,6 +19,7 @@ export function replyHeaders(
   contentLength: number,
 ): Record<string, string> {
   return {
+    date: new Date(context.time * 1000).toUTCString(),
     ...(contentLength > 0 && { 'content-type': 'application/json' }),
     'content-length': String(contentLength),
     'x-request-id': context.requestId,

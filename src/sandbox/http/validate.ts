@@ -1,4 +1,4 @@
-/** Owns the checks of queries and bodies, and how a failed check reads in the API's error body. */
+/** The checks of queries and bodies, and how a failed check reads in the API's error body. */
 import * as z from 'zod';
 import { type ApiFault, badRequest } from './api-fault.ts';
 
@@ -80,7 +80,7 @@ function outOfRange(
   return badRequest(message, param, `${kind}_${side}_${measure}`);
 }
 
-const articles: Record<string, string> = {
+const ARTICLES: Record<string, string> = {
   int: 'an integer',
   number: 'a number',
   string: 'a string',
@@ -91,7 +91,7 @@ const articles: Record<string, string> = {
 };
 
 function withArticle(expected: string): string {
-  return articles[expected] ?? expected;
+  return ARTICLES[expected] ?? expected;
 }
 
 function describe(input: unknown): string {

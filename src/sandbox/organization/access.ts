@@ -1,5 +1,5 @@
-/** Owns the records of who may do what: groups, roles, assignments, invites, admin keys, certificates. */
-import type { User } from './organization.ts';
+/** The records of who may do what: groups, roles, assignments, invites, admin keys, certificates. */
+import type { User } from './user.ts';
 
 /** The directory of a SCIM-managed group decides its name and its members. */
 export type Group = {

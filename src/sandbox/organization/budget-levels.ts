@@ -1,43 +1,47 @@
-/** Owns the two levels at which spend is limited and watched: the organization, and each project. */
+/** The two levels at which spend is limited and watched: the organization, and each project. */
 import { type Budget, organizationBudget, projectBudget } from '../data/budgets.ts';
+import type { Parent } from '../http/operation.ts';
 import type { Stream } from '../traffic/stream.ts';
-import { findActiveProject, findProject } from './lookup.ts';
-import type { Organization } from './organization.ts';
+import { projectInPath } from './parents.ts';
 
-type PathValues = Record<string, string>;
+/** A budget, and the traffic that counts against its limit. */
+type Spending = { budget: Budget; streams: readonly Stream[] };
 
 export type BudgetLevel = {
   /** Where the operations of this level begin. */
-  path: string;
+  path: '/organization' | '/organization/projects/{project_id}';
   /** Begins the `object` of every answer. */
   prefix: 'organization' | 'project';
-  /** Throws 404 for an unknown project. */
-  read: (organization: Organization, path: PathValues) => Budget;
-  /** As `read`, and 400 for an archived project. */
-  change: (organization: Organization, path: PathValues) => Budget;
-  /** The traffic that counts against a limit of this level. */
-  streams: (organization: Organization, path: PathValues) => readonly Stream[];
+  parent: Parent<'project_id', Spending>;
 };
 
-export const budgetLevels: readonly BudgetLevel[] = [
+const parentProject = projectInPath();
+
+export const BUDGET_LEVELS: readonly BudgetLevel[] = [
   {
     path: '/organization',
     prefix: 'organization',
-    read: organizationBudget,
-    change: organizationBudget,
-    streams: ({ streams }) => streams,
+    parent: {
+      key: 'admin',
+      find: ({ organization }) => ({
+        budget: organizationBudget(organization),
+        streams: organization.streams,
+      }),
+    },
   },
   {
     path: '/organization/projects/{project_id}',
     prefix: 'project',
-    read: (organization, path) => projectBudget(organization, findProject(organization, projectId(path))),
-    change: (organization, path) =>
-      projectBudget(organization, findActiveProject(organization, projectId(path))),
-    streams: ({ streams }, path) =>
-      streams.filter(({ dimensions }) => dimensions.project_id === projectId(path)),
+    parent: {
+      key: 'admin',
+      find(request, purpose) {
+        const { organization } = request;
+        const project = parentProject.find(request, purpose);
+        return {
+          budget: projectBudget(organization, project),
+          streams: organization.streams.filter(({ dimensions }) => dimensions.project_id === project.id),
+        };
+      },
+    },
   },
 ];
-
-function projectId(path: PathValues): string {
-  return path.project_id ?? '';
-}

@@ -1,4 +1,4 @@
-/** Owns what the end of a project API key means: it stops working, and its traffic stops with it. */
+/** What the end of a project API key means: it stops working, and its traffic stops with it. */
 import type { Organization, Project, ProjectApiKey } from './organization.ts';
 
 export function deleteKey(organization: Organization, project: Project, key: ProjectApiKey): void {

@@ -1,6 +1,7 @@
-/** Owns which fine-tuned models exist, whose they are, and which projects may use them besides. */
+/** Which fine-tuned models exist, whose they are, and which projects may use them besides. */
 import { jobsOf } from '../data/fine-tuning.ts';
 import { createRandom } from '../data/random.ts';
+import { DAY } from '../seconds.ts';
 import { stateOfOrganization } from './lazy-state.ts';
 import type { Organization, Project } from './organization.ts';
 
@@ -14,8 +15,6 @@ type FineTunedModels = {
   deleted: Set<string>;
 };
 
-const day = 86_400;
-
 /** At the start the model of Data-Science is shared with two projects. */
 export const fineTunedModels = stateOfOrganization((organization): FineTunedModels => {
   const random = createRandom(`checkpoint permissions ${organization.seed}`);
@@ -28,7 +27,7 @@ export const fineTunedModels = stateOfOrganization((organization): FineTunedMode
       const project = projects.find(named(name));
       if (job.fine_tuned_model === null || project === undefined) continue;
       const id = `cp_${random.characters(24)}`;
-      const created_at = organization.startedAt - (90 - permissions.size) * day;
+      const created_at = organization.startedAt - (90 - permissions.size) * DAY;
       permissions.set(id, { id, created_at, checkpoint: job.fine_tuned_model, project_id: project.id });
     }
   }

@@ -1,4 +1,4 @@
-/** Owns state that is seeded when it is first asked for, so that a start does not wait for what nobody reads. */
+/** State that is seeded when it is first asked for, so that a start does not wait for what nobody reads. */
 import type { Organization, Project } from './organization.ts';
 
 /** Gives a reader of the state that one family keeps for the whole organization. */

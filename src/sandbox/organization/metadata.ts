@@ -1,4 +1,4 @@
-/** Owns picking rows by their metadata. */
+/** Picking rows by their metadata. */
 
 /** Whether a row has every wanted pair; with `null`, whether it has no metadata at all. */
 export function hasMetadata(

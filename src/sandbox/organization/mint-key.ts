@@ -1,20 +1,23 @@
-/** Owns making project API keys: fake values of the right shape, and the record that stays behind. */
+/** Making project API keys: fake values of the right shape, and the record that stays behind. */
 import type { Organization, Project, ProjectApiKey, ServiceAccount } from './organization.ts';
+import { recordEvent } from './record-event.ts';
 
 type KeyRequest = {
   project: Project;
   account: ServiceAccount;
-  name: string;
-  scopes: string[];
-  expiresInSeconds: number | null;
+  name?: string | undefined;
+  scopes?: string[] | undefined;
+  expires_in_seconds?: number | null | undefined;
 };
 
 /**
- * Makes a key of a service account and gives the API's answer, which is the only place where its value
- * appears. The value works as a project key of the stand-in from now on.
+ * Makes a key of a service account, records it and gives the API's answer, which is the only place where its
+ * value appears. The value works as a project key of the sandbox from now on.
  */
-export function mintServiceAccountKey(organization: Organization, request: KeyRequest) {
-  const { project, account, name, scopes } = request;
+export function mintServiceAccountKey(
+  organization: Organization,
+  { project, account, name = 'Secret Key', scopes = [], expires_in_seconds }: KeyRequest,
+) {
   const now = organization.now();
   const value = `sk-svcacct-sandbox-${organization.random.characters(40)}`;
   const key: ProjectApiKey = {
@@ -23,12 +26,13 @@ export function mintServiceAccountKey(organization: Organization, request: KeyRe
     redacted_value: redact(value),
     created_at: now,
     last_used_at: null,
-    expires_at: request.expiresInSeconds === null ? null : now + request.expiresInSeconds,
+    expires_at: expires_in_seconds == null ? null : now + expires_in_seconds,
     scopes,
     owner: { type: 'service_account', id: account.id },
   };
   project.apiKeys.set(key.id, key);
   organization.projectKeysByValue.set(value, { project, key });
+  recordEvent(organization, 'api_key.created', { id: key.id, data: { scopes } });
   return {
     object: 'organization.project.service_account.api_key',
     id: key.id,

@@ -1,22 +1,11 @@
-/** Owns the state of the stand-in organization: what exists in it right now, in the API's own field names. */
+/** The state of the sandbox organization: what exists in it right now, in the API's own field names. */
 import type { Topic } from '../data/documents.ts';
 import type { Random } from '../data/random.ts';
 import type { Stream } from '../traffic/stream.ts';
 import type { Access, AdminApiKey } from './access.ts';
+import type { User } from './user.ts';
 
-/** A member of the organization. All times in this folder are Unix seconds. */
-export type User = {
-  id: string;
-  name: string;
-  email: string;
-  role: 'owner' | 'reader';
-  added_at: number;
-  created: number;
-  api_key_last_used_at: number | null;
-  technical_level: string | null;
-  developer_persona: string | null;
-};
-
+/** All times in this folder are Unix seconds. */
 export type ProjectMember = { user_id: string; role: 'owner' | 'member'; added_at: number };
 
 export type ServiceAccount = {

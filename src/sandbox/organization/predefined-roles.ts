@@ -1,8 +1,8 @@
-/** Owns the roles that every organization and every project has, whoever made it. */
+/** The roles that every organization and every project has, whoever made it. */
 
 type Predefined = { name: string; description: string; permissions: string[] };
 
-export const predefinedOrganizationRoles: readonly Predefined[] = [
+export const PREDEFINED_ORGANIZATION_ROLES: readonly Predefined[] = [
   {
     name: 'owner',
     description: 'Can change everything in the organization and in every project',
@@ -24,7 +24,7 @@ export const predefinedOrganizationRoles: readonly Predefined[] = [
   },
 ];
 
-export const predefinedProjectRoles: readonly Predefined[] = [
+export const PREDEFINED_PROJECT_ROLES: readonly Predefined[] = [
   {
     name: 'owner',
     description: 'Can change everything in the project',

@@ -1,7 +1,8 @@
-/** Owns who reaches a project: members, and the users of groups that have a role in it. */
+/** Who reaches a project: members, and the users of groups that have a role in it. */
 import { notFound } from '../http/api-fault.ts';
 import type { Group } from './access.ts';
-import type { Organization, Project, User } from './organization.ts';
+import type { Organization, Project } from './organization.ts';
+import type { User } from './user.ts';
 
 /** When a group got access to a project: with the first of the roles that it has in it. */
 export function groupAccessSince(

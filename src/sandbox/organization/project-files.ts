@@ -1,4 +1,4 @@
-/** Owns the files of a project: those that were uploaded, and those that batches and fine-tuning need and make. */
+/** The files of a project: those that were uploaded, and those that batches and fine-tuning need and make. */
 import { batchesOf } from '../data/batches.ts';
 import { jobsOf } from '../data/fine-tuning.ts';
 import type { Organization, Project, ProjectFile } from './organization.ts';

@@ -1,4 +1,4 @@
-/** Owns reading an uploaded certificate: is it PEM, and when is it valid. */
+/** Reading an uploaded certificate: is it PEM, and when is it valid. */
 import { X509Certificate } from 'node:crypto';
 import { badRequest } from '../http/api-fault.ts';
 import type { Certificate } from './access.ts';

@@ -1,4 +1,4 @@
-/** Owns how a write through the API enters the audit log. */
+/** How a write through the API enters the audit log. */
 import { defaultProject } from './lookup.ts';
 import type { AuditEntry, Organization } from './organization.ts';
 
@@ -20,8 +20,8 @@ export function recordEvent(organization: Organization, type: string, payload: A
 }
 
 /** What a write asked for, without the parameters that were left out or were null. */
-export function requestedChanges(body: Record<string, unknown>): Record<string, unknown> {
+export function requestedChanges(body: unknown): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(body).filter(([, value]) => value !== undefined && value !== null),
+    Object.entries(body ?? {}).filter(([, value]) => value !== undefined && value !== null),
   );
 }

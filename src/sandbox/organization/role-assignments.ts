@@ -1,8 +1,8 @@
-/** Owns who holds which role, directly or through a group, and how roles are given and taken. */
+/** Who holds which role, directly or through a group, and how roles are given and taken. */
 import { badRequest, notFound } from '../http/api-fault.ts';
-import { assignmentId, type Group, type Principal } from './access.ts';
-import { find } from './lookup.ts';
-import type { Organization, Project, User } from './organization.ts';
+import { assignmentId, type Principal } from './access.ts';
+import { findUser } from './lookup.ts';
+import type { Organization, Project } from './organization.ts';
 import { groupsOf } from './project-access.ts';
 import { recordEvent } from './record-event.ts';
 import { findRole, predefinedRoleId, type Role, type RoleScope, resource, rolesIn } from './roles.ts';
@@ -23,35 +23,17 @@ function plainRole(organization: Organization, scope: RoleScope, userId: string)
   return scope === undefined ? organization.users.get(userId)?.role : scope.members.get(userId)?.role;
 }
 
-/** The roles that a group holds, in the form in which assignments are listed. */
-export function rolesOfGroup(organization: Organization, scope: RoleScope, group: Group) {
-  return heldRoles(organization, scope, [{ type: 'group', id: group.id }]);
-}
-
-/** The roles that a user holds itself and through groups. */
-export function rolesOfUser(organization: Organization, scope: RoleScope, user: User) {
-  return heldRoles(organization, scope, [
-    { type: 'user', id: user.id },
-    ...groupsOf(organization, user.id).map(({ id }): Principal => ({ type: 'group', id })),
-  ]);
-}
-
-function heldRoles(organization: Organization, scope: RoleScope, principals: readonly Principal[]) {
-  const sources = principals.map((principal) => ({
-    principal,
-    roleIds: directRoleIds(organization, scope, principal),
+/** The roles that a principal holds, a user also through its groups, in the form in which assignments are listed. */
+export function heldRoles(organization: Organization, scope: RoleScope, principal: Principal) {
+  const groups = principal.type === 'user' ? groupsOf(organization, principal.id) : [];
+  const principals = [principal, ...groups.map(({ id }): Principal => ({ type: 'group', id }))];
+  const sources = principals.map((source) => ({
+    source,
+    roleIds: directRoleIds(organization, scope, source),
   }));
   return rolesIn(organization, scope).flatMap((role) => {
-    const from = sources.filter(({ roleIds }) => roleIds.includes(role.id));
-    return from.length === 0
-      ? []
-      : [
-          toHeldRole(
-            organization,
-            role,
-            from.map(({ principal }) => principal),
-          ),
-        ];
+    const from = sources.filter(({ roleIds }) => roleIds.includes(role.id)).map(({ source }) => source);
+    return from.length === 0 ? [] : [toHeldRole(organization, role, from)];
   });
 }
 
@@ -71,7 +53,7 @@ function toHeldRole(organization: Organization, role: Role, sources: readonly Pr
   };
 }
 
-/** One of the roles that `rolesOfUser` or `rolesOfGroup` gave; 404 where it is not among them. */
+/** One of the roles that `heldRoles` gave; 404 where it is not among them. */
 export function findHeldRole<Held extends { id: string }>(held: readonly Held[], id: string): Held {
   const role = held.find((candidate) => candidate.id === id);
   if (role === undefined) throw notFound('role assigned here', id);
@@ -90,11 +72,8 @@ export function assignRole(
   // Owners have what readers and members have, so giving them the lower plain role gives nothing.
   const included = plain && role.name !== 'owner' && plainRole(organization, scope, principal.id) === 'owner';
   if (included || directRoleIds(organization, scope, principal).includes(roleId)) {
-    throw badRequest(
-      `The role '${role.name}' is already assigned to this ${principal.type}.`,
-      'role_id',
-      'role_already_assigned',
-    );
+    const message = `The role '${role.name}' is already assigned to this ${principal.type}.`;
+    throw badRequest(message, 'role_id', 'role_already_assigned');
   }
   if (plain) {
     setPlainRole(organization, scope, principal.id, role.name === 'owner');
@@ -136,11 +115,8 @@ export function unassignRole(
   }
   if (principal.type === 'user' && role.predefined_role) {
     if (role.name !== 'owner') {
-      throw badRequest(
-        `The default role '${role.name}' cannot be unassigned. Remove the user instead.`,
-        'role_id',
-        'default_role',
-      );
+      const message = `The default role '${role.name}' cannot be unassigned. Remove the user instead.`;
+      throw badRequest(message, 'role_id', 'default_role');
     }
     setPlainRole(organization, scope, principal.id, false);
   } else {
@@ -160,7 +136,7 @@ export function dropAssignments(organization: Organization, principal: Principal
 
 function setPlainRole(organization: Organization, scope: RoleScope, userId: string, owner: boolean): void {
   if (scope === undefined) {
-    find(organization.users, 'user', userId).role = owner ? 'owner' : 'reader';
+    findUser(organization, userId).role = owner ? 'owner' : 'reader';
     return;
   }
   const member = scope.members.get(userId);

@@ -1,8 +1,8 @@
-/** Owns which roles exist in the organization and in each project, and how the custom ones change. */
+/** Which roles exist in the organization and in each project, and how the custom ones change. */
 import { badRequest, notFound } from '../http/api-fault.ts';
 import type { CustomRole } from './access.ts';
 import type { Organization, Project } from './organization.ts';
-import { predefinedOrganizationRoles, predefinedProjectRoles } from './predefined-roles.ts';
+import { PREDEFINED_ORGANIZATION_ROLES, PREDEFINED_PROJECT_ROLES } from './predefined-roles.ts';
 import { recordEvent } from './record-event.ts';
 
 /** Undefined: the organization itself. */
@@ -27,7 +27,7 @@ export function predefinedRoleId(organization: Organization, scope: RoleScope, n
 
 /** Predefined roles first, then the custom ones, oldest first. */
 export function rolesIn(organization: Organization, scope: RoleScope): Role[] {
-  const predefined = scope === undefined ? predefinedOrganizationRoles : predefinedProjectRoles;
+  const predefined = scope === undefined ? PREDEFINED_ORGANIZATION_ROLES : PREDEFINED_PROJECT_ROLES;
   return [
     ...predefined.map(
       ({ name, description, permissions }): Role => ({

@@ -1,5 +1,7 @@
-/** Owns how vector stores and their files change: attaching, finishing, counting, expiring. */
+/** How vector stores and their files change: attaching, finishing, counting, expiring. */
 import { badRequest } from '../http/api-fault.ts';
+import type { Parent } from '../http/operation.ts';
+import { DAY } from '../seconds.ts';
 import { find } from './lookup.ts';
 import type {
   Attributes,
@@ -9,12 +11,11 @@ import type {
   VectorStore,
   VectorStoreFile,
 } from './organization.ts';
+import { projectOfKey } from './parents.ts';
 import { filesOf } from './project-files.ts';
 
-const day = 86_400;
-
-/** Endings that the stand-in refuses as the API does: sound, pictures and archives are no documents. */
-const unsupported = /\.(mp3|mp4|mov|wav|png|jpe?g|gif|zip|exe)$/i;
+/** Endings that the sandbox refuses as the API does: sound, pictures and archives are no documents. */
+const UNSUPPORTED = /\.(mp3|mp4|mov|wav|png|jpe?g|gif|zip|exe)$/i;
 
 type FileRequest = {
   file_id: string;
@@ -22,9 +23,16 @@ type FileRequest = {
   chunking_strategy?: { type: 'auto' } | ChunkingStrategy | undefined;
 };
 
-export function findStore(project: Project, id: string): VectorStore {
-  return find(project.vectorStores, 'vector store', id);
-}
+/** A vector store, and the project whose files it holds. */
+export type PlacedStore = { project: Project; store: VectorStore };
+
+export const storeInPath: Parent<'vector_store_id', PlacedStore> = {
+  key: 'project',
+  find(request, purpose) {
+    const project = projectOfKey.find(request, purpose);
+    return { project, store: find(project.vectorStores, 'vector store', request.path.vector_store_id) };
+  },
+};
 
 /** Puts uploaded files into a store; all of them or, where one is unknown, none. */
 export function attachFiles(
@@ -35,7 +43,7 @@ export function attachFiles(
 ): VectorStoreFile[] {
   const uploads = requests.map((request) => find(filesOf(organization, project), 'file', request.file_id));
   const files = requests.map((request, index): VectorStoreFile => {
-    const failed = unsupported.test(uploads[index]?.filename ?? '');
+    const failed = UNSUPPORTED.test(uploads[index]?.filename ?? '');
     return {
       id: request.file_id,
       created_at: organization.now(),
@@ -56,11 +64,8 @@ function toStored(strategy: FileRequest['chunking_strategy']): ChunkingStrategy 
     const { max_chunk_size_tokens: size, chunk_overlap_tokens: overlap } = strategy.static;
     if (overlap * 2 > size) {
       const param = 'chunking_strategy.static.chunk_overlap_tokens';
-      throw badRequest(
-        `Invalid '${param}': it must not exceed half of max_chunk_size_tokens.`,
-        param,
-        'invalid_value',
-      );
+      const message = `Invalid '${param}': it must not exceed half of max_chunk_size_tokens.`;
+      throw badRequest(message, param, 'invalid_value');
     }
     return strategy;
   }
@@ -75,7 +80,7 @@ export function readThenSettle<Result>(store: VectorStore, read: () => Result): 
 }
 
 export function expiresAt(store: VectorStore): number | null {
-  return store.expires_after === null ? null : store.last_active_at + store.expires_after.days * day;
+  return store.expires_after === null ? null : store.last_active_at + store.expires_after.days * DAY;
 }
 
 export function countFiles(files: Iterable<VectorStoreFile>) {

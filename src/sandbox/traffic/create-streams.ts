@@ -1,27 +1,26 @@
-/** Owns how the work of a project is spread over its keys, its vector stores and the other dimensions of the reports. */
+/** How the work of a project is spread over its keys, its vector stores and the other dimensions of the reports. */
+import { HISTORY_DAYS } from '../data/audit-log.ts';
 import { hash } from '../data/random.ts';
 import type { Project, ProjectApiKey } from '../organization/organization.ts';
 import { fileBytes } from '../organization/vector-store-state.ts';
+import { DAY } from '../seconds.ts';
 import type { Dimensions, Stream } from './stream.ts';
-import { runaway, type Workload, workloads } from './workloads.ts';
-
-const day = 86_400;
-const historyDays = 120;
+import { RUNAWAY, WORKLOADS, type Workload } from './workloads.ts';
 
 type Share = { part: number } & Partial<Dimensions>;
 
 /** Every stream of the seeded projects. Projects that are created later have no traffic. */
 export function createStreams(projects: readonly Project[], seed: number, startedAt: number): Stream[] {
-  const today = startedAt - (startedAt % day);
-  const historyStart = today - historyDays * day;
+  const today = startedAt - (startedAt % DAY);
+  const historyStart = today - HISTORY_DAYS * DAY;
   return projects.flatMap((project) => {
     const startsAt = Math.max(historyStart, project.created_at);
     const surge =
-      project.name === runaway.project
-        ? { startsAt: today - runaway.days * day, factor: runaway.factor }
+      project.name === RUNAWAY.project
+        ? { startsAt: today - RUNAWAY.days * DAY, factor: RUNAWAY.factor }
         : null;
     const base = { startsAt, surge };
-    const streams = (workloads[project.name] ?? []).flatMap((workload, number) =>
+    const streams = (WORKLOADS[project.name] ?? []).flatMap((workload, number) =>
       keyShares(project).flatMap((keyShare) =>
         detailShares(project, workload).map((detail): Stream => {
           const dimensions = {

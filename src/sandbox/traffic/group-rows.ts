@@ -1,4 +1,4 @@
-/** Owns filtering traffic by dimensions and sorting it into the groups that a report adds up. */
+/** Filtering traffic by dimensions and sorting it into the groups that a report adds up. */
 import type { Organization } from '../organization/organization.ts';
 import type { Dimensions, Stream } from './stream.ts';
 

@@ -1,5 +1,6 @@
-/** Owns one steady stream of API traffic, from which costs and usage of any time range are computed on request. */
+/** One steady stream of API traffic, from which costs and usage of any time range are computed on request. */
 import { fractionAt } from '../data/random.ts';
+import { DAY } from '../seconds.ts';
 
 export type Category =
   | 'completions'
@@ -15,7 +16,7 @@ export type Category =
   | 'vector_stores';
 
 /** The position of a measure is part of the seed of its noise. */
-const measures = [
+const MEASURES = [
   'requests',
   'uncached_input_tokens',
   'cached_input_tokens',
@@ -27,7 +28,7 @@ const measures = [
   'calls',
 ] as const;
 
-export type Measure = (typeof measures)[number];
+export type Measure = (typeof MEASURES)[number];
 
 /** The values that reports group and filter by; null where a category does not know the dimension. */
 export type Dimensions = {
@@ -65,8 +66,6 @@ export type Stream = {
   surge: { startsAt: number; factor: number } | null;
 };
 
-const day = 86_400;
-
 /**
  * How much of `measure` fell into `[from, until)`, as a whole number. Parts of a day are differences of one
  * rounded running total, so hours add up to their day exactly, whatever the width of the buckets.
@@ -76,18 +75,18 @@ export function quantity(stream: Stream, measure: Measure, from: number, until: 
   if (mean === undefined) return 0;
   const start = Math.max(from, stream.startsAt);
   let total = 0;
-  for (let dayStart = start - (start % day); dayStart < until; dayStart += day) {
+  for (let dayStart = start - (start % DAY); dayStart < until; dayStart += DAY) {
     const requests = requestsOfDay(stream, dayStart);
     const average = measure === 'requests' ? 1 : mean * (0.92 + 0.16 * noise(stream, dayStart, measure));
     const runningTotal = (time: number) =>
       Math.round(average * Math.round(requests * shareOfDay(time - dayStart)));
-    total += runningTotal(Math.min(until, dayStart + day)) - runningTotal(Math.max(start, dayStart));
+    total += runningTotal(Math.min(until, dayStart + DAY)) - runningTotal(Math.max(start, dayStart));
   }
   return total;
 }
 
 function requestsOfDay(stream: Stream, dayStart: number): number {
-  const weekday = (dayStart / day + 4) % 7; // 1970-01-01 was a Thursday; 0 is Sunday.
+  const weekday = (dayStart / DAY + 4) % 7; // 1970-01-01 was a Thursday; 0 is Sunday.
   const weekly = weekday === 0 || weekday === 6 ? stream.weekend : 1;
   const noisy = 0.85 + 0.3 * noise(stream, dayStart, 'requests');
   return stream.requestsOnWeekday * weekly * noisy * surgeOn(stream, dayStart);
@@ -96,16 +95,16 @@ function requestsOfDay(stream: Stream, dayStart: number): number {
 /** Builds up over five days, as a loop does that more and more jobs fall into. */
 function surgeOn({ surge }: Stream, dayStart: number): number {
   if (surge === null || dayStart < surge.startsAt) return 1;
-  const days = (dayStart - surge.startsAt) / day;
+  const days = (dayStart - surge.startsAt) / DAY;
   return 1 + (surge.factor - 1) * Math.min(1, 0.5 + 0.1 * days);
 }
 
 function noise(stream: Stream, dayStart: number, measure: Measure): number {
-  return fractionAt(stream.noiseSeed, (dayStart / day) * measures.length + measures.indexOf(measure));
+  return fractionAt(stream.noiseSeed, (dayStart / DAY) * MEASURES.length + MEASURES.indexOf(measure));
 }
 
 /** The part of a day's traffic in its first `seconds`: slow at night, fast at noon UTC, 0 at 0 and 1 at the end. */
 function shareOfDay(seconds: number): number {
-  const part = seconds / day;
+  const part = seconds / DAY;
   return part - 0.12 * Math.sin(2 * Math.PI * part);
 }

@@ -1,7 +1,8 @@
-/** Owns the time buckets of costs and usage: which ones a request covers, and the token of the next page. */
+/** The time buckets of costs and usage: which ones a request covers, and the token of the next page. */
 import { createHash } from 'node:crypto';
 import { badRequest } from '../http/api-fault.ts';
 import type { Organization } from '../organization/organization.ts';
+import { DAY, HOUR, MINUTE } from '../seconds.ts';
 
 export type BucketWidth = '1m' | '1h' | '1d';
 
@@ -15,7 +16,7 @@ type BucketQuery = {
 
 export type Bucket = { start_time: number; end_time: number };
 
-const widths: Record<BucketWidth, number> = { '1m': 60, '1h': 3600, '1d': 86_400 };
+const WIDTHS: Record<BucketWidth, number> = { '1m': MINUTE, '1h': HOUR, '1d': DAY };
 
 /**
  * Answers one page of buckets. Buckets lie on whole minutes, hours and UTC days; the first holds
@@ -32,7 +33,7 @@ export function answerBuckets<Result>(
   if (end_time != null && end_time <= start_time) {
     throw badRequest("Invalid 'end_time': it must be after 'start_time'.", 'end_time', 'invalid_time_range');
   }
-  const width = widths[query.bucket_width];
+  const width = WIDTHS[query.bucket_width];
   const end = Math.min(end_time ?? now + 1, now + 1);
   const first = query.page == null ? start_time - mod(start_time, width) : readPageToken(query, query.page);
   const data = [];
@@ -63,11 +64,8 @@ function readPageToken(query: BucketQuery, token: string): number {
     throw badRequest("Invalid 'page': pass 'next_page' back unchanged.", 'page', 'invalid_page');
   }
   if (!bytes.subarray(4, 12).equals(fingerprint(query))) {
-    throw badRequest(
-      "Invalid 'page': the other parameters differ from those of the request that returned it.",
-      'page',
-      'invalid_page',
-    );
+    const message = "Invalid 'page': the other parameters differ from those of the request that returned it.";
+    throw badRequest(message, 'page', 'invalid_page');
   }
   return bytes.readDoubleBE(12);
 }

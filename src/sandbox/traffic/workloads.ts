@@ -1,5 +1,5 @@
-/** Owns what each project of the fictitious company does with the API, and roughly what a weekday of it costs. */
-import { prices } from '../data/models.ts';
+/** What each project of the fictitious company does with the API, and roughly what a weekday of it costs. */
+import { PRICES } from '../data/models.ts';
 import type { Category, LineItem, Measure } from './stream.ts';
 
 export type Workload = {
@@ -18,73 +18,73 @@ export type Workload = {
 
 type Options = Partial<Pick<Workload, 'weekend' | 'batch' | 'apiSource' | 'source'>>;
 
-const chat = { uncached_input_tokens: 900, cached_input_tokens: 1300, output_tokens: 350 };
-const retrieval = { uncached_input_tokens: 3400, cached_input_tokens: 600, output_tokens: 450 };
-const evaluation = { uncached_input_tokens: 5200, cached_input_tokens: 0, output_tokens: 1500 };
+const CHAT = { uncached_input_tokens: 900, cached_input_tokens: 1300, output_tokens: 350 };
+const RETRIEVAL = { uncached_input_tokens: 3400, cached_input_tokens: 600, output_tokens: 450 };
+const EVALUATION = { uncached_input_tokens: 5200, cached_input_tokens: 0, output_tokens: 1500 };
 
 /** By project name; a project that is not named here has no traffic. */
-export const workloads: Readonly<Record<string, Workload[]>> = {
-  'Default project': [tokens('completions', 'gpt-4o-mini', 6, chat)],
+export const WORKLOADS: Readonly<Record<string, Workload[]>> = {
+  'Default project': [tokens('completions', 'gpt-4o-mini', 6, CHAT)],
   'Data-Science': [
-    tokens('completions', 'gpt-6-astra', 90, retrieval, { weekend: 0.25 }),
-    tokens('completions', 'gpt-4.1-mini', 30, evaluation, { batch: true, weekend: 0.9 }),
+    tokens('completions', 'gpt-6-astra', 90, RETRIEVAL, { weekend: 0.25 }),
+    tokens('completions', 'gpt-4.1-mini', 30, EVALUATION, { batch: true, weekend: 0.9 }),
     tokens('embeddings', 'text-embedding-3-large', 12, { uncached_input_tokens: 620 }),
     calls('code_interpreter_sessions', 'sessions', 260, 30_000, { weekend: 0.2 }),
     calls('file_search_calls', 'calls', 1400, 2_500, { weekend: 0.25 }),
   ],
   'Customer-Support-Bot': [
-    tokens('completions', 'gpt-6-astra', 140, chat, { weekend: 0.7, apiSource: 'agents_api' }),
-    tokens('completions', 'gpt-6-astra-mini', 35, retrieval, { weekend: 0.7 }),
+    tokens('completions', 'gpt-6-astra', 140, CHAT, { weekend: 0.7, apiSource: 'agents_api' }),
+    tokens('completions', 'gpt-6-astra-mini', 35, RETRIEVAL, { weekend: 0.7 }),
     tokens('embeddings', 'text-embedding-3-small', 1.5, { uncached_input_tokens: 300 }, { weekend: 0.7 }),
     calls('file_search_calls', 'calls', 9200, 2_500, { weekend: 0.7 }),
     tokens('moderations', 'omni-moderation-latest', 0, { uncached_input_tokens: 180 }, { weekend: 0.7 }),
   ],
-  'Document-Intake': [tokens('completions', 'gpt-5-mini', 22, retrieval, { batch: true, weekend: 0.3 })],
+  'Document-Intake': [tokens('completions', 'gpt-5-mini', 22, RETRIEVAL, { batch: true, weekend: 0.3 })],
   'Marketing-Gen': [
-    tokens('completions', 'gpt-5.2', 34, chat, { weekend: 0.15 }),
+    tokens('completions', 'gpt-5.2', 34, CHAT, { weekend: 0.15 }),
     images('image.generation', 28),
     calls('web_search_calls', 'calls', 620, 10_000, { weekend: 0.15 }),
   ],
   'Legal-Contract-Review': [
-    tokens('completions', 'gpt-6-astra', 76, retrieval, { weekend: 0.1 }),
+    tokens('completions', 'gpt-6-astra', 76, RETRIEVAL, { weekend: 0.1 }),
     calls('file_search_calls', 'calls', 2100, 2_500, { weekend: 0.1 }),
   ],
   'Mobile-App': [
-    tokens('completions', 'gpt-4o', 38, chat, { weekend: 1.15 }),
-    tokens('completions', 'gpt-4o-mini', 14, chat, { weekend: 1.15 }),
+    tokens('completions', 'gpt-4o', 38, CHAT, { weekend: 1.15 }),
+    tokens('completions', 'gpt-4o-mini', 14, CHAT, { weekend: 1.15 }),
     tokens('moderations', 'omni-moderation-latest', 0, { uncached_input_tokens: 140 }, { weekend: 1.15 }),
   ],
   'Search-Relevance': [
     tokens('embeddings', 'text-embedding-3-large', 18, { uncached_input_tokens: 540 }),
-    tokens('completions', 'gpt-4.1-mini', 20, retrieval, { weekend: 0.8 }),
+    tokens('completions', 'gpt-4.1-mini', 20, RETRIEVAL, { weekend: 0.8 }),
   ],
   'Voice-Agent': [
     audio('audio_transcriptions', 'gpt-4o-transcribe', 18, 'seconds', 95),
     audio('audio_speeches', 'gpt-4o-mini-tts', 15, 'characters', 640),
-    tokens('completions', 'gpt-6-astra-mini', 21, chat, { weekend: 0.6, apiSource: 'agents_api' }),
+    tokens('completions', 'gpt-6-astra-mini', 21, CHAT, { weekend: 0.6, apiSource: 'agents_api' }),
   ],
   'Image-Studio': [images('image.generation', 34), images('image.edit', 9), images('image.variation', 4)],
   'Internal-Tools': [
-    tokens('completions', 'gpt-5-mini', 19, chat, { weekend: 0.1 }),
+    tokens('completions', 'gpt-5-mini', 19, CHAT, { weekend: 0.1 }),
     calls('web_search_calls', 'calls', 210, 10_000, { weekend: 0.1 }),
     calls('code_interpreter_sessions', 'sessions', 60, 30_000, { weekend: 0.1 }),
   ],
   'Übersetzung-Beta': [
-    tokens('completions', 'gpt-4.1', 31, chat, { weekend: 0.2 }),
+    tokens('completions', 'gpt-4.1', 31, CHAT, { weekend: 0.2 }),
     audio('audio_speeches', 'gpt-4o-mini-tts', 4, 'characters', 900),
   ],
   'Fraud-Signals': [
     tokens('decisions', 'o4-mini', 44, { uncached_input_tokens: 1400, output_tokens: 60 }, { weekend: 1 }),
-    tokens('completions', 'o4-mini', 17, evaluation, { weekend: 1 }),
+    tokens('completions', 'o4-mini', 17, EVALUATION, { weekend: 1 }),
   ],
   'Nightly-Evals': [
-    tokens('completions', 'gpt-6-astra', 24, evaluation, { weekend: 1 }),
-    tokens('completions', 'gpt-5.2', 5, evaluation, { weekend: 1, batch: true }),
+    tokens('completions', 'gpt-6-astra', 24, EVALUATION, { weekend: 1 }),
+    tokens('completions', 'gpt-5.2', 5, EVALUATION, { weekend: 1, batch: true }),
   ],
 };
 
 /** The project whose spend gets out of hand, and how many times its usual traffic it reaches. */
-export const runaway = { project: 'Nightly-Evals', factor: 40, days: 12 };
+export const RUNAWAY = { project: 'Nightly-Evals', factor: 40, days: 12 };
 
 function tokens(
   category: Category,
@@ -94,7 +94,7 @@ function tokens(
   options: Options = {},
 ): Workload {
   // Batch jobs cost half.
-  const price = (name: string) => (prices[model]?.[name] ?? 0) * (options.batch === true ? 0.5 : 1);
+  const price = (name: string) => (PRICES[model]?.[name] ?? 0) * (options.batch === true ? 0.5 : 1);
   const suffix = options.batch === true ? ', batch' : '';
   const lineItems = [
     lineItem('uncached_input_tokens', `${model}${suffix}, input_tokens`, 'tokens', price('input_tokens')),
@@ -110,7 +110,7 @@ function tokens(
 }
 
 function images(source: string, dollars: number): Workload {
-  const item = lineItem('images', `gpt-image-1, ${source}`, 'images', prices['gpt-image-1']?.images ?? 0);
+  const item = lineItem('images', `gpt-image-1, ${source}`, 'images', PRICES['gpt-image-1']?.images ?? 0);
   return workload('images', 'gpt-image-1', dollars, { images: 1.4 }, [item], { weekend: 0.3, source });
 }
 
@@ -122,7 +122,7 @@ function audio(
   mean: number,
 ): Workload {
   const unit = measure === 'seconds' ? 'duration_seconds' : 'characters';
-  const item = lineItem(measure, `${model}, ${unit}`, unit, prices[model]?.[unit] ?? 0);
+  const item = lineItem(measure, `${model}, ${unit}`, unit, PRICES[model]?.[unit] ?? 0);
   return workload(category, model, dollars, { [measure]: mean }, [item], { weekend: 0.55 });
 }
 

@@ -1,0 +1,78 @@
+/** The order of one call: check, build, send (a write through the guard), shape. */
+import type { ApiResponse, Send } from '../model/api-request.ts';
+import { defined } from '../model/record.ts';
+import { readListing } from '../reading/read-listing.ts';
+import { revealSecret } from '../redaction/known-secrets.ts';
+import { isRead, type ToolSpec } from '../specs/catalogue.ts';
+import { withBucketLimit } from '../tools/bucket-limit.ts';
+import { buildRequest } from '../tools/build-request.ts';
+import { checkArguments } from '../tools/check-arguments.ts';
+import { shapeResult } from '../tools/shape-result.ts';
+import { secretsAt } from '../tools/withhold-secrets.ts';
+import type { Caller, WriteGuard, WriteOutcome } from './prepared-write.ts';
+import { refuseNames } from './resolve-names.ts';
+
+/** What a call needs from outside. */
+export type CallPorts = {
+  send: Send;
+  /** A tool that the filters allow, by name. */
+  exposedTool(name: string): ToolSpec | undefined;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Whether one-time secrets may be shown. */
+  revealSecrets: boolean;
+  guard: WriteGuard;
+};
+
+/** A look-up of names reads at most this many pages; beyond it the given value is sent as it is. */
+const MAX_LOOKUP_PAGES = 10;
+
+/** The result to show, or what became of a write instead of one. */
+export type CallOutcome =
+  | { kind: 'answered'; result: Record<string, unknown> }
+  | Exclude<WriteOutcome, { kind: 'done' }>;
+
+/**
+ * Runs one tool.
+ * @throws ArgumentError with nothing sent; CredentialError; ApiError
+ */
+export async function callTool(
+  tool: ToolSpec,
+  given: unknown,
+  ports: CallPorts,
+  caller: Caller,
+  signal: AbortSignal,
+): Promise<CallOutcome> {
+  const { values: firstValues, ...rest } = checkArguments(tool, given, ports.now());
+  const values = withBucketLimit(tool, firstValues, ports.now());
+  await refuseNames(tool, values, {
+    exposedTool: ports.exposedTool,
+    readListing: (listing, parents) => readListing(listing, parents, MAX_LOOKUP_PAGES, ports.send, signal),
+  });
+  const checked = { ...rest, values };
+  const request = buildRequest(tool, checked);
+  let response: ApiResponse;
+  let more: Record<string, unknown> = {};
+  if (isRead(tool)) {
+    response = await ports.send(request, signal);
+  } else {
+    const outcome = await ports.guard.write({ tool, checked, request }, caller, signal);
+    if (outcome.kind !== 'done') return outcome;
+    ({ response, more } = outcome);
+  }
+  if (ports.revealSecrets) secretsAt(response.body, tool.secrets?.paths ?? []).forEach(revealSecret);
+  const shaped = shapeResult(tool, response.body, {
+    revealSecrets: ports.revealSecrets,
+    notes: emptyFilters(tool, values),
+    ...defined({ cursor: checked.cursor }),
+  });
+  return { kind: 'answered', result: { ...shaped, ...more } };
+}
+
+/** The API ignores an empty list, so the answer is about everything: a model that expects nothing should know. */
+function emptyFilters(tool: ToolSpec, values: Record<string, unknown>): string[] {
+  return Object.entries(values).flatMap(([name, value]) => {
+    const isEmpty = tool.params[name]?.in === 'query' && Array.isArray(value) && value.length === 0;
+    return isEmpty ? [`${name} was empty, so nothing was left out by it.`] : [];
+  });
+}

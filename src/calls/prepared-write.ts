@@ -1,0 +1,48 @@
+/** The types between a call that is ready to write and the guard that decides whether it may. */
+import type { ApiRequest, ApiResponse } from '../model/api-request.ts';
+import type { ToolSpec } from '../specs/catalogue.ts';
+import type { CheckedArguments } from '../tools/check-arguments.ts';
+
+/** Who calls, as far as the protocol tells, and what they answered when they were asked. */
+export type Caller = {
+  /** Name and version that the client gave. */
+  client: string;
+  /** Whether the client says that it can put a form before its user. */
+  canAsk: boolean;
+  /** The user's answer to the form of the round before. */
+  answer?: { action: 'accept' | 'decline' | 'cancel'; typed?: string };
+  /** The sealed state of the round before; anybody may have written it. */
+  state?: string;
+};
+
+/** A write whose arguments were checked and whose request is built; nothing was sent. */
+export type PreparedWrite = { tool: ToolSpec; checked: CheckedArguments; request: ApiRequest };
+
+/** What became of a write. */
+export type WriteOutcome =
+  /** OpenAI carried it out; `more` is told beside the answer. */
+  | { kind: 'done'; response: ApiResponse; more: Record<string, unknown> }
+  /** Nothing was sent and nothing is wrong: a dry run, or a plan that waits for a human. */
+  | { kind: 'withheld'; result: Record<string, unknown> }
+  /** Nothing was sent, and the reason. */
+  | { kind: 'refused'; message: string }
+  /** It was sent and did not end well; `message` replaces the error's own, `more` is told beside it. */
+  | { kind: 'failed'; error: unknown; message?: string; more: Record<string, unknown> }
+  /** The user has to be asked; the call comes again with the answer and `state`. */
+  | { kind: 'ask'; message: string; label: string; state: string };
+
+/** Stands between prepared writes and OpenAI. */
+export type WriteGuard = {
+  /** Carries a write out if it may be; never rejects for reasons of policy or of OpenAI. */
+  write(prepared: PreparedWrite, caller: Caller, signal: AbortSignal): Promise<WriteOutcome>;
+  /** Puts a call that was not carried out on record. Never rejects. */
+  recordRefusal(
+    tool: ToolSpec,
+    given: unknown,
+    caller: Caller,
+    kind: 'refused' | 'invalid',
+    reason: string,
+  ): Promise<void>;
+  /** Resolves when no write is under way. */
+  settled(): Promise<void>;
+};

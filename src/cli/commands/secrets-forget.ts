@@ -1,0 +1,75 @@
+/** `secrets forget`: what this program keeps of a secret goes, and what others keep is named. */
+import type { Command } from 'commander';
+import { openState } from '../../compose/open-state.ts';
+import { EXIT } from '../../host/exit-code.ts';
+import { askKeychain } from '../../sinks/ask-keychain.ts';
+import { journalEntries, type NamedEntry, removeEntry } from '../../sinks/journal.ts';
+import { secretAccount } from '../../sinks/keychain-sink.ts';
+import type { KeptIn } from '../../sinks/sink.ts';
+import { forgetStored, type StoredSecret } from '../../sinks/stored-secrets.ts';
+import type { StateFolder } from '../../state/state-folder.ts';
+import { quote } from '../../text/clean.ts';
+import { CommandFailure } from '../failure.ts';
+import type { ProcessContext } from '../process-context.ts';
+import { findSecret, OF_PROFILE_HELP, type OfProfile, profileOf } from './find-secret.ts';
+import { withKeychain } from './with-keychain.ts';
+
+export function addSecretsForget(secrets: Command, context: ProcessContext): void {
+  secrets
+    .command('forget <id>')
+    .description('Remove a secret from the keychain and the list, or an unfinished entry by its name.')
+    .option('--profile <name>', OF_PROFILE_HELP)
+    .action((id: string, options: OfProfile) => forgetSecret(context, id, options));
+}
+
+/** @param id a secret's, or the name of an unfinished minting */
+async function forgetSecret(context: ProcessContext, id: string, options: OfProfile): Promise<void> {
+  const state = openState(context.host, context);
+  const entries = journalEntries(state);
+  if (/^minting-[0-9a-f]+$/.test(id)) {
+    const entry = entries.find((candidate) => candidate.entry === id);
+    if (entry === undefined) {
+      throw new CommandFailure(
+        EXIT.usage,
+        `There is no unfinished ${id}. To see those that are: npx openai-admin-mcp secrets list`,
+      );
+    }
+    return forgetEntry(context, state, entry);
+  }
+  const secret = findSecret(state, id, profileOf(context, options));
+  await takeOutOfKeychain(context, secret);
+  await forgetStored(state, secret);
+  for (const entry of entries) {
+    if (entry.secret?.id === id && entry.profile === secret.profile) removeEntry(state, entry);
+  }
+  context.stdout.write(`Forgot the secret of ${quote(secret.id)}.\n${secret.places.map(whatStays).join('')}`);
+}
+
+async function forgetEntry(context: ProcessContext, state: StateFolder, entry: NamedEntry): Promise<void> {
+  if (entry.secret !== undefined) await takeOutOfKeychain(context, entry.secret);
+  removeEntry(state, entry);
+  context.stdout.write(
+    `Forgot ${entry.entry}, ${entry.tool}.\n${(entry.secret?.places ?? []).map(whatStays).join('')}`,
+  );
+}
+
+async function takeOutOfKeychain(
+  context: ProcessContext,
+  { id, profile, places }: StoredSecret,
+): Promise<void> {
+  if (!places.some((place) => place.kind === 'keychain')) return;
+  await withKeychain(context, (openKeychain) =>
+    askKeychain(async () => openKeychain().delete(secretAccount(profile, id)), 'Nothing was forgotten.'),
+  );
+}
+
+function whatStays(place: KeptIn): string {
+  switch (place.kind) {
+    case 'keychain':
+      return 'It is no longer in the keychain.\n';
+    case 'file':
+      return `The file ${place.path} stays, if it is there; delete it when nothing needs it.\n`;
+    case 'command':
+      return `What the command ${place.name} was given stays there.\n`;
+  }
+}

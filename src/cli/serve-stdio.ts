@@ -1,0 +1,75 @@
+/** Serving the product over stdin and stdout, which belong to the protocol from then on, until something ends it. */
+import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
+import packageJson from '../../package.json' with { type: 'json' };
+import { compose } from '../compose/compose.ts';
+import { onExpiry } from '../compose/expiry.ts';
+import { EXIT } from '../host/exit-code.ts';
+import { createMcpServer } from '../server/mcp-server.ts';
+import type { OptionTexts } from '../settings/read-options.ts';
+import { readSettings } from '../settings/settings.ts';
+import { oneLine } from '../text/clean.ts';
+import { describeUnforeseen } from './describe-unforeseen.ts';
+import { createLog } from './log.ts';
+import type { ProcessContext } from './process-context.ts';
+import { endOnSignals } from './shutdown.ts';
+
+/** After access has ended the refusals stay readable for this long, then the process ends. */
+const FAREWELL_MILLISECONDS = 60_000;
+
+const WAITING =
+  'openai-admin-mcp waits for an MCP client on stdin. Run npx openai-admin-mcp --help to see what else it can do.\n';
+
+/**
+ * Serves until the client closes stdin, a signal arrives or access expires.
+ * @throws SettingsError, SpecError or CredentialError before serving, when what was asked for cannot be.
+ */
+export async function serveOverStdio(context: ProcessContext, flags: OptionTexts): Promise<void> {
+  const { host, stdin, stdout, stderr, shutdown } = context;
+  if (stdin.isTTY) stderr.write(WAITING);
+  const { environment } = host;
+  const settings = readSettings({ flags, environment, nowMilliseconds: context.now() });
+  const log = createLog(settings.logLevel, stderr);
+  const product = await compose(settings, host, {
+    ...context,
+    onCalled: (tool, outcome, milliseconds) => log.debug(`${tool} ${outcome} after ${milliseconds} ms`),
+    onUnforeseen: (where, error) => log.error(`${where}: ${describeUnforeseen(error)}`),
+  });
+  const { service, upstream, expiry } = product;
+  for (const warning of product.warnings) log.warn(warning);
+  log.info(`Version ${packageJson.version}. ${product.instructions()}`);
+  if (service.isEmpty()) log.warn(`No tool can be used. ${product.instructions()}`);
+
+  let warmed = false;
+  const warmUp = () => {
+    if (warmed) return;
+    warmed = true;
+    upstream.warmUp().catch((error: unknown) => log.warn(`Warming up failed: ${describeUnforeseen(error)}`));
+  };
+  const servers = new Set<ReturnType<typeof createMcpServer>>();
+  // Bursts of answers put one listener each on stdout.
+  stdout.setMaxListeners(0);
+  serveStdio(
+    () => {
+      const identity = { name: packageJson.name, version: packageJson.version };
+      const server = createMcpServer(identity, service, { onListed: warmUp });
+      servers.add(server);
+      server.onclose = () => servers.delete(server);
+      return server;
+    },
+    {
+      transport: new StdioServerTransport(stdin, stdout),
+      onerror: (error) => log.warn(`Protocol: ${oneLine(error.message, 200)}`),
+    },
+  );
+  shutdown.before(product.close);
+  stdin.on('end', () => shutdown.end(EXIT.ok));
+  stdin.on('close', () => shutdown.end(EXIT.ok));
+  stdout.on('error', () => shutdown.end(EXIT.ok));
+  endOnSignals(context);
+  if (expiry === undefined) return;
+  onExpiry(expiry, () => {
+    log.warn(`Access ended at ${expiry.at}; this server ends in a minute.`);
+    for (const server of servers) server.sendToolListChanged().catch(() => log.debug('No client to tell.'));
+    setTimeout(() => shutdown.end(EXIT.ok), FAREWELL_MILLISECONDS);
+  });
+}

@@ -1,0 +1,109 @@
+/** The whole product without a transport: catalogue, authority, upstream, guard and the tool service over them. */
+import type { WriteGuard } from '../calls/prepared-write.ts';
+import type { Host } from '../host/host.ts';
+import type { Authority } from '../policy/authorize.ts';
+import { checkFilter } from '../policy/check-filters.ts';
+import { pinCatalogue } from '../policy/pin-projects.ts';
+import type { ToolSearch } from '../search/search-tools.ts';
+import { createDiscoveryService } from '../server/discovery-service.ts';
+import { createToolService, type ToolService } from '../server/tool-service.ts';
+import type { Settings } from '../settings/settings.ts';
+import { SettingsError } from '../settings/settings-error.ts';
+import type { Catalogue, ToolSpec } from '../specs/catalogue.ts';
+import { dryRunSend } from './dry-run-send.ts';
+import { type Expiry, expiryAt } from './expiry.ts';
+import { loadCatalogue } from './load-catalogue.ts';
+import { loadPolicies } from './load-policies.ts';
+import { openGuard } from './open-guard.ts';
+import { openUpstream } from './open-upstream.ts';
+import { pinnedSend } from './pinned-send.ts';
+import type { Surroundings } from './surroundings.ts';
+import type { Upstream } from './upstream.ts';
+
+export type Product = {
+  catalogue: Catalogue;
+  authority: Authority;
+  upstream: Upstream;
+  guard: WriteGuard;
+  service: ToolService;
+  /** What a client tells its model about this server, as it is now. */
+  instructions(): string;
+  /** For whoever started the server, one paragraph each. */
+  warnings: string[];
+  /** When access ends, if it does. */
+  expiry?: Expiry;
+  /** Ends calls under way; resolves when every write among them is on record. */
+  close(): Promise<void>;
+};
+
+/**
+ * Opens no connection and no keychain, and creates nothing on the disk.
+ * @throws SettingsError, SpecError or CredentialError when what the settings ask for cannot be
+ */
+export async function compose(settings: Settings, host: Host, surroundings: Surroundings): Promise<Product> {
+  const { projects, filters, dryRun, sandbox, exposure, expiresAt } = settings;
+  const everything = await loadCatalogue(surroundings.packageFolder, settings.toolSpecs, host.uid);
+  const catalogue = projects === undefined ? everything : pinCatalogue(everything, projects);
+  const problems = filters.flatMap((filter) => checkFilter(filter, catalogue));
+  if (problems.length > 0) throw new SettingsError(problems);
+  const policies = await loadPolicies(settings.policies, everything.tools, host.uid);
+  const opened = openUpstream(settings, host, surroundings, everything.tools);
+  const kept = projects === undefined ? opened.upstream.send : pinnedSend(opened.upstream.send, projects);
+  const upstream = { ...opened.upstream, send: dryRun ? dryRunSend(kept) : kept };
+  const expiry = expiresAt === undefined ? undefined : expiryAt(expiresAt, surroundings);
+  const authority: Authority = {
+    filters,
+    policies,
+    defaultTag: exposure === 'discovery' ? 'all' : 'core',
+    ...(expiry && { expiry }),
+    ...opened.keys.has,
+  };
+  const tools = catalogue.tools.filter((tool) => tool.outOfScope === undefined);
+  const guarded = await openGuard({ settings, host, surroundings, tools, upstream, policies });
+  const { guard, revealSecrets } = guarded;
+  const direct = createToolService({
+    catalogue,
+    authority,
+    ports: { send: upstream.send, now: surroundings.now, revealSecrets, guard },
+    notices: [
+      ...(projects ? [`Kept to ${projects.join(', ')} (--project).`] : []),
+      ...(dryRun ? ['Dry run: writes are shown and not sent.'] : []),
+      ...opened.keys.notices,
+      ...guarded.notices,
+    ],
+    sandbox,
+    onCalled: surroundings.onCalled,
+    onUnforeseen: surroundings.onUnforeseen,
+  });
+  const service =
+    exposure === 'discovery'
+      ? createDiscoveryService({ catalogue, authority, service: direct, openSearch })
+      : direct;
+  return {
+    catalogue,
+    authority,
+    upstream,
+    guard,
+    service,
+    instructions: service.instructions,
+    warnings: [...opened.warnings, ...uselessWithSandbox(settings), ...guarded.warnings],
+    ...(expiry && { expiry }),
+    async close() {
+      // Writes that were under way are aborted by it, and then put on record.
+      await upstream.close().finally(guard.settled);
+    },
+  };
+}
+
+function uselessWithSandbox({ sandbox, profile, keyFile, baseUrl, caFile }: Settings): string[] {
+  return sandbox && (profile ?? keyFile ?? baseUrl ?? caFile) !== undefined
+    ? [
+        'The sandbox has keys and an address of its own: --profile, --key-file, --base-url and --ca-file do nothing with it.',
+      ]
+    : [];
+}
+
+async function openSearch(tools: ToolSpec[]): Promise<ToolSearch> {
+  const { createToolSearch } = await import('../search/search-tools.ts');
+  return createToolSearch(tools);
+}

@@ -1,0 +1,54 @@
+/** Getting the tools: the compiled built-in ones, and a user's own from YAML. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { codeOf } from '../model/error-code.ts';
+import { SettingsError } from '../settings/settings-error.ts';
+import type { Catalogue } from '../specs/catalogue.ts';
+import { problemOfExample } from '../tools/replay-example.ts';
+
+/**
+ * The built-in catalogue, as `npm run build` leaves it, followed by the tools of `folder`.
+ * @throws SpecError for mistakes in the folder's files, SettingsError when it cannot be read
+ */
+export async function loadCatalogue(
+  packageFolder: string,
+  folder: string | undefined,
+  uid: number | undefined,
+): Promise<Catalogue> {
+  const builtIn = readBuiltIn(packageFolder);
+  if (folder === undefined) return builtIn;
+  const own = await loadOwnTools(folder, builtIn, uid);
+  return { families: [...builtIn.families, ...own.families], tools: [...builtIn.tools, ...own.tools] };
+}
+
+/** The tools of a user's folder alone; each makes the request that its example shows. */
+export async function loadOwnTools(
+  folder: string,
+  builtIn: Catalogue,
+  uid: number | undefined,
+): Promise<Catalogue> {
+  const own = await readFolder(folder, builtIn, uid);
+  const wrong = own.tools.flatMap((tool) => {
+    const problem = problemOfExample(tool);
+    return problem === undefined ? [] : [`--tool-specs: the example of ${tool.name}: ${problem}`];
+  });
+  if (wrong.length > 0) throw new SettingsError(wrong);
+  return own;
+}
+
+async function readFolder(folder: string, builtIn: Catalogue, uid: number | undefined): Promise<Catalogue> {
+  const { loadSpecFolder } = await import('../specs/load-folder.ts');
+  try {
+    return loadSpecFolder(folder, uid, builtIn);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === undefined) throw error;
+    throw new SettingsError([
+      `--tool-specs: ${folder} cannot be read (${code}); give a folder of YAML files.`,
+    ]);
+  }
+}
+
+export function readBuiltIn(packageFolder: string): Catalogue {
+  return JSON.parse(readFileSync(join(packageFolder, 'dist', 'catalogue.json'), 'utf8')) as Catalogue;
+}

@@ -1,0 +1,118 @@
+/** Opening the guard of writes: audit trail, plans, place for secrets, budget, policy, and what a crash left behind. */
+import { createPlanStore } from '../approval/plan-store.ts';
+import { openAuditTrail } from '../audit/audit-trail.ts';
+import type { PreparedWrite, WriteGuard } from '../calls/prepared-write.ts';
+import type { GuardPorts } from '../guard/guard-ports.ts';
+import { createWriteGuard } from '../guard/write-guard.ts';
+import type { Host } from '../host/host.ts';
+import type { Runtime } from '../host/runtime.ts';
+import { defined } from '../model/record.ts';
+import type { SecretPlace } from '../model/secret-place.ts';
+import { decideByPolicy, needsCurrentValue, type Policy } from '../policy/policy-rules.ts';
+import { rememberSecret } from '../redaction/known-secrets.ts';
+import type { Settings } from '../settings/settings.ts';
+import { type Destination, findDestination } from '../sinks/destination.ts';
+import { describeUnfinished, unfinishedMintings } from '../sinks/journal.ts';
+import { createSecretKeeper } from '../sinks/secret-keeper.ts';
+import { SinkError } from '../sinks/sink-error.ts';
+import type { ToolSpec } from '../specs/catalogue.ts';
+import type { StateFolder } from '../state/state-folder.ts';
+import { createWriteBudget } from '../state/write-budget.ts';
+import { openState } from './open-state.ts';
+import { SERVING_DEADLINE_MILLISECONDS, type Surroundings } from './surroundings.ts';
+import type { Upstream } from './upstream.ts';
+
+type Basis = {
+  settings: Settings;
+  host: Host;
+  surroundings: Surroundings;
+  /** Tools that are within reach. */
+  tools: readonly ToolSpec[];
+  upstream: Upstream;
+  policies: readonly Policy[];
+};
+
+type OpenedGuard = {
+  guard: WriteGuard;
+  revealSecrets: boolean;
+  /** For the model and for whoever started the server: a person has to look. */
+  notices: string[];
+  warnings: string[];
+};
+
+/** @throws SettingsError or SpecError when the place for secrets cannot be meant */
+export async function openGuard(basis: Basis): Promise<OpenedGuard> {
+  const { settings, host, surroundings, tools, upstream, policies } = basis;
+  const { now, onUnforeseen } = surroundings;
+  // What the sandbox makes is fake.
+  const place: SecretPlace = settings.secrets ?? { kind: settings.sandbox ? 'reveal' : 'keychain' };
+  const destination = place.kind === 'reveal' ? undefined : await findDestination(place, '--secrets', host);
+  const profile = settings.sandbox ? 'sandbox' : (settings.profile ?? 'default');
+  const state = openState(host, surroundings);
+  const guard = createWriteGuard({
+    tools,
+    send: upstream.send,
+    trail: openAuditTrail({ state, now }),
+    plans: createPlanStore(state, now),
+    ...(destination && { keeper: keeperOf(destination, state, basis) }),
+    ...budgetOf(state, profile, basis),
+    policy: policyOf(policies),
+    mode: settings.approval,
+    dryRun: settings.dryRun,
+    principal: async (key) => ({ profile, ...(await upstream.principal(key)) }),
+    profile,
+    keyInUse: upstream.keyInUse,
+    exclusive: (action) => state.locked(action, 'lock-out.lock'),
+    rememberSecret,
+    now,
+    onUnforeseen: (error) => onUnforeseen('Audit trail', error),
+  });
+  return { guard, revealSecrets: place.kind === 'reveal', ...leftByCrashes(state, surroundings) };
+}
+
+function keeperOf(destination: Destination, state: StateFolder, { host, surroundings }: Basis) {
+  return createSecretKeeper({
+    destination,
+    state,
+    host,
+    runtime: surroundings,
+    openKeychain: () => surroundings.openKeychain(SERVING_DEADLINE_MILLISECONDS),
+  });
+}
+
+function budgetOf(
+  state: StateFolder,
+  profile: string,
+  { settings: { maxWrites }, surroundings }: Basis,
+): Pick<GuardPorts, 'budget'> {
+  if (maxWrites === undefined) return {};
+  const budget = createWriteBudget(state, surroundings.now);
+  return {
+    budget: {
+      take: () => budget.take(profile, maxWrites),
+      untilFree: () => budget.untilFree(profile, maxWrites),
+      giveBack: () => budget.giveBack(profile),
+    },
+  };
+}
+
+function policyOf(policies: readonly Policy[]): GuardPorts['policy'] {
+  const callOf = ({ tool, checked: { values, clear } }: PreparedWrite) => ({ tool, values, clear });
+  return {
+    needsCurrent: ({ tool, checked }) => needsCurrentValue(policies, tool, checked.values),
+    decide: (write, current) => decideByPolicy(policies, { ...callOf(write), ...defined({ current }) }),
+  };
+}
+
+/** In full for the log, briefly for the model. A journal that cannot be read stops no reads. */
+function leftByCrashes(state: StateFolder, runtime: Runtime): { notices: string[]; warnings: string[] } {
+  try {
+    const unfinished = unfinishedMintings(state, runtime);
+    return { notices: unfinished.length === 0 ? [] : [LOOK], warnings: unfinished.map(describeUnfinished) };
+  } catch (error) {
+    if (!(error instanceof SinkError)) throw error;
+    return { notices: [], warnings: [error.message] };
+  }
+}
+
+const LOOK = 'A crash may have lost a new secret: tell the user to run npx openai-admin-mcp secrets list.';

@@ -1,0 +1,50 @@
+/** What the guard needs from the rest of the program. */
+import type { Principal } from '../approval/plan.ts';
+import type { PlanStore } from '../approval/plan-store.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { PreparedWrite } from '../calls/prepared-write.ts';
+import type { Send } from '../model/api-request.ts';
+import type { ApprovalMode } from '../model/approval-mode.ts';
+import type { KeyPlace } from '../model/key-place.ts';
+import type { PolicyDecision } from '../policy/policy-rules.ts';
+import type { SecretKeeper } from '../sinks/secret-keeper.ts';
+import type { ToolSpec } from '../specs/catalogue.ts';
+import type { KeyInUse } from './lock-out.ts';
+
+export type GuardPorts = {
+  /** Every tool that is known: what the guard reads by itself is for a human or for its own decision. */
+  tools: readonly ToolSpec[];
+  send: Send;
+  trail: AuditTrail;
+  plans: PlanStore;
+  /** Absent where new secrets are shown in the conversation. */
+  keeper?: SecretKeeper;
+  /** The writes of an hour; absent where they are not limited. */
+  budget?: {
+    take(): Promise<{ left: number } | { retryAfterSeconds: number }>;
+    /** Seconds until there is one to take; 0 for now. */
+    untilFree(): Promise<number>;
+    /** Puts one back that was taken for a request that never left. */
+    giveBack(): Promise<void>;
+  };
+  policy: {
+    /** Whether a rule compares with the present value. */
+    needsCurrent(write: PreparedWrite): boolean;
+    decide(write: PreparedWrite, current: Record<string, unknown> | 'unreadable' | undefined): PolicyDecision;
+  };
+  mode: ApprovalMode;
+  dryRun: boolean;
+  /** As whom requests with this key are sent. Rejects with a CredentialError when there is no such key. */
+  principal(key: KeyPlace): Promise<Principal>;
+  /** The profile's name, known without a key. */
+  profile: string;
+  keyInUse: KeyInUse;
+  /** Runs one at a time across servers what must not happen twice at once. */
+  exclusive<T>(action: () => Promise<T>): Promise<T>;
+  /** Makes a value known to the filter at the way out. */
+  rememberSecret(value: string): void;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Told about what nobody foresaw. */
+  onUnforeseen(error: unknown): void;
+};

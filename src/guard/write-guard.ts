@@ -1,0 +1,235 @@
+/** The order in which a write is guarded: record, policy, lock-out, dry run, approval, secret's place, send. */
+import { describeApproval, mintsSecret, needsApproval } from '../approval/needs-approval.ts';
+import { targetDigest } from '../approval/plan.ts';
+import { AuditUnwritable } from '../audit/audit-unwritable.ts';
+import type { WriteGuard, WriteOutcome } from '../calls/prepared-write.ts';
+import { CredentialError } from '../credentials/credential-error.ts';
+import { LockBusy } from '../files/file-lock.ts';
+import { defined, isRecord } from '../model/record.ts';
+import { ApiError } from '../openai/api-error.ts';
+import { describeDenial } from '../policy/policy-rules.ts';
+import { createReader, parametersOf } from '../reading/reader.ts';
+import type { Minting } from '../sinks/secret-keeper.ts';
+import { SinkError } from '../sinks/sink-error.ts';
+import { WriteBudgetUnusable } from '../state/write-budget.ts';
+import { showInvisible } from '../text/clean.ts';
+import { ArgumentError } from '../tools/argument-error.ts';
+import { dryRunResult } from './dry-run.ts';
+import type { GuardPorts } from './guard-ports.ts';
+import { lockOutReason, mayLockOut } from './lock-out.ts';
+import { readTarget, type Target } from './read-target.ts';
+import { recordedArguments } from './recorded-arguments.ts';
+import { type Approval, seekApproval } from './seek-approval.ts';
+import { giveBack, sendWrite } from './send-write.ts';
+import { targetOf, type WriteContext, whoAndWhat } from './write-context.ts';
+
+/** Nothing is created on the disk before the first write or refusal. */
+export function createWriteGuard(ports: GuardPorts): WriteGuard {
+  const underWay = new Set<Promise<unknown>>();
+  function track<T>(work: Promise<T>): Promise<T> {
+    underWay.add(work);
+    const forget = () => underWay.delete(work);
+    work.then(forget, forget);
+    return work;
+  }
+  return {
+    write(write, caller, signal) {
+      const reader = createReader(ports.tools, ports.send, signal);
+      return track(carryOut({ write, caller, ports, reader, signal }));
+    },
+    recordRefusal(tool, given, caller, kind, reason) {
+      const line = {
+        ...whoAndWhat(tool, caller, ports),
+        arguments: isRecord(given) ? given : {},
+        decision: kind,
+        reason,
+      };
+      return track(ports.trail.intent(line).then(() => undefined, ports.onUnforeseen));
+    },
+    async settled() {
+      await Promise.allSettled(underWay);
+    },
+  };
+}
+
+async function carryOut(context: WriteContext): Promise<WriteOutcome> {
+  try {
+    return await guard(context).catch((error) => failure(error, context));
+  } catch (error) {
+    if (!(error instanceof AuditUnwritable)) throw error;
+    return { kind: 'refused', message: `${error.message} Nothing was sent.` };
+  }
+}
+
+async function guard(context: WriteContext): Promise<WriteOutcome> {
+  const { write, ports, reader } = context;
+  const { tool, checked } = write;
+  await ports.trail.check();
+  const target = once(() => readTarget(tool, checked.values, reader));
+  const current = ports.policy.needsCurrent(write) ? await currentOf(target) : undefined;
+  const answer = ports.policy.decide(write, current);
+  const { decision } = answer;
+  if (decision === 'deny') return refuse(context, describeDenial(tool, answer));
+  const lockOut = mayLockOut(tool) ? await lockOutReason(tool, checked, reader, ports.keyInUse) : undefined;
+  if (lockOut !== undefined) return refuse(context, `${lockOut} Nothing was sent.`);
+
+  const principal = await ports.principal(write.request.key);
+  if (ports.dryRun) return dryRun(context, decision, principal.address, await target());
+  const wait = (await ports.budget?.untilFree()) ?? 0;
+  if (wait > 0) return refuse(context, budgetUsedUp(wait));
+  // Tried before anybody is asked: an approval for what cannot be done is none.
+  const minting = await beginMinting(context);
+  try {
+    const policy = { ...answer, decision };
+    const approval = await seekApproval(context, policy, principal, target);
+    if (approval.granted) return await sendApproved(context, approval, minting);
+    const seen = approval.decision === 'refused' ? undefined : await target();
+    await record(context, approval.decision, approval.reason, seen);
+    minting?.end();
+    return approval.outcome;
+  } catch (error) {
+    // Thrown before the write was sent: sendWrite tells of everything after that.
+    minting?.end();
+    throw error;
+  }
+}
+
+async function beginMinting({ write, ports }: WriteContext): Promise<Minting | undefined> {
+  const { tool, checked } = write;
+  if (ports.keeper === undefined || !mintsSecret(tool, checked.values)) return undefined;
+  // A secret that is made anew keeps the id of what it belongs to.
+  const own = checked.values[parametersOf(tool.endpoint.path).at(-1) ?? ''];
+  const what = [checked.values.name, ...Object.values(checked.values)].find(
+    (value) => typeof value === 'string',
+  );
+  return ports.keeper.begin({
+    tool: tool.name,
+    profile: ports.profile,
+    what: showInvisible(String(what ?? '')),
+    ...(tool.method !== 'create' && typeof own === 'string' && { id: own }),
+  });
+}
+
+async function sendApproved(
+  context: WriteContext,
+  approval: Approval & { granted: true },
+  minting: Minting | undefined,
+): Promise<WriteOutcome> {
+  const { write, ports, reader } = context;
+  const { tool, checked } = write;
+  const { plan } = approval;
+  const stop = async (message: string) => {
+    const outcome = await refuse(context, message);
+    minting?.end();
+    return outcome;
+  };
+  let target: Target | undefined;
+  if (plan !== undefined) {
+    if (!(await ports.plans.claim(plan))) {
+      return stop(
+        'This approval was used already or has run out. Nothing was sent; call again to be asked anew.',
+      );
+    }
+    target = await readTarget(tool, checked.values, reader);
+    if (targetDigest(target.body) !== plan.target) {
+      return stop(
+        'What this acts on was changed after it was approved. Nothing was sent; call again to see it as it is now.',
+      );
+    }
+  }
+  const send = async () => {
+    const taken = await ports.budget?.take();
+    if (taken !== undefined && 'retryAfterSeconds' in taken) {
+      return stop(budgetUsedUp(taken.retryAfterSeconds));
+    }
+    try {
+      return await sendWrite(context, approval, target, minting);
+    } catch (error) {
+      await giveBack(ports);
+      throw error;
+    }
+  };
+  if (!mayLockOut(tool)) return send();
+  return ports.exclusive(async () => {
+    const reason = await lockOutReason(tool, checked, reader, ports.keyInUse);
+    return reason === undefined ? send() : stop(`${reason} Nothing was sent.`);
+  });
+}
+
+function budgetUsedUp(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  return `This hour's writes are used up (--max-writes). Nothing was sent; the next one is free in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`;
+}
+
+async function dryRun(
+  context: WriteContext,
+  decision: 'approve' | 'allow' | 'none',
+  address: string,
+  target: Target,
+): Promise<WriteOutcome> {
+  const { write, ports } = context;
+  await record(context, 'dry_run', undefined, target);
+  const needed = needsApproval(write.tool, write.checked.values, ports.mode, decision);
+  const approval = describeApproval(needed, decision);
+  return { kind: 'withheld', result: dryRunResult(write, address, target, approval) };
+}
+
+async function currentOf(target: () => Promise<Target>): Promise<Record<string, unknown> | 'unreadable'> {
+  try {
+    return (await target()).body ?? 'unreadable';
+  } catch {
+    return 'unreadable';
+  }
+}
+
+async function refuse(context: WriteContext, message: string): Promise<WriteOutcome> {
+  await record(context, 'refused', message);
+  return { kind: 'refused', message };
+}
+
+async function record(
+  { write, caller, ports }: WriteContext,
+  decision: string,
+  reason?: string,
+  target?: Target,
+): Promise<void> {
+  await ports.trail.intent({
+    ...whoAndWhat(write.tool, caller, ports),
+    arguments: recordedArguments(write),
+    decision,
+    ...defined({ reason }),
+    ...targetOf(target),
+  });
+}
+
+/** What went wrong before anything was sent; it is on record afterwards. */
+async function failure(error: unknown, context: WriteContext): Promise<WriteOutcome> {
+  if (error instanceof AuditUnwritable) throw error;
+  if (error instanceof SinkError || error instanceof WriteBudgetUnusable)
+    return refuse(context, `${error.message} Nothing was sent.`);
+  if (error instanceof LockBusy) {
+    return refuse(
+      context,
+      'Another server or terminal holds the shared state for too long. Nothing was sent; try again in a moment.',
+    );
+  }
+  if (error instanceof CredentialError || error instanceof ArgumentError) {
+    await record(context, 'refused', error.message);
+    return { kind: 'failed', error, more: {} };
+  }
+  if (error instanceof ApiError) {
+    const message = `Nothing was changed, since what has to be read first could not be. ${error.message}`;
+    await record(context, 'refused', message);
+    return { kind: 'failed', error, message, more: { outcome: 'not_sent' } };
+  }
+  await record(context, 'refused', 'the server failed before anything was sent');
+  return { kind: 'failed', error, more: {} };
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | undefined;
+  return () => {
+    reading ??= read();
+    return reading;
+  };
+}

@@ -1,0 +1,33 @@
+/** Where the program's own folders lie on each system; nothing is created. */
+import { posix, win32 } from 'node:path';
+import type { Host } from './host.ts';
+
+type Place = Pick<Host, 'environment' | 'platform' | 'homeDirectory'>;
+
+const NAME = 'openai-admin-mcp';
+
+/** Absolute path of the folder with the index of stored keys and the configuration file. */
+export function configurationFolder({ environment, platform, homeDirectory }: Place): string {
+  if (platform === 'win32') {
+    return win32.join(environment.APPDATA || win32.join(homeDirectory, 'AppData', 'Roaming'), NAME);
+  }
+  if (platform === 'darwin') return posix.join(homeDirectory, ...MAC_FOLDER, NAME);
+  return posix.join(xdg(environment.XDG_CONFIG_HOME) ?? posix.join(homeDirectory, '.config'), NAME);
+}
+
+/** Absolute path of the folder that servers and terminals of a user share: audit trail, plans, journal. */
+export function stateFolder({ environment, platform, homeDirectory }: Place): string {
+  if (platform === 'win32') {
+    const local = environment.LOCALAPPDATA || win32.join(homeDirectory, 'AppData', 'Local');
+    return win32.join(local, NAME, 'state');
+  }
+  if (platform === 'darwin') return posix.join(homeDirectory, ...MAC_FOLDER, NAME, 'state');
+  return posix.join(xdg(environment.XDG_STATE_HOME) ?? posix.join(homeDirectory, '.local', 'state'), NAME);
+}
+
+const MAC_FOLDER = ['Library', 'Application Support'];
+
+/** The XDG base directory specification has relative values ignored. */
+function xdg(chosen: string | undefined): string | undefined {
+  return chosen && posix.isAbsolute(chosen) ? chosen : undefined;
+}

@@ -1,0 +1,12 @@
+/** The exit codes that scripts may rely on. */
+
+export const EXIT = {
+  ok: 0,
+  internal: 1,
+  usage: 2,
+  noCredential: 3,
+  refused: 4,
+  refusedByOpenAI: 5,
+  timedOut: 6,
+  interrupted: 130,
+} as const;

@@ -1,0 +1,12 @@
+/** The machine and the user, as every part of the program that needs them is told. */
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export type Host = {
+  environment: Environment;
+  platform: NodeJS.Platform;
+  /** Absolute. */
+  homeDirectory: string;
+  /** The user's id on POSIX; undefined where files carry no owner and mode. */
+  uid: number | undefined;
+};

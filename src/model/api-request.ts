@@ -1,0 +1,45 @@
+/** One request to OpenAI on its way from the tool that makes it to the client that sends it, and its answer. */
+import type { KeyPlace } from './key-place.ts';
+
+/** Below the API's base URL; everything in it is already encoded. */
+export type ApiRequest = {
+  method: 'GET' | 'POST' | 'DELETE';
+  /** Begins with "/". */
+  path: string;
+  /** Without "?"; empty for none. */
+  query: string;
+  /** Sent as JSON; none when absent. */
+  body?: Record<string, unknown>;
+  /** Value of the OpenAI-Beta header. */
+  beta?: string;
+  /** The key that goes with it. */
+  key: KeyPlace;
+  /** Only reads, so it may be sent again. A POST that searches is safe as well (RFC 9110, 9.2.1, by what it does). */
+  safe: boolean;
+};
+
+/** The tightest limit a response reported. A field that the response did not give is absent. */
+export type RateLimit = {
+  /** Size of the bucket: requests, tokens, or whatever it counts. */
+  limit?: number;
+  /** What is left in the bucket. */
+  remaining?: number;
+  /** Whole seconds, rounded up, until the bucket is full again. */
+  reset_seconds?: number;
+  /** Whole seconds to wait before the next try; never less than `reset_seconds`. */
+  retry_after_seconds?: number;
+};
+
+export type ApiResponse = {
+  status: number;
+  /** The parsed JSON; null for an answer without content. Integers beyond 2^53 are strings. */
+  body: unknown;
+  requestId?: string;
+  rateLimit?: RateLimit;
+};
+
+/**
+ * Sends one request with its key. Aborting `signal` ends it at once.
+ * @throws ApiError, or CredentialError when there is no such key
+ */
+export type Send = (request: ApiRequest, signal: AbortSignal) => Promise<ApiResponse>;

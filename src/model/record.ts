@@ -1,0 +1,22 @@
+/** The shape of a JSON object. */
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A record whose members may be undefined, as one that lacks those that are. */
+export type Defined<Given> = {
+  [Name in keyof Given as undefined extends Given[Name] ? never : Name]: Given[Name];
+} & {
+  [Name in keyof Given as undefined extends Given[Name] ? Name : never]?: Exclude<Given[Name], undefined>;
+};
+
+/**
+ * Without the members that are undefined: the one way in which an optional member is left out. A member that hangs on
+ * a condition of its own is spread with that condition.
+ */
+export function defined<Given extends object>(record: Given): Defined<Given> {
+  return Object.fromEntries(
+    Object.entries(record).filter(([, value]) => value !== undefined),
+  ) as Defined<Given>;
+}

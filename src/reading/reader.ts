@@ -1,0 +1,50 @@
+/** Reads that the program makes by itself: one thing, or one listing, through the tools of the catalogue. */
+import type { Send } from '../model/api-request.ts';
+import { defined, isRecord } from '../model/record.ts';
+import type { ToolSpec } from '../specs/catalogue.ts';
+import { buildRequest } from '../tools/build-request.ts';
+import { type Listing, readListing } from './read-listing.ts';
+
+export type Reader = {
+  tools: readonly ToolSpec[];
+  /** The one object that a `get` tool answers with. Rejects with what sending throws. */
+  get(tool: ToolSpec, values: Record<string, unknown>): Promise<Record<string, unknown> | undefined>;
+  list(tool: ToolSpec, values: Record<string, unknown>, maxPages: number): Promise<Listing>;
+};
+
+export function createReader(tools: readonly ToolSpec[], send: Send, signal: AbortSignal): Reader {
+  return {
+    tools,
+    async get(tool, values) {
+      const { body } = await send(buildRequest(tool, { values, clear: [] }), signal);
+      return isRecord(body) ? body : undefined;
+    },
+    list: (tool, values, maxPages) => readListing(tool, values, maxPages, send, signal),
+  };
+}
+
+/** The tool that reads what is at a path, with the arguments for it; names of path parameters may differ. */
+export function toolAt(
+  { tools }: Reader,
+  method: 'get' | 'list',
+  path: string,
+  values: Record<string, unknown>,
+): { tool: ToolSpec; values: Record<string, unknown> } | undefined {
+  const tool = tools.find((one) => one.method === method && shapeOf(one.endpoint.path) === shapeOf(path));
+  if (tool === undefined) return undefined;
+  const given = parametersOf(path);
+  const own = Object.fromEntries(
+    parametersOf(tool.endpoint.path).map((name, position) => [name, values[given[position] ?? '']]),
+  );
+  const project = tool.params.project_id?.in === 'credential' ? values.project_id : undefined;
+  return { tool, values: { ...own, ...defined({ project_id: project }) } };
+}
+
+/** Names of the path's parameters, in order. */
+export function parametersOf(path: string): string[] {
+  return [...path.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? '');
+}
+
+function shapeOf(path: string): string {
+  return path.replace(/\{[^}]*\}/g, '{}');
+}

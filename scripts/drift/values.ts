@@ -1,7 +1,7 @@
 /** Comparing the parameters of one operation of the SDK with the arguments of its tools. */
 import { stringify } from 'yaml';
 import type { ParamSpec, ValueSpec } from '../../src/specs/spec-schema.ts';
-import type { MergedField, MergedType } from '../sdk/merge.ts';
+import { isFile, type MergedField, type MergedType } from '../sdk/merge.ts';
 import { firstSentence } from '../sdk/operations.ts';
 import { flowText } from '../spec-new/yaml.ts';
 import type { Problem } from './finding.ts';
@@ -26,6 +26,11 @@ export function compareFields(
   for (const [name, field] of fields) {
     const matching = given.filter(([argument, spec]) => (spec.wire ?? argument) === name);
     const at = inside(place, matching.map(([argument]) => argument).join(' and ') || name, name);
+    if (isFile(field.type)) {
+      if (matching.length > 0)
+        report('extra', at, `remove ${at.spec}: it is a file, and a tool call carries none`);
+      continue;
+    }
     if (matching.length === 0) {
       const why = field.doc === '' ? '' : ` # ${firstSentence(field.doc)}`;
       report('missing', at, `add under ${place.spec}: ${flowText(name, field, place.in)}${why}`);
@@ -75,7 +80,7 @@ function compareRequired(
 
 /** The kinds of value by the words that the spec language has for them. */
 const SPEC_TYPES: Record<string, (type: MergedType) => boolean> = {
-  string: (type) => type.text !== undefined || type.binary === true,
+  string: (type) => type.text !== undefined,
   integer: (type) => type.number === true,
   number: (type) => type.number === true,
   timestamp: (type) => type.number === true,
@@ -168,7 +173,6 @@ function wordsFor(type: MergedType): string {
     items: 'array',
     properties: 'object',
     map: 'map',
-    binary: 'a file',
   });
   return words.flatMap(([kind, word]) => (kind in type ? [word] : [])).join(' or ');
 }

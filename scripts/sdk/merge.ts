@@ -24,6 +24,11 @@ export type MergedField = Pick<SdkField, 'nullable' | 'doc' | 'deprecated'> & {
   alternatives?: { by: string; having: string[]; requiring: string[] };
 };
 
+/** A file and nothing else, which no argument of a tool can be. */
+export function isFile(type: MergedType): boolean {
+  return type.binary === true && Object.keys(type).length === 1;
+}
+
 /** One shape for several alternatives. */
 function mergeTypes(types: SdkType[]): MergedType {
   const flat = types.flatMap((type) => (type.kind === 'union' ? type.alternatives : [type]));

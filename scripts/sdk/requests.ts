@@ -18,8 +18,8 @@ export type SdkRequest = {
   body?: ParamsType;
   key: 'admin' | 'project' | 'none';
   binaryAnswer: boolean;
-  /** Sent as a form with files, whatever its parameters are. */
-  upload: boolean;
+  /** Whether it is sent as a form with files: whatever its parameters are, or where one of them is a file. */
+  upload: 'always' | 'with files' | 'never';
   /** The page class of a list, such as `CursorPage`. */
   page?: string;
 };
@@ -56,7 +56,7 @@ export function readRequest(method: ts.MethodDeclaration): SdkRequest | undefine
     ...(body && { body }),
     key: readKey(property(options, '__security')?.getText() ?? ''),
     binaryAnswer: property(options, '__binaryResponse') !== undefined,
-    upload: /\bmultipartFormRequestOptions/.test(call.getText()),
+    upload: uploadIn(call.getText()),
     ...(page !== undefined && { page }),
   };
 }
@@ -130,6 +130,11 @@ function namedType(type: ts.TypeNode): ts.TypeNode {
 function takesOut(node: ts.Node, name: string): boolean {
   if (!ts.isVariableDeclaration(node) || !ts.isObjectBindingPattern(node.name)) return false;
   return node.name.elements.some((element) => element.name.getText() === name);
+}
+
+function uploadIn(call: string): SdkRequest['upload'] {
+  const found = /\b(maybeM|m)ultipartFormRequestOptions/.exec(call)?.[1];
+  return found === undefined ? 'never' : found === 'm' ? 'always' : 'with files';
 }
 
 function readKey(security: string): SdkRequest['key'] {

@@ -1,7 +1,7 @@
 /** The YAML stub of a tool for one operation of the SDK: everything that can be known without a person. */
 import { Document, isMap, type Node, Pair, parseDocument, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { ParamSpec } from '../../src/specs/spec-schema.ts';
-import { type MergedField, mergeFields } from '../sdk/merge.ts';
+import { isFile, type MergedField, mergeFields } from '../sdk/merge.ts';
 import type { SdkOperation } from '../sdk/operations.ts';
 import { fileName, proposeMethod, proposeNames } from './names.ts';
 import { alternativeGroups, type SpecValue, specValues } from './values.ts';
@@ -116,7 +116,7 @@ function distinct(values: SpecValue[], taken: string[]): SpecValue[] {
 }
 
 function fieldsOf(operation: SdkOperation, place: 'query' | 'body', pages: boolean): [string, MergedField][] {
-  const fields = Object.entries(mergeFields([operation[place]]));
+  const fields = Object.entries(mergeFields([operation[place]])).filter(([, { type }]) => !isFile(type));
   return pages ? fields.filter(([name]) => name !== 'after' && name !== 'page') : fields;
 }
 

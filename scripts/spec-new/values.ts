@@ -121,9 +121,6 @@ function writePlain(kind: Exclude<Kind, 'items'>, name: string, field: MergedFie
 }
 
 function writeText(type: MergedType, limits: { max?: number }): Omit<SpecValue, 'name'> {
-  if (type.binary) {
-    return { value: { type: 'string' }, remarks: ['TODO a file in the SDK, which no tool can send'] };
-  }
   if (type.text === undefined) {
     return { value: { type: 'string' }, remarks: ['TODO the SDK does not say what this is'] };
   }

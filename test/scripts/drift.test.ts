@@ -151,6 +151,17 @@ describe('a change of the catalogue', () => {
     expect(upload.join('\n')).toContain(
       'remove the tool: the request carries a file, and a tool call carries none (files.create)',
     );
+    const files = saidAfter('get_model', (tool) => ({
+      ...tool,
+      endpoint: { method: 'POST', path: '/skills' },
+    }));
+    expect(files.join('\n')).toContain('remove the tool: the request carries a file');
+    const one = saidAfter('get_file', (tool) => ({
+      ...tool,
+      endpoint: { method: 'POST', path: '/containers/{container_id}/files' },
+      params: { file: { in: 'body', type: 'string' } },
+    }));
+    expect(one.join('\n')).toContain('remove params.file: it is a file, and a tool call carries none');
     const bytes = saidAfter('get_file', (tool) => ({
       ...tool,
       endpoint: { method: 'GET', path: '/files/{file_id}/content' },

@@ -49,9 +49,21 @@ describe('requests', () => {
   });
 
   test('files that go up and down are told apart from JSON', () => {
-    expect(operation('files.create').upload).toBe(true);
+    expect(operation('files.create').upload).toBe('always');
+    expect(operation('containers.files.create').upload).toBe('with files');
     expect(operation('files.content').binaryAnswer).toBe(true);
-    expect(operation('files.retrieve')).toMatchObject({ upload: false, binaryAnswer: false });
+    expect(operation('files.retrieve')).toMatchObject({ upload: 'never', binaryAnswer: false });
+  });
+
+  test('what stands in the path is taken by its place, or from the object with all the rest', () => {
+    expect(operation('vectorStores.files.retrieve')).toMatchObject({
+      pathParams: ['vector_store_id', 'file_id'],
+      positional: ['file_id'],
+      takesParams: true,
+      beta: 'assistants=v2',
+    });
+    expect(operation('models.retrieve')).toMatchObject({ positional: ['model'], takesParams: false });
+    expect(operation('models.retrieve')).not.toHaveProperty('beta');
   });
 
   test('methods without a request of their own are named, and the rest are all operations', () => {

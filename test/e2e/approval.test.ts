@@ -1,4 +1,6 @@
 /** The proof that a person is asked through real clients of both protocol eras, and that only their word counts. */
+
+import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -132,8 +134,9 @@ describe.each(ERAS)('a client of %s', (_era, era) => {
     const { upstream, writes } = await startOrganization();
     const events: string[] = [];
     const { client, call } = await connect(upstream, era, async () => {
-      // Time for a refusal that is not theirs.
+      // Time for a refusal that is not theirs, and longer than an answer takes that nobody was asked for.
       await client.listTools();
+      await delay(1000);
       events.push('answered');
       return reply;
     });

@@ -43,7 +43,7 @@ describe('--tool-specs', () => {
     const { value } = await server.call('list_project_limits', { project_id: 'proj_1', cursor: 'limit_0' });
     expect(value).toMatchObject({ items: LIMITS.data, has_more: true, next_cursor: 'limit_1' });
     expect(upstream.requests.map(({ line }) => line)).toEqual([
-      'GET /v1/organization/projects/proj_1/limits?after=limit_0',
+      'GET /v1/organization/projects/proj_1/limits?after=limit_0 HTTP/1.1',
     ]);
     expect(upstream.requests[0]?.headers.authorization).toBe(`Bearer ${ADMIN_KEY}`);
   });

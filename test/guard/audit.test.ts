@@ -1,7 +1,9 @@
 /** Nothing is sent that cannot be put on record, and what was refused is on record too. */
+
 import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { CredentialError } from '../../src/credentials/credential-error.ts';
 import { isRead } from '../../src/specs/catalogue.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 import { ASKING, guardSetting, type Setting, temporaryHome } from './guard-setting.ts';
@@ -133,7 +135,7 @@ describe('on record is', () => {
   test('a write without a key', async () => {
     const one = guardSetting({
       principal: async () => {
-        throw Object.assign(new Error('There is no admin key.'), { name: 'CredentialError' });
+        throw new CredentialError('no_key', 'There is no admin key.');
       },
     });
     await one.call('create_project', { name: 'ci' });

@@ -1,9 +1,11 @@
 /** A new secret from the answer to its place, and what is taken back when it has none. */
+
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CredentialError } from '../../src/credentials/credential-error.ts';
 import type { ApiRequest } from '../../src/model/api-request.ts';
+import { ApiError } from '../../src/openai/api-error.ts';
 import { journalEntries } from '../../src/sinks/journal.ts';
 import { readStoredSecrets } from '../../src/sinks/stored-secrets.ts';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
@@ -137,8 +139,8 @@ describe.each(CREATES)('%s', (tool, given, id, undo) => {
   });
 
   test('that is refused by OpenAI leaves nothing behind', async () => {
-    const refusal = Object.assign(new Error('No.'), {
-      name: 'ApiError',
+    const refusal = new ApiError({
+      message: 'No.',
       kind: 'permission',
       outcome: 'rejected',
       status: 403,

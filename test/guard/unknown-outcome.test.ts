@@ -1,5 +1,7 @@
 /** A write whose answer is lost: sent once, looked for once where it was a create, and told for what it is. */
+
 import { describe, expect, test } from 'vitest';
+import { CredentialError } from '../../src/credentials/credential-error.ts';
 import type { Send } from '../../src/model/api-request.ts';
 import { ApiError } from '../../src/openai/api-error.ts';
 import { isRead } from '../../src/specs/catalogue.ts';
@@ -279,7 +281,7 @@ describe('no look-up', () => {
     const one = guardSetting({
       mode: 'off',
       send: async () => {
-        throw Object.assign(new Error('There is no key.'), { name: 'CredentialError' });
+        throw new CredentialError('no_key', 'There is no key.');
       },
     });
     await one.call('create_project', { name: 'ci' });

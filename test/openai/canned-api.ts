@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { getResponse, type RequestHandler } from 'msw';
 import { expect, onTestFinished } from 'vitest';
 
-/** One request as it arrived; `line` is its method and its target. */
+/** One request as it arrived; `line` is its first line. */
 export type CannedRequest = { line: string; headers: IncomingMessage['headers']; body: string };
 
 export type CannedApi = { url: string; requests: CannedRequest[] };
@@ -18,7 +18,7 @@ export async function startCannedApi(...handlers: RequestHandler[]): Promise<Can
   const server = createServer(async (request, response) => {
     const { method = 'GET', url = '/', headers } = request;
     const body = await text(request);
-    const line = `${method} ${url}`;
+    const line = `${method} ${url} HTTP/${request.httpVersion}`;
     requests.push({ line, headers, body });
     const asked = new Request(new URL(url, origin()), {
       method,

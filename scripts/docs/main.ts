@@ -15,7 +15,7 @@ const FAMILY_PAGES = 'docs/tools';
 const TOOLS_PAGE = 'docs/tools.md';
 
 /** Nothing of this is used: the commands are looked at, never run. */
-const program = buildProgram({
+const program = await buildProgram({
   host: { environment: {}, platform: 'linux', homeDirectory: '/', uid: undefined },
   arguments: [],
   stdin: process.stdin,

@@ -7,14 +7,8 @@ import { SettingsError } from '../settings/settings-error.ts';
 import { quote, showInvisible } from '../text/clean.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { collectInputSecrets } from './collect-input-secrets.ts';
-import { addApprove } from './commands/approve.ts';
-import { addAudit } from './commands/audit.ts';
-import { addAuth } from './commands/auth.ts';
 import { environmentSettings } from './commands/environment-settings.ts';
 import type { Probe } from './commands/probe-key.ts';
-import { addSandbox } from './commands/sandbox.ts';
-import { addSecrets } from './commands/secrets.ts';
-import { addSpecs } from './commands/specs.ts';
 import { describeFailure } from './failure.ts';
 import type { ProcessContext } from './process-context.ts';
 import { serveOverStdio } from './serve-stdio.ts';
@@ -26,7 +20,9 @@ import { serveOverStdio } from './serve-stdio.ts';
 export async function runProgram(context: ProcessContext, probe?: Probe): Promise<void> {
   collectInputSecrets(context.arguments, context.host.environment);
   try {
-    await buildProgram(context, probe).parseAsync(context.arguments, { from: 'user' });
+    const isServing = startsServing(context.arguments);
+    const program = isServing ? programOf(context) : await buildProgram(context, probe);
+    await program.parseAsync(context.arguments, { from: 'user' });
   } catch (error) {
     const { text, exitCode } = describeFailure(error);
     context.stderr.write(text);
@@ -35,7 +31,20 @@ export async function runProgram(context: ProcessContext, probe?: Probe): Promis
 }
 
 /** The whole command line; commands take its settings for help, errors and output over. */
-export function buildProgram(context: ProcessContext, probe?: Probe): Command {
+export async function buildProgram(context: ProcessContext, probe?: Probe): Promise<Command> {
+  const { addCommands } = await import('./add-commands.ts');
+  return programOf(context, (program) => addCommands(program, context, probe));
+}
+
+/** Serving has no command of its own: it is what a command line of options alone does. */
+function startsServing(words: readonly string[]): boolean {
+  return !words.some((word) => word === '-h' || word === '--help' || COMMANDS.includes(word));
+}
+
+/** Known before they load, since serving does not need them. */
+export const COMMANDS = ['auth', 'secrets', 'approve', 'audit', 'sandbox', 'specs', 'help'];
+
+function programOf(context: ProcessContext, addCommands: (program: Command) => void = () => {}): Command {
   const program = new Command(packageJson.name)
     .description('Serves the administration API of OpenAI to an MCP client over stdin and stdout.')
     .version(packageJson.version, '-v, --version', 'Print the version.')
@@ -50,12 +59,7 @@ export function buildProgram(context: ProcessContext, probe?: Probe): Command {
     // The same option before and behind a command's name belongs to different programs.
     .enablePositionalOptions();
   for (const row of OPTIONS) program.addOption(toOption(row));
-  addAuth(program, context, probe);
-  addSecrets(program, context);
-  addApprove(program, context);
-  addAudit(program, context);
-  addSandbox(program, context);
-  addSpecs(program, context);
+  addCommands(program);
   return (
     program
       .helpCommand('help [command]', 'Print help for a command.')
@@ -70,7 +74,7 @@ export function buildProgram(context: ProcessContext, probe?: Probe): Command {
       .allowExcessArguments()
       .action(async () => {
         const [word] = program.args;
-        if (word !== undefined) throw new SettingsError([unknownCommand(word, program)]);
+        if (word !== undefined) throw new SettingsError([unknownCommand(word)]);
         await serveOverStdio(context, textsOf(program));
       })
   );
@@ -85,10 +89,9 @@ function refuseMisplacedOptions(program: Command): void {
   ]);
 }
 
-function unknownCommand(word: string, program: Command): string {
-  const commands = [...program.commands.map((command) => command.name()), 'help'];
-  const hint = didYouMean(word, commands, ' Did');
-  return `There is no command ${quote(word)}.${hint} Commands: ${commands.join(', ')}; without one the server starts.`;
+function unknownCommand(word: string): string {
+  const hint = didYouMean(word, COMMANDS, ' Did');
+  return `There is no command ${quote(word)}.${hint} Commands: ${COMMANDS.join(', ')}; without one the server starts.`;
 }
 
 const HELP_AFTER = `

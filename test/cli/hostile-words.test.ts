@@ -24,7 +24,7 @@ function commandsBelow(command: Command, path: string[] = []): Found[] {
 }
 
 const { context } = processContext([], { host: { homeDirectory: '/nonexistent' } });
-const COMMANDS = commandsBelow(buildProgram(context));
+const COMMANDS = commandsBelow(await buildProgram(context));
 const NAMED: [string, Found][] = COMMANDS.map((found) => [
   found.path.join(' ') || 'without a command',
   found,

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
+import { buildProgram, COMMANDS } from '../../src/cli/program.ts';
 import { environmentName, OPTIONS } from '../../src/settings/options.ts';
+import { processContext } from './process-context.ts';
 import { runUntilItEnds } from './program-run.ts';
 
 describe('help and version', () => {
@@ -19,6 +21,12 @@ describe('help and version', () => {
   test.each(['--version', '-v'])('%s prints the version alone', async (flag) => {
     expect(await runUntilItEnds([flag])).toEqual({ code: 0, stdout: `${packageJson.version}\n`, stderr: '' });
   });
+});
+
+test('the commands that are known before they load are all there are', async () => {
+  const { context } = processContext([], { host: { homeDirectory: '/nonexistent' } });
+  const program = await buildProgram(context);
+  expect([...program.commands.map((command) => command.name()), 'help']).toEqual(COMMANDS);
 });
 
 describe('a command line that cannot be meant ends with 2 and says why', () => {

@@ -1,0 +1,19 @@
+/** The commands beside serving, which load only for a command line that names one, or asks for help. */
+import type { Command } from 'commander';
+import { addApprove } from './commands/approve.ts';
+import { addAudit } from './commands/audit.ts';
+import { addAuth } from './commands/auth.ts';
+import type { Probe } from './commands/probe-key.ts';
+import { addSandbox } from './commands/sandbox.ts';
+import { addSecrets } from './commands/secrets.ts';
+import { addSpecs } from './commands/specs.ts';
+import type { ProcessContext } from './process-context.ts';
+
+export function addCommands(program: Command, context: ProcessContext, probe?: Probe): void {
+  addAuth(program, context, probe);
+  addSecrets(program, context);
+  addApprove(program, context);
+  addAudit(program, context);
+  addSandbox(program, context);
+  addSpecs(program, context);
+}

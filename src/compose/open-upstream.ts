@@ -3,6 +3,7 @@ import { findCredentials } from '../credentials/find-credentials.ts';
 import type { Host } from '../host/host.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
+import { operationsOf } from '../specs/operations-of.ts';
 import { connectTo, openaiAddress } from './connect.ts';
 import { type KeyFacts, keyFacts } from './key-facts.ts';
 import { openaiUpstream } from './openai-upstream.ts';
@@ -27,8 +28,7 @@ export function openUpstream(
   if (settings.sandbox) {
     const start = async () => {
       const { startSandbox } = await import('../sandbox/start-sandbox.ts');
-      const operations = tools.map(({ endpoint, key }) => ({ ...endpoint, key }));
-      return startSandbox({ now, monotonic, operations });
+      return startSandbox({ now, monotonic, operations: operationsOf(tools) });
     };
     return {
       upstream: sandboxUpstream(start, (baseUrl) => connectTo(baseUrl, settings, {}, surroundings)),

@@ -32,8 +32,8 @@ const withAnOwner: NonNullable<SettingOptions['answer']> = (request, tool) =>
 const ALL = WRITES.map(({ name }) => name);
 const REVERSIBLE = WRITES.filter(({ risk }) => risk?.class === 'reversible').map(({ name }) => name);
 
-test('there are as many writes as ever, and some of every class', () => {
-  expect(ALL).toHaveLength(98);
+test('no fewer writes than ever are asked, and some of every class', () => {
+  expect(ALL.length).toBeGreaterThanOrEqual(98);
   const classes = WRITES.map(({ risk }) => risk?.class);
   for (const risk of ['reversible', 'costly', 'irreversible', 'mints_secret', 'self_lockout']) {
     expect(classes.filter((one) => one === risk).length, risk).toBeGreaterThanOrEqual(5);

@@ -38,6 +38,8 @@ export type ToolAnswer = { isError: boolean; text: string; value: Record<string,
 
 export type StartOptions = {
   args?: string[];
+  /** This package's own when left out. */
+  program?: string;
   /** Besides PATH and an empty HOME; there are no other variables. */
   environment?: Record<string, string>;
   /** Base URL of a loopback server; brings an admin key with it. */
@@ -94,9 +96,10 @@ export function temporaryFolder(): string {
 
 /** Starts, shakes hands and, when the test ends, stops and checks that stdout held nothing but protocol. */
 export async function startServer(options: StartOptions = {}): Promise<Server> {
-  if (!existsSync(join(PACKAGE_FOLDER, 'dist', 'main.cjs'))) throw new Error('Run npm run build first.');
+  const { program = PROGRAM } = options;
+  if (!existsSync(join(program, '..', '..', 'dist', 'main.cjs'))) throw new Error('Run npm run build first.');
   const revision = options.revision ?? LEGACY_REVISION;
-  const child = spawn(process.execPath, [PROGRAM, ...(options.args ?? [])], { env: environmentOf(options) });
+  const child = spawn(process.execPath, [program, ...(options.args ?? [])], { env: environmentOf(options) });
   const messages: Message[] = [];
   const stray: string[] = [];
   const listeners = new Set<() => void>();

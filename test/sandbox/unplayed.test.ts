@@ -1,5 +1,7 @@
 /** Operations that exist at OpenAI and that the sandbox does not play. */
 import { expect, test } from 'vitest';
+import { operationsOf } from '../../src/specs/operations-of.ts';
+import { catalogue } from '../catalogue/catalogue.ts';
 import { openSandbox, send } from './running-sandbox.ts';
 
 const operations = [
@@ -17,7 +19,7 @@ test('an operation that is not played is answered with 501 and plain words', asy
   expect(body).toEqual({
     error: {
       message:
-        'The sandbox has no answer for GET /v1/evals: it plays only the operations of the built-in tools. With a real key this request goes to OpenAI.',
+        'The sandbox has no answer for GET /v1/evals: it does not play this operation. With a real key the request goes to OpenAI.',
       type: 'server_error',
       param: null,
       code: 'not_implemented',
@@ -54,4 +56,12 @@ test('everything else is answered as without them', async () => {
   expect((await send(untold, 'GET', '/evals')).status).toBe(404);
   const other = await send(told, 'DELETE', '/evals');
   expect([other.status, other.headers.get('allow')]).toEqual([405, 'GET']);
+});
+
+test('a word in the path that a tool does not know is no operation', async () => {
+  const sandbox = await openSandbox({ operations: operationsOf(catalogue.tools) });
+  expect((await send(sandbox, 'GET', '/organization/usage/completions?start_time=1700000000')).status).toBe(
+    200,
+  );
+  expect((await send(sandbox, 'GET', '/organization/usage/telepathy')).status).toBe(404);
 });

@@ -4,6 +4,7 @@ import { readBuiltIn } from '../../compose/load-catalogue.ts';
 import { defined } from '../../model/record.ts';
 import { revealSecret } from '../../redaction/known-secrets.ts';
 import { SettingsError } from '../../settings/settings-error.ts';
+import { operationsOf } from '../../specs/operations-of.ts';
 import { oneLine } from '../../text/clean.ts';
 import type { ProcessContext } from '../process-context.ts';
 import { endOnSignals } from '../shutdown.ts';
@@ -39,7 +40,7 @@ export function addSandbox(program: Command, context: ProcessContext): void {
         port: flags.port,
         now,
         monotonic,
-        operations: readBuiltIn(packageFolder).tools.map(({ endpoint, key }) => ({ ...endpoint, key })),
+        operations: operationsOf(readBuiltIn(packageFolder).tools),
         ...defined({ rateLimitPerMinute: flags.rateLimit, latencyMilliseconds: flags.latency }),
         ...(flags.fail !== undefined && { failures: readRules(flags.fail, parseFailureRules) }),
         onRequest: ({ method, url, status, milliseconds }) =>

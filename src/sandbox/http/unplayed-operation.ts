@@ -3,7 +3,7 @@ import { ApiFault } from './api-fault.ts';
 import type { Operation } from './operation.ts';
 
 /** An operation by name: `path` is written without `/v1`, with `{name}` for each id. */
-export type KnownOperation = { method: string; path: string; key: 'admin' | 'project' };
+export type KnownOperation = Pick<Operation, 'method' | 'path' | 'key'>;
 
 /** Those of `known` that are not among `played`. */
 export function unplayedOperations(
@@ -19,7 +19,7 @@ export function unplayedOperations(
 export function notPlayed({ method, path }: Operation): ApiFault {
   return new ApiFault({
     status: 501,
-    message: `The sandbox has no answer for ${method} /v1${path}: it plays only the operations of the built-in tools. With a real key this request goes to OpenAI.`,
+    message: `The sandbox has no answer for ${method} /v1${path}: it does not play this operation. With a real key the request goes to OpenAI.`,
     type: 'server_error',
     code: 'not_implemented',
   });

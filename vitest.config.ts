@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { keepFilesInMemory } from './test/keep-files-in-memory.ts';
+
+keepFilesInMemory();
 
 /** A test hangs or it does not: the limit only ends a hanging one, however slow the machine. Deadlines have asserts of their own. */
 const PATIENCE = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 120_000 } } };

@@ -3,7 +3,7 @@ import { findCredentials } from '../credentials/find-credentials.ts';
 import type { Host } from '../host/host.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
-import { operationsOf } from '../specs/operations-of.ts';
+import { operationsOf } from './api-operations.ts';
 import { connectTo, openaiAddress } from './connect.ts';
 import { type KeyFacts, keyFacts } from './key-facts.ts';
 import { openaiUpstream } from './openai-upstream.ts';

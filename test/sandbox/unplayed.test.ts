@@ -1,6 +1,6 @@
 /** Operations that exist at OpenAI and that the sandbox does not play. */
 import { expect, test } from 'vitest';
-import { operationsOf } from '../../src/specs/operations-of.ts';
+import { operationsOf } from '../../src/compose/api-operations.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 import { openSandbox, send } from './running-sandbox.ts';
 

@@ -1,10 +1,10 @@
 /** `openai-admin-mcp sandbox`: the sandbox organization alone, for scripts and for the official SDK. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { operationsOf } from '../../compose/api-operations.ts';
 import { readBuiltIn } from '../../compose/load-catalogue.ts';
 import { defined } from '../../model/record.ts';
 import { revealSecret } from '../../redaction/known-secrets.ts';
 import { SettingsError } from '../../settings/settings-error.ts';
-import { operationsOf } from '../../specs/operations-of.ts';
 import { oneLine } from '../../text/clean.ts';
 import type { ProcessContext } from '../process-context.ts';
 import { endOnSignals } from '../shutdown.ts';

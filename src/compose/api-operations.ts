@@ -1,6 +1,6 @@
 /** The API's operations behind tools: method, path and class of key. */
 import type { KeyClass } from '../model/key-place.ts';
-import type { ToolSpec } from './catalogue.ts';
+import type { ToolSpec } from '../specs/catalogue.ts';
 
 export type ApiOperation = { method: string; path: string; key: KeyClass };
 

@@ -97,12 +97,13 @@ function compareOperation(operation: SdkOperation, matches: Match[]): Finding[] 
 
 /** What keeps a request of the SDK from being a tool at all, or undefined. */
 export function whyNoTool(operation: SdkOperation): string | undefined {
-  const { upload, binaryAnswer, path } = operation;
+  const { upload, binaryAnswer, streamedAnswer, path } = operation;
   const onlyFiles = () => Object.values(operation.body).every(({ type }) => type.kind === 'binary');
   if (upload === 'always' || (upload === 'with files' && onlyFiles())) {
     return 'the request carries a file, and a tool call carries none';
   }
   if (binaryAnswer) return 'the answer is the bytes of a file, which are nothing for a model to read';
+  if (streamedAnswer) return 'the answer is a stream of events, and a tool answers once';
   return path.includes('?') ? 'its path has a query, which no endpoint of a tool has' : undefined;
 }
 

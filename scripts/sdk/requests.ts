@@ -18,6 +18,8 @@ export type SdkRequest = {
   body?: ParamsType;
   key: 'admin' | 'project' | 'none';
   binaryAnswer: boolean;
+  /** It is a stream of events in any case. */
+  streamedAnswer: boolean;
   /** Whether it is sent as a form with files: whatever its parameters are, or where one of them is a file. */
   upload: 'always' | 'with files' | 'never';
   /** The page class of a list, such as `CursorPage`. */
@@ -56,6 +58,7 @@ export function readRequest(method: ts.MethodDeclaration): SdkRequest | undefine
     ...(body && { body }),
     key: readKey(property(options, '__security')?.getText() ?? ''),
     binaryAnswer: property(options, '__binaryResponse') !== undefined,
+    streamedAnswer: property(options, 'stream')?.kind === ts.SyntaxKind.TrueKeyword,
     upload: uploadIn(call.getText()),
     ...(page !== undefined && { page }),
   };

@@ -9,8 +9,8 @@ const RANGES = [
   new RegExp(`\\bfrom ${NUMBER} to ${NUMBER}`, 'i'),
   new RegExp(`\\bmin(?:imum)? value is ${NUMBER} and the max(?:imum)? value is ${NUMBER}`, 'i'),
 ];
+const PAIRS = [new RegExp(`${NUMBER} (?:string )?(?:key-value )?pairs\\b`, 'i')];
 const MAXIMA = [
-  new RegExp(`\\bset of ${NUMBER} key-value pairs`, 'i'),
   new RegExp(`\\b(?:up to|at most|maximum of|max(?:imum)?(?: length| value)?(?: is| of)?:?) ${NUMBER}`, 'i'),
 ];
 const MINIMA = [new RegExp(`\\b(?:at least|min(?:imum)?(?: length| value)?(?: is| of)?:?) ${NUMBER}`, 'i')];
@@ -24,6 +24,11 @@ export function statedLimits(doc: string): StatedLimits {
   const min = firstNumber(MINIMA, doc);
   const max = firstNumber(MAXIMA, doc);
   return { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
+}
+
+/** How many pairs a comment allows a map; its other numbers are about what is in them. */
+export function statedPairs(doc: string): number | undefined {
+  return firstNumber(PAIRS, doc);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Writing a parameter of the SDK in the spec language, for the scaffold and for what drift says to add. */
 import type { ValueSpec } from '../../src/specs/spec-schema.ts';
 import type { MergedField, MergedType } from '../sdk/merge.ts';
-import { numberType, statedLimits } from './stated-limits.ts';
+import { numberType, statedLimits, statedPairs } from './stated-limits.ts';
 
 /** One argument of a spec; `remarks` are for its author. A union takes several arguments of one wire name. */
 export type SpecValue = {
@@ -94,6 +94,7 @@ function writePlain(kind: Exclude<Kind, 'items'>, name: string, field: MergedFie
   if (kind === 'boolean') return { value: { type: 'boolean' }, remarks: [] };
   if (kind === 'number') return writeNumber(numberType(name, doc), limits);
   if (kind === 'map') {
+    const max = statedPairs(doc);
     const scalar = type.map?.number || type.map?.boolean || type.map?.unknown;
     const remarks = type.map?.unknown
       ? ['TODO the SDK takes any JSON here, a map takes text, numbers and booleans']
@@ -102,7 +103,7 @@ function writePlain(kind: Exclude<Kind, 'items'>, name: string, field: MergedFie
       value: {
         type: 'map',
         values: scalar ? 'scalar' : 'string',
-        ...(limits.max !== undefined && { max: limits.max }),
+        ...(max !== undefined && { max }),
       },
       remarks,
     };

@@ -38,7 +38,8 @@ test('of every write sends nothing that writes, and tells method, URL, body and 
     const told = Object.keys(value);
     if (method === 'create') expect(told, name).toContain('would_create');
     if (method === 'delete') expect(told, name).toContain('would_remove');
-    if (method === 'update') expect(told, name).toEqual(expect.arrayContaining(['before', 'after']));
+    const sets = Object.keys(example?.body ?? {}).length > 0;
+    if (method === 'update' && sets) expect(told, name).toEqual(expect.arrayContaining(['before', 'after']));
   }
   expect(Object.keys(one.received)).toEqual(['GET']);
   expect(one.writes()).toEqual([]);

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { CredentialError } from '../../src/credentials/credential-error.ts';
 import type { Send } from '../../src/model/api-request.ts';
 import { ApiError } from '../../src/openai/api-error.ts';
+import { operations } from '../../src/sandbox/operations.ts';
 import { isRead } from '../../src/specs/catalogue.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 import { collect } from '../sandbox/running-sandbox.ts';
@@ -18,7 +19,16 @@ import {
 } from './guard-setting.ts';
 import { type SandboxSetting, sandboxSetting } from './sandbox-setting.ts';
 
-const CREATES = catalogue.tools.filter(({ method }) => method === 'create');
+/** Of the creates, those that the sandbox plays. */
+const PLAYED = operations.map(({ method, path }) => shapeOf(method, path));
+const CREATES = catalogue.tools.filter(
+  ({ method, endpoint }) => method === 'create' && PLAYED.includes(shapeOf(endpoint.method, endpoint.path)),
+);
+
+/** Ids may have other names in a spec. */
+function shapeOf(method: string, path: string): string {
+  return `${method} ${path.replaceAll(/\{\w+\}/g, '{}')}`;
+}
 
 /** Loses the answer to every write: after it was carried out, or before it ever arrived. */
 const losing =
@@ -119,6 +129,10 @@ const UNTIMED = ['create_project_role', 'create_project_spend_alert', 'create_ro
 const LOOKED_UP = CREATES.map(({ name }) => name).filter(
   (name) => ![...UNLISTED, ...ELSEWHERE].includes(name),
 );
+
+test('no fewer creates than ever are looked for', () => {
+  expect(LOOKED_UP.length).toBeGreaterThanOrEqual(24);
+});
 
 describe.each(LOOKED_UP)('%s', (name) => {
   test.each([

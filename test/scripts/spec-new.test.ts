@@ -7,7 +7,7 @@ import { findDrift, whyNoTool } from '../../scripts/drift/check.ts';
 import { readSdk, type SdkOperation } from '../../scripts/sdk/operations.ts';
 import { newSpec } from '../../scripts/spec-new/command.ts';
 import { findOperation } from '../../scripts/spec-new/find.ts';
-import { numberType, statedLimits } from '../../scripts/spec-new/stated-limits.ts';
+import { numberType, statedLimits, statedPairs } from '../../scripts/spec-new/stated-limits.ts';
 import { appended, newFile, UNWRITTEN } from '../../scripts/spec-new/stub.ts';
 import { parseSpecs } from '../../src/specs/parse-specs.ts';
 
@@ -165,11 +165,18 @@ describe('finding an operation', () => {
 test.each([
   ['Limit can range between 1 and 100, and the default is 20.', { min: 1, max: 100 }],
   ['The minimum value is `100` and the maximum value is `4096`.', { min: 100, max: 4096 }],
-  ['Set of 16 key-value pairs. Keys have a maximum length of 64 characters.', { max: 16 }],
   ['A list of up to 50,000 IDs.', { max: 50_000 }],
   ['The name of the project.', {}],
 ])('bounds in "%s"', (doc, limits) => {
   expect(statedLimits(doc)).toEqual(limits);
+});
+
+test.each([
+  ['Set of 16 key-value pairs. Keys have a maximum length of 64 characters.', 16],
+  ['Up to 16 string key-value pairs, with keys up to 64 and values up to 512 characters.', 16],
+  ['Maps tokens to a bias between -1 and 1; at most 100.', undefined],
+])('pairs in "%s"', (doc, pairs) => {
+  expect(statedPairs(doc)).toBe(pairs);
 });
 
 test.each([
@@ -232,6 +239,7 @@ describe('the command', () => {
     [['models.lst'], /^The SDK has no models\.lst\. Nearest:\n {2}models\.list\n/],
     [['PATCH', '/models'], /^The SDK has no PATCH \/models\. Nearest:\n {2}GET \/models\n/],
     [['files.content'], /^files\.content cannot be a tool: the answer is the bytes of a file/],
+    [['beta.agents.sessions.events.stream'], /cannot be a tool: the answer is a stream of events/],
     [['beta.agents.sessions.create'], /^beta\.agents\.sessions\.create: .*cannot read the type/],
     [['models.list', '../models'], /^Usage: npm run spec:new/],
     [[], /^Usage: npm run spec:new/],

@@ -39,7 +39,7 @@ export async function measureStartup(ground: Ground): Promise<Measure[]> {
       unit: 'MB',
       ...compare((listed) => listed.residentMegabytes),
       comparison: 'ratio',
-      promise: 1.55,
+      promise: 1.45,
     },
   ];
 }

@@ -31,7 +31,7 @@ export function keychainError(failure: KeychainFailure, platform: NodeJS.Platfor
   const cause = new Error(withoutKeys(failure.message));
   return new CredentialError(
     kind,
-    `${explain(kind, platform, cause.message)} ${KEYS_WITHOUT_KEYCHAIN}`,
+    `${describe(kind, platform, cause.message)} ${KEYS_WITHOUT_KEYCHAIN}`,
     cause,
   );
 }
@@ -43,7 +43,7 @@ function kindOf({ stage, message }: KeychainFailure): CredentialErrorKind {
   return causes.find(({ pattern }) => pattern.test(message))?.kind ?? 'keychain_failed';
 }
 
-function explain(kind: CredentialErrorKind, platform: NodeJS.Platform, detail: string): string {
+function describe(kind: CredentialErrorKind, platform: NodeJS.Platform, detail: string): string {
   switch (kind) {
     case 'keychain_unavailable':
       return `The keychain part of this program (@napi-rs/keyring) could not be loaded (${detail}). Install again without leaving out optional packages: npm install openai-admin-mcp --include=optional`;

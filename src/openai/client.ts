@@ -8,9 +8,9 @@ import type { ApiRequest, ApiResponse } from '../model/api-request.ts';
 import { rememberSecret } from '../redaction/known-secrets.ts';
 import { ApiError } from './api-error.ts';
 import { CallLimit } from './call-limit.ts';
+import { describeStop, type Failure } from './describe-failure.ts';
 import { ConnectionSettingError, openDispatcher, type ProxySettings } from './dispatcher.ts';
 import { type Demand, exchange } from './exchange.ts';
-import { explainStop, type Failure } from './explain-failure.ts';
 import { type Attempt, interpretExchange } from './interpret-exchange.ts';
 import { checkHeaderValue, checkKey, requestTarget } from './request-target.ts';
 import { retryDelay } from './retry.ts';
@@ -134,7 +134,7 @@ export function createClient(options: ClientOptions): OpenAIClient {
       });
     });
     if (limit.stopped && !result.body) {
-      const error = explainStop({ ...call, sent: result.sent }, limit.stopped, timeoutMilliseconds);
+      const error = describeStop({ ...call, sent: result.sent }, limit.stopped, timeoutMilliseconds);
       return { error, fault: 'final' };
     }
     return interpretExchange(result, call, maxResponseBytes, runtime.now());

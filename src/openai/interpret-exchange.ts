@@ -3,9 +3,9 @@ import type { ApiResponse } from '../model/api-request.ts';
 import { redact } from '../redaction/redact.ts';
 import type { ApiError } from './api-error.ts';
 import { decodeBody, UnacceptableBody } from './decode-body.ts';
+import { describeCutOff, describeUnreachable, describeUnreadable, type Failure } from './describe-failure.ts';
+import { describeStatus } from './describe-status.ts';
 import type { Exchange } from './exchange.ts';
-import { explainCutOff, explainUnreachable, explainUnreadable, type Failure } from './explain-failure.ts';
-import { explainStatus } from './explain-status.ts';
 import { parseJson } from './parse-json.ts';
 import { parseRateLimit, type ResponseHeaders } from './rate-limit.ts';
 import type { Fault } from './retry.ts';
@@ -46,10 +46,10 @@ async function readBody(
 
 function readSuccess(status: number, body: Buffer | Error, whole: boolean, failure: Failure): Attempt {
   if (body instanceof UnacceptableBody) {
-    return { error: explainUnreadable(failure, body.message, false), fault: 'final' };
+    return { error: describeUnreadable(failure, body.message, false), fault: 'final' };
   }
   if (body instanceof Error) {
-    const error = whole ? explainUnreadable(failure, body.message, true) : explainCutOff(failure, body);
+    const error = whole ? describeUnreadable(failure, body.message, true) : describeCutOff(failure, body);
     return { error, fault: 'broken' };
   }
   // A write that answers 200 with nothing said that it is done; a read that does so said nothing.
@@ -58,7 +58,7 @@ function readSuccess(status: number, body: Buffer | Error, whole: boolean, failu
     return { response: { status, body: parseJson(body) } };
   } catch {
     const reason = body.length === 0 ? 'it is empty' : 'it is not JSON of the expected form';
-    return { error: explainUnreadable(failure, reason, true), fault: 'broken' };
+    return { error: describeUnreadable(failure, reason, true), fault: 'broken' };
   }
 }
 
@@ -70,14 +70,14 @@ export async function interpretExchange(
   nowMilliseconds: number,
 ): Promise<Attempt> {
   const { answer, sent } = result;
-  if (!sent) return { error: explainUnreachable(call, faultOf(result.error)), fault: 'unreachable' };
-  if (!answer) return { error: explainCutOff({ ...call, sent }, faultOf(result.error)), fault: 'broken' };
+  if (!sent) return { error: describeUnreachable(call, faultOf(result.error)), fault: 'unreachable' };
+  if (!answer) return { error: describeCutOff({ ...call, sent }, faultOf(result.error)), fault: 'broken' };
   const { status, headers } = answer;
   const requestId = requestIdOf(headers);
   const rateLimit = parseRateLimit(headers, nowMilliseconds);
   const body = await readBody(result, header(headers, 'content-encoding'), maxResponseBytes);
   if (status < 200 || status >= 300) {
-    const apiError = explainStatus({
+    const apiError = describeStatus({
       status,
       // The status says enough when the rest of an error got lost.
       body: body instanceof Error ? NOTHING : body,

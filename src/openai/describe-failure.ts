@@ -65,7 +65,7 @@ function harmlessCause(error: Error): Error {
 }
 
 /** Nothing was sent: no name, no connection, no TLS, no way through the proxy. */
-export function explainUnreachable(failure: Failure, error: Error): ApiError {
+export function describeUnreachable(failure: Failure, error: Error): ApiError {
   const code = codeOf(error);
   const status = /^Proxy response \((\d{3})\)/.exec(error.message)?.[1];
   const reason = CAUSES[code ?? ''] ?? `The connection failed (${code ?? 'no code'}). Check the network.`;
@@ -80,7 +80,7 @@ export function explainUnreachable(failure: Failure, error: Error): ApiError {
 }
 
 /** The request was sent, and the connection broke before a status line, or the answer was not HTTP. */
-export function explainCutOff(failure: Failure, error: Error): ApiError {
+export function describeCutOff(failure: Failure, error: Error): ApiError {
   const { status, write, requestId } = failure;
   return new ApiError({
     kind: status === undefined ? 'network' : 'server',
@@ -95,7 +95,7 @@ export function explainCutOff(failure: Failure, error: Error): ApiError {
 }
 
 /** A success by its status, whose body is not usable; part of an answer is never passed off as the answer. */
-export function explainUnreadable(failure: Failure, reason: string, retryable: boolean): ApiError {
+export function describeUnreadable(failure: Failure, reason: string, retryable: boolean): ApiError {
   const { write, status, requestId } = failure;
   return new ApiError({
     kind: 'server',
@@ -108,7 +108,7 @@ export function explainUnreadable(failure: Failure, reason: string, retryable: b
 }
 
 /** The call was stopped from this side. */
-export function explainStop(failure: Failure, reason: StopReason, timeoutMilliseconds: number): ApiError {
+export function describeStop(failure: Failure, reason: StopReason, timeoutMilliseconds: number): ApiError {
   const { sent, write } = failure;
   const effect = sent ? (write ? ` ${WRITE_MAY_BE_DONE}` : '') : ' Nothing was sent.';
   const timeout = reason === 'timeout';

@@ -157,7 +157,7 @@ function describe(
 }
 
 /** Any answer other than a success, as an error. Every text from the answer is cleaned and bounded. */
-export function explainStatus(answer: ErrorAnswer): ApiError {
+export function describeStatus(answer: ErrorAnswer): ApiError {
   const error = readErrorBody(answer);
   const scopes = /missing scopes?:\s*([\w.:-]+(?:,\s*[\w.:-]+)*)/i
     .exec(error.message ?? '')?.[1]

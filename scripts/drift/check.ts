@@ -5,7 +5,7 @@ import type { SdkOperation, SdkSurface } from '../sdk/operations.ts';
 import { fileName, proposeNames } from '../spec-new/names.ts';
 import type { Finding } from './finding.ts';
 import { argumentsFor, lackingWord, type Match, matchTool } from './matches.ts';
-import type { DriftRules } from './rules.ts';
+import type { DriftRules } from './scope-and-exceptions.ts';
 import { compareFields } from './values.ts';
 
 /**
@@ -143,7 +143,7 @@ function unread(name: string): Finding {
     problem: 'operation',
     operation: name,
     at: '',
-    text: `the SDK's ${name} makes no request of its own: say so in scripts/drift/rules.ts`,
+    text: `the SDK's ${name} makes no request of its own: say so in scripts/drift/scope-and-exceptions.ts`,
   };
 }
 
@@ -152,7 +152,7 @@ function undecidedResource(name: string): Finding {
     problem: 'scope',
     operation: name,
     at: '',
-    text: `the SDK's client.${name} is new: add it to inScope or outOfScope in scripts/drift/rules.ts`,
+    text: `the SDK's client.${name} is new: add it to inScope or outOfScope in scripts/drift/scope-and-exceptions.ts`,
   };
 }
 
@@ -189,7 +189,7 @@ function excused(found: Finding[], rules: DriftRules, covered: string[]): Findin
     );
     if (kept.length === left.length) {
       const place = [operation, at, problem].filter((part) => part !== undefined).join(' ');
-      const text = `scripts/drift/rules.ts: remove ${place} (${reason}): nothing differs there any more`;
+      const text = `scripts/drift/scope-and-exceptions.ts: remove ${place} (${reason}): nothing differs there any more`;
       // Whoever adds a tool need not know that there was a reason to have none.
       const note = problem === 'operation' && covered.includes(operation) && { note: true as const };
       unused.push({ problem: 'scope', operation, at: at ?? '', text, ...note });

@@ -2,7 +2,7 @@
 import { readSpecs } from '../read-specs.ts';
 import { readSdk } from '../sdk/operations.ts';
 import { coveredOperations, findDrift } from './check.ts';
-import { DRIFT_RULES } from './rules.ts';
+import { DRIFT_RULES } from './scope-and-exceptions.ts';
 
 const surface = readSdk('node_modules/openai');
 const catalogue = readSpecs();

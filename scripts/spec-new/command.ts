@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseSpecs } from '../../src/specs/parse-specs.ts';
 import { SpecError } from '../../src/specs/spec-error.ts';
 import { whyNoTool } from '../drift/check.ts';
-import { DRIFT_RULES } from '../drift/rules.ts';
+import { DRIFT_RULES } from '../drift/scope-and-exceptions.ts';
 import type { SdkOperation } from '../sdk/operations.ts';
 import { findOperation } from './find.ts';
 import { appended, newFile, UNWRITTEN } from './stub.ts';

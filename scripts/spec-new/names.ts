@@ -1,5 +1,5 @@
 /** The names that the scaffold proposes: families, tools and titles, from the SDK's method paths. */
-import type { Method } from '../../src/specs/vocabulary.ts';
+import type { Method } from '../../src/specs/methods-and-risks.ts';
 import type { SdkOperation } from '../sdk/operations.ts';
 
 /** The longest name that a tool may have. */

@@ -4,7 +4,7 @@ import type { StateFolder } from '../state/state-folder.ts';
 import { auditUnwritable } from './audit-unwritable.ts';
 import { type Continuation, continueTrail } from './continue-trail.ts';
 import { tidyArguments, tidyText, tidyValue } from './entry-text.ts';
-import { formatLine, HEAD_FILE, type Head, parseHead, START, TRAIL_FILE } from './trail-line.ts';
+import { formatLine, HEAD_FILE, type Head, parseHead, START, TRAIL_FILE } from './hashed-line.ts';
 
 export type AuditTrail = {
   /**

@@ -1,5 +1,5 @@
 /** Where the next line of the trail goes on, whatever crashes or other hands have done to the file. */
-import { type Head, parseLine, START, sha256, type TornPiece } from './trail-line.ts';
+import { type Head, parseLine, START, sha256, type TornPiece } from './hashed-line.ts';
 
 export type Continuation = {
   /** The line to continue. */

@@ -2,7 +2,7 @@
 import { isRecord } from '../model/record.ts';
 import { oneLine, shortened } from '../text/clean.ts';
 import { tidyValue } from './entry-text.ts';
-import { parseLine } from './trail-line.ts';
+import { parseLine } from './hashed-line.ts';
 
 /** Fields as in docs/audit.md; those of an altered trail may be anything. */
 export type AuditedCall = { intent: Record<string, unknown>; outcome?: Record<string, unknown> };

@@ -1,5 +1,5 @@
 /** Finding out whether the audit trail is as it was written: every byte of every line, and its end. */
-import { type Head, looksTorn, parseLine, START, sha256, type TrailLine } from './trail-line.ts';
+import { type Head, looksTorn, parseLine, START, sha256, type TrailLine } from './hashed-line.ts';
 
 export type Verdict =
   | {

@@ -10,7 +10,7 @@ import { checkArguments } from '../tools/check-arguments.ts';
 import { shapeResult } from '../tools/shape-result.ts';
 import { secretsAt } from '../tools/withhold-secrets.ts';
 import type { Caller, WriteGuard, WriteOutcome } from './prepared-write.ts';
-import { refuseNames } from './resolve-names.ts';
+import { refuseNames } from './refuse-names.ts';
 
 /** What a call needs from outside. */
 export type CallPorts = {

@@ -7,10 +7,10 @@ import { ApiError } from '../openai/api-error.ts';
 import type { Minting } from '../sinks/secret-keeper.ts';
 import { ArgumentError } from '../tools/argument-error.ts';
 import type { GuardPorts } from './guard-ports.ts';
-import { keepSecret } from './keep-secret.ts';
 import { lookUpCreate } from './look-up-create.ts';
 import type { Target } from './read-target.ts';
 import { recordedArguments } from './recorded-arguments.ts';
+import { keepSecret } from './secret-from-answer.ts';
 import type { Approval } from './seek-approval.ts';
 import { targetOf, type WriteContext, whoAndWhat } from './write-context.ts';
 

@@ -1,7 +1,7 @@
 /** Refusing filters that name something that does not exist: a typo must never widen or narrow silently. */
 import type { ToolFilter } from '../model/tool-filter.ts';
 import type { Catalogue } from '../specs/catalogue.ts';
-import { METHODS } from '../specs/vocabulary.ts';
+import { METHODS } from '../specs/methods-and-risks.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { EVERYTHING, matchesGlob } from './filter.ts';
 

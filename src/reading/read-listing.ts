@@ -3,7 +3,7 @@ import type { Send } from '../model/api-request.ts';
 import { defined, isRecord } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { buildRequest } from '../tools/build-request.ts';
-import { nextCursor } from '../tools/shape-result.ts';
+import { nextCursor } from '../tools/cursor.ts';
 
 /** `complete` is false when there are more pages than were read, or the answer is no list. */
 export type Listing = { items: Record<string, unknown>[]; complete: boolean };

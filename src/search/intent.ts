@@ -1,7 +1,7 @@
 /** What a question wants done, as far as its words tell: reading or which kind of change, and at which level. */
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { isRead } from '../specs/catalogue.ts';
-import type { Method } from '../specs/vocabulary.ts';
+import type { Method } from '../specs/methods-and-risks.ts';
 import { fold } from './terms.ts';
 
 /** What a question asks for; no methods means that it does not say. */

@@ -1,7 +1,7 @@
 /** The shape of the catalogue: every tool as plain data, ready to be served. */
 import type { KeyClass } from '../model/key-place.ts';
+import type { Method } from './methods-and-risks.ts';
 import type { FamilyFile, ParamSpec, Risk } from './spec-schema.ts';
-import type { Method } from './vocabulary.ts';
 
 type FileTool = FamilyFile['tools'][string];
 

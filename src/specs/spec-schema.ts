@@ -1,7 +1,7 @@
 /** The grammar of a tool-spec file: every key that YAML may carry, checked strictly. */
 import * as z from 'zod';
+import { BUCKET_WIDTHS, METHODS, PAGINATION_STYLES, RISKS } from './methods-and-risks.ts';
 import { strict } from './strict-object.ts';
-import { BUCKET_WIDTHS, METHODS, PAGINATION_STYLES, RISKS } from './vocabulary.ts';
 
 /** A tool or argument name: snake_case, short enough for every client's limit with its own prefix in front. */
 const name = z

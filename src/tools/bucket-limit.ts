@@ -1,6 +1,6 @@
 /** How many time buckets to ask for, so that a month of costs is not answered with the API's seven days. */
 import type { ToolSpec } from '../specs/catalogue.ts';
-import type { BucketWidth } from '../specs/vocabulary.ts';
+import type { BucketWidth } from '../specs/methods-and-risks.ts';
 import { ArgumentError } from './argument-error.ts';
 
 const WIDTH_SECONDS: Record<BucketWidth, number> = { '1m': 60, '1h': 3600, '1d': 86_400 };

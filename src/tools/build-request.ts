@@ -4,16 +4,8 @@ import type { KeyPlace } from '../model/key-place.ts';
 import { defined, isRecord } from '../model/record.ts';
 import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
-import type { PaginationStyle } from '../specs/vocabulary.ts';
 import type { CheckedArguments } from './check-arguments.ts';
-
-/** The query parameter that carries each style's cursor. */
-const CURSOR_PARAMETER: Record<PaginationStyle, string> = {
-  after_last_id: 'after',
-  after_last_item: 'after',
-  after_next: 'after',
-  page: 'page',
-};
+import { CURSOR_PARAMETER } from './cursor.ts';
 
 /** Arguments must have passed `checkArguments`; a path value that did not would be an error of ours. */
 export function buildRequest(tool: ToolSpec, { values, cursor, clear }: CheckedArguments): ApiRequest {

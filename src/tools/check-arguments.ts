@@ -4,9 +4,9 @@ import type { ToolSpec } from '../specs/catalogue.ts';
 import { quote } from '../text/clean.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { ArgumentError } from './argument-error.ts';
-import { HALF_CHARACTER } from './check-scalar.ts';
 import { checkTogether } from './check-together.ts';
 import { checkValue, readJson } from './check-value.ts';
+import { isCursor, NO_CURSOR } from './cursor.ts';
 import { clearableNames } from './input-schema.ts';
 
 /** Checked arguments: `values` by argument name, in the API's types; `cursor` and `clear` apart. */
@@ -27,9 +27,8 @@ export function checkArguments(tool: ToolSpec, given: unknown, nowMilliseconds: 
   for (const [name, value] of Object.entries(object ?? {})) {
     const param = Object.hasOwn(tool.params, name) ? tool.params[name] : undefined;
     if (name === 'cursor' && tool.pagination !== undefined) {
-      if (typeof value === 'string' && value !== '' && !HALF_CHARACTER.test(value)) checked.cursor = value;
-      else if (value !== null)
-        problems.push('cursor: pass next_cursor of the previous result, or leave it out.');
+      if (isCursor(value)) checked.cursor = value;
+      else if (value !== null) problems.push(NO_CURSOR);
     } else if (name === 'clear' && clearable.length > 0) {
       if (value !== null) checked.clear.push(...readClear(value, clearable, problems));
     } else if (param === undefined) {

@@ -1,6 +1,7 @@
 /** A tool as `tools/list` shows it: name, title, description, schema, hints. */
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ValueSpec } from '../specs/spec-schema.ts';
+import { PAGING } from './cursor.ts';
 import { type Hints, hintsOf } from './hints.ts';
 import { type InputSchema, inputSchemaOf } from './input-schema.ts';
 import { TIME_FORMATS } from './timestamp.ts';
@@ -13,8 +14,6 @@ export type ListedTool = {
   inputSchema: InputSchema;
   annotations: Hints;
 };
-
-const PAGING = 'While has_more is true, pass next_cursor back unchanged as cursor; never invent one.';
 
 /** `isExposed` tells which other tools the text may refer to. */
 export function describeTool(tool: ToolSpec, isExposed: (tool: string) => boolean): ListedTool {

@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync, rmSync, statSync, truncateSync, writeFile
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openAuditTrail } from '../../src/audit/audit-trail.ts';
-import { HEAD_FILE, parseHead, TRAIL_FILE } from '../../src/audit/trail-line.ts';
+import { HEAD_FILE, parseHead, TRAIL_FILE } from '../../src/audit/hashed-line.ts';
 import { verifyTrail } from '../../src/audit/verify-trail.ts';
 import type { StateFolder } from '../../src/state/state-folder.ts';
 import { INTENT, NOON, throwAwayState } from './state-folder.ts';

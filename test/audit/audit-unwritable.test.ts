@@ -15,7 +15,7 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { openAuditTrail } from '../../src/audit/audit-trail.ts';
 import { auditUnwritable } from '../../src/audit/audit-unwritable.ts';
-import { HEAD_FILE, parseHead, TRAIL_FILE } from '../../src/audit/trail-line.ts';
+import { HEAD_FILE, parseHead, TRAIL_FILE } from '../../src/audit/hashed-line.ts';
 import { verifyTrail } from '../../src/audit/verify-trail.ts';
 import { LockBusy } from '../../src/files/file-lock.ts';
 import type { StateFolder } from '../../src/state/state-folder.ts';

@@ -5,8 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { openAuditTrail } from '../../src/audit/audit-trail.ts';
+import { HEAD_FILE, parseHead, TRAIL_FILE } from '../../src/audit/hashed-line.ts';
 import { readCalls } from '../../src/audit/read-calls.ts';
-import { HEAD_FILE, parseHead, TRAIL_FILE } from '../../src/audit/trail-line.ts';
 import { verifyTrail } from '../../src/audit/verify-trail.ts';
 import { INTENT, NOON, throwAwayState } from './state-folder.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatLine, type Head, START, sha256 } from '../../src/audit/trail-line.ts';
+import { formatLine, type Head, START, sha256 } from '../../src/audit/hashed-line.ts';
 import { verifyTrail } from '../../src/audit/verify-trail.ts';
 
 type Lines = { lines: string[]; head: Head };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isRead } from '../../src/specs/catalogue.ts';
-import { RISKS } from '../../src/specs/vocabulary.ts';
+import { RISKS } from '../../src/specs/methods-and-risks.ts';
 import { catalogue, everyTool, listed, toolNamed } from './catalogue.ts';
 
 describe('hints and risks', () => {

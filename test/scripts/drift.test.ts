@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { findDrift } from '../../scripts/drift/check.ts';
-import { DRIFT_RULES, type DriftRules } from '../../scripts/drift/rules.ts';
+import { DRIFT_RULES, type DriftRules } from '../../scripts/drift/scope-and-exceptions.ts';
 import { readSdk, type SdkSurface } from '../../scripts/sdk/operations.ts';
 import type { Catalogue, ToolSpec } from '../../src/specs/catalogue.ts';
 import { loadSpecFolder } from '../../src/specs/load-folder.ts';
@@ -222,7 +222,7 @@ describe('rules', () => {
     ];
     const said = findDrift(nothing, empty, { ...rules, exceptions });
     expect(said.map(({ text }) => text)).toEqual([
-      'scripts/drift/rules.ts: remove gone.method operation (was once there): nothing differs there any more',
+      'scripts/drift/scope-and-exceptions.ts: remove gone.method operation (was once there): nothing differs there any more',
     ]);
   });
 
@@ -232,7 +232,7 @@ describe('rules', () => {
     ];
     const said = findDrift(surface, catalogue, { ...rules, exceptions });
     expect(said.find(({ operation }) => operation === 'vectorStores.create')).toMatchObject({
-      text: 'scripts/drift/rules.ts: remove vectorStores.create operation (a trial): nothing differs there any more',
+      text: 'scripts/drift/scope-and-exceptions.ts: remove vectorStores.create operation (a trial): nothing differs there any more',
       note: true,
     });
   });
@@ -259,8 +259,8 @@ describe('rules', () => {
       rules,
     );
     expect(said.map(({ text }) => text)).toEqual([
-      "the SDK's models.guess makes no request of its own: say so in scripts/drift/rules.ts",
-      "the SDK's client.billing is new: add it to inScope or outOfScope in scripts/drift/rules.ts",
+      "the SDK's models.guess makes no request of its own: say so in scripts/drift/scope-and-exceptions.ts",
+      "the SDK's client.billing is new: add it to inScope or outOfScope in scripts/drift/scope-and-exceptions.ts",
     ]);
   });
 });

@@ -1,8 +1,8 @@
 /** `openai-admin-mcp audit`: what was done through this program, and whether that record is whole. */
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { HEAD_FILE, parseHead, TRAIL_FILE } from '../../audit/hashed-line.ts';
 import { type AuditedCall, describeCall, readCalls } from '../../audit/read-calls.ts';
-import { HEAD_FILE, parseHead, TRAIL_FILE } from '../../audit/trail-line.ts';
 import { verifyTrail } from '../../audit/verify-trail.ts';
 import { describeFileError } from '../../files/describe-file-error.ts';
 import { readPrivateFile } from '../../files/private-file.ts';

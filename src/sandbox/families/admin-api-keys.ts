@@ -1,7 +1,7 @@
 /** The operations of admin API keys. The key in use may be deleted like any other. */
 import * as z from 'zod';
 import { nullableText, unboundedList } from '../http/query-rules.ts';
-import { resource } from '../http/resource.ts';
+import { resource } from '../http/resource-operations.ts';
 import type { AdminApiKey } from '../organization/access.ts';
 import { redact } from '../organization/mint-key.ts';
 import { wholeOrganization } from '../organization/parents.ts';

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type Batch, batchesOf } from '../data/batches.ts';
 import { badRequest } from '../http/api-fault.ts';
 import { cursorRules } from '../http/query-rules.ts';
-import { resource } from '../http/resource.ts';
+import { resource } from '../http/resource-operations.ts';
 import type { Organization } from '../organization/organization.ts';
 import { projectOfKey } from '../organization/parents.ts';
 import { MINUTE } from '../seconds.ts';

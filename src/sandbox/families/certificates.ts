@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { badRequest } from '../http/api-fault.ts';
 import { list, newestFirst } from '../http/query-rules.ts';
-import { resource } from '../http/resource.ts';
+import { resource } from '../http/resource-operations.ts';
 import type { Certificate } from '../organization/access.ts';
 import { wholeOrganization } from '../organization/parents.ts';
 import { readCertificate } from '../organization/read-certificate.ts';

@@ -4,7 +4,7 @@ import { notFound } from '../http/api-fault.ts';
 import type { Parent } from '../http/operation.ts';
 import { paginate } from '../http/paginate.ts';
 import { limitWithoutMaximum, optionalText } from '../http/query-rules.ts';
-import { resource } from '../http/resource.ts';
+import { resource } from '../http/resource-operations.ts';
 import { byId } from '../organization/by-id.ts';
 import {
   type CheckpointPermission,

@@ -1,7 +1,7 @@
 /** The operations of containers and of the files in them. */
 import { containersOf } from '../data/containers.ts';
 import { newestFirst, optionalText } from '../http/query-rules.ts';
-import { resource } from '../http/resource.ts';
+import { resource } from '../http/resource-operations.ts';
 import { projectOfKey } from '../organization/parents.ts';
 import { MINUTE } from '../seconds.ts';
 

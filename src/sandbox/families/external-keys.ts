@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type ExternalKey, externalKeysOf } from '../data/external-keys.ts';
 import { paginateWithoutEnds } from '../http/paginate.ts';
 import { nullableText, unboundedList } from '../http/query-rules.ts';
-import { resource } from '../http/resource.ts';
+import { resource } from '../http/resource-operations.ts';
 import type { Organization } from '../organization/organization.ts';
 import { wholeOrganization } from '../organization/parents.ts';
 import { checkExternalKey, externalKeyBody } from './external-key-rules.ts';

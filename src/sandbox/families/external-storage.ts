@@ -5,7 +5,7 @@ import { policiesOf } from '../data/project-policies.ts';
 import { operation } from '../http/operation.ts';
 import { paginateWithoutEnds } from '../http/paginate.ts';
 import { nullableText, unboundedList } from '../http/query-rules.ts';
-import { resource } from '../http/resource.ts';
+import { resource } from '../http/resource-operations.ts';
 import { find, findActiveProject } from '../organization/lookup.ts';
 import type { Organization } from '../organization/organization.ts';
 import { wholeOrganization } from '../organization/parents.ts';

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type FederationRule, workloadIdentityOf } from '../data/workload-identity.ts';
 import { paginateWithoutEnds } from '../http/paginate.ts';
 import { optionalText, unboundedList } from '../http/query-rules.ts';
-import { resource } from '../http/resource.ts';
+import { resource } from '../http/resource-operations.ts';
 import { byId } from '../organization/by-id.ts';
 import { find, findActiveProject } from '../organization/lookup.ts';
 import { requestedChanges } from '../organization/record-event.ts';

@@ -1,7 +1,7 @@
 /** The operations of a project's files. */
 import * as z from 'zod';
 import { ascOrDesc, limitUpTo, optionalText } from '../http/query-rules.ts';
-import { resource } from '../http/resource.ts';
+import { resource } from '../http/resource-operations.ts';
 import { projectOfKey } from '../organization/parents.ts';
 import { filesOf } from '../organization/project-files.ts';
 

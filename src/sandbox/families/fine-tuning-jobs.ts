@@ -5,7 +5,7 @@ import { badRequest } from '../http/api-fault.ts';
 import { operation } from '../http/operation.ts';
 import { paginate, paginateWithoutEnds } from '../http/paginate.ts';
 import { limitWithoutMaximum, metadataFilter, optionalText } from '../http/query-rules.ts';
-import { resource } from '../http/resource.ts';
+import { resource } from '../http/resource-operations.ts';
 import { hasMetadata } from '../organization/metadata.ts';
 import type { Organization } from '../organization/organization.ts';
 import { projectOfKey } from '../organization/parents.ts';

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { badRequest } from '../http/api-fault.ts';
 import { paginateByTokenOrId, tokenRules } from '../http/paginate-by-token.ts';
-import { resource } from '../http/resource.ts';
+import { resource } from '../http/resource-operations.ts';
 import { findUser } from '../organization/lookup.ts';
 import { groups } from './groups.ts';
 

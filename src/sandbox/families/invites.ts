@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { INVITE_LIFETIME } from '../data/invites.ts';
 import { badRequest } from '../http/api-fault.ts';
 import { cursorRules } from '../http/query-rules.ts';
-import { resource } from '../http/resource.ts';
+import { resource } from '../http/resource-operations.ts';
 import type { Invite } from '../organization/access.ts';
 import { defaultProject, findActiveProject } from '../organization/lookup.ts';
 import type { Organization } from '../organization/organization.ts';

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { badRequest } from '../http/api-fault.ts';
 import { cursorRules } from '../http/query-rules.ts';
-import { resource } from '../http/resource.ts';
+import { resource } from '../http/resource-operations.ts';
 import { deleteKey } from '../organization/delete-key.ts';
 import { find } from '../organization/lookup.ts';
 import type { Organization, Project, ProjectApiKey } from '../organization/organization.ts';

@@ -1,6 +1,6 @@
 /** The operations on which certificates are active in a project. */
 import { newestFirst } from '../http/query-rules.ts';
-import { resource } from '../http/resource.ts';
+import { resource } from '../http/resource-operations.ts';
 import type { Certificate } from '../organization/access.ts';
 import type { Project } from '../organization/organization.ts';
 import { projectInPath } from '../organization/parents.ts';

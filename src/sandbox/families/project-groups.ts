@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { badRequest, notFound } from '../http/api-fault.ts';
 import { paginateByTokenOrId, tokenRules } from '../http/paginate-by-token.ts';
-import { resource } from '../http/resource.ts';
+import { resource } from '../http/resource-operations.ts';
 import type { Group } from '../organization/access.ts';
 import { findGroup } from '../organization/lookup.ts';
 import type { Organization, Project } from '../organization/organization.ts';

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { badRequest } from '../http/api-fault.ts';
 import { limitWithoutMaximum, optionalText } from '../http/query-rules.ts';
-import { resource } from '../http/resource.ts';
+import { resource } from '../http/resource-operations.ts';
 import type { RateLimit } from '../organization/organization.ts';
 import { projectInPath } from '../organization/parents.ts';
 import { requestedChanges } from '../organization/record-event.ts';

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { badRequest, notFound } from '../http/api-fault.ts';
 import { cursorRules } from '../http/query-rules.ts';
-import { resource } from '../http/resource.ts';
+import { resource } from '../http/resource-operations.ts';
 import { findUser } from '../organization/lookup.ts';
 import type { Organization, ProjectMember } from '../organization/organization.ts';
 import { projectInPath } from '../organization/parents.ts';

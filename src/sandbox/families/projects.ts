@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { createRateLimits } from '../data/models.ts';
 import { badRequest } from '../http/api-fault.ts';
 import { cursorRules, optionalBoolean } from '../http/query-rules.ts';
-import { resource } from '../http/resource.ts';
+import { resource } from '../http/resource-operations.ts';
 import { refuseUnmanaged } from '../organization/lookup.ts';
 import type { Project } from '../organization/organization.ts';
 import { wholeOrganization } from '../organization/parents.ts';

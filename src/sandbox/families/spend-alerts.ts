@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { SpendAlert } from '../data/budgets.ts';
 import { ascOrDesc, limitFromZero, optionalText } from '../http/query-rules.ts';
-import { resource } from '../http/resource.ts';
+import { resource } from '../http/resource-operations.ts';
 import { BUDGET_LEVELS } from '../organization/budget-levels.ts';
 
 const alertBody = z.strictObject({

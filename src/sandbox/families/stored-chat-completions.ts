@@ -4,7 +4,7 @@ import { completionsOf, type StoredCompletion } from '../data/chat-completions.t
 import { operation } from '../http/operation.ts';
 import { paginate } from '../http/paginate.ts';
 import { metadataFilter, optionalText, unboundedList } from '../http/query-rules.ts';
-import { resource } from '../http/resource.ts';
+import { resource } from '../http/resource-operations.ts';
 import { hasMetadata } from '../organization/metadata.ts';
 import { projectOfKey } from '../organization/parents.ts';
 import { metadata } from './vector-store-rules.ts';

@@ -1,7 +1,7 @@
 /** The operations of the organization's users. */
 import * as z from 'zod';
 import { cursorRules, list } from '../http/query-rules.ts';
-import { resource } from '../http/resource.ts';
+import { resource } from '../http/resource-operations.ts';
 import type { Organization } from '../organization/organization.ts';
 import { wholeOrganization } from '../organization/parents.ts';
 import { requestedChanges } from '../organization/record-event.ts';

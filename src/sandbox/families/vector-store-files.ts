@@ -4,7 +4,7 @@ import { documentChunks } from '../data/documents.ts';
 import { inOrder } from '../http/in-order.ts';
 import { operation } from '../http/operation.ts';
 import { paginate } from '../http/paginate.ts';
-import { resource } from '../http/resource.ts';
+import { resource } from '../http/resource-operations.ts';
 import { find } from '../organization/lookup.ts';
 import type { VectorStoreFile } from '../organization/organization.ts';
 import {

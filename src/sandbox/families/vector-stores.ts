@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { badRequest } from '../http/api-fault.ts';
 import { operation } from '../http/operation.ts';
-import { resource } from '../http/resource.ts';
+import { resource } from '../http/resource-operations.ts';
 import type { Organization, Project, VectorStore } from '../organization/organization.ts';
 import { projectOfKey } from '../organization/parents.ts';
 import {

@@ -9,7 +9,7 @@ import {
 } from '../data/webhooks.ts';
 import { operation } from '../http/operation.ts';
 import { limitWithoutMaximum, nullableText } from '../http/query-rules.ts';
-import { resource } from '../http/resource.ts';
+import { resource } from '../http/resource-operations.ts';
 import { projectOfKey } from '../organization/parents.ts';
 import { WEBHOOK_EVENT_TYPES } from './webhook-event-types.ts';
 

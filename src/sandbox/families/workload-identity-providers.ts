@@ -4,7 +4,7 @@ import { type IdentityProvider, workloadIdentityOf } from '../data/workload-iden
 import { badRequest } from '../http/api-fault.ts';
 import { paginateWithoutEnds } from '../http/paginate.ts';
 import { unboundedList } from '../http/query-rules.ts';
-import { resource } from '../http/resource.ts';
+import { resource } from '../http/resource-operations.ts';
 import type { Organization } from '../organization/organization.ts';
 import { wholeOrganization } from '../organization/parents.ts';
 

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openAuditTrail } from '../../../src/audit/audit-trail.ts';
-import { HEAD_FILE, TRAIL_FILE } from '../../../src/audit/trail-line.ts';
+import { HEAD_FILE, TRAIL_FILE } from '../../../src/audit/hashed-line.ts';
 import { openStateFolder } from '../../../src/state/state-folder.ts';
 import { INTENT, NOON } from '../../audit/state-folder.ts';
 import { LOCKER } from '../../runtime.ts';

@@ -1,13 +1,15 @@
 /** A folder of spec files on disk, as a catalogue. */
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type Distrust, readTrustedFile } from '../files/trusted-file.ts';
+import { describeDistrust } from '../files/describe-distrust.ts';
+import { readTrustedFile } from '../files/trusted-file.ts';
 import type { Catalogue } from './catalogue.ts';
 import { parseSpecs, type SpecFile } from './parse-specs.ts';
 import { SpecError, type SpecMistake } from './spec-error.ts';
 
 /** Far more than a family of tools that a person can oversee. */
 const MAX_BYTES = 1024 * 1024;
+const WORDS = { holds: 'tools', most: '1 MB', instead: 'put a file of YAML there, or take it away' } as const;
 
 /**
  * Reads every `.yaml` file of a folder, in the order of their names.
@@ -24,22 +26,9 @@ export function loadSpecFolder(folder: string, uid: number | undefined, builtIn?
     const file = `${basename(folder)}/${name}`;
     const read = readTrustedFile(join(folder, name), rule);
     if ('content' in read) files.push({ name: file, text: read.content.toString('utf8') });
-    else mistakes.push({ file, line: 1, column: 1, message: describe(read, join(folder, name)) });
+    else
+      mistakes.push({ file, line: 1, column: 1, message: describeDistrust(read, join(folder, name), WORDS) });
   }
   if (mistakes.length > 0) throw new SpecError(mistakes);
   return parseSpecs(files, builtIn);
-}
-
-function describe(distrust: Distrust, path: string): string {
-  switch (distrust.reason) {
-    case 'missing':
-    case 'unreadable':
-      return `cannot be read (${distrust.code}); put a file of YAML there, or take it away`;
-    case 'owner':
-      return `belongs to another user, who could change the tools; make a copy of your own: install -m 600 "${path}" NEW_PATH`;
-    case 'mode':
-      return `can be written by other users; check it, then run: chmod go-w "${path}"`;
-    default:
-      return 'is not an ordinary file of at most 1 MB; put a file of YAML there, or take it away';
-  }
 }

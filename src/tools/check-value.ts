@@ -17,6 +17,8 @@ import { checkTogether, mayStand } from './check-together.ts';
 /** What a check needs to know and where it puts what it finds. */
 export type CheckContext = { nowMilliseconds: number; problems: string[] };
 
+type Check = { label: string; context: CheckContext; refuse: Refuse };
+
 /** The value in the API's type, or undefined after adding to `context.problems`. */
 export function checkValue(
   spec: ValueSpec | ParamSpec,
@@ -28,6 +30,7 @@ export function checkValue(
     context.problems.push(`${label}: ${message}`);
     return undefined;
   };
+  const check: Check = { label, context, refuse };
   switch (spec.type) {
     case 'boolean':
       if (typeof given === 'boolean') return given;
@@ -41,23 +44,17 @@ export function checkValue(
     case 'timestamp':
       return checkTime(given, context.nowMilliseconds, refuse);
     case 'array':
-      return checkArray(spec, given, label, context, refuse);
+      return checkArray(spec, given, check);
     case 'object':
-      return checkObject(spec, given, label, context, refuse);
+      return checkObject(spec, given, check);
     case 'map':
-      return checkMap(spec, given, label, refuse, context);
+      return checkMap(spec, given, check);
     default:
       return checkString(spec, given, refuse);
   }
 }
 
-function checkArray(
-  spec: ValueSpec,
-  given: unknown,
-  label: string,
-  context: CheckContext,
-  refuse: Refuse,
-): unknown[] | undefined {
+function checkArray(spec: ValueSpec, given: unknown, { label, context, refuse }: Check): unknown {
   const list = Array.isArray(given) ? given : readJson(given, Array.isArray);
   if (list === undefined) return refuse('pass an array.');
   if (spec.min !== undefined && list.length < spec.min) return refuse(tooFew(spec, 'items'));
@@ -69,13 +66,7 @@ function checkArray(
   return context.problems.length === before ? checked : undefined;
 }
 
-function checkObject(
-  spec: ValueSpec,
-  given: unknown,
-  label: string,
-  context: CheckContext,
-  refuse: Refuse,
-): Record<string, unknown> | undefined {
+function checkObject(spec: ValueSpec, given: unknown, { label, context, refuse }: Check): unknown {
   const object = isRecord(given) ? given : readJson(given, isRecord);
   if (object === undefined) return refuse('pass an object.');
   const properties = spec.properties ?? {};
@@ -106,13 +97,7 @@ function checkObject(
 const MAX_MAP_KEY_LENGTH = 64;
 const MAX_MAP_VALUE_LENGTH = 512;
 
-function checkMap(
-  spec: ValueSpec,
-  given: unknown,
-  label: string,
-  refuse: Refuse,
-  context: CheckContext,
-): Record<string, unknown> | undefined {
+function checkMap(spec: ValueSpec, given: unknown, { label, context, refuse }: Check): unknown {
   const map = isRecord(given) ? given : readJson(given, isRecord);
   if (map === undefined) return refuse('pass an object of names and values.');
   const entries = Object.entries(map);

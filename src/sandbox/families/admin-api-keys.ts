@@ -7,8 +7,7 @@ import { redact } from '../organization/mint-key.ts';
 import { wholeOrganization } from '../organization/parents.ts';
 
 const adminApiKeys = resource({
-  path: '/organization/admin_api_keys',
-  id: 'key_id',
+  path: '/organization/admin_api_keys/{key_id}',
   parent: wholeOrganization,
   what: 'admin API key',
   rows: ({ organization }) => organization.access.adminKeys,

@@ -12,8 +12,7 @@ import { MINUTE } from '../seconds.ts';
 const CANCELLING = 10 * MINUTE;
 
 const batches = resource({
-  path: '/batches',
-  id: 'batch_id',
+  path: '/batches/{batch_id}',
   parent: projectOfKey,
   what: 'batch',
   rows: ({ organization, parent }) => batchesOf(organization, parent),

@@ -11,8 +11,7 @@ import { activationOperations } from './certificate-activation.ts';
 const MAX_CERTIFICATES = 50;
 
 const certificates = resource({
-  path: '/organization/certificates',
-  id: 'certificate_id',
+  path: '/organization/certificates/{certificate_id}',
   parent: wholeOrganization,
   what: 'certificate',
   rows: ({ organization }) => organization.access.certificates,

@@ -25,8 +25,7 @@ const parent: Parent<'fine_tuned_model_checkpoint', string> = {
 };
 
 const permissions = resource({
-  path: '/fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions',
-  id: 'permission_id',
+  path: '/fine_tuning/checkpoints/{fine_tuned_model_checkpoint}/permissions/{permission_id}',
   parent,
   what: 'permission of this checkpoint',
   rows: ({ organization, parent: checkpoint }) => byId(permissionsOf(organization, checkpoint)),

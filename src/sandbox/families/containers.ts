@@ -9,8 +9,7 @@ import { MINUTE } from '../seconds.ts';
 const EMPTY_BODY = '';
 
 const containers = resource({
-  path: '/containers',
-  id: 'container_id',
+  path: '/containers/{container_id}',
   parent: projectOfKey,
   what: 'container',
   rows: ({ organization, parent }) => containersOf(organization, parent),
@@ -23,8 +22,7 @@ const containers = resource({
 });
 
 const containerFiles = resource({
-  path: '/containers/{container_id}/files',
-  id: 'file_id',
+  path: '/containers/{container_id}/files/{file_id}',
   parent: containers.item,
   what: 'file in this container',
   rows: ({ parent: container }) => container.files,

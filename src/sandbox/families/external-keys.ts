@@ -9,8 +9,7 @@ import { wholeOrganization } from '../organization/parents.ts';
 import { checkExternalKey, externalKeyBody } from './external-key-rules.ts';
 
 const externalKeys = resource({
-  path: '/organization/external_keys',
-  id: 'external_key_id',
+  path: '/organization/external_keys/{external_key_id}',
   parent: wholeOrganization,
   what: 'external key',
   rows: ({ organization }) => externalKeysOf(organization),

@@ -34,8 +34,7 @@ const providerBody = z.discriminatedUnion('type', [
 ]);
 
 const externalStorage = resource({
-  path: '/organization/external_storage',
-  id: 'external_storage_id',
+  path: '/organization/external_storage/{external_storage_id}',
   parent: wholeOrganization,
   what: 'external storage configuration',
   rows: ({ organization }) => externalStorageOf(organization).configurations,

@@ -25,8 +25,7 @@ const newRule = z.strictObject({
 });
 
 const federationRules = resource({
-  path: '/organization/workload_identity_providers/{workload_identity_provider_id}/federation_rules',
-  id: 'workload_identity_federation_rule_id',
+  path: '/organization/workload_identity_providers/{workload_identity_provider_id}/federation_rules/{workload_identity_federation_rule_id}',
   parent: identityProviders.item,
   what: 'federation rule of this provider',
   rows({ organization, parent: provider }) {

@@ -6,8 +6,7 @@ import { projectOfKey } from '../organization/parents.ts';
 import { filesOf } from '../organization/project-files.ts';
 
 const files = resource({
-  path: '/files',
-  id: 'file_id',
+  path: '/files/{file_id}',
   parent: projectOfKey,
   what: 'file',
   rows: ({ organization, parent: project }) => filesOf(organization, project),

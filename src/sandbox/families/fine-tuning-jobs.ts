@@ -11,8 +11,7 @@ import type { Organization } from '../organization/organization.ts';
 import { projectOfKey } from '../organization/parents.ts';
 
 const jobs = resource({
-  path: '/fine_tuning/jobs',
-  id: 'fine_tuning_job_id',
+  path: '/fine_tuning/jobs/{fine_tuning_job_id}',
   parent: projectOfKey,
   what: 'fine-tuning job',
   rows: ({ organization, parent: project }) => jobsOf(organization, project),

@@ -7,8 +7,7 @@ import { findUser } from '../organization/lookup.ts';
 import { groups } from './groups.ts';
 
 const groupUsers = resource({
-  path: '/organization/groups/{group_id}/users',
-  id: 'user_id',
+  path: '/organization/groups/{group_id}/users/{user_id}',
   parent: groups.item,
   what: 'user in this group',
   rows: ({ organization, parent: group }) =>

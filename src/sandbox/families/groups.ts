@@ -10,8 +10,7 @@ import { dropAssignments } from '../organization/role-assignments.ts';
 const body = z.strictObject({ name: z.string().min(1).max(255) });
 
 export const groups = resource({
-  path: '/organization/groups',
-  id: 'group_id',
+  path: '/organization/groups/{group_id}',
   parent: wholeOrganization,
   what: 'group',
   rows: ({ organization }) => organization.access.groups,

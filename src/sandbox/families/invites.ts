@@ -12,8 +12,7 @@ import { wholeOrganization } from '../organization/parents.ts';
 const projects = z.array(z.strictObject({ id: z.string(), role: z.enum(['member', 'owner']) }));
 
 const invites = resource({
-  path: '/organization/invites',
-  id: 'invite_id',
+  path: '/organization/invites/{invite_id}',
   parent: wholeOrganization,
   what: 'invite',
   rows: ({ organization }) => organization.access.invites,

@@ -10,8 +10,7 @@ import { projectInPath } from '../organization/parents.ts';
 import { reachesProject } from '../organization/project-access.ts';
 
 const apiKeys = resource({
-  path: '/organization/projects/{project_id}/api_keys',
-  id: 'api_key_id',
+  path: '/organization/projects/{project_id}/api_keys/{api_key_id}',
   parent: projectInPath(),
   what: 'API key in this project',
   rows: ({ parent: project }) => project.apiKeys,

@@ -11,8 +11,7 @@ const parent = projectInPath();
 
 export const projectCertificateOperations = [
   resource({
-    path,
-    id: 'certificate_id',
+    path: `${path}/{certificate_id}`,
     parent,
     what: 'certificate',
     rows: ({ organization }) => organization.access.certificates,

@@ -14,8 +14,7 @@ import { assignRole, heldRoles, unassignRole } from '../organization/role-assign
 type ProjectGroup = { group: Group; since: number };
 
 const projectGroups = resource({
-  path: '/organization/projects/{project_id}/groups',
-  id: 'group_id',
+  path: '/organization/projects/{project_id}/groups/{group_id}',
   parent: projectInPath({ refusals: { create: 'take groups', remove: 'lose groups' } }),
   what: 'group in this project',
   rows: ({ organization, parent: project }) => groupsOf(organization, project),

@@ -10,8 +10,7 @@ import { requestedChanges } from '../organization/record-event.ts';
 const amount = z.int().min(0).optional();
 
 const rateLimits = resource({
-  path: '/organization/projects/{project_id}/rate_limits',
-  id: 'rate_limit_id',
+  path: '/organization/projects/{project_id}/rate_limits/{rate_limit_id}',
   parent: projectInPath(),
   what: 'rate limit in this project',
   rows: ({ parent: project }) => project.rateLimits,

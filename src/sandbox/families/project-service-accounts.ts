@@ -10,8 +10,7 @@ import { projectInPath } from '../organization/parents.ts';
 import { recordEvent, requestedChanges } from '../organization/record-event.ts';
 
 const serviceAccounts = resource({
-  path: '/organization/projects/{project_id}/service_accounts',
-  id: 'service_account_id',
+  path: '/organization/projects/{project_id}/service_accounts/{service_account_id}',
   parent: projectInPath({ lists: 'active', refusals: { create: 'have service accounts' } }),
   what: 'service account in this project',
   rows: ({ parent: project }) => project.serviceAccounts,

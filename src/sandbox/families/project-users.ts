@@ -13,8 +13,7 @@ import type { User } from '../organization/user.ts';
 const role = z.enum(['owner', 'member']);
 
 const members = resource({
-  path: '/organization/projects/{project_id}/users',
-  id: 'user_id',
+  path: '/organization/projects/{project_id}/users/{user_id}',
   parent: projectInPath({
     lists: 'active',
     refusals: { create: 'take members', change: 'change the roles of members', remove: 'lose members' },

@@ -27,8 +27,7 @@ const RESIDENCIES = [
 ] as const;
 
 const projects = resource({
-  path: '/organization/projects',
-  id: 'project_id',
+  path: '/organization/projects/{project_id}',
   parent: wholeOrganization,
   what: 'project',
   rows: ({ organization }) => organization.projects,

@@ -18,8 +18,7 @@ const alertBody = z.strictObject({
 
 export const spendAlertOperations = BUDGET_LEVELS.flatMap((level) => {
   const alerts = resource({
-    path: `${level.path}/spend_alerts`,
-    id: 'alert_id',
+    path: `${level.path}/spend_alerts/{alert_id}`,
     parent: level.parent,
     what: 'spend alert',
     rows: ({ parent }) => parent.budget.alerts,

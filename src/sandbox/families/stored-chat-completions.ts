@@ -12,8 +12,7 @@ import { metadata } from './vector-store-rules.ts';
 const listQuery = z.strictObject(unboundedList('asc'));
 
 const completions = resource({
-  path: '/chat/completions',
-  id: 'completion_id',
+  path: '/chat/completions/{completion_id}',
   parent: projectOfKey,
   what: 'chat completion',
   rows: ({ organization, parent: project }) => completionsOf(organization, project),

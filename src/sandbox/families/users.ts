@@ -9,8 +9,7 @@ import { dropAssignments, setOrganizationRole } from '../organization/role-assig
 import type { User } from '../organization/user.ts';
 
 const users = resource({
-  path: '/organization/users',
-  id: 'user_id',
+  path: '/organization/users/{user_id}',
   parent: wholeOrganization,
   what: 'user',
   rows: ({ organization }) => organization.users,

@@ -22,8 +22,7 @@ const batchFile = z.strictObject({
 });
 
 const fileBatches = resource({
-  path: '/vector_stores/{vector_store_id}/file_batches',
-  id: 'batch_id',
+  path: '/vector_stores/{vector_store_id}/file_batches/{batch_id}',
   parent: storeInPath,
   what: 'file batch in this vector store',
   rows: ({ parent: { store } }) => store.batches,

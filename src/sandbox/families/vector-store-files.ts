@@ -20,8 +20,7 @@ const path = '/vector_stores/{vector_store_id}/files';
 const what = 'file in this vector store';
 
 const storeFiles = resource({
-  path,
-  id: 'file_id',
+  path: `${path}/{file_id}`,
   parent: storeInPath,
   what,
   rows: ({ parent: { store } }) => store.files,

@@ -17,8 +17,7 @@ import { chunkingStrategy, expiresAfter, metadata, orderedList } from './vector-
 import { searchBody, searchStore } from './vector-store-search.ts';
 
 const vectorStores = resource({
-  path: '/vector_stores',
-  id: 'vector_store_id',
+  path: '/vector_stores/{vector_store_id}',
   parent: projectOfKey,
   what: 'vector store',
   rows: ({ parent: project }) => project.vectorStores,

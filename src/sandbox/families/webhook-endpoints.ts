@@ -20,8 +20,7 @@ const newEndpoint = z.strictObject({
 });
 
 const endpoints = resource({
-  path: '/webhook_endpoints',
-  id: 'webhook_endpoint_id',
+  path: '/webhook_endpoints/{webhook_endpoint_id}',
   parent: projectOfKey,
   what: 'webhook endpoint',
   rows: ({ organization, parent: project }) => webhooksOf(organization, project),

@@ -26,8 +26,7 @@ const newProvider = z.strictObject({
 });
 
 export const identityProviders = resource({
-  path: '/organization/workload_identity_providers',
-  id: 'workload_identity_provider_id',
+  path: '/organization/workload_identity_providers/{workload_identity_provider_id}',
   parent: wholeOrganization,
   what: 'workload identity provider',
   rows: ({ organization }) => workloadIdentityOf(organization).providers,

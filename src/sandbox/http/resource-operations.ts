@@ -18,11 +18,9 @@ import type { noBody, noQuery } from './validate.ts';
 /** Where a row is. */
 type Place<Owner> = { organization: Organization; parent: Owner };
 
-type Kind<Path extends string, Id extends string, Owner, Row> = {
-  /** Of the list. */
+type Kind<Path extends string, Owner, Row> = {
+  /** Of one of them; without the id at its end it is the list's. */
   path: Path;
-  /** The name that the id has in the path of one of them, which is the list's with the id behind it. */
-  id: Id;
   parent: Parent<PathNames<Path>, Owner>;
   /** What the refusal of an unknown id calls it. */
   what: string;
@@ -74,14 +72,13 @@ function record<Row, Body>(
 }
 
 /** Gives the makers of a kind's operations, and the kind as the parent of what belongs to one of it. */
-export function resource<const Path extends string, const Id extends string, Owner, Row>(
-  kind: Kind<Path, Id, Owner, Row>,
-) {
-  const { path, id, what, rows, show, sortBy } = kind;
+export function resource<const Path extends string, Owner, Row>(kind: Kind<Path, Owner, Row>) {
+  const { path: one, parent, what, rows, show, sortBy } = kind;
+  const end = one.lastIndexOf('/');
+  // A parent needs none of the names that the list's path lacks.
+  const path = one.slice(0, end) as Path;
+  const id = one.slice(end + 2, -1);
   const timeOf = (row: Row) => (sortBy === undefined ? 0 : Number(row[sortBy]));
-  const one = `${path}/{${id}}` as const;
-  // The path of one has the names of the list's path and the id.
-  const parent = kind.parent as unknown as Parent<PathNames<typeof one>, Owner>;
 
   function idOf({ path: values }: { path: Record<string, string> }): string {
     return values[id] ?? '';
@@ -94,7 +91,7 @@ export function resource<const Path extends string, const Id extends string, Own
   }
 
   /** One of them, for the operations on what belongs to it. Adding to it or taking from it changes it. */
-  const item: Parent<PathNames<typeof one>, Row> = {
+  const item: Parent<PathNames<Path>, Row> = {
     key: parent.key,
     find(request, purpose) {
       const own = purpose === 'list' || purpose === 'read' ? 'read' : 'change';
@@ -110,7 +107,7 @@ export function resource<const Path extends string, const Id extends string, Own
       return operation({
         method: 'GET',
         path,
-        parent: kind.parent,
+        parent,
         purpose: 'list',
         query,
         handle(call) {
@@ -153,7 +150,7 @@ export function resource<const Path extends string, const Id extends string, Own
       return operation({
         method: 'POST',
         path,
-        parent: kind.parent,
+        parent,
         purpose: 'create',
         body: rules.body,
         handle(call) {
@@ -170,7 +167,7 @@ export function resource<const Path extends string, const Id extends string, Own
       body: Body;
       handle: (call: Call<Owner, unknown, z.output<Body>>) => unknown;
     }): Operation {
-      return operation({ method: 'POST', path, parent: kind.parent, purpose: 'create', ...rules });
+      return operation({ method: 'POST', path, parent, purpose: 'create', ...rules });
     },
 
     /** Answers with the thing as it is afterwards, unless `apply` gives another answer. `verb` ends the path. */
@@ -183,7 +180,7 @@ export function resource<const Path extends string, const Id extends string, Own
     ): Operation {
       return operation({
         method: 'POST',
-        path: (rules.verb === undefined ? one : `${one}/${rules.verb}`) as typeof one,
+        path: (rules.verb === undefined ? one : `${one}/${rules.verb}`) as Path,
         parent,
         body: rules.body,
         handle(call) {

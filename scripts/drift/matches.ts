@@ -47,7 +47,9 @@ export function argumentsFor({ tool, bound }: Match): {
   taken: [string, ParamSpec][];
   kept: [string, ParamSpec][];
 } {
-  const all = Object.entries(tool.params).filter(([, param]) => param.in !== 'credential');
+  const all = Object.entries(tool.params).filter(
+    ([, param]) => param.in !== 'credential' && param.in !== 'answer',
+  );
   const taken = all.filter(([, param]) => holds(param.only_for, bound));
   return {
     taken: taken.map(([name, param]) => [name, { ...param, ...narrowed(param, bound) }]),

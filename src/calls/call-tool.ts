@@ -63,10 +63,19 @@ export async function callTool(
   if (ports.revealSecrets) secretsAt(response.body, tool.secrets?.paths ?? []).forEach(revealSecret);
   const shaped = shapeResult(tool, response.body, {
     revealSecrets: ports.revealSecrets,
-    notes: emptyFilters(tool, values),
+    notes: [...emptyFilters(tool, values), ...unreadNote(response)],
+    values,
+    now: ports.now(),
     ...defined({ cursor: checked.cursor }),
   });
   return { kind: 'answered', result: { ...shaped, ...more } };
+}
+
+function unreadNote({ status, unread }: ApiResponse): string[] {
+  if (unread === undefined) return [];
+  return [
+    `It was carried out (${status}), but the answer could not be read: ${unread}. Look before relying on it.`,
+  ];
 }
 
 /** The API ignores an empty list, so the answer is about everything: a model that expects nothing should know. */

@@ -11,8 +11,8 @@ import type { WriteContext } from './write-context.ts';
 export type KeptSecret =
   /** `body` is what may be shown of the answer. */
   | { kept: true; body: unknown; more: Record<string, unknown> }
-  /** `message` says what became of the thing that the secret belonged to. */
-  | { kept: false; message: string; more: Record<string, unknown> };
+  /** `message` says what became of the thing that the secret belonged to; `unread` that the answer held none. */
+  | { kept: false; unread?: true; message: string; more: Record<string, unknown> };
 
 /** Stores the secret of an answer; when that fails, undoes what made it. Never rejects. */
 export async function keepSecret(
@@ -26,7 +26,7 @@ export async function keepSecret(
   const value = path === undefined ? undefined : (valueAt(body, path) as string);
   if (value === undefined) {
     minting.end();
-    return { kept: true, body: bareOf(body), more: { secret: NONE_FOUND } };
+    return { kept: false, unread: true, message: `${tool.title}: ${NONE_FOUND}`, more: bareOf(body) };
   }
   ports.rememberSecret(value);
   const label = labelOf(write, body, path);
@@ -53,7 +53,7 @@ export async function keepSecret(
 }
 
 const NONE_FOUND =
-  'None was found where the answer should hold it, so nothing is stored and the rest of the answer is not shown. If one was made, it is lost: delete what was made, or make its secret anew.';
+  'OpenAI answered with success, but no secret was found where the answer should hold it, so nothing is stored and the rest of the answer is not shown. If one was made, it is lost. Look before repeating it: delete what was made, or make its secret anew.';
 
 /** Of an answer in another shape than it should have, what surely is no secret: it may stand anywhere else. */
 function bareOf(body: unknown): Record<string, unknown> {

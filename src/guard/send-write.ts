@@ -55,8 +55,13 @@ export async function sendWrite(
     const shown = { ...response, body: kept.body };
     return { kind: 'done', response: shown, more: { ...kept.more, ...(await note('done', facts)) } };
   }
-  const more = { ...kept.more, ...(await note('secret_lost', { ...facts, note: kept.message })) };
-  return { kind: 'failed', error: undefined, message: kept.message, more };
+  const { message, unread } = kept;
+  const more = {
+    ...kept.more,
+    ...(await note(unread ? 'unknown' : 'secret_lost', { ...facts, note: message })),
+  };
+  const error = unread && new ApiError({ kind: 'unexpected', outcome: 'unknown', message, ...facts });
+  return { kind: 'failed', error, message, more };
 }
 
 type Note = (

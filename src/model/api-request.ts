@@ -16,6 +16,15 @@ export type ApiRequest = {
   key: KeyPlace;
   /** Only reads, so it may be sent again. A POST that searches is safe as well (RFC 9110, 9.2.1, by what it does). */
   safe: boolean;
+  /** What a read's answer must hold; any JSON where it is left out. */
+  expects?: ExpectedAnswer;
+};
+
+/** `data` has to be a list; other members only have to be there. */
+export type ExpectedAnswer = {
+  needs: readonly string[];
+  /** The list that every entry of `data` holds. */
+  rows?: string;
 };
 
 /** The tightest limit a response reported. A field that the response did not give is absent. */
@@ -32,8 +41,10 @@ export type RateLimit = {
 
 export type ApiResponse = {
   status: number;
-  /** The parsed JSON; null for an answer without content. Integers beyond 2^53 are strings. */
+  /** The parsed JSON; null for an answer without content. Numbers that a double cannot hold are strings. */
   body: unknown;
+  /** Why the body of a write that succeeded could not be read; it is null then. */
+  unread?: string;
   requestId?: string;
   rateLimit?: RateLimit;
 };

@@ -9,6 +9,8 @@ export type ApiErrorKind =
   | 'rate_limited'
   | 'quota'
   | 'server'
+  /** A success by its status that is not the answer asked for. */
+  | 'unexpected'
   | 'network'
   | 'timeout'
   | 'cancelled';

@@ -148,7 +148,12 @@ export function createClient(options: ClientOptions): OpenAIClient {
     const prepared = prepare(request, authorization);
     // Before an answer can repeat it.
     rememberSecret(authorization.apiKey);
-    const call: Failure = { host: base.host, sent: false, write: !request.safe };
+    const call: Failure = {
+      host: base.host,
+      sent: false,
+      write: !request.safe,
+      expects: request.expects,
+    };
     const limit = new CallLimit(timeoutMilliseconds, signal, runtime.monotonic);
     if (closing.signal.aborted) limit.stop('closed');
     calls.add(limit);

@@ -1,4 +1,5 @@
 /** Turns a request without a whole answer into an ApiError: unreachable, cut off, unreadable, too slow or stopped. */
+import type { ExpectedAnswer } from '../model/api-request.ts';
 import { defined } from '../model/record.ts';
 import { ApiError } from './api-error.ts';
 import type { StopReason } from './call-limit.ts';
@@ -10,6 +11,7 @@ export type Failure = {
   sent: boolean;
   /** Whether the call may have changed something. */
   write: boolean;
+  expects?: ExpectedAnswer | undefined;
   /** The status line, when one came. */
   status?: number | undefined;
   requestId?: string | undefined;
@@ -102,6 +104,18 @@ export function describeUnreadable(failure: Failure, reason: string, retryable: 
     outcome: 'unknown',
     message: `The answer of ${failure.host} (${status}) cannot be used: ${reason}. ${write ? WRITE_MAY_BE_DONE : 'Try again, or ask for less; a proxy or a login page on the way may have answered instead.'}`,
     retryable: retryable && !write,
+    status,
+    requestId,
+  });
+}
+
+/** A success by its status with JSON that is no answer to what was asked. @param came what it is instead, in words */
+export function describeUnexpected(failure: Failure, came: string): ApiError {
+  const { write, status, requestId, host } = failure;
+  return new ApiError({
+    kind: 'unexpected',
+    outcome: 'unknown',
+    message: `${host} answered ${status}, but not with what was asked for. It sent ${came}. ${write ? WRITE_MAY_BE_DONE : 'Nothing can be concluded from it, neither that something is there nor that nothing is. Try again once; if it stays, something on the way answers in place of OpenAI, or the API has changed.'}`,
     status,
     requestId,
   });

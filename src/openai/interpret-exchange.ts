@@ -3,12 +3,19 @@ import type { ApiResponse } from '../model/api-request.ts';
 import { redact } from '../redaction/redact.ts';
 import type { ApiError } from './api-error.ts';
 import { decodeBody, UnacceptableBody } from './decode-body.ts';
-import { describeCutOff, describeUnreachable, describeUnreadable, type Failure } from './describe-failure.ts';
+import {
+  describeCutOff,
+  describeUnexpected,
+  describeUnreachable,
+  describeUnreadable,
+  type Failure,
+} from './describe-failure.ts';
 import { describeStatus } from './describe-status.ts';
 import type { Exchange } from './exchange.ts';
 import { parseJson } from './parse-json.ts';
 import { parseRateLimit, type ResponseHeaders } from './rate-limit.ts';
 import type { Fault } from './retry.ts';
+import { errorIn, unexpectedIn } from './unexpected-answer.ts';
 
 export type Attempt = { response: ApiResponse } | { error: ApiError; fault: Fault };
 
@@ -44,22 +51,34 @@ async function readBody(
   }
 }
 
-function readSuccess(status: number, body: Buffer | Error, whole: boolean, failure: Failure): Attempt {
-  if (body instanceof UnacceptableBody) {
-    return { error: describeUnreadable(failure, body.message, false), fault: 'final' };
-  }
+/** A write that was answered with success is done, whatever its body; only an error in it tells otherwise. */
+function readSuccess(
+  body: Buffer | Error,
+  whole: boolean,
+  contentType: string,
+  failure: Failure & { status: number },
+): Attempt {
+  const { write, expects, status } = failure;
+  const unread = (reason: string, mayPass: boolean): Attempt =>
+    write && !contentType.startsWith('text/html')
+      ? { response: { status, body: null, unread: reason } }
+      : { error: describeUnreadable(failure, reason, mayPass), fault: mayPass ? 'broken' : 'final' };
+  if (body instanceof UnacceptableBody) return unread(body.message, false);
   if (body instanceof Error) {
-    const error = whole ? describeUnreadable(failure, body.message, true) : describeCutOff(failure, body);
-    return { error, fault: 'broken' };
+    return whole ? unread(body.message, true) : { error: describeCutOff(failure, body), fault: 'broken' };
   }
-  // A write that answers 200 with nothing said that it is done; a read that does so said nothing.
-  if (status === 204 || (body.length === 0 && failure.write)) return { response: { status, body: null } };
-  try {
-    return { response: { status, body: parseJson(body) } };
-  } catch {
-    const reason = body.length === 0 ? 'it is empty' : 'it is not JSON of the expected form';
-    return { error: describeUnreadable(failure, reason, true), fault: 'broken' };
+  let parsed: unknown = null;
+  // A write that answers with nothing said that it is done; a read that does so said nothing.
+  if (body.length > 0 || (!write && status !== 204)) {
+    try {
+      parsed = parseJson(body);
+    } catch {
+      return unread(body.length === 0 ? 'it is empty' : 'it is not JSON of the expected form', true);
+    }
   }
+  const came = write ? errorIn(parsed) : expects && unexpectedIn(parsed, expects);
+  if (came !== undefined) return { error: describeUnexpected(failure, came), fault: 'final' };
+  return { response: { status, body: parsed } };
 }
 
 /** @param call what is known of the call before it is sent; not for a call that was stopped, @param nowMilliseconds since 1970 */
@@ -88,7 +107,13 @@ export async function interpretExchange(
     });
     return { error: apiError, fault: 'status' };
   }
-  const attempt = readSuccess(status, body, result.body !== undefined, { ...call, sent, status, requestId });
+  const contentType = header(headers, 'content-type');
+  const attempt = readSuccess(body, result.body !== undefined, contentType, {
+    ...call,
+    sent,
+    status,
+    requestId,
+  });
   if ('response' in attempt) {
     if (requestId !== undefined) attempt.response.requestId = requestId;
     if (rateLimit !== undefined) attempt.response.rateLimit = rateLimit;

@@ -3,20 +3,42 @@
 /** Deeper nesting than any answer of the API has; recursive code further on could otherwise run out of stack. */
 const MAX_DEPTH = 200;
 
-// Costs hold long decimals all the time, so the slow path is taken only for a long integer.
-const LONG_INTEGER = /(?:^|[:,[\s])-?\d{16,}(?=[\s,}\]]|$)/;
+/** What may be a number that a double does not hold, as far as can be seen without knowing where strings are. */
+const LONG_NUMBER = /(?<=^|[:,[\s])-?(?:[\d.]{16,}(?:[eE][+-]?\d+)?|[\d.]+[eE][+-]?\d{3,})(?=[\s,}\]]|$)/g;
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**
- * Writes integers that a double cannot hold as strings. Only for text that is known to be valid JSON. (Node 20
- * has no reviver that sees the source text.)
+ * Writes numbers that a double cannot hold to the last digit as strings. Only for text that is known to be valid
+ * JSON. (Node 20 has no reviver that sees the source text.)
  */
-function quoteUnsafeIntegers(text: string): string {
+function quoteUnsafeNumbers(text: string): string {
   return text.replace(STRING_OR_NUMBER, (token) =>
-    token.startsWith('"') || /[.eE]/.test(token) || Number.isSafeInteger(Number(token))
-      ? token
-      : `"${token}"`,
+    token.startsWith('"') || isExact(token) ? token : `"${token}"`,
   );
+}
+
+/** Long decimals come all the time, and nearly all are doubles written out: the slow way is for the others. */
+function holdsUnsafeNumber(text: string): boolean {
+  for (const [token] of text.matchAll(LONG_NUMBER)) if (!isExact(token)) return true;
+  return false;
+}
+
+/** Whether the double is written with the same digits again. Fifteen of them always are. */
+function isExact(token: string): boolean {
+  const number = Number(token);
+  if (!Number.isFinite(number)) return false;
+  if (token.length <= 15 && !/e/i.test(token)) return true;
+  if (/^-?\d+$/.test(token)) return Number.isSafeInteger(number);
+  return digitsOf(String(number)) === digitsOf(token);
+}
+
+/** A decimal without what can be written in several ways: its digits, and the power of ten of the last one. */
+function digitsOf(text: string): string {
+  const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e');
+  const [whole = '', fraction = ''] = mantissa.split('.');
+  const all = `${whole}${fraction}`.replace(/^-?0*/, '');
+  const digits = all.replace(/0+$/, '');
+  return digits === '' ? '0' : `${digits}e${Number(exponent) - fraction.length + all.length - digits.length}`;
 }
 
 /** Drops `__proto__` members, which an assignment further on could turn into a prototype, and bounds the depth. */
@@ -35,15 +57,15 @@ function tame(value: unknown, depth: number): void {
 }
 
 /**
- * Parses UTF-8 JSON (a byte order mark is skipped, invalid bytes become U+FFFD). Integers beyond 2^53 stay exact
- * as strings.
+ * Parses UTF-8 JSON (a byte order mark is skipped, invalid bytes become U+FFFD). Numbers that a
+ * double cannot hold to the last digit stay exact as strings.
  * @throws {Error} when the text is not JSON or is nested absurdly deep.
  */
 export function parseJson(bytes: Buffer): unknown {
   let text = bytes.toString('utf8');
   if (text.charCodeAt(0) === 0xfeff) text = text.slice(1);
   let value: unknown = JSON.parse(text);
-  if (LONG_INTEGER.test(text)) value = JSON.parse(quoteUnsafeIntegers(text));
+  if (holdsUnsafeNumber(text)) value = JSON.parse(quoteUnsafeNumbers(text));
   tame(value, 1);
   return value;
 }

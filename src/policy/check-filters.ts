@@ -2,8 +2,9 @@
 import type { ToolFilter } from '../model/tool-filter.ts';
 import type { Catalogue } from '../specs/catalogue.ts';
 import { METHODS } from '../specs/methods-and-risks.ts';
+import { matchesGlob } from '../text/glob.ts';
 import { didYouMean } from '../text/nearest.ts';
-import { EVERYTHING, matchesGlob } from './filter.ts';
+import { EVERYTHING } from './filter.ts';
 
 /** One sentence for each unknown tag, tool or method; empty when all exist. */
 export function checkFilter(filter: ToolFilter, catalogue: Catalogue): string[] {

@@ -1,9 +1,9 @@
 /** Whether a rule speaks of what exists: tools, their arguments, and values that these may have. */
 import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 import type { ValueSpec } from '../specs/spec-schema.ts';
+import { matchesGlob } from '../text/glob.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { argumentNames, specsNamed } from './argument-names.ts';
-import { matchesGlob } from './filter.ts';
 import type { ConditionInFile, RuleInFile } from './policy-schema.ts';
 import { touchesProjects } from './project-arguments.ts';
 

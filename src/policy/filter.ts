@@ -1,6 +1,7 @@
 /** Whether a tool passes what one source of settings says about tools. */
 import type { ToolFilter } from '../model/tool-filter.ts';
 import { isRead, type ToolSpec } from '../specs/catalogue.ts';
+import { matchesGlob } from '../text/glob.ts';
 
 /** The setting that hides a tool, as its user wrote it; undefined when the tool passes. */
 export function hiddenBy(filter: ToolFilter, tool: ToolSpec): string | undefined {
@@ -35,13 +36,4 @@ function isMethod(tool: ToolSpec, method: string): boolean {
   if (method === 'read') return isRead(tool);
   if (method === 'write') return !isRead(tool);
   return tool.method === method;
-}
-
-/** `*` stands for any run of characters, `?` for one. */
-export function matchesGlob(glob: string, name: string): boolean {
-  const pattern = glob
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*+/g, '.*')
-    .replace(/\?/g, '.');
-  return new RegExp(`^${pattern}$`).test(name);
 }

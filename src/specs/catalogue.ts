@@ -25,6 +25,8 @@ export type ToolSpec = {
   atLeastOneOf: string[][];
   pagination?: NonNullable<FileTool['pagination']>;
   response: NonNullable<FileTool['response']>;
+  /** Members whose keys belong to the organization, as far as the family's arguments say so. */
+  maps?: string[];
   secrets?: NonNullable<FileTool['secrets']>;
   risk?: Risk;
   example?: NonNullable<FileTool['example']>;

@@ -94,6 +94,9 @@ function checkMethod(tool: ToolSpec, report: Report): void {
   if (tool.response.buckets && tool.pagination !== 'page') {
     report(['response', 'buckets'], 'buckets: goes with pagination: page');
   }
+  if ((tool.response.buckets === undefined) !== (tool.response.figures === undefined)) {
+    report(['response'], 'response: buckets and figures go together');
+  }
 }
 
 function checkValue(

@@ -7,7 +7,7 @@ import { checkTools, type ToolInFile } from './check-tools.ts';
 import { schemaMistakes } from './schema-mistakes.ts';
 import { readSpecDocument, type SpecDocument } from './spec-document.ts';
 import { SpecError, type SpecMistake } from './spec-error.ts';
-import { type FamilyFile, familyFile } from './spec-schema.ts';
+import { type FamilyFile, familyFile, type ValueSpec } from './spec-schema.ts';
 
 /** A spec file's name as it should appear in messages, and its text. */
 export type SpecFile = { name: string; text: string };
@@ -85,12 +85,27 @@ function toTool(name: string, family: FamilyFile): ToolSpec {
     exactlyOneOf: tool.exactly_one_of ?? [],
     atLeastOneOf: tool.at_least_one_of ?? [],
     response: tool.response ?? {},
+    ...defined({ maps: mapsIn(family) }),
     ...defined({ beta: family.beta }),
     ...(tool.pagination && { pagination: tool.pagination }),
     ...(tool.secrets && { secrets: tool.secrets }),
     ...(tool.risk && { risk: tool.risk }),
     ...(tool.example && { example: tool.example }),
   };
+}
+
+/** What a family takes as a map, it shows as one. */
+function mapsIn({ tools }: FamilyFile): string[] | undefined {
+  const found = new Set<string>();
+  const look = (values: Record<string, ValueSpec> = {}): void => {
+    for (const [name, value] of Object.entries(values)) {
+      if (value.type === 'map') found.add(value.wire ?? name);
+      look(value.properties);
+      if (value.items) look({ [name]: value.items });
+    }
+  };
+  for (const tool of Object.values(tools)) look(tool.params);
+  return found.size > 0 ? [...found] : undefined;
 }
 
 /** Project keys see one project only, so every tool that needs one may be told whose key to use. */

@@ -80,7 +80,10 @@ const nestedKeys = {
 const paramSpec = strict({
   ...valueKeys,
   ...nestedKeys,
-  in: z.enum(['path', 'query', 'body', 'credential']),
+  /** `answer` says what to show of the answer, and is never sent. */
+  in: z.enum(['path', 'query', 'body', 'credential', 'answer']),
+  /** `answer` only: the members that are left out for false. */
+  shows: z.array(name).min(1).optional(),
   /** Update bodies only: `clear: [name]` may send null for it, which empties the field. */
   clearable: z.boolean().optional(),
 });
@@ -102,10 +105,19 @@ const response = strict({
   buckets: name.optional(),
   /** Most buckets in one page, by bucket width; the limit is chosen from the asked range. */
   max_buckets: z.partialRecord(z.enum(BUCKET_WIDTHS), z.number().int().positive()).optional(),
+  /** Time buckets: the members of a row that are figures, `*` standing for any characters; all others name it. The first, without `*`, is in every row. */
+  figures: z
+    .array(z.string().regex(/^[a-z*][a-z0-9_*]*$/, 'use snake_case and *'))
+    .min(1)
+    .optional(),
   /** Time buckets: figures that are a level, not a flow, so adding them up over time means nothing. */
   levels: z.array(name).optional(),
   /** Amounts that arrive in cents, each with the name under which it is shown in dollars. */
   cents: z.record(name, name).optional(),
+  /** Members without which a read's answer is none; left out, `data` of a list and `id` of a thing with its ID in the path. */
+  needs: z.array(name).optional(),
+  /** Members of a row by their dotted names, and the member that says the same; left out where it does. */
+  repeats: z.record(z.string().regex(/^[a-z0-9_]+(\.[a-z0-9_]+)*$/, 'use names and dots'), name).optional(),
   /** What an empty list may mean besides "nothing there". */
   when_empty: text.optional(),
 });

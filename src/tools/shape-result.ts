@@ -1,14 +1,16 @@
-/** What a tool's result looks like to the model: items and cursor, a table, or one small object. */
+/** What a tool's result looks like to the model: what it says of itself first, then items, a table, or one object. */
 import { isRecord } from '../model/record.ts';
-import type { ToolSpec } from '../specs/catalogue.ts';
+import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { MORE, nextCursor, STUCK } from './cursor.ts';
-import { shapeBuckets } from './shape-buckets.ts';
+import { unwantedMembers, withoutMembers, withoutRepeats } from './leave-out.ts';
+import { type Report, shapeReport } from './shape-report.ts';
 import { shapeValue } from './shape-value.ts';
 import { withholdSecrets } from './withhold-secrets.ts';
 
 const PARTIAL = 'This is a part of the asked range: totals are for these buckets only.';
 const LAST_PART =
   'This is the last part of the asked range: totals are for these buckets only, to be added to the pages before.';
+const UNUSUAL = 'It was carried out, but the answer is not the usual object: look before relying on it.';
 
 /** What `shapeResult` needs to know besides the body. */
 export type ShapeOptions = {
@@ -16,23 +18,40 @@ export type ShapeOptions = {
   revealSecrets: boolean;
   /** What the caller should know about the call itself. */
   notes?: string[];
+  /** The checked arguments, by which reports are grouped. */
+  values?: Record<string, unknown>;
+  /** Milliseconds since 1970: what is younger than a day may still grow. */
+  now: number;
 };
+
+/** Members of a list that say nothing besides what `has_more` and `next_cursor` say. */
+const PAGING = ['data', 'object', 'has_more', 'first_id', 'last_id', 'next', 'next_page'];
 
 /** The result to print as JSON. */
 export function shapeResult(tool: ToolSpec, body: unknown, options: ShapeOptions): Record<string, unknown> {
   const visible = options.revealSecrets ? body : withholdSecrets(body, tool.secrets?.paths ?? []);
-  if (!isRecord(visible))
-    return visible === null ? { done: true } : { result: shapeValue(visible, tool.response.cents) };
-  const data = visible.data;
+  const { buckets, when_empty, cents, repeats = {} } = tool.response;
+  const unwanted = unwantedMembers(tool, options.values ?? {});
+  const shape = (value: unknown) => shapeValue(value, cents, tool.maps);
+  const shapeRow = (row: unknown) => shape(withoutMembers(withoutRepeats(row, repeats), unwanted));
+  const notes = [...(options.notes ?? [])];
+  if (!isRecord(visible)) {
+    if (visible === null) return { done: true, ...noted(notes) };
+    return { done: true, ...noted([...notes, UNUSUAL]), result: shape(visible) };
+  }
+  const { data, ...beside } = visible;
   // An object with an ID is one thing, even if it has a member called data.
   if (!Array.isArray(data) || 'id' in visible) {
-    return shapeValue(visible, tool.response.cents) as Record<string, unknown>;
+    const shown = shapeRow(visible) as Record<string, unknown>;
+    if (Object.keys(shown).length === 0 && !isRead(tool)) return { done: true, ...noted(notes) };
+    return { ...noted(notes), ...shown };
   }
-  if (tool.method !== 'list' && tool.method !== 'query') {
-    return {
-      items: shapeValue(data, tool.response.cents),
-      ...(visible.has_more === true && { has_more: true }),
-    };
+  const rest = shape(
+    Object.fromEntries(Object.entries(beside).filter(([name]) => !PAGING.includes(name))),
+  ) as Record<string, unknown>;
+  if (!isRead(tool)) {
+    const more = visible.has_more === true && { has_more: true };
+    return { ...more, ...noted(notes), ...rest, items: data.map(shapeRow) };
   }
   const next = nextCursor(tool, visible);
   const hasMore = visible.has_more === true || next !== undefined;
@@ -41,20 +60,20 @@ export function shapeResult(tool: ToolSpec, body: unknown, options: ShapeOptions
     has_more: hasMore,
     ...(hasMore && !stuck && tool.pagination && { next_cursor: next }),
   };
-  const notes = [...(options.notes ?? [])];
   if (tool.pagination !== undefined && hasMore) notes.push(stuck ? STUCK : MORE);
   const isFirst = options.cursor === undefined;
-  if (tool.response.buckets !== undefined) {
-    const shaped = shapeBuckets(data, tool.response.buckets, tool.response.levels ?? []);
-    if (hasMore) notes.unshift(PARTIAL);
-    else if (!isFirst) notes.unshift(LAST_PART);
-    if (shaped.left_out !== undefined) notes.push(shaped.left_out);
-    if (shaped.totals.rows.length === 0 && tool.response.when_empty) notes.push(tool.response.when_empty);
-    const { left_out: _, ...table } = shaped;
-    return { complete: !hasMore && isFirst, ...paging, ...noted(notes), ...table };
+  if (buckets === undefined) {
+    if (data.length === 0 && when_empty && isFirst) notes.push(when_empty);
+    return { ...paging, ...noted(notes), ...rest, items: data.map(shapeRow) };
   }
-  if (data.length === 0 && tool.response.when_empty && isFirst) notes.push(tool.response.when_empty);
-  return { items: shapeValue(data, tool.response.cents), ...paging, ...noted(notes) };
+  const { warnings, ...report }: Report = shapeReport(data, buckets, tool, options);
+  if (hasMore) notes.unshift(PARTIAL);
+  else if (!isFirst) notes.unshift(LAST_PART);
+  notes.push(...warnings.unread, ...warnings.other);
+  if (report.totals.rows.length === 0 && when_empty && warnings.unread.length === 0) notes.push(when_empty);
+  const complete = !hasMore && isFirst && warnings.unread.length === 0;
+  const shown = withoutMembers(report, unwanted) as Record<string, unknown>;
+  return { complete, ...paging, ...noted(notes), ...rest, ...shown };
 }
 
 function noted(notes: string[]): { note?: string } {

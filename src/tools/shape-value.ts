@@ -1,12 +1,13 @@
 /** Making the API's values smaller and safer to read: dates for seconds, no nulls, nothing invisible. */
 import { isRecord } from '../model/record.ts';
 import { boundedText } from '../text/clean.ts';
+import { exactNumber, shownNumber } from './exact-number.ts';
 
 /** Fields whose integers are Unix seconds, besides every name that ends in `_at`. */
 const TIME_FIELDS = new Set(['created', 'added', 'start_time', 'end_time', 'estimated_finish']);
 
 /** Maps whose keys belong to the organization: a key named `sent_at` there is not the API's. */
-const FOREIGN_MAPS = new Set(['metadata', 'attributes']);
+const USUAL_MAPS = ['metadata', 'attributes'];
 
 /** Plausible Unix seconds: 1973 to 5138. Anything else under a time's name is left alone. */
 const EARLIEST = 100_000_000;
@@ -17,25 +18,41 @@ const MAX_NAME_LENGTH = 200;
 
 /**
  * Drops nulls and `object` discriminators, writes times as ISO 8601 UTC, shows invisible characters, cuts what is
- * very long. `cents` names
- * the amounts in cents and what each is called in dollars; `foreign` says that the keys are the organization's own.
+ * very long.
+ * @param cents names the amounts in cents and what each is called in dollars
+ * @param maps names further members whose keys are the organization's own
  */
-export function shapeValue(value: unknown, cents: Record<string, string> = {}, foreign = false): unknown {
+export function shapeValue(
+  value: unknown,
+  cents: Record<string, string> = {},
+  maps: readonly string[] = [],
+): unknown {
   if (typeof value === 'string') return boundedText(value);
-  if (Array.isArray(value)) return value.map((item) => shapeValue(item, cents, foreign));
+  if (Array.isArray(value)) return value.map((item) => shapeValue(item, cents, maps));
   if (!isRecord(value)) return value;
   const shaped: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
     const member = value[key];
-    if (member === null || (!foreign && key === 'object' && typeof member === 'string')) continue;
-    const dollars = !foreign && Object.hasOwn(cents, key) ? cents[key] : undefined;
-    if (dollars !== undefined && typeof member === 'number') {
-      shaped[dollars] = member / 100;
-      continue;
-    }
-    const inside = foreign || FOREIGN_MAPS.has(key);
-    const isTime = !foreign && (key.endsWith('_at') || TIME_FIELDS.has(key)) && isUnixSeconds(member);
-    put(shaped, key, isTime ? isoTime(member) : shapeValue(member, cents, inside));
+    if (member === null || (key === 'object' && typeof member === 'string')) continue;
+    const dollars = Object.hasOwn(cents, key) ? cents[key] : undefined;
+    const amount = dollars === undefined ? undefined : exactNumber(member);
+    if (dollars !== undefined && amount !== undefined) shaped[dollars] = shownNumber(amount.div(100));
+    else if (USUAL_MAPS.includes(key) || maps.includes(key)) put(shaped, key, shapeMap(member));
+    else if ((key.endsWith('_at') || TIME_FIELDS.has(key)) && isUnixSeconds(member)) {
+      put(shaped, key, isoTime(member));
+    } else put(shaped, key, shapeValue(member, cents, maps));
+  }
+  return shaped;
+}
+
+/** As it came but for what is invisible or very long. */
+function shapeMap(value: unknown): unknown {
+  if (typeof value === 'string') return boundedText(value);
+  if (Array.isArray(value)) return value.map(shapeMap);
+  if (!isRecord(value)) return value;
+  const shaped: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value)) {
+    if (member !== null) put(shaped, name, shapeMap(member));
   }
   return shaped;
 }

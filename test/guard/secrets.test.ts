@@ -256,8 +256,10 @@ test.each<[string, unknown]>([
   const one = setting({
     answer: (request, tool) => (request.method === 'POST' ? answer : plainAnswer(request, tool)),
   });
-  const { value } = await one.call('create_admin_api_key', { name: 'ci' });
-  expect(value.secret).toContain('None was found where the answer should hold it');
+  const { value, error } = await one.call('create_admin_api_key', { name: 'ci' });
+  expect(error).toMatchObject({ kind: 'unexpected', outcome: 'unknown', retryable: false });
+  expect(error?.message).toContain('no secret was found where the answer should hold it');
+  expect(one.record().at(-1)).toBe('unknown');
   const shown = JSON.stringify(value);
   expect(shown).not.toContain('CANARY');
   expect(shown.includes('key_1')).toBe(typeof answer === 'object' && answer !== null && 'id' in answer);

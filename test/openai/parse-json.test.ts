@@ -18,7 +18,13 @@ describe('parseJson', () => {
       '{"a": 12345678901234567890 ,"b":"\\": 12345678901234567890"}',
       { a: '12345678901234567890', b: '": 12345678901234567890' },
     ],
-    ['{"value":0.06000000000000000123,"n":1e21}', { value: 0.06, n: 1e21 }],
+    ['{"value":0.06000000000000000123,"n":1e21}', { value: '0.06000000000000000123', n: 1e21 }],
+    [
+      '[0.1000000000000000055511151231257827,0.30000000000000004]',
+      ['0.1000000000000000055511151231257827', 0.30000000000000004],
+    ],
+    ['[1e400,-1e-400,0E-6176,1.50000000000000000000,5e-324]', ['1e400', '-1e-400', 0, 1.5, 5e-324]],
+    ['[123456789012345.678,12345678901234567.5]', ['123456789012345.678', '12345678901234567.5']],
   ])('%s', (text, expected) => {
     expect(parse(text)).toEqual(expected);
   });
@@ -49,10 +55,10 @@ describe('parseJson', () => {
     expect((parse(text) as unknown[])[1]).toBe('12345678901234567890');
   });
 
-  it('equals JSON.parse where no long integer is involved', () => {
+  it('equals JSON.parse for whatever was written by JSON.stringify, long integers aside', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
-        fc.pre(!/\d{16}|__proto__/.test(text));
+        fc.pre(!/(?:^|[^.\d])\d{16}|__proto__/.test(text));
         expect(parse(text)).toEqual(JSON.parse(text));
       }),
     );

@@ -7,7 +7,8 @@ type Specs = Record<string, ValueSpec | ParamSpec>;
 
 export function inApiTerms(tool: ToolSpec, { cursor, clear, ...call }: Call): { inPath: Call; others: Call } {
   const placed = (inPath: boolean) => {
-    const fits = ({ in: place }: ParamSpec) => place !== 'credential' && (place === 'path') === inPath;
+    const fits = ({ in: place }: ParamSpec) =>
+      place !== 'credential' && place !== 'answer' && (place === 'path') === inPath;
     return Object.fromEntries(Object.entries(tool.params).filter(([, param]) => fits(param)));
   };
   const others = placed(false);

@@ -85,7 +85,7 @@ describe('method, risk and secrets', () => {
     ['class: reversible', 'class: harmless', [expect.stringContaining('27:13 class: Invalid option')]],
     [
       'pagination: after_last_id',
-      'pagination: after_last_id\n    response: { buckets: results }',
+      'pagination: after_last_id\n    response: { buckets: results, figures: [amount] }',
       ['15:17 buckets: goes with pagination: page'],
     ],
   ])('%j written as %j', (part, other, expected) => {

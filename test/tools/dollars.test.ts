@@ -41,7 +41,7 @@ describe('amounts in dollars', () => {
       metadata: { limit_cents: 5 },
       other_cents: 7,
     };
-    expect(shapeResult(tool, body, { revealSecrets: false })).toEqual({
+    expect(shapeResult(tool, body, { revealSecrets: false, now: 0 })).toEqual({
       limit_usd: 12.34,
       inner: [{ limit_usd: 0.01 }],
       metadata: { limit_cents: 5 },

@@ -5,7 +5,14 @@ import { toolNamed } from '../catalogue/catalogue.ts';
 import { sampleTool } from './sample-tool.ts';
 
 const shape = (tool: string, body: unknown, cursor?: string) =>
-  shapeResult(toolNamed(tool), body, { revealSecrets: false, ...(cursor !== undefined && { cursor }) });
+  shapeResult(toolNamed(tool), body, {
+    revealSecrets: false,
+    now: LATER,
+    ...(cursor !== undefined && { cursor }),
+  });
+/** When no figure grows any more. */
+const LATER = Date.parse('2027-01-01T00:00:00Z');
+
 const item = { object: 'thing', id: 'proj_1', created_at: 1_793_491_200, archived_at: null };
 
 /** A whole body for each style of paging, with what comes next. */
@@ -21,7 +28,11 @@ const STYLES = [
 describe('a list', () => {
   test.each(STYLES)('%s with %j goes on at %s', (pagination, paging, next) => {
     const tool = sampleTool({}, { pagination });
-    const shaped = shapeResult(tool, { object: 'list', data: [item], ...paging }, { revealSecrets: false });
+    const shaped = shapeResult(
+      tool,
+      { object: 'list', data: [item], ...paging },
+      { revealSecrets: false, now: LATER },
+    );
     expect(shaped).toEqual({
       items: [{ id: 'proj_1', created_at: '2026-11-01T00:00:00Z' }],
       has_more: true,
@@ -43,7 +54,7 @@ describe('a list', () => {
     const shaped = shapeResult(
       sampleTool({}, { pagination }),
       { data: [item], ...paging },
-      { revealSecrets: false },
+      { revealSecrets: false, now: LATER },
     );
     expect(shaped).toMatchObject({ has_more: false });
     expect(shaped).not.toHaveProperty('next_cursor');
@@ -56,7 +67,7 @@ describe('a list', () => {
     ['page', { data: [], has_more: true, next_page: null }, undefined],
     ['after_next', { data: [item], next: 'same' }, 'same'],
   ] as const)('%s that does not move on from %j is told so, without a cursor', (pagination, body, cursor) => {
-    const options = { revealSecrets: false, ...(cursor && { cursor }) };
+    const options = { revealSecrets: false, now: LATER, ...(cursor && { cursor }) };
     const shaped = shapeResult(sampleTool({}, { pagination }), body, options);
     expect(shaped).toMatchObject({ has_more: true, note: expect.stringContaining('gave no new cursor') });
     expect(shaped).not.toHaveProperty('next_cursor');
@@ -77,7 +88,9 @@ describe('a list', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme-ascii', minLength: 1 }), (next) => {
         const body = { data: [], has_more: true, next_page: next };
-        const shaped = JSON.parse(JSON.stringify(shapeResult(tool, body, { revealSecrets: false })));
+        const shaped = JSON.parse(
+          JSON.stringify(shapeResult(tool, body, { revealSecrets: false, now: LATER })),
+        );
         expect(shaped.next_cursor).toBe(next);
       }),
     );
@@ -125,8 +138,10 @@ describe('a single thing', () => {
 
   test.each([
     [null, { done: true }],
-    ['text', { result: 'text' }],
-    [[1], { result: [1] }],
+    ['text', { done: true, note: expect.stringContaining('not the usual object'), result: 'text' }],
+    [[1], { done: true, note: expect.stringContaining('not the usual object'), result: [1] }],
+    [{}, { done: true }],
+    [{ object: 'thing' }, { done: true }],
     [
       { id: 'x', data: [item] },
       { id: 'x', data: [{ id: 'proj_1', created_at: '2026-11-01T00:00:00Z' }] },
@@ -168,9 +183,73 @@ describe('a report in several pages', () => {
       line_item: `some model number ${i}, input_tokens`,
       amount: { value: 1, currency: 'usd' },
     }));
-    const large = shape('list_costs', { ...body, data: [{ ...body.data[0], results }] });
+    const large = shapeResult(
+      toolNamed('list_costs'),
+      { ...body, data: [{ ...body.data[0], results }] },
+      { revealSecrets: false, now: LATER, values: { group_by: ['line_item'] } },
+    );
     expect(large).not.toHaveProperty('by_bucket');
     expect((large.totals as { rows: unknown[] }).rows).toHaveLength(900);
     expect(large.note).toContain('900 rows by bucket are left out');
   });
+});
+
+describe('what a list says of itself', () => {
+  test('stands before its rows, and members that nobody foresaw with it', () => {
+    const body = {
+      object: 'vector_store.search_results.page',
+      search_query: ['refunds'],
+      data: [item],
+      has_more: false,
+      next_page: null,
+      took: { ms: 3, at: null },
+    };
+    const shaped = shape('search_vector_store', body);
+    expect(Object.keys(shaped)).toEqual(['has_more', 'search_query', 'took', 'items']);
+    expect(shaped).toMatchObject({ search_query: ['refunds'], took: { ms: 3 } });
+  });
+
+  test('stands before the tables of a report, too', () => {
+    const data = [
+      { start_time: 1_793_491_200, end_time: 1_793_577_600, results: [{ amount: { value: '?' } }] },
+    ];
+    const shaped = shape('list_costs', { data, has_more: true, next_page: 'page_2', region: 'eu' });
+    const names = Object.keys(shaped);
+    expect(names.slice(0, 5)).toEqual(['complete', 'has_more', 'next_cursor', 'note', 'region']);
+    expect(names.indexOf('totals')).toBeLessThan(names.indexOf('by_bucket'));
+    expect(shaped).toMatchObject({ complete: false, note: expect.stringContaining('amount in 1 of 1 rows') });
+  });
+
+  test('a figure that cannot be read makes a whole range incomplete, and no "nothing was spent"', () => {
+    const data = [
+      { start_time: 1_793_491_200, end_time: 1_793_577_600, results: [{ amount: { value: '$5' } }] },
+    ];
+    const shaped = shape('list_costs', { data, has_more: false });
+    expect(shaped).toMatchObject({ complete: false, totals: { rows: [[null]] } });
+    expect(shaped.note).not.toContain('Nothing was spent');
+  });
+});
+
+describe('maps of the organization', () => {
+  const keys = { updated_at: 1_700_000_000, object: 'mine', threshold_amount: 100 };
+
+  test.each([
+    ['get_federation_rule', 'attribute_matchers'],
+    ['get_vector_store', 'metadata'],
+    ['get_vector_store_file', 'attributes'],
+  ])('%s shows %s as it came', (tool, name) => {
+    expect(shape(tool, { id: 'x', [name]: keys })).toEqual({ id: 'x', [name]: keys });
+  });
+});
+
+test.each([
+  ['500000', 5000],
+  [123, 1.23],
+  ['9007199254740993', '90071992547409.93'],
+  ['a lot', undefined],
+])('cents given as %j are dollars: %j', (threshold_amount, threshold_usd) => {
+  const shaped = shape('get_spend_alert', { id: 'alert_1', threshold_amount });
+  expect(shaped).toEqual(
+    threshold_usd === undefined ? { id: 'alert_1', threshold_amount } : { id: 'alert_1', threshold_usd },
+  );
 });

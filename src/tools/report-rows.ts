@@ -1,0 +1,55 @@
+/** The rows of a report over time: of each result, what counts and what names it. */
+import type Big from 'big.js';
+import { isRecord } from '../model/record.ts';
+import { boundedText, oneLine } from '../text/clean.ts';
+import { exactNumber } from './exact-number.ts';
+import { shapeValue } from './shape-value.ts';
+
+/** `unread` names the figures that are there and are no numbers, or null. */
+export type Row = {
+  start: string;
+  labels: Map<string, unknown>;
+  figures: Map<string, Big>;
+  unread: string[];
+};
+
+/** A line item or the name of a project. */
+const MAX_LABEL_LENGTH = 200;
+
+/** @param isFigure by the name of the member: what JSON makes of it says nothing, since some figures come as text */
+export function readRow(
+  start: string,
+  result: Record<string, unknown>,
+  isFigure: (name: string) => boolean,
+): Row {
+  const row: Row = { start, labels: new Map(), figures: new Map(), unread: [] };
+  for (const [name, value] of Object.entries(result)) {
+    if (name === 'object') continue;
+    if (isFigure(name)) readFigure(row, oneLine(name), value);
+    else if (value !== null) addLabels(row, { [name]: value });
+  }
+  return row;
+}
+
+/** A number, or an amount of money beside its currency. */
+function readFigure(row: Row, name: string, value: unknown): void {
+  let number = value;
+  if (isRecord(value)) {
+    const { value: amount, currency, ...others } = value;
+    number = amount;
+    if (currency !== null && currency !== undefined) addLabels(row, { currency });
+    addLabels(
+      row,
+      Object.fromEntries(Object.entries(others).map(([key, other]) => [`${name}.${key}`, other])),
+    );
+  }
+  const figure = exactNumber(number);
+  if (figure === undefined) row.unread.push(name);
+  else row.figures.set(name, figure);
+}
+
+function addLabels(row: Row, labels: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(shapeValue(labels) as Record<string, unknown>)) {
+    row.labels.set(oneLine(name), typeof value === 'string' ? boundedText(value, MAX_LABEL_LENGTH) : value);
+  }
+}

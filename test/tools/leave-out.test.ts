@@ -1,0 +1,83 @@
+/** What an answer leaves out is what was not wanted, or what stands in it already; nothing else goes. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { withoutRepeats } from '../../src/tools/leave-out.ts';
+import { shapeResult } from '../../src/tools/shape-result.ts';
+import { toolNamed } from '../catalogue/catalogue.ts';
+
+const REPEATS = { created: 'added_at', 'user.id': 'id', 'user.name.first': 'name' };
+
+describe('a member that repeats another of its row', () => {
+  test.each([
+    [
+      { id: 'a', added_at: 1, created: 1 },
+      { id: 'a', added_at: 1 },
+    ],
+    [
+      { added_at: 1, created: 2 },
+      { added_at: 1, created: 2 },
+    ],
+    [{ created: 1 }, { created: 1 }],
+    [
+      { id: 'a', user: { id: 'a', banned: false } },
+      { id: 'a', user: { banned: false } },
+    ],
+    [
+      { id: 'a', user: { id: 'b' } },
+      { id: 'a', user: { id: 'b' } },
+    ],
+    [
+      { id: 'a', user: 'a' },
+      { id: 'a', user: 'a' },
+    ],
+    [
+      { name: 'x', user: { name: { first: 'x', last: 'y' } } },
+      { name: 'x', user: { name: { last: 'y' } } },
+    ],
+    [
+      { id: { a: 1 }, user: { id: { a: 1 } } },
+      { id: { a: 1 }, user: { id: { a: 1 } } },
+    ],
+    ['text', 'text'],
+  ])('of %j leaves %j', (row, left) => expect(withoutRepeats(row, REPEATS)).toEqual(left));
+
+  test('is the only thing that goes', () => {
+    const value = fc.oneof(
+      fc.constantFrom('a', 'b', 1, null),
+      fc.dictionary(fc.constantFrom('id', 'x'), fc.constantFrom('a', 2)),
+    );
+    const row = fc.dictionary(fc.constantFrom('id', 'name', 'user', 'created', 'added_at'), value);
+    fc.assert(
+      fc.property(row, (given) => {
+        const left = withoutRepeats(given, REPEATS) as Record<string, unknown>;
+        for (const [name, member] of Object.entries(given)) {
+          if (name === 'created' && member === given.added_at && typeof member !== 'object')
+            expect(left).not.toHaveProperty(name);
+          else if (name !== 'user') expect(left[name]).toEqual(member);
+        }
+      }),
+    );
+  });
+});
+
+const shape = (tool: string, body: unknown, values: Record<string, unknown>) =>
+  shapeResult(toolNamed(tool), body, { revealSecrets: false, now: Date.parse('2027-01-01'), values });
+
+test('list_users leaves projects out when they are not wanted', () => {
+  const user = { id: 'user-1', projects: { data: [{ id: 'proj_1' }] } };
+  const body = { data: [user], has_more: false };
+  expect(shape('list_users', body, {}).items).toEqual([user]);
+  expect(shape('list_users', body, { projects: true }).items).toEqual([user]);
+  expect(shape('list_users', body, { projects: false }).items).toEqual([{ id: 'user-1' }]);
+});
+
+test.each(['list_costs', 'list_usage'])('%s leaves the rows by bucket out when totals are enough', (tool) => {
+  const body = {
+    data: [
+      { start_time: 1_793_491_200, end_time: 1_793_577_600, results: [{ amount: { value: 1 }, images: 1 }] },
+    ],
+  };
+  expect(shape(tool, body, {})).toHaveProperty('by_bucket');
+  expect(shape(tool, body, { by_bucket: false })).not.toHaveProperty('by_bucket');
+  expect(shape(tool, body, { by_bucket: false })).toHaveProperty('totals');
+});

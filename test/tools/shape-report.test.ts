@@ -1,0 +1,260 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Report, shapeReport } from '../../src/tools/shape-report.ts';
+import { sampleTool } from './sample-tool.ts';
+
+const DAY = 86_400;
+const START = Date.parse('2026-11-01T00:00:00Z') / 1000;
+
+const GROUPS = ['project_id', 'model', 'line_item', 'cached'];
+
+/** Long after the last of the days, unless told. */
+function shapeBuckets(
+  buckets: unknown[],
+  levels: string[] = [],
+  group_by: string[] = GROUPS,
+  now = Date.parse('2027-01-01T00:00:00Z'),
+): Report {
+  const figures = ['amount', 'quantity', 'n', 'calls', '*_bytes'];
+  const tool = sampleTool({}, { response: { buckets: 'results', figures, levels } });
+  return shapeReport(buckets, 'results', tool, { values: { group_by }, now });
+}
+
+/** A day of rows, counted from the first of November. */
+const day = (index: number, ...results: object[]) => ({
+  object: 'bucket',
+  start_time: START + index * DAY,
+  end_time: START + (index + 1) * DAY,
+  results,
+});
+const cost = (value: unknown, more: object = {}) => ({
+  object: 'organization.costs.result',
+  amount: { value, currency: 'usd' },
+  project_id: null,
+  ...more,
+});
+
+describe('the table of buckets', () => {
+  test('has a row for each result, with times, labels and figures', () => {
+    const shaped = shapeBuckets([
+      day(0, cost(1.5, { project_id: 'proj_a' })),
+      day(1, cost(2, { project_id: 'proj_b' })),
+    ]);
+    expect(shaped).toEqual({
+      range: { from: '2026-11-01T00:00:00Z', to: '2026-11-03T00:00:00Z' },
+      currency: 'usd',
+      totals: {
+        columns: ['project_id', 'amount'],
+        rows: [
+          ['proj_b', 2],
+          ['proj_a', 1.5],
+        ],
+      },
+      by_bucket: {
+        columns: ['start', 'project_id', 'amount'],
+        rows: [
+          ['2026-11-01T00:00:00Z', 'proj_a', 1.5],
+          ['2026-11-02T00:00:00Z', 'proj_b', 2],
+        ],
+      },
+      warnings: { unread: [], other: [] },
+    });
+  });
+
+  test('keeps empty buckets in the range only', () => {
+    const shaped = shapeBuckets([day(0), day(1, cost(1)), day(2)]);
+    expect(shaped.range?.to).toBe('2026-11-04T00:00:00Z');
+    expect(shaped.by_bucket?.rows).toHaveLength(1);
+  });
+
+  test.each([[[]], [[day(0), day(1)]]])('of nothing is empty', (buckets) => {
+    const shaped = shapeBuckets(buckets);
+    expect(shaped.totals.rows).toEqual([]);
+    expect(shaped.by_bucket).toEqual({ columns: ['start'], rows: [] });
+    expect(shaped).not.toHaveProperty('currency');
+  });
+
+  test('leaves out what no row names, and marks what one row does not have', () => {
+    const { by_bucket } = shapeBuckets([day(0, { model: 'a', n: 1 }, { n: 2, cached: true })]);
+    expect(by_bucket).toEqual({
+      columns: ['start', 'model', 'cached', 'n'],
+      rows: [
+        ['2026-11-01T00:00:00Z', 'a', null, 1],
+        ['2026-11-01T00:00:00Z', null, true, 2],
+      ],
+    });
+  });
+
+  test('shows invisible characters in labels', () => {
+    const { totals } = shapeBuckets([day(0, cost(1, { line_item: '\u202egpt' }))]);
+    expect(totals.rows[0]?.[0]).toBe('\\u{202e}gpt');
+  });
+
+  test.each([[[null, 'x', 5, { results: 'none' }, { results: [null, 7] }]]])(
+    'is not upset by %j',
+    (buckets) => {
+      expect(shapeBuckets(buckets).by_bucket?.rows).toEqual([]);
+    },
+  );
+});
+
+describe('totals', () => {
+  const totalOf = (...amounts: unknown[]) =>
+    shapeBuckets(amounts.map((amount, index) => day(index, cost(amount)))).totals.rows;
+
+  test.each([
+    [[0.1, 0.2], 0.3],
+    [['0.10', '0.20'], 0.3],
+    [['12.50', 0.7, '1e-7'], 13.2000001],
+    [Array.from({ length: 100 }, () => '0.01'), 1],
+    [[-1.1, '1.1'], 0],
+    [['0.1000000000000000055511151231257827', 0], '0.1000000000000000055511151231257827'],
+  ])('of %j are exact', (amounts, total) => expect(totalOf(...amounts)).toEqual([[total]]));
+
+  test('are kept apart by group and currency', () => {
+    const euro = { amount: { value: 3, currency: 'eur' }, project_id: 'proj_a' };
+    const shaped = shapeBuckets([
+      day(0, cost(1, { project_id: 'proj_a' }), euro),
+      day(1, cost('1.5', { project_id: 'proj_a' })),
+    ]);
+    expect(shaped).not.toHaveProperty('currency');
+    expect(shaped.totals).toEqual({
+      columns: ['currency', 'project_id', 'amount'],
+      rows: [
+        ['eur', 'proj_a', 3],
+        ['usd', 'proj_a', 2.5],
+      ],
+    });
+  });
+
+  test('a group without a label is not the group of that name', () => {
+    const { totals } = shapeBuckets([day(0, { model: 'null', n: 1 }, { n: 2 })]);
+    expect(totals.rows).toEqual([
+      [null, 2],
+      ['null', 1],
+    ]);
+  });
+
+  test('leave out levels, which stay in the buckets', () => {
+    const shaped = shapeBuckets(
+      [day(0, { usage_bytes: 5, calls: 1 }), day(1, { usage_bytes: 5, calls: 1 })],
+      ['usage_bytes'],
+    );
+    expect(shaped.totals).toEqual({ columns: ['calls'], rows: [[2]] });
+    expect(shaped.by_bucket?.columns).toEqual(['start', 'usage_bytes', 'calls']);
+  });
+});
+
+describe('a figure', () => {
+  const readAs = (text: unknown) => shapeBuckets([day(0, { amount: { value: text, currency: 'usd' } })]);
+
+  test.each([
+    ['1000.0', 1000],
+    ['0E-6176', 0],
+    ['1.5e-2', 0.015],
+    [1.5e-7, '0.00000015'],
+    ['9007199254740993', '9007199254740993'],
+    ['0.100000000000000000000000000000000001', '0.100000000000000000000000000000000001'],
+    [`${'9'.repeat(40)}`, '9'.repeat(40)],
+    ['-3', -3],
+  ])('%s is read to the last digit', (given, shown) => {
+    expect(readAs(given)).toMatchObject({ totals: { rows: [[shown]] }, warnings: { unread: [] } });
+  });
+
+  test.each(['$12.50', '1,234.50', '1e400', '9'.repeat(41), '', ' ', '1 000', 'NaN', null, {}, [], true])(
+    '%j is no number: it is counted, and is no zero',
+    (given) => {
+      const { totals, warnings } = shapeBuckets([
+        day(0, cost('10', { project_id: 'proj_a' }), cost(given, { project_id: 'proj_a' })),
+      ]);
+      expect(totals.rows).toEqual([['proj_a', 10]]);
+      expect(warnings.unread).toEqual([
+        'Not readable as a number, and missing in the totals: amount in 1 of 2 rows.',
+      ]);
+      expect(readAs(given).totals.rows).toEqual([[null]]);
+      expect(readAs(given).warnings.unread).toHaveLength(1);
+    },
+  );
+
+  test('that a row lacks altogether is missed where every row has it, and nowhere else', () => {
+    const { warnings } = shapeBuckets([day(0, cost(1, { quantity: 2 }), cost(1), { quantity: 3 })]);
+    expect(warnings.unread).toEqual([
+      'Not readable as a number, and missing in the totals: amount in 1 of 3 rows.',
+    ]);
+  });
+
+  test('as text does not make groups', () => {
+    const rows = [cost(1, { line_item: 'a', quantity: '10' }), cost(2, { line_item: 'a', quantity: '11' })];
+    expect(shapeBuckets([day(0, ...rows)]).totals).toEqual({
+      columns: ['line_item', 'amount', 'quantity'],
+      rows: [['a', 3, 21]],
+    });
+  });
+
+  test('sums of any amounts equal what whole numbers of the smallest unit give', () => {
+    fc.assert(
+      fc.property(fc.array(fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), { minLength: 1 }), (units) => {
+        const asText = (unit: bigint) => {
+          const digits = (unit < 0n ? -unit : unit).toString().padStart(13, '0');
+          return `${unit < 0n ? '-' : ''}${digits.slice(0, -12)}.${digits.slice(-12)}`;
+        };
+        const { totals } = shapeBuckets([day(0, ...units.map((unit) => cost(asText(unit))))]);
+        const [whole = '', fraction = ''] = String(totals.rows[0]?.[0]).split('.');
+        expect(BigInt(`${whole}${fraction.padEnd(12, '0')}`)).toBe(units.reduce((sum, unit) => sum + unit));
+      }),
+    );
+  });
+});
+
+describe('a label', () => {
+  test('that was not asked for stands beside the group and splits none', () => {
+    const named = cost(1, { project_id: 'proj_a', project_name: 'Alpha', organization_name: 'Org' });
+    const { totals } = shapeBuckets([
+      day(0, named, cost(2, { project_id: 'proj_a' })),
+      day(1, cost(4, { project_id: 'proj_a', project_name: 'Alpha, renamed' })),
+      day(2, cost(1, { project_id: 'proj_b', whatever_comes: true })),
+    ]);
+    expect(totals).toEqual({
+      columns: ['project_id', 'project_name', 'organization_name', 'whatever_comes', 'amount'],
+      rows: [
+        ['proj_a', 'Alpha, renamed', 'Org', null, 7],
+        ['proj_b', null, null, true, 1],
+      ],
+    });
+  });
+
+  test('that is a number and changes has no total', () => {
+    const { totals } = shapeBuckets([day(0, cost(1, { rank: 1 }), cost(1, { rank: 2 }))]);
+    expect(totals).toEqual({ columns: ['rank', 'amount'], rows: [[null, 2]] });
+  });
+
+  test('of any form is kept', () => {
+    const { by_bucket } = shapeBuckets([
+      day(0, {
+        amount: { value: 1, currency: 'usd', unit: 'total' },
+        user: { id: 'user_1', seen_at: 1_793_491_200 },
+        tags: ['a'],
+      }),
+    ]);
+    expect(by_bucket).toEqual({
+      columns: ['start', 'amount.unit', 'user', 'tags', 'amount'],
+      rows: [['2026-11-01T00:00:00Z', 'total', { id: 'user_1', seen_at: '2026-11-01T00:00:00Z' }, ['a'], 1]],
+    });
+  });
+
+  test('of a bucket is kept beside the tables', () => {
+    const { buckets } = shapeBuckets([{ ...day(0, cost(1)), note: 'estimated', region: null }, day(1)]);
+    expect(buckets).toEqual([
+      { start_time: '2026-11-01T00:00:00Z', end_time: '2026-11-02T00:00:00Z', note: 'estimated' },
+    ]);
+  });
+});
+
+test.each([
+  ['2026-11-01T12:00:00Z', true],
+  ['2026-11-02T23:59:59Z', true],
+  ['2026-11-03T00:00:00Z', false],
+])('at %s the first of November may still grow: %s', (now, may) => {
+  const { warnings } = shapeBuckets([day(0, cost(1))], [], GROUPS, Date.parse(now));
+  expect(warnings.other.some((text) => text.includes('may still grow'))).toBe(may);
+});

@@ -31,6 +31,8 @@ const valueKeys = {
   max: z.number().optional(),
   /** What the API assumes when the argument is left out; published, never sent. */
   default: scalar.optional(),
+  /** `timestamp` only: the argument beside it that a period such as `2026-10` sets when it is not given. */
+  ends: name.optional(),
   /** `map` only: what its values may be. */
   values: z.enum(['string', 'scalar']).optional(),
   /** The tool whose results hold this ID. */

@@ -7,6 +7,7 @@ import { ArgumentError } from './argument-error.ts';
 import { checkTogether } from './check-together.ts';
 import { checkValue, readJson } from './check-value.ts';
 import { isCursor, NO_CURSOR } from './cursor.ts';
+import { endPeriods } from './end-periods.ts';
 import { clearableNames } from './input-schema.ts';
 
 /** Checked arguments: `values` by argument name, in the API's types; `cursor` and `clear` apart. */
@@ -24,6 +25,7 @@ export function checkArguments(tool: ToolSpec, given: unknown, nowMilliseconds: 
   const problems: string[] = [];
   const checked: CheckedArguments = { values: {}, clear: [] };
   const clearable = clearableNames(tool);
+  const wholeDays = tool.response.buckets !== undefined && (object?.bucket_width ?? '1d') === '1d';
   for (const [name, value] of Object.entries(object ?? {})) {
     const param = Object.hasOwn(tool.params, name) ? tool.params[name] : undefined;
     if (name === 'cursor' && tool.pagination !== undefined) {
@@ -36,11 +38,12 @@ export function checkArguments(tool: ToolSpec, given: unknown, nowMilliseconds: 
     } else if (value === null) {
       if (param.clearable) checked.clear.push(name);
     } else {
-      const result = checkValue(param, value, name, { nowMilliseconds, problems });
+      const result = checkValue(param, value, name, { nowMilliseconds, problems, wholeDays });
       if (result !== undefined) checked.values[name] = result;
     }
   }
   checked.values = { ...tool.fixed, ...tool.filled, ...checked.values };
+  endPeriods(tool.params, object ?? {}, checked.values, { nowMilliseconds, wholeDays });
   if (problems.length === 0) problems.push(...checkTogether(tool.params, checked.values, '', checked.clear));
   if (problems.length === 0) problems.push(...checkGroups(tool, checked));
   if (problems.length > 0) throw new ArgumentError(problems);

@@ -3,7 +3,7 @@ import Big from 'big.js';
 import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
 import { quote } from '../text/clean.ts';
 import { nearestFew } from '../text/nearest.ts';
-import { readTimestamp } from './timestamp.ts';
+import { readPeriod } from './timestamp.ts';
 
 /** Notes the problem and stands for "no value". */
 export type Refuse = (message: string) => undefined;
@@ -68,16 +68,20 @@ function rangeOf(min: number | undefined, max: number | undefined): string {
   return max === undefined ? `from ${min}` : `from ${min} to ${max}`;
 }
 
-export function checkTime(given: unknown, nowMilliseconds: number, refuse: Refuse): number | undefined {
+export function checkTime(
+  given: unknown,
+  { nowMilliseconds, wholeDays = false }: { nowMilliseconds: number; wholeDays?: boolean },
+  refuse: Refuse,
+): number | undefined {
   if (typeof given === 'number' && Number.isSafeInteger(given) && given >= 0) {
     if (given < 100_000_000_000) return given;
     return refuse(`${given} looks like milliseconds; pass Unix seconds or a date.`);
   }
-  const seconds = typeof given === 'string' ? readTimestamp(given, nowMilliseconds) : undefined;
-  if (seconds !== undefined) return seconds;
+  const period = typeof given === 'string' ? readPeriod(given, nowMilliseconds, wholeDays) : undefined;
+  if (period !== undefined) return period.start;
   const written = typeof given === 'string' ? given : JSON.stringify(given);
   return refuse(
-    `${quote(written)} is not a time; pass e.g. 2026-11-01, 2026-11-01T09:30:00Z, today, month or -7d.`,
+    `${quote(written)} is not a time; pass e.g. 2026-11-01, 2026-11-01T09:30:00Z, 2026-10, today, yesterday, last_month or -7d.`,
   );
 }
 

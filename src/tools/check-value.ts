@@ -13,9 +13,10 @@ import {
   tooMany,
 } from './check-scalar.ts';
 import { checkTogether, mayStand } from './check-together.ts';
+import { endPeriods } from './end-periods.ts';
 
 /** What a check needs to know and where it puts what it finds. */
-export type CheckContext = { nowMilliseconds: number; problems: string[] };
+export type CheckContext = { nowMilliseconds: number; problems: string[]; wholeDays?: boolean };
 
 type Check = { label: string; context: CheckContext; refuse: Refuse };
 
@@ -42,7 +43,7 @@ export function checkValue(
     case 'usd':
       return checkDollars(spec, given, refuse);
     case 'timestamp':
-      return checkTime(given, context.nowMilliseconds, refuse);
+      return checkTime(given, context, refuse);
     case 'array':
       return checkArray(spec, given, check);
     case 'object':
@@ -68,7 +69,7 @@ function checkArray(spec: ValueSpec, given: unknown, { label, context, refuse }:
 
 function checkObject(spec: ValueSpec, given: unknown, { label, context, refuse }: Check): unknown {
   const object = isRecord(given) ? given : readJson(given, isRecord);
-  if (object === undefined) return refuse('pass an object.');
+  if (object === undefined) return refuse(`pass an object${exampleOf(spec)}.`);
   const properties = spec.properties ?? {};
   const checked: Record<string, unknown> = {};
   const before = context.problems.length;
@@ -83,6 +84,7 @@ function checkObject(spec: ValueSpec, given: unknown, { label, context, refuse }
     }
   }
   if (context.problems.length > before) return undefined;
+  endPeriods(properties, object, checked, context);
   const together = checkTogether(properties, checked, `${label}.`);
   for (const names of spec.exactly_one_of ?? []) {
     const count = names.filter((name) => checked[name] !== undefined).length;
@@ -92,6 +94,27 @@ function checkObject(spec: ValueSpec, given: unknown, { label, context, refuse }
   context.problems.push(...together);
   return together.length === 0 ? checked : undefined;
 }
+
+/** What such an object looks like: the member that says most alone, and the names of all. */
+function exampleOf({ properties = {} }: ValueSpec): string {
+  const members = Object.entries(properties);
+  const [name, member] =
+    members.find(([, { ends, required }]) => ends !== undefined || required) ?? members[0] ?? [];
+  if (name === undefined || member === undefined) return '';
+  const value = SAMPLES[member.type] ?? member.enum?.[0] ?? 'text';
+  return ` such as ${JSON.stringify({ [name]: value })}; its members: ${members.map(([known]) => known).join(', ')}`;
+}
+
+const SAMPLES: Partial<Record<ValueSpec['type'], unknown>> = {
+  timestamp: '2026-11-01',
+  integer: 1,
+  number: 1,
+  usd: 1,
+  boolean: true,
+  array: [],
+  object: {},
+  map: {},
+};
 
 /** Limits on keys and values as OpenAI documents them for `metadata` and `attributes`. */
 const MAX_MAP_KEY_LENGTH = 64;

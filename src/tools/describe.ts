@@ -4,7 +4,7 @@ import type { ValueSpec } from '../specs/spec-schema.ts';
 import { PAGING } from './cursor.ts';
 import { type Hints, hintsOf } from './hints.ts';
 import { type InputSchema, inputSchemaOf } from './input-schema.ts';
-import { TIME_FORMATS } from './timestamp.ts';
+import { TIMES_IN_DAYS, TIMES_IN_MOMENTS } from './timestamp.ts';
 
 /** One entry of the `tools/list` result. */
 export type ListedTool = {
@@ -32,7 +32,9 @@ function descriptionOf(tool: ToolSpec): string {
     summary,
     ...(use_when ? [`Use when ${use_when.join('; or ')}${use_when.at(-1)?.endsWith('.') ? '' : '.'}`] : []),
     ...(notes ?? []),
-    ...(Object.values(tool.params).some(holdsTime) ? [TIME_FORMATS] : []),
+    ...(Object.values(tool.params).some(holdsTime)
+      ? [tool.response.buckets ? TIMES_IN_DAYS : TIMES_IN_MOMENTS]
+      : []),
     ...(tool.pagination ? [PAGING] : []),
   ].join(' ');
 }

@@ -3,6 +3,7 @@ import Big from 'big.js';
 import { defined, isRecord } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { matchesGlob } from '../text/glob.ts';
+import { askedRange } from './end-periods.ts';
 import { shownNumber } from './exact-number.ts';
 import { type Row, readRow } from './report-rows.ts';
 import { isoTime, isUnixSeconds, shapeValue } from './shape-value.ts';
@@ -34,10 +35,10 @@ const MAY_GROW = 'The last day may still grow: figures arrive up to 24 hours lat
 export function shapeReport(
   data: readonly unknown[],
   rowsKey: string,
-  { response }: ToolSpec,
+  tool: ToolSpec,
   { values = {}, now }: { values?: Record<string, unknown>; now: number },
 ): Report {
-  const { figures: patterns = [], levels = [] } = response;
+  const { figures: patterns = [], levels = [] } = tool.response;
   const isFigure = figuresNamed(patterns);
   const buckets = data.filter(isRecord);
   const rows = buckets.flatMap((bucket) => {
@@ -67,7 +68,7 @@ export function shapeReport(
   };
   const fits = JSON.stringify(byBucket).length <= MAX_CHARACTERS;
   const beside = buckets.flatMap((bucket) => besideRows(bucket, rowsKey));
-  const range = rangeOf(buckets);
+  const range = rangeOf(buckets) ?? askedRange(tool, values, now);
   return {
     ...defined({ range }),
     ...(oneCurrency && { currency: [...currencies][0] }),

@@ -1,7 +1,8 @@
 /** What a tool's result looks like to the model: what it says of itself first, then items, a table, or one object. */
-import { isRecord } from '../model/record.ts';
+import { defined, isRecord } from '../model/record.ts';
 import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { MORE, nextCursor, STUCK } from './cursor.ts';
+import { askedRange } from './end-periods.ts';
 import { unwantedMembers, withoutMembers, withoutRepeats } from './leave-out.ts';
 import { type Report, shapeReport } from './shape-report.ts';
 import { shapeValue } from './shape-value.ts';
@@ -64,7 +65,8 @@ export function shapeResult(tool: ToolSpec, body: unknown, options: ShapeOptions
   const isFirst = options.cursor === undefined;
   if (buckets === undefined) {
     if (data.length === 0 && when_empty && isFirst) notes.push(when_empty);
-    return { ...paging, ...noted(notes), ...rest, items: data.map(shapeRow) };
+    const range = askedRange(tool, options.values ?? {}, options.now);
+    return { ...paging, ...noted(notes), ...defined({ range }), ...rest, items: data.map(shapeRow) };
   }
   const { warnings, ...report }: Report = shapeReport(data, buckets, tool, options);
   if (hasMore) notes.unshift(PARTIAL);

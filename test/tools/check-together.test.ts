@@ -75,8 +75,8 @@ describe('nested arguments', () => {
     [{ type: 'static', static: { max_chunk_size_tokens: 800 } }, 'static.chunk_overlap_tokens: required.'],
     [{ type: 'auto', size: 5 }, 'chunking_strategy: "size" is unknown here; known: type, static.'],
     [{ type: 'auto', ['__proto__']: 5 }, 'chunking_strategy: "__proto__" is unknown here'],
-    ['auto', 'chunking_strategy: pass an object.'],
-    [['auto'], 'chunking_strategy: pass an object.'],
+    ['auto', 'chunking_strategy: pass an object such as {"type":"auto"}; its members: type, static.'],
+    [['auto'], 'chunking_strategy: pass an object such as {"type":"auto"}; its members: type, static.'],
   ])('%j is refused', (given, words) => {
     expect(problems('create_vector_store', store(given)).join()).toContain(words);
   });

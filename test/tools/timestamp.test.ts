@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readTimestamp } from '../../src/tools/timestamp.ts';
+import { shapeResult } from '../../src/tools/shape-result.ts';
+import { readPeriod } from '../../src/tools/timestamp.ts';
+import { toolNamed } from '../catalogue/catalogue.ts';
 import { check, NOW, problemsOf, sampleTool } from './sample-tool.ts';
 
 const seconds = (iso: string) => Date.parse(iso) / 1000;
+const readTimestamp = (text: string, now: number) => readPeriod(text, now, true)?.start;
 
 describe('readTimestamp', () => {
   test.each([
@@ -46,7 +49,9 @@ describe('readTimestamp', () => {
     '26-11-01',
     '2026/11/01',
     '01.11.2026',
-    '2026-11',
+    '2026-13',
+    '2026-1',
+    '1969-12',
     'November 1',
     'tomorrow',
     '7d',
@@ -97,4 +102,93 @@ describe('a time as an argument', () => {
       expect(problemsOf(() => check(tool, { start }))[0]).toContain('is not a time; pass e.g. 2026-11-01');
     },
   );
+});
+
+describe('a period', () => {
+  const period = (text: string, now = NOW) => {
+    const { start, end } = readPeriod(text, now, true) ?? {};
+    const iso = (time: number | undefined) => time && new Date(time * 1000).toISOString().slice(0, 10);
+    return [iso(start), iso(end)];
+  };
+
+  test.each([
+    ['yesterday', '2026-11-21', '2026-11-22'],
+    ['last_month', '2026-10-01', '2026-11-01'],
+    ['LAST_MONTH', '2026-10-01', '2026-11-01'],
+    ['2026-10', '2026-10-01', '2026-11-01'],
+    ['2024-02', '2024-02-01', '2024-03-01'],
+    ['2025-12', '2025-12-01', '2026-01-01'],
+    // Not over yet.
+    ['2026-11', '2026-11-01', undefined],
+    ['month', '2026-11-01', undefined],
+    ['2026-12', '2026-12-01', undefined],
+    ['today', '2026-11-22', undefined],
+    ['2026-11-01', '2026-11-01', undefined],
+    ['-7d', '2026-11-15', undefined],
+  ])('%s is from %s to %s', (text, from, to) => expect(period(text)).toEqual([from, to]));
+
+  test('last_month in January is December', () => {
+    expect(period('last_month', Date.parse('2026-01-05T00:00:00Z'))).toEqual(['2025-12-01', '2026-01-01']);
+  });
+});
+
+describe('days and weeks go back', () => {
+  const from = (tool: string, given: object) => {
+    const { values } = check(toolNamed(tool), given);
+    const start = (values.start_time ?? (values.effective_at as { gte: number }).gte) as number;
+    return new Date(start * 1000).toISOString();
+  };
+
+  test.each([
+    ['list_costs', { start_time: '-1d' }, '2026-11-21T00:00:00.000Z'],
+    ['list_usage', { category: 'images', start_time: '-1d' }, '2026-11-21T00:00:00.000Z'],
+    ['list_usage', { category: 'images', start_time: '-1d', bucket_width: '1h' }, '2026-11-21T12:34:56.000Z'],
+    ['list_usage', { category: 'images', start_time: '-1w', bucket_width: '1m' }, '2026-11-15T12:34:56.000Z'],
+    ['list_audit_logs', { effective_at: { gte: '-1d' } }, '2026-11-21T12:34:56.000Z'],
+  ])('%s %j from %s', (tool, given, expected) => expect(from(tool, given)).toBe(expected));
+});
+
+describe('a period as a start sets the end', () => {
+  test.each([
+    ['list_costs', { start_time: '2026-10' }, { start_time: 1_790_812_800, end_time: 1_793_491_200 }],
+    [
+      'list_costs',
+      { start_time: '2026-10', end_time: '2026-10-02' },
+      { start_time: 1_790_812_800, end_time: 1_790_899_200 },
+    ],
+    ['list_costs', { start_time: 'month' }, { start_time: 1_793_491_200 }],
+    [
+      'list_audit_logs',
+      { effective_at: { gte: 'yesterday' } },
+      { effective_at: { gte: 1_795_219_200, lt: 1_795_305_600 } },
+    ],
+    ['list_audit_logs', { effective_at: { gt: 'yesterday' } }, { effective_at: { gt: 1_795_219_200 } }],
+  ])('%s %j', (tool, given, values) => expect(check(toolNamed(tool), given).values).toEqual(values));
+});
+
+test.each(['2026-11-01', ['2026-11-01'], 5])(
+  'effective_at given as %j is answered with its shape',
+  (given) => {
+    expect(problemsOf(() => check(toolNamed('list_audit_logs'), { effective_at: given }))).toEqual([
+      'effective_at: pass an object such as {"gte":"2026-11-01"}; its members: gt, gte, lt, lte.',
+    ]);
+  },
+);
+
+test('the answer of a list with a range says which was asked for', () => {
+  const shaped = (given: object) =>
+    shapeResult(
+      toolNamed('list_audit_logs'),
+      { data: [], has_more: false },
+      { revealSecrets: false, now: NOW, values: check(toolNamed('list_audit_logs'), given).values },
+    ).range;
+  expect(shaped({ effective_at: { gte: 'yesterday' } })).toEqual({
+    from: '2026-11-21T00:00:00Z',
+    to: '2026-11-22T00:00:00Z',
+  });
+  expect(shaped({ effective_at: { gte: '-1h' } })).toEqual({
+    from: '2026-11-22T11:34:56Z',
+    to: '2026-11-22T12:34:56Z',
+  });
+  expect(shaped({})).toBeUndefined();
 });

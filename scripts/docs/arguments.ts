@@ -1,7 +1,7 @@
 /** The table of a tool's arguments in the documentation: one row for each, members of objects included. */
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import type { Condition, ParamSpec, ValueSpec } from '../../src/specs/spec-schema.ts';
-import { clearableNames } from '../../src/tools/input-schema.ts';
+import { clearableNames, usualValue } from '../../src/tools/input-schema.ts';
 import { markdownTable, plain } from './markdown-table.ts';
 
 /** More values than this stand below the table. */
@@ -87,6 +87,7 @@ function requiredText(value: ValueSpec): string {
 }
 
 function meaningOf(value: ValueSpec | ParamSpec): string {
+  const usual = usualValue(value);
   const limited = new Map<string, string[]>();
   const conditions = value.values_only_for ?? value.items?.values_only_for ?? {};
   for (const [choice, condition] of Object.entries(conditions)) {
@@ -96,7 +97,7 @@ function meaningOf(value: ValueSpec | ParamSpec): string {
   return [
     value.description && sentence(plain(value.description)),
     value.items?.description && sentence(plain(value.items.description)),
-    value.default === undefined ? undefined : `Default ${code(String(value.default))}.`,
+    usual === undefined ? undefined : `Default ${code(String(usual))}.`,
     value.only_for && `Only if ${conditionText(value.only_for)}.`,
     ...[...limited].map(([condition, choices]) => `${choices.join(', ')} only if ${condition}.`),
     ...(value.exactly_one_of ?? []).map((names) => `Exactly one of ${names.map(code).join(', ')}.`),

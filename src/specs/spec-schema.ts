@@ -84,6 +84,8 @@ const paramSpec = strict({
   ...nestedKeys,
   /** `answer` says what to show of the answer, and is never sent. */
   in: z.enum(['path', 'query', 'body', 'credential', 'answer']),
+  /** Sent when a call does not give it, where the API would take too much or says nothing of what it takes; published as the default. */
+  sent: scalar.optional(),
   /** `answer` only: the members that are left out for false. */
   shows: z.array(name).min(1).optional(),
   /** Update bodies only: `clear: [name]` may send null for it, which empties the field. */

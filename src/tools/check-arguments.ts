@@ -43,6 +43,9 @@ export function checkArguments(tool: ToolSpec, given: unknown, nowMilliseconds: 
     }
   }
   checked.values = { ...tool.fixed, ...tool.filled, ...checked.values };
+  for (const [name, { sent }] of Object.entries(tool.params)) {
+    if (sent !== undefined) checked.values[name] ??= sent;
+  }
   endPeriods(tool.params, object ?? {}, checked.values, { nowMilliseconds, wholeDays });
   if (problems.length === 0) problems.push(...checkTogether(tool.params, checked.values, '', checked.clear));
   if (problems.length === 0) problems.push(...checkGroups(tool, checked));

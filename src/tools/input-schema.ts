@@ -125,17 +125,23 @@ function publishObject(value: ValueSpec, isExposed: (tool: string) => boolean): 
   };
 }
 
+/** What holds when an argument is left out, as far as it is known. */
+export function usualValue(value: ValueSpec | ParamSpec): string | number | boolean | undefined {
+  return ('sent' in value ? value.sent : undefined) ?? value.default;
+}
+
 function requiredNames(values: Record<string, ValueSpec>): string[] {
   return Object.entries(values).flatMap(([name, value]) => (value.required ? [name] : []));
 }
 
-function describeValue(value: ValueSpec, isExposed: (tool: string) => boolean): string {
+function describeValue(value: ValueSpec | ParamSpec, isExposed: (tool: string) => boolean): string {
   const source = value.from_tool ?? value.items?.from_tool;
+  const usual = usualValue(value);
   const sentences = [
     value.description,
     value.type === 'usd' ? 'US dollars.' : undefined,
     source !== undefined && !value.brief && isExposed(source) ? `From ${source}.` : undefined,
-    value.default === undefined ? undefined : `Default ${value.default}.`,
+    usual === undefined ? undefined : `Default ${usual}.`,
   ];
   return sentences.filter((sentence) => sentence !== undefined).join(' ');
 }

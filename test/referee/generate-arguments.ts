@@ -86,8 +86,12 @@ const DAY = 86_400;
 /** Larger numbers are taken for milliseconds. */
 const LATEST = 99_999_999_999;
 
-/** Reports: a range that ends after it starts, and a limit, which the program would otherwise add by itself. */
-function withinReason(tool: ToolSpec, call: Call): Call {
+/** What the program would otherwise add by itself; and in reports a range that ends after it starts. */
+function withinReason(tool: ToolSpec, given: Call): Call {
+  const sent = Object.entries(tool.params).flatMap(([name, param]) =>
+    param.sent === undefined ? [] : [[name, param.sent]],
+  );
+  const call: Call = { ...Object.fromEntries(sent), ...given };
   const most = tool.response.max_buckets;
   if (most === undefined) return call;
   const limit = most[(call.bucket_width ?? '1d') as '1d'] ?? 1;

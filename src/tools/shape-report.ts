@@ -5,6 +5,7 @@ import type { ToolSpec } from '../specs/catalogue.ts';
 import { matchesGlob } from '../text/glob.ts';
 import { askedRange } from './end-periods.ts';
 import { shownNumber } from './exact-number.ts';
+import { bytesOf, countThatFits, fits, restOf } from './fit-report.ts';
 import { type Row, readRow } from './report-rows.ts';
 import { isoTime, isUnixSeconds, shapeValue } from './shape-value.ts';
 
@@ -17,6 +18,8 @@ export type Report = {
   currency?: unknown;
   /** Sums over this page's buckets, largest first. */
   totals: Table;
+  /** The smaller groups in one, where not all fit into a conversation. */
+  rest?: Record<string, unknown>;
   /** Absent when it would not fit into a conversation, or was not asked for. */
   by_bucket?: Table;
   /** What buckets say of themselves besides their times and rows. */
@@ -24,9 +27,6 @@ export type Report = {
   /** Sentences for the note; what `unread` says makes the report incomplete. */
   warnings: { unread: string[]; other: string[] };
 };
-
-/** About 12,000 tokens; some clients cut off or refuse an answer of twice that. */
-const MAX_CHARACTERS = 40_000;
 
 const DAY_MILLISECONDS = 86_400_000;
 const MAY_GROW = 'The last day may still grow: figures arrive up to 24 hours late.';
@@ -62,24 +62,26 @@ export function shapeReport(
     rows: rows.map((row) => [row.start, ...cellsOf(row, columns, figures)]),
   };
   const flows = figures.filter((figure) => !levels.includes(figure));
-  const totals: Table = {
-    columns: [...columns, ...flows],
-    rows: totalsOf(rows, keys, flows).map((row) => cellsOf(row, columns, flows)),
-  };
-  const fits = JSON.stringify(byBucket).length <= MAX_CHARACTERS;
+  const groups = totalsOf(rows, keys, flows);
+  const sums = groups.map((row) => cellsOf(row, columns, flows));
+  const shown = countThatFits(sums);
+  const totals: Table = { columns: [...columns, ...flows], rows: sums.slice(0, shown) };
+  const isWhole = fits(bytesOf(totals) + bytesOf(byBucket));
   const beside = buckets.flatMap((bucket) => besideRows(bucket, rowsKey));
   const range = rangeOf(buckets) ?? askedRange(tool, values, now);
   return {
     ...defined({ range }),
     ...(oneCurrency && { currency: [...currencies][0] }),
     totals,
-    ...(fits && { by_bucket: byBucket }),
+    ...(shown < groups.length && { rest: restOf(groups.slice(shown), flows) }),
+    ...(isWhole && { by_bucket: byBucket }),
     ...(beside.length > 0 && { buckets: beside }),
     warnings: {
       unread: unreadIn(rows, figures, main),
       other: [
         ...(range !== undefined && Date.parse(range.to) > now - DAY_MILLISECONDS ? [MAY_GROW] : []),
-        ...(fits ? [] : [leftOut(rows.length)]),
+        ...(shown < groups.length ? [restLeftOut(shown, groups.length)] : []),
+        ...(isWhole ? [] : [leftOut(rows.length)]),
       ],
     },
   };
@@ -151,6 +153,10 @@ function rangeOf(buckets: Record<string, unknown>[]): { from: string; to: string
   const ends = buckets.map((bucket) => bucket.end_time).filter(isUnixSeconds);
   if (starts.length === 0 || ends.length === 0) return undefined;
   return { from: isoTime(Math.min(...starts)), to: isoTime(Math.max(...ends)) };
+}
+
+function restLeftOut(shown: number, all: number): string {
+  return `The totals show the ${shown} largest of ${all} groups; rest is the exact sum of the others. To see them ask with fewer group_by or a filter.`;
 }
 
 function leftOut(rows: number): string {

@@ -258,3 +258,19 @@ test.each([
   const { warnings } = shapeBuckets([day(0, cost(1))], [], GROUPS, Date.parse(now));
   expect(warnings.other.some((text) => text.includes('may still grow'))).toBe(may);
 });
+
+test('the totals that are shown and the rest are the whole, however many groups there are', () => {
+  const amounts = fc.array(fc.integer({ min: -1000, max: 1_000_000 }), { minLength: 1, maxLength: 1500 });
+  fc.assert(
+    fc.property(amounts, (cents) => {
+      const rows = cents.map((amount, index) => cost(String(amount / 100), { project_id: `proj_${index}` }));
+      const { totals, rest } = shapeBuckets([day(0, ...rows)]);
+      const shown = totals.rows.reduce((sum, row) => sum + Math.round(Number(row[1]) * 100), 0);
+      const others = Math.round(Number(rest?.amount ?? 0) * 100);
+      expect(shown + others).toBe(cents.reduce((sum, amount) => sum + amount));
+      expect(totals.rows.length + Number(rest?.groups ?? 0)).toBe(cents.length);
+      expect(JSON.stringify(totals).length).toBeLessThan(9500);
+    }),
+    { numRuns: 20 },
+  );
+});

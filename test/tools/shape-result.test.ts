@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
 import { shapeResult } from '../../src/tools/shape-result.ts';
 import { toolNamed } from '../catalogue/catalogue.ts';
@@ -178,7 +179,7 @@ describe('a report in several pages', () => {
     expect(shape('list_costs', none).note).toContain('exactly as in results');
   });
 
-  test('keeps its totals and leaves out rows that are too many for a conversation', () => {
+  test('keeps the largest groups, the sum of the rest, and leaves out rows that are too many for a conversation', () => {
     const results = Array.from({ length: 900 }, (_, i) => ({
       line_item: `some model number ${i}, input_tokens`,
       amount: { value: 1, currency: 'usd' },
@@ -189,8 +190,15 @@ describe('a report in several pages', () => {
       { revealSecrets: false, now: LATER, values: { group_by: ['line_item'] } },
     );
     expect(large).not.toHaveProperty('by_bucket');
-    expect((large.totals as { rows: unknown[] }).rows).toHaveLength(900);
+    const { rows } = large.totals as { rows: unknown[] };
+    expect(rows.length).toBeGreaterThan(50);
+    expect(large.rest).toEqual({ groups: 900 - rows.length, amount: 900 - rows.length });
+    expect(large.complete).toBe(true);
+    expect(large.note).toContain(
+      `the ${rows.length} largest of 900 groups; rest is the exact sum of the others`,
+    );
     expect(large.note).toContain('900 rows by bucket are left out');
+    expect(encode(JSON.stringify(large)).length).toBeLessThan(6500);
   });
 });
 

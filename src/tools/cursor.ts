@@ -43,13 +43,18 @@ export function nextCursor(tool: ToolSpec, body: unknown): string | undefined {
   };
   if (tool.pagination !== 'after_next' && body.has_more !== true) return undefined;
   const cursor = candidates[tool.pagination];
-  return typeof cursor === 'string' && isPlainCursor(cursor) ? cursor : undefined;
+  return isPlainCursor(cursor) ? cursor : undefined;
 }
 
 /** Generous: the longest that OpenAI makes have a few hundred characters. */
 const MAX_CURSOR_LENGTH = 4000;
 
 /** A cursor goes to the model and back byte for byte, so one that would have to be cleaned is none. */
-function isPlainCursor(cursor: string): boolean {
-  return cursor !== '' && cursor.length <= MAX_CURSOR_LENGTH && showInvisible(cursor) === cursor;
+export function isPlainCursor(cursor: unknown): cursor is string {
+  return (
+    typeof cursor === 'string' &&
+    cursor !== '' &&
+    cursor.length <= MAX_CURSOR_LENGTH &&
+    showInvisible(cursor) === cursor
+  );
 }

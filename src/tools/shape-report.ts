@@ -5,7 +5,7 @@ import type { ToolSpec } from '../specs/catalogue.ts';
 import { matchesGlob } from '../text/glob.ts';
 import { askedRange } from './end-periods.ts';
 import { shownNumber } from './exact-number.ts';
-import { bytesOf, countThatFits, fits, restOf } from './fit-report.ts';
+import { countThatFits, fits, restOf, tokensOf } from './fit-budget.ts';
 import { type Row, readRow } from './report-rows.ts';
 import { isoTime, isUnixSeconds, shapeValue } from './shape-value.ts';
 
@@ -66,7 +66,7 @@ export function shapeReport(
   const sums = groups.map((row) => cellsOf(row, columns, flows));
   const shown = countThatFits(sums);
   const totals: Table = { columns: [...columns, ...flows], rows: sums.slice(0, shown) };
-  const isWhole = fits(bytesOf(totals) + bytesOf(byBucket));
+  const isWhole = fits(tokensOf(totals) + tokensOf(byBucket));
   const beside = buckets.flatMap((bucket) => besideRows(bucket, rowsKey));
   const range = rangeOf(buckets) ?? askedRange(tool, values, now);
   return {

@@ -1,8 +1,9 @@
 /** What a tool's result looks like to the model: what it says of itself first, then items, a table, or one object. */
 import { defined, isRecord } from '../model/record.ts';
 import { isRead, type ToolSpec } from '../specs/catalogue.ts';
-import { MORE, nextCursor, STUCK } from './cursor.ts';
+import { isPlainCursor, MORE, nextCursor, STUCK } from './cursor.ts';
 import { askedRange } from './end-periods.ts';
+import { countThatFits } from './fit-budget.ts';
 import { unwantedMembers, withoutMembers, withoutRepeats } from './leave-out.ts';
 import { type Report, shapeReport } from './shape-report.ts';
 import { shapeValue } from './shape-value.ts';
@@ -54,19 +55,22 @@ export function shapeResult(tool: ToolSpec, body: unknown, options: ShapeOptions
     const more = visible.has_more === true && { has_more: true };
     return { ...more, ...noted(notes), ...rest, items: data.map(shapeRow) };
   }
-  const next = nextCursor(tool, visible);
+  const rows = buckets === undefined ? data.map(shapeRow) : [];
+  const cut = cutToFit(tool, data, rows);
+  const next = cut.next ?? nextCursor(tool, visible);
   const hasMore = visible.has_more === true || next !== undefined;
   const stuck = hasMore && tool.pagination !== undefined && (next === undefined || next === options.cursor);
   const paging = {
     has_more: hasMore,
     ...(hasMore && !stuck && tool.pagination && { next_cursor: next }),
   };
+  if (cut.next !== undefined) notes.push(cutNote(cut.count, rows.length));
   if (tool.pagination !== undefined && hasMore) notes.push(stuck ? STUCK : MORE);
   const isFirst = options.cursor === undefined;
   if (buckets === undefined) {
     if (data.length === 0 && when_empty && isFirst) notes.push(when_empty);
     const range = askedRange(tool, options.values ?? {}, options.now);
-    return { ...paging, ...noted(notes), ...defined({ range }), ...rest, items: data.map(shapeRow) };
+    return { ...paging, ...noted(notes), ...defined({ range }), ...rest, items: rows.slice(0, cut.count) };
   }
   const { warnings, ...report }: Report = shapeReport(data, buckets, tool, options);
   if (hasMore) notes.unshift(PARTIAL);
@@ -76,6 +80,27 @@ export function shapeResult(tool: ToolSpec, body: unknown, options: ShapeOptions
   const complete = !hasMore && isFirst && warnings.unread.length === 0;
   const shown = withoutMembers(report, unwanted) as Record<string, unknown>;
   return { complete, ...paging, ...noted(notes), ...rest, ...shown };
+}
+
+/**
+ * A list that goes on behind the ID of any row is cut where it gets too large, and goes on behind the last row shown.
+ * Others stay whole.
+ */
+function cutToFit(
+  { pagination }: ToolSpec,
+  data: readonly unknown[],
+  rows: readonly unknown[],
+): { count: number; next?: string } {
+  const goesOnAnywhere = pagination === 'after_last_id' || pagination === 'after_last_item';
+  const count = goesOnAnywhere ? Math.max(countThatFits(rows), 1) : rows.length;
+  const last = data[count - 1];
+  const next = isRecord(last) ? last.id : undefined;
+  if (count >= rows.length || !isPlainCursor(next)) return { count: rows.length };
+  return { count, next };
+}
+
+function cutNote(shown: number, all: number): string {
+  return `${shown} of the ${all} rows of this page are shown, since the answer would be too long.`;
 }
 
 function noted(notes: string[]): { note?: string } {

@@ -261,3 +261,47 @@ test.each([
     threshold_usd === undefined ? { id: 'alert_1', threshold_amount } : { id: 'alert_1', threshold_usd },
   );
 });
+
+describe('a list that is too long for a conversation', () => {
+  const rows = Array.from({ length: 400 }, (_, index) => ({
+    id: `user-${index}aB3dE5gH7jK9mN1pQ3sT`,
+    email: `person.number.${index}@example.com`,
+    role: 'reader',
+    added_at: 1_700_000_000 + index,
+  }));
+
+  /** A page behind a cursor, as the API answers. */
+  const page = (cursor: string | undefined, limit: number) => {
+    const start = cursor === undefined ? 0 : rows.findIndex(({ id }) => id === cursor) + 1;
+    const data = rows.slice(start, start + limit);
+    return { data, has_more: start + limit < rows.length, last_id: data.at(-1)?.id };
+  };
+
+  test.each([100, 400, 7])('in pages of %i is read to its end by the cursors, each row once', (limit) => {
+    const seen: unknown[] = [];
+    let cursor: string | undefined;
+    do {
+      const shaped = shape('list_users', page(cursor, limit), cursor);
+      expect(encode(JSON.stringify(shaped)).length).toBeLessThan(6500);
+      seen.push(...(shaped.items as { id: string }[]).map(({ id }) => id));
+      expect(shaped.has_more).toBe(shaped.next_cursor !== undefined);
+      cursor = shaped.next_cursor as string | undefined;
+    } while (cursor !== undefined);
+    expect(seen).toEqual(rows.map(({ id }) => id));
+  });
+
+  test('says how much of the page is shown', () => {
+    const shaped = shape('list_users', page(undefined, 400));
+    const { length } = shaped.items as unknown[];
+    expect(length).toBeGreaterThan(60);
+    expect(shaped.note).toContain(`${length} of the 400 rows of this page are shown`);
+    expect(shaped.next_cursor).toBe(rows[length - 1]?.id);
+  });
+
+  test('shows one row at least, and rows without IDs whole', () => {
+    const huge = { id: 'file-1', filename: Array.from({ length: 5000 }, (_, index) => `w${index}`) };
+    expect(shape('list_files', { data: [huge, huge], has_more: false }).items).toHaveLength(1);
+    const nameless = rows.map(({ id: _, ...row }) => row);
+    expect(shape('list_users', { data: nameless, has_more: false }).items).toHaveLength(400);
+  });
+});

@@ -1,27 +1,25 @@
-/** Keeping a report to what a conversation can hold: the largest groups, the sum of the rest, and rows only if they fit. */
+/** Keeping an answer to what a conversation can hold: whole rows as far as they fit, and the exact sum of the rest. */
 import Big from 'big.js';
+import { countTokens } from '../text/count-tokens.ts';
 import { shownNumber } from './exact-number.ts';
 import type { Row } from './report-rows.ts';
 
-/**
- * About 6,000 tokens of o200k: of all that reports hold, random IDs take most, 0.65 tokens a byte (measured). Some
- * clients cut or refuse an answer of 25,000.
- */
-const MAX_BYTES = 9_000;
+/** Of an answer's rows. Some clients cut or refuse an answer of 25,000. */
+const MAX_TOKENS = 6_000;
 
-export const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+export const tokensOf = (value: unknown): number => countTokens(JSON.stringify(value));
 
-/** Whether more can follow what takes so many bytes already. */
-export function fits(bytes: number): boolean {
-  return bytes <= MAX_BYTES;
+/** Whether more can follow what takes so many tokens already. */
+export function fits(tokens: number): boolean {
+  return tokens <= MAX_TOKENS;
 }
 
 /** How many of the rows fit, in their order. */
 export function countThatFits(rows: readonly unknown[]): number {
-  let bytes = 0;
+  let tokens = 0;
   for (const [index, row] of rows.entries()) {
-    bytes += bytesOf(row) + 1;
-    if (!fits(bytes)) return index;
+    tokens += tokensOf(row);
+    if (!fits(tokens)) return index;
   }
   return rows.length;
 }

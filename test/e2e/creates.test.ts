@@ -30,7 +30,11 @@ const LOST_REPLIES: [string, Respond, outcome: string, args?: string[]][] = [
   ['a reset in the middle of the reply', resetAfter(HALF), 'unknown'],
   ['an end in the middle of the reply', ({ socket }) => void socket.end(HALF), 'unknown'],
   ['no reply in time', () => undefined, 'unknown', ['--timeout', '4']],
-  ['a reply that is no JSON', ({ socket }) => void socket.write(answer(200, '<html>')), 'unknown'],
+  [
+    'a page of HTML',
+    ({ socket }) => void socket.write(answer(200, '<html>', { 'content-type': 'text/html' })),
+    'unknown',
+  ],
   ['502', withStatus(502), 'unknown'],
   ['504', withStatus(504), 'unknown'],
   ['500', withStatus(500), 'rejected'],

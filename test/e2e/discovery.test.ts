@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { isRead, type ToolSpec } from '../../src/specs/catalogue.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
+import { answer } from '../openai/fault-server.ts';
 import {
   errorOf,
   LEGACY_REVISION,
@@ -92,7 +93,10 @@ describe('--exposure discovery', () => {
   });
 
   it('writes only through the tool that writes', async () => {
-    const { server, upstream } = await start([]);
+    const upstream = await startUpstream(
+      ({ socket }) => void socket.write(answer(200, JSON.stringify(PROJECTS.data[0]))),
+    );
+    const server = await startServer({ args: ['--exposure', 'discovery'], upstream: upstream.url });
     const given = { name: 'archive_project', arguments: { project_id: 'proj_alpha' } };
     expect(errorOf(await server.call('call_read_tool', given)).message).toContain('call_write_tool');
     expect(upstream.requests).toHaveLength(0);

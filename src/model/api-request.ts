@@ -16,6 +16,8 @@ export type ApiRequest = {
   key: KeyPlace;
   /** Only reads, so it may be sent again. A POST that searches is safe as well (RFC 9110, 9.2.1, by what it does). */
   safe: boolean;
+  /** No ID stands in path, query or body, so an answer that finds nothing is about the address itself. */
+  namesNoId?: true;
 };
 
 /** The tightest limit a response reported. A field that the response did not give is absent. */

@@ -7,6 +7,7 @@ import type { Runtime } from '../host/runtime.ts';
 import type { ApiRequest, ApiResponse } from '../model/api-request.ts';
 import { rememberSecret } from '../redaction/known-secrets.ts';
 import { ApiError } from './api-error.ts';
+import { isVersioned } from './base-url.ts';
 import { CallLimit } from './call-limit.ts';
 import { describeStop, type Failure } from './describe-failure.ts';
 import { ConnectionSettingError, openDispatcher, type ProxySettings } from './dispatcher.ts';
@@ -148,7 +149,14 @@ export function createClient(options: ClientOptions): OpenAIClient {
     const prepared = prepare(request, authorization);
     // Before an answer can repeat it.
     rememberSecret(authorization.apiKey);
-    const call: Failure = { host: base.host, sent: false, write: !request.safe };
+    const call: Failure = {
+      host: base.host,
+      versioned: isVersioned(base),
+      sent: false,
+      write: !request.safe,
+      namesId: request.namesNoId !== true,
+      cursor: cursorOf(request.query),
+    };
     const limit = new CallLimit(timeoutMilliseconds, signal, runtime.monotonic);
     if (closing.signal.aborted) limit.stop('closed');
     calls.add(limit);
@@ -190,4 +198,10 @@ export function createClient(options: ClientOptions): OpenAIClient {
       await (await opening?.catch(() => undefined))?.destroy();
     },
   };
+}
+
+/** Where the asked page begins: the API's two names for it. */
+function cursorOf(query: string): string | undefined {
+  const given = new URLSearchParams(query);
+  return given.get('after') ?? given.get('page') ?? undefined;
 }

@@ -10,6 +10,10 @@ export type Failure = {
   sent: boolean;
   /** Whether the call may have changed something. */
   write: boolean;
+  /** Whether the base URL has the part `/v1`. */
+  versioned: boolean;
+  namesId: boolean;
+  cursor: string | undefined;
   /** The status line, when one came. */
   status?: number | undefined;
   requestId?: string | undefined;

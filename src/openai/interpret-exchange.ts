@@ -78,13 +78,13 @@ export async function interpretExchange(
   const body = await readBody(result, header(headers, 'content-encoding'), maxResponseBytes);
   if (status < 200 || status >= 300) {
     const apiError = describeStatus({
+      ...call,
       status,
       // The status says enough when the rest of an error got lost.
       body: body instanceof Error ? NOTHING : body,
       contentType: header(headers, 'content-type'),
       requestId,
       rateLimit,
-      write: call.write,
     });
     return { error: apiError, fault: 'status' };
   }

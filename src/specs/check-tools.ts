@@ -94,6 +94,9 @@ function checkMethod(tool: ToolSpec, report: Report): void {
   if (tool.response.buckets && tool.pagination !== 'page') {
     report(['response', 'buckets'], 'buckets: goes with pagination: page');
   }
+  if (tool.response.unset && tool.method !== 'get') {
+    report(['response', 'unset'], 'unset: only for method: get');
+  }
 }
 
 function checkValue(

@@ -41,6 +41,8 @@ const valueKeys = {
   named_by: z.array(name).min(1).optional(),
   /** Arguments for `from_tool` when a name is looked up, e.g. `{ include_archived: true }`. */
   lookup_with: z.record(name, scalar).optional(),
+  /** What to tell when OpenAI knows nothing by the given value. */
+  when_unknown: text.optional(),
   /** Refused unless other arguments have one of these values. */
   only_for: condition.optional(),
   /** Required when other arguments have one of these values. */
@@ -106,6 +108,11 @@ const response = strict({
   levels: z.array(name).optional(),
   /** Amounts that arrive in cents, each with the name under which it is shown in dollars. */
   cents: z.record(name, name).optional(),
+  /**
+   * `get` of a setting that need not be set: what OpenAI calls it. A 404 that speaks of it is answered with
+   * `{"set": false}`.
+   */
+  unset: text.regex(/^[a-z ]+$/, 'write it in small letters').optional(),
   /** What an empty list may mean besides "nothing there". */
   when_empty: text.optional(),
 });

@@ -6,6 +6,7 @@ import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
 import type { CheckedArguments } from './check-arguments.ts';
 import { CURSOR_PARAMETER } from './cursor.ts';
+import { namedIds } from './named-ids.ts';
 
 /** Arguments must have passed `checkArguments`; a path value that did not would be an error of ours. */
 export function buildRequest(tool: ToolSpec, { values, cursor, clear }: CheckedArguments): ApiRequest {
@@ -29,6 +30,7 @@ export function buildRequest(tool: ToolSpec, { values, cursor, clear }: CheckedA
     ...defined({ beta: tool.beta }),
     key: keyPlaceOf(tool, values),
     safe: isRead(tool),
+    ...(namedIds(tool, values).length === 0 && { namesNoId: true }),
   };
 }
 

@@ -98,6 +98,7 @@ describe('the order of a call', () => {
       beta: 'assistants=v2',
       key: { class: 'project', projectId: 'proj_9' },
       safe: true,
+      namesNoId: true,
     });
   });
 

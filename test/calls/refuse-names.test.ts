@@ -35,6 +35,7 @@ describe('a name where an ID belongs', () => {
           query: 'include_archived=true&limit=100',
           key: { class: 'admin' },
           safe: true,
+          namesNoId: true,
         },
       },
     ]);

@@ -10,6 +10,8 @@ export type ApiErrorKind =
   | 'quota'
   | 'server'
   | 'network'
+  /** This computer or this installation, before anything was sent. */
+  | 'local'
   | 'timeout'
   | 'cancelled';
 

@@ -70,7 +70,10 @@ export async function interpretExchange(
   nowMilliseconds: number,
 ): Promise<Attempt> {
   const { answer, sent } = result;
-  if (!sent) return { error: describeUnreachable(call, faultOf(result.error)), fault: 'unreachable' };
+  if (!sent) {
+    const error = describeUnreachable(call, faultOf(result.error));
+    return { error, fault: error.retryable ? 'unreachable' : 'final' };
+  }
   if (!answer) return { error: describeCutOff({ ...call, sent }, faultOf(result.error)), fault: 'broken' };
   const { status, headers } = answer;
   const requestId = requestIdOf(headers);

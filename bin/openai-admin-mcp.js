@@ -9,8 +9,27 @@ const { requireCached } = require('./code-cache.js');
 const packageFolder = path.dirname(__dirname);
 const program = path.join(packageFolder, 'dist', 'main.cjs');
 if (fs.existsSync(program)) {
-  requireCached(program).main(packageFolder);
+  load()?.(packageFolder);
 } else {
-  process.stderr.write('openai-admin-mcp is not built yet: run npm ci && npm run build in this folder.\n');
+  fail('openai-admin-mcp is not built yet: run npm ci && npm run build in this folder.');
+}
+
+// A file that was cut while it was downloaded or unpacked may be no program any more, or one that ends too early.
+function load() {
+  let reason = 'it is not whole';
+  try {
+    const { main } = requireCached(program);
+    if (typeof main === 'function') return main;
+  } catch (error) {
+    reason = error.code ?? error.name;
+  }
+  fail(
+    `openai-admin-mcp cannot start, since ${program} or a file beside it is damaged or missing (${reason}). Install it again; in a clone run npm run build.`,
+  );
+  return undefined;
+}
+
+function fail(message) {
+  process.stderr.write(`${message}\n`);
   process.exitCode = 1;
 }

@@ -31,7 +31,10 @@ const ALLOWED: [room: string, from: string[]][] = [
   // One call, from its arguments to its answer.
   ['tools', ['model', 'specs', 'text']],
   ['reading', ['model', 'specs', 'tools']],
-  ['calls', ['model', 'reading', 'redaction/known-secrets.ts', 'specs', 'text', 'tools']],
+  [
+    'calls',
+    ['model', 'openai/api-error.ts', 'reading', 'redaction/known-secrets.ts', 'specs', 'text', 'tools'],
+  ],
   ['policy', ['model', 'files', 'specs', 'text', 'type tools']],
   ['approval', ['model', 'specs', 'text', 'type calls', 'type state']],
   [

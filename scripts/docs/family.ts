@@ -63,6 +63,7 @@ function answerNotes({ pagination, response }: ToolSpec): string[] {
     ...Object.entries(response.cents ?? {}).map(
       ([cents, dollars]) => `\`${cents}\` is shown in dollars, as \`${dollars}\`.`,
     ),
+    ...(response.unset ? [`Without a ${response.unset} the answer is \`{"set": false}\`.`] : []),
     ...(response.when_empty ? [`When the answer is empty: ${plain(response.when_empty)}`] : []),
   ];
   return notes.length === 0 ? [] : [notes.join(' ')];

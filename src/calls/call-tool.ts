@@ -1,5 +1,5 @@
 /** The order of one call: check, build, send (a write through the guard), shape. */
-import type { ApiResponse, Send } from '../model/api-request.ts';
+import type { ApiRequest, ApiResponse, Send } from '../model/api-request.ts';
 import { defined } from '../model/record.ts';
 import { readListing } from '../reading/read-listing.ts';
 import { revealSecret } from '../redaction/known-secrets.ts';
@@ -11,6 +11,7 @@ import { shapeResult } from '../tools/shape-result.ts';
 import { secretsAt } from '../tools/withhold-secrets.ts';
 import type { Caller, WriteGuard, WriteOutcome } from './prepared-write.ts';
 import { refuseNames } from './refuse-names.ts';
+import { isUnset, UNSET } from './unset-setting.ts';
 
 /** What a call needs from outside. */
 export type CallPorts = {
@@ -54,7 +55,9 @@ export async function callTool(
   let response: ApiResponse;
   let more: Record<string, unknown> = {};
   if (isRead(tool)) {
-    response = await ports.send(request, signal);
+    const read = await readUnlessUnset(tool, request, (one) => ports.send(one, signal));
+    if (read === undefined) return { kind: 'answered', result: UNSET };
+    response = read;
   } else {
     const outcome = await ports.guard.write({ tool, checked, request }, caller, signal);
     if (outcome.kind !== 'done') return outcome;
@@ -76,6 +79,25 @@ function unreadNote({ status, unread }: ApiResponse): string[] {
   return [
     `It was carried out (${status}), but the answer could not be read: ${unread}. Look before relying on it.`,
   ];
+}
+
+/** Undefined when the API says that what is read is not set. */
+async function readUnlessUnset(
+  tool: ToolSpec,
+  request: ApiRequest,
+  send: (request: ApiRequest) => Promise<ApiResponse>,
+): Promise<ApiResponse | undefined> {
+  const exists = (one: ApiRequest) =>
+    send(one).then(
+      () => true,
+      () => false,
+    );
+  try {
+    return await send(request);
+  } catch (error) {
+    if (await isUnset(tool, request, error, exists)) return undefined;
+    throw error;
+  }
 }
 
 /** The API ignores an empty list, so the answer is about everything: a model that expects nothing should know. */

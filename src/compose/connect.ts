@@ -3,7 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { Environment } from '../host/host.ts';
 import { codeOf } from '../model/error-code.ts';
-import { checkBaseUrl } from '../openai/base-url.ts';
+import { checkBaseUrl, isVersioned } from '../openai/base-url.ts';
 import { type ClientRuntime, createClient, type OpenAIClient } from '../openai/client.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SettingsError } from '../settings/settings-error.ts';
@@ -29,6 +29,14 @@ export function openaiAddress(
   } catch (error) {
     throw new SettingsError([error instanceof Error ? error.message : 'The base URL cannot be used.']);
   }
+}
+
+/** A gateway may have another path, so this stops nothing. */
+export function baseUrlWarnings(address: string): string[] {
+  if (isVersioned(new URL(address))) return [];
+  return [
+    `The base URL ${address} has no /v1, below which OpenAI's API lies, so every call may end with 404: correct --base-url or OPENAI_BASE_URL, such as ${OPENAI}.`,
+  ];
 }
 
 /** A client for a checked address. An empty environment means no proxy, which is how the sandbox is reached. */

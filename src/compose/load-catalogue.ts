@@ -1,6 +1,7 @@
 /** Getting the tools: the compiled built-in ones, and a user's own from YAML. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DamagedInstallation } from '../host/damaged-installation.ts';
 import { codeOf } from '../model/error-code.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { Catalogue } from '../specs/catalogue.ts';
@@ -49,6 +50,13 @@ async function readFolder(folder: string, builtIn: Catalogue, uid: number | unde
   }
 }
 
+/** @throws DamagedInstallation when a part of it is lost */
 export function readBuiltIn(packageFolder: string): Catalogue {
-  return JSON.parse(readFileSync(join(packageFolder, 'dist', 'catalogue.json'), 'utf8')) as Catalogue;
+  const file = join(packageFolder, 'dist', 'catalogue.json');
+  const text = readFileSync(file, 'utf8');
+  try {
+    return JSON.parse(text) as Catalogue;
+  } catch (error) {
+    throw new DamagedInstallation(file, error);
+  }
 }

@@ -4,7 +4,7 @@ import type { Host } from '../host/host.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { operationsOf } from './api-operations.ts';
-import { connectTo, openaiAddress } from './connect.ts';
+import { baseUrlWarnings, connectTo, openaiAddress } from './connect.ts';
 import { type KeyFacts, keyFacts } from './key-facts.ts';
 import { openaiUpstream } from './openai-upstream.ts';
 import { sandboxUpstream } from './sandbox-upstream.ts';
@@ -48,6 +48,6 @@ export function openUpstream(
   return {
     upstream: openaiUpstream(client, credentials, address),
     keys: keyFacts(credentials.availability, settings.projects, settings.profile),
-    warnings: [...credentials.warnings],
+    warnings: [...credentials.warnings, ...baseUrlWarnings(address)],
   };
 }

@@ -19,8 +19,9 @@ export function openaiUpstream(client: OpenAIClient, credentials: Credentials, a
       try {
         return await secret.use((apiKey) => client.send(request, { apiKey, organization, project }, signal));
       } catch (error) {
-        // The key may have been replaced in the keychain since it was read.
-        if (error instanceof ApiError && error.kind === 'auth') credentials.forget();
+        // The key may have been replaced in the keychain since it was read. With 401 come other refusals of it too.
+        if (error instanceof ApiError && (error.kind === 'auth' || error.status === 401))
+          credentials.forget();
         throw error;
       }
     },

@@ -18,7 +18,9 @@ export function sandboxUpstream(
   return {
     async send(request, signal) {
       const { sandbox, client } = await open();
-      return client.send(request, { apiKey: keyOf(sandbox, request.key) }, signal);
+      const { key } = request;
+      const project = key.class === 'project' ? key.projectId : undefined;
+      return client.send(request, { apiKey: keyOf(sandbox, key), project }, signal);
     },
     async principal(key) {
       const { sandbox } = await open();

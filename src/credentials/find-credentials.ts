@@ -141,9 +141,9 @@ export function findCredentials(inputs: CredentialInputs): Credentials {
     if (found instanceof CredentialError) throw found;
     const secret = 'stored' in found ? await readOnce(place, found.stored) : found.secret;
     const organization = given.organization ?? ('stored' in found ? found.stored.organization_id : undefined);
-    // A project's own key needs no project header, and OPENAI_PROJECT_ID may name another project.
-    const ownProject = place.class === 'project' && place.projectId !== undefined;
-    const project = ownProject ? undefined : given.projectId;
+    // OpenAI then refuses a key of another project; OPENAI_PROJECT_ID may name another than the stored one.
+    const own = place.class === 'project' ? place.projectId : undefined;
+    const project = own ?? given.projectId;
     return {
       secret,
       ...defined({ organization, project }),

@@ -79,8 +79,7 @@ async function failed(
   const { write, ports, reader, signal } = context;
   const { outcome, status, requestId, message } = factsOf(error);
   if (outcome === 'not_sent') await giveBack(ports);
-  // A gateway that fails may have passed the request on.
-  const isSure = outcome === 'not_sent' || (outcome === 'rejected' && !(Number(status) >= 500));
+  const isSure = outcome !== 'unknown';
   if (isSure) minting?.end();
   const facts = {
     ...defined({ status, request_id: requestId }),

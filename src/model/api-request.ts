@@ -18,6 +18,8 @@ export type ApiRequest = {
   safe: boolean;
   /** What a read's answer must hold; any JSON where it is left out. */
   expects?: ExpectedAnswer;
+  /** No ID stands in path, query or body, so an answer that finds nothing is about the address itself. */
+  namesNoId?: true;
 };
 
 /** `data` has to be a list; other members only have to be there. */

@@ -12,6 +12,8 @@ export type ApiErrorKind =
   /** A success by its status that is not the answer asked for. */
   | 'unexpected'
   | 'network'
+  /** This computer or this installation, before anything was sent. */
+  | 'local'
   | 'timeout'
   | 'cancelled';
 
@@ -24,7 +26,11 @@ export type Outcome = 'not_sent' | 'rejected' | 'unknown';
 export type ApiErrorDetails = {
   kind: ApiErrorKind;
   outcome: Outcome;
+  /** What happened; `next`, what to do about it, follows it in the error's message. */
   message: string;
+  next?: string | undefined;
+  reason?: string | undefined;
+  words?: string | undefined;
   retryable?: boolean;
   status?: number | undefined;
   code?: string | undefined;
@@ -40,6 +46,12 @@ export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly kind: ApiErrorKind;
   readonly outcome: Outcome;
+  /** The message without the next step, for whoever knows a better one. */
+  readonly statement: string;
+  /** The row of the table of refusals that it comes from. */
+  readonly reason: string | undefined;
+  /** OpenAI's own words, cleaned; empty for none. */
+  readonly words: string;
   /** Whether the same call may be made again later with hope of success and without harm. */
   readonly retryable: boolean;
   readonly status: number | undefined;
@@ -51,9 +63,13 @@ export class ApiError extends Error {
   readonly rateLimit: RateLimit | undefined;
 
   constructor(details: ApiErrorDetails) {
-    super(details.message, details.cause && { cause: details.cause });
+    const { message, next } = details;
+    super(next === undefined ? message : `${message} ${next}`, details.cause && { cause: details.cause });
     this.kind = details.kind;
     this.outcome = details.outcome;
+    this.statement = message;
+    this.reason = details.reason;
+    this.words = details.words ?? '';
     this.retryable = details.retryable ?? false;
     this.status = details.status;
     this.code = details.code;

@@ -58,3 +58,8 @@ export function checkBaseUrl(url: string, allowedHosts: readonly string[]): URL 
   parsed.pathname = parsed.pathname.replace(/\/+$/, '');
   return parsed;
 }
+
+/** Whether the path has the part `/v1`, below which the API lies; a gateway may have it in another place. */
+export function isVersioned(url: URL): boolean {
+  return /\/v\d+(?:\/|$)/.test(url.pathname);
+}

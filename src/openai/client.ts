@@ -6,12 +6,13 @@ import type { Dispatcher } from 'undici';
 import type { Runtime } from '../host/runtime.ts';
 import type { ApiRequest, ApiResponse } from '../model/api-request.ts';
 import { rememberSecret } from '../redaction/known-secrets.ts';
-import { ApiError } from './api-error.ts';
+import { isVersioned } from './base-url.ts';
 import { CallLimit } from './call-limit.ts';
-import { describeStop, type Failure } from './describe-failure.ts';
-import { ConnectionSettingError, openDispatcher, type ProxySettings } from './dispatcher.ts';
+import { describeStop, describeUnopened, type Failure } from './describe-failure.ts';
+import { openDispatcher, type ProxySettings } from './dispatcher.ts';
 import { type Demand, exchange } from './exchange.ts';
 import { type Attempt, interpretExchange } from './interpret-exchange.ts';
+import { isOutOfDescriptors } from './local-fault.ts';
 import { checkHeaderValue, checkKey, requestTarget } from './request-target.ts';
 import { retryDelay } from './retry.ts';
 import { warmUpHttp } from './warm-up.ts';
@@ -69,6 +70,8 @@ export function createClient(options: ClientOptions): OpenAIClient {
   const demand: Demand = new Set();
   let opening: Promise<Dispatcher> | undefined;
   let freeing: Promise<void> | undefined;
+  /** Descriptors ran out during the calls under way. */
+  let isShort = false;
 
   function dispatcher(): Promise<Dispatcher> {
     opening ??= openDispatcher({
@@ -80,6 +83,13 @@ export function createClient(options: ClientOptions): OpenAIClient {
       demand,
     });
     return opening;
+  }
+
+  /** Closes what no call uses, so that descriptors are free again; the next call opens connections anew. */
+  function giveBackIdle(): void {
+    const old = opening;
+    opening = undefined;
+    void old?.then((pool) => pool.close()).catch(() => undefined);
   }
 
   function prepare(
@@ -117,11 +127,7 @@ export function createClient(options: ClientOptions): OpenAIClient {
     } catch (error) {
       // Not kept, so that a repaired file is found by the next call.
       opening = undefined;
-      const message =
-        error instanceof ConnectionSettingError
-          ? error.message
-          : 'The HTTP library could not be loaded: install again.';
-      return { error: new ApiError({ kind: 'network', outcome: 'not_sent', message }), fault: 'final' };
+      return { error: describeUnopened(error), fault: 'final' };
     }
     await freeing;
     const result = await exchange(pool, prepared, limit, demand, maxResponseBytes);
@@ -133,6 +139,10 @@ export function createClient(options: ClientOptions): OpenAIClient {
         resolve();
       });
     });
+    if (!result.sent && isOutOfDescriptors(result.error)) {
+      isShort = true;
+      giveBackIdle();
+    }
     if (limit.stopped && !result.body) {
       const error = describeStop({ ...call, sent: result.sent }, limit.stopped, timeoutMilliseconds);
       return { error, fault: 'final' };
@@ -150,9 +160,12 @@ export function createClient(options: ClientOptions): OpenAIClient {
     rememberSecret(authorization.apiKey);
     const call: Failure = {
       host: base.host,
+      expects: request.expects,
+      versioned: isVersioned(base),
       sent: false,
       write: !request.safe,
-      expects: request.expects,
+      namesId: request.namesNoId !== true,
+      cursor: cursorOf(request.query),
     };
     const limit = new CallLimit(timeoutMilliseconds, signal, runtime.monotonic);
     if (closing.signal.aborted) limit.stop('closed');
@@ -177,6 +190,11 @@ export function createClient(options: ClientOptions): OpenAIClient {
     } finally {
       limit.end();
       calls.delete(limit);
+      if (isShort && calls.size === 0) {
+        // What the last calls left open, too: other parts of the program may need it more.
+        isShort = false;
+        giveBackIdle();
+      }
     }
   }
 
@@ -195,4 +213,10 @@ export function createClient(options: ClientOptions): OpenAIClient {
       await (await opening?.catch(() => undefined))?.destroy();
     },
   };
+}
+
+/** Where the asked page begins: the API's two names for it. */
+function cursorOf(query: string): string | undefined {
+  const given = new URLSearchParams(query);
+  return given.get('after') ?? given.get('page') ?? undefined;
 }

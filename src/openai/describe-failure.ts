@@ -3,7 +3,9 @@ import type { ExpectedAnswer } from '../model/api-request.ts';
 import { defined } from '../model/record.ts';
 import { ApiError } from './api-error.ts';
 import type { StopReason } from './call-limit.ts';
+import { ConnectionSettingError } from './dispatcher.ts';
 import { cleanForeignText } from './foreign-text.ts';
+import { localFault } from './local-fault.ts';
 
 export type Failure = {
   /** Host and port that were to be reached. */
@@ -12,6 +14,10 @@ export type Failure = {
   /** Whether the call may have changed something. */
   write: boolean;
   expects?: ExpectedAnswer | undefined;
+  /** Whether the base URL has the part `/v1`. */
+  versioned: boolean;
+  namesId: boolean;
+  cursor: string | undefined;
   /** The status line, when one came. */
   status?: number | undefined;
   requestId?: string | undefined;
@@ -21,6 +27,9 @@ const WRITE_MAY_BE_DONE = 'It may have been carried out: look before repeating i
 
 const CERTIFICATE_UNKNOWN =
   'Its certificate comes from an authority that is not trusted here. Where a company inspects traffic, name its certificate file with --ca-file FILE or NODE_EXTRA_CA_CERTS.';
+
+const TLS_TOO_OLD =
+  'It speaks only an old version of TLS, or only old ciphers; OpenAI itself does not. Something between this machine and OpenAI answers in its place: have that proxy or firewall updated (TLS 1.2 or newer).';
 
 const CAUSES: Record<string, string> = {
   ENOTFOUND:
@@ -45,6 +54,12 @@ const CAUSES: Record<string, string> = {
   CERT_NOT_YET_VALID: 'Its certificate is not valid yet, or the clock of this machine is wrong.',
   ERR_TLS_CERT_ALTNAME_INVALID:
     'Its certificate is for another host. Something between this machine and OpenAI answers in its place.',
+  ERR_SSL_UNSUPPORTED_PROTOCOL: TLS_TOO_OLD,
+  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: TLS_TOO_OLD,
+  ERR_SSL_NO_PROTOCOLS_AVAILABLE: TLS_TOO_OLD,
+  ERR_SSL_VERSION_TOO_LOW: TLS_TOO_OLD,
+  ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE: TLS_TOO_OLD,
+  ERR_SSL_TLSV1_ALERT_INSUFFICIENT_SECURITY: TLS_TOO_OLD,
   ERR_SSL_WRONG_VERSION_NUMBER:
     'It does not speak TLS on this port. Check the base URL and the proxy settings.',
   ERR_SSL_PACKET_LENGTH_TOO_LONG:
@@ -66,11 +81,36 @@ function harmlessCause(error: Error): Error {
   return code === undefined ? cause : Object.assign(cause, { code });
 }
 
+function causeOf(error: Error): string {
+  // Only a proxy is spoken to in HTTP before the request.
+  if (isNotHttp(error)) {
+    return 'The proxy did not answer in HTTP: it is no HTTP proxy, or another service at that address. Check HTTPS_PROXY.';
+  }
+  const code = codeOf(error) ?? 'no code';
+  return CAUSES[code] ?? `The connection failed (${code}). Check the network.`;
+}
+
+/** From undici's parser, which gives most of its errors no code. */
+function isNotHttp(error: Error): boolean {
+  return error.name === 'HTTPParserError';
+}
+
 /** Nothing was sent: no name, no connection, no TLS, no way through the proxy. */
 export function describeUnreachable(failure: Failure, error: Error): ApiError {
+  const local = localFault(error);
+  if (local !== undefined) {
+    return new ApiError({
+      kind: 'local',
+      outcome: 'not_sent',
+      message: `Nothing was sent. ${local.message}`,
+      retryable: local.retryable,
+      code: local.code,
+      cause: harmlessCause(error),
+    });
+  }
   const code = codeOf(error);
   const status = /^Proxy response \((\d{3})\)/.exec(error.message)?.[1];
-  const reason = CAUSES[code ?? ''] ?? `The connection failed (${code ?? 'no code'}). Check the network.`;
+  const reason = causeOf(error);
   return new ApiError({
     kind: 'network',
     outcome: 'not_sent',
@@ -81,13 +121,33 @@ export function describeUnreachable(failure: Failure, error: Error): ApiError {
   });
 }
 
+/** Why no connection could be prepared: a setting, this computer, or a file of the program. */
+export function describeUnopened(error: unknown): ApiError {
+  if (error instanceof ConnectionSettingError) {
+    return new ApiError({ kind: 'network', outcome: 'not_sent', message: error.message });
+  }
+  const local = error instanceof Error ? localFault(error) : undefined;
+  const message =
+    local?.message ??
+    'A file of this program is missing or damaged: install it again, then restart the server.';
+  return new ApiError({
+    kind: 'local',
+    outcome: 'not_sent',
+    message: `Nothing was sent. ${message}`,
+    retryable: local?.retryable ?? false,
+    code: local?.code,
+  });
+}
+
 /** The request was sent, and the connection broke before a status line, or the answer was not HTTP. */
 export function describeCutOff(failure: Failure, error: Error): ApiError {
   const { status, write, requestId } = failure;
   return new ApiError({
     kind: status === undefined ? 'network' : 'server',
     outcome: 'unknown',
-    message: `The connection to ${failure.host} broke ${status === undefined ? 'before an answer came' : `in the middle of the answer (${status})`}. ${write ? WRITE_MAY_BE_DONE : 'Try again in a while.'}`,
+    message: isNotHttp(error)
+      ? `What came from ${failure.host} is not HTTP. ${write ? WRITE_MAY_BE_DONE : 'Check the base URL, and what answers there.'}`
+      : `The connection to ${failure.host} broke ${status === undefined ? 'before an answer came' : `in the middle of the answer (${status})`}. ${write ? WRITE_MAY_BE_DONE : 'Try again in a while.'}`,
     retryable: !write,
     status,
     requestId,

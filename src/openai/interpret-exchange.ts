@@ -89,7 +89,10 @@ export async function interpretExchange(
   nowMilliseconds: number,
 ): Promise<Attempt> {
   const { answer, sent } = result;
-  if (!sent) return { error: describeUnreachable(call, faultOf(result.error)), fault: 'unreachable' };
+  if (!sent) {
+    const error = describeUnreachable(call, faultOf(result.error));
+    return { error, fault: error.retryable ? 'unreachable' : 'final' };
+  }
   if (!answer) return { error: describeCutOff({ ...call, sent }, faultOf(result.error)), fault: 'broken' };
   const { status, headers } = answer;
   const requestId = requestIdOf(headers);
@@ -97,13 +100,13 @@ export async function interpretExchange(
   const body = await readBody(result, header(headers, 'content-encoding'), maxResponseBytes);
   if (status < 200 || status >= 300) {
     const apiError = describeStatus({
+      ...call,
       status,
       // The status says enough when the rest of an error got lost.
       body: body instanceof Error ? NOTHING : body,
       contentType: header(headers, 'content-type'),
       requestId,
       rateLimit,
-      write: call.write,
     });
     return { error: apiError, fault: 'status' };
   }

@@ -1,5 +1,6 @@
 /** Reads what a response says about rate limits, in every header shape in use, into one normal form. */
 import type { RateLimit } from '../model/api-request.ts';
+import { parseHttpDate } from './http-date.ts';
 
 /** Response headers as undici gives them: lower-case names, an array for a name that came more than once. */
 export type ResponseHeaders = Record<string, string | string[] | undefined>;
@@ -110,11 +111,10 @@ function parseRetryAfter(headers: ResponseHeaders, now: number): number | undefi
   if (/^\d+(?:\.\d+)?$/.test(milliseconds)) waits.push(Number(milliseconds) / 1000);
   const after = first(headers['retry-after']);
   if (/^\d+(?:\.\d+)?$/.test(after)) waits.push(Number(after));
-  else if (/^[A-Za-z]{3,9},? /.test(after)) {
-    // The server's own clock is the better reference: ours may be wrong.
-    const reference = Date.parse(first(headers.date));
-    waits.push(Math.max(0, Date.parse(after) - (Number.isNaN(reference) ? now : reference)) / 1000);
-  }
+  const until = parseHttpDate(after, now);
+  // The server's own clock is the better reference: ours may be wrong.
+  const reference = parseHttpDate(first(headers.date), now) ?? now;
+  if (until !== undefined) waits.push(Math.max(0, until - reference) / 1000);
   const usable = waits.map(wholeSeconds).filter((wait) => wait !== undefined);
   return usable.length > 0 ? Math.max(...usable) : undefined;
 }

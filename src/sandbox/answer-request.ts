@@ -40,7 +40,7 @@ export async function answerRequest(
     const { organization } = answering;
     const route = await answering.router();
     const { operation, pathValues } = route(request.method ?? 'GET', path);
-    const caller = authenticate(organization, request.headers.authorization);
+    const caller = authenticate(organization, request.headers);
     headers = answering.rateLimiter(caller.keyId);
     authorize(operation, caller);
     if (operation.run === undefined) throw notPlayed(operation);

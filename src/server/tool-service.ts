@@ -1,7 +1,8 @@
 /** What the MCP server offers at any moment: the list of tools, one call, and the instructions. */
 import { type CallOutcome, type CallPorts, callTool } from '../calls/call-tool.ts';
+import { explainRefusal } from '../calls/explain-refusal.ts';
 import type { Caller } from '../calls/prepared-write.ts';
-import { defined } from '../model/record.ts';
+import { defined, isRecord } from '../model/record.ts';
 import { ApiError } from '../openai/api-error.ts';
 import { type Authority, authorize } from '../policy/authorize.ts';
 import { type Catalogue, isRead, type ToolSpec } from '../specs/catalogue.ts';
@@ -70,18 +71,18 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
     try {
       const outcome = await callTool(tool, given, ports, caller, signal);
       ended = outcome.kind;
-      return show(tool, outcome);
+      return show(tool, given, outcome);
     } catch (error) {
       if (error instanceof ArgumentError && !isRead(tool)) {
         await ports.guard.recordRefusal(tool, given, caller, 'invalid', error.message);
       }
-      return showError(tool, error);
+      return showError(tool, given, error);
     } finally {
       inputs.onCalled(tool.name, ended, ports.now() - start);
     }
   }
 
-  function show(tool: ToolSpec, outcome: CallOutcome): ToolResult | Question {
+  function show(tool: ToolSpec, given: unknown, outcome: CallOutcome): ToolResult | Question {
     switch (outcome.kind) {
       case 'answered':
       case 'withheld':
@@ -91,27 +92,25 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
       case 'ask':
         return { ask: { message: outcome.message, label: outcome.label }, state: outcome.state };
       case 'failed':
-        return showError(tool, outcome.error, {
+        return showError(tool, given, outcome.error, {
           ...outcome.more,
           ...defined({ message: outcome.message }),
         });
     }
   }
 
-  function showError(tool: ToolSpec, error: unknown, more: Record<string, unknown> = {}): ToolResult {
-    const answer = errorOf(error, mark, { ...idHint(tool, error), ...more });
+  function showError(
+    tool: ToolSpec,
+    given: unknown,
+    error: unknown,
+    more: Record<string, unknown> = {},
+  ): ToolResult {
+    const values = isRecord(given) ? given : {};
+    const isOn = (name: string) => exposedTool(name) !== undefined;
+    const explained = error instanceof ApiError ? { message: explainRefusal(tool, values, error, isOn) } : {};
+    const answer = errorOf(error, mark, { ...explained, ...more });
     if (answer.unforeseen) inputs.onUnforeseen(tool.name, error);
     return answer.result;
-  }
-
-  /** Where the IDs come from that led nowhere. */
-  function idHint(tool: ToolSpec, error: unknown): { message?: string } {
-    if (!(error instanceof ApiError) || error.kind !== 'not_found') return {};
-    const sources = Object.values(tool.params).flatMap((param) =>
-      param.in === 'path' && param.from_tool !== undefined ? [param.from_tool] : [],
-    );
-    const shown = [...new Set(sources)].filter((name) => exposedTool(name) !== undefined);
-    return shown.length === 0 ? {} : { message: `${error.message} IDs come from ${shown.join(' and ')}.` };
   }
 
   return {

@@ -97,6 +97,9 @@ function checkMethod(tool: ToolSpec, report: Report): void {
   if ((tool.response.buckets === undefined) !== (tool.response.figures === undefined)) {
     report(['response'], 'response: buckets and figures go together');
   }
+  if (tool.response.unset && tool.method !== 'get') {
+    report(['response', 'unset'], 'unset: only for method: get');
+  }
 }
 
 function checkValue(

@@ -43,6 +43,8 @@ const valueKeys = {
   named_by: z.array(name).min(1).optional(),
   /** Arguments for `from_tool` when a name is looked up, e.g. `{ include_archived: true }`. */
   lookup_with: z.record(name, scalar).optional(),
+  /** What to tell when OpenAI knows nothing by the given value. */
+  when_unknown: text.optional(),
   /** Refused unless other arguments have one of these values. */
   only_for: condition.optional(),
   /** Required when other arguments have one of these values. */
@@ -122,6 +124,11 @@ const response = strict({
   needs: z.array(name).optional(),
   /** Members of a row by their dotted names, and the member that says the same; left out where it does. */
   repeats: z.record(z.string().regex(/^[a-z0-9_]+(\.[a-z0-9_]+)*$/, 'use names and dots'), name).optional(),
+  /**
+   * `get` of a setting that need not be set: what OpenAI calls it. A 404 that speaks of it is answered with
+   * `{"set": false}`.
+   */
+  unset: text.regex(/^[a-z ]+$/, 'write it in small letters').optional(),
   /** What an empty list may mean besides "nothing there". */
   when_empty: text.optional(),
 });

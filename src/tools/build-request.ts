@@ -7,6 +7,7 @@ import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
 import type { CheckedArguments } from './check-arguments.ts';
 import { CURSOR_PARAMETER } from './cursor.ts';
 import { expectedAnswer } from './expected-answer.ts';
+import { namedIds } from './named-ids.ts';
 
 /** Arguments must have passed `checkArguments`; a path value that did not would be an error of ours. */
 export function buildRequest(tool: ToolSpec, { values, cursor, clear }: CheckedArguments): ApiRequest {
@@ -31,6 +32,7 @@ export function buildRequest(tool: ToolSpec, { values, cursor, clear }: CheckedA
     key: keyPlaceOf(tool, values),
     safe: isRead(tool),
     ...(isRead(tool) && { expects: expectedAnswer(tool) }),
+    ...(namedIds(tool, values).length === 0 && { namesNoId: true }),
   };
 }
 

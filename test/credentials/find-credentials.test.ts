@@ -167,10 +167,10 @@ describe('keychain', () => {
     expect(found.availability.notices).toHaveLength(1);
   });
 
-  test("a project's own key goes without the header that names another project", async () => {
+  test("a project's own key goes with the header that names its project, whatever else is named", async () => {
     const environment = { OPENAI_API_KEY: projectKey, OPENAI_PROJECT_ID: 'proj_z' };
     const found = find({ environment, profiles, keychain: memoryKeychain(items) });
-    expect(await found.key({ class: 'project', projectId: 'proj_b' })).not.toHaveProperty('project');
+    expect(await found.key({ class: 'project', projectId: 'proj_b' })).toMatchObject({ project: 'proj_b' });
     expect(await found.key({ class: 'project' })).toMatchObject({ project: 'proj_z' });
     expect(found.availability.projectIds).toEqual(['proj_z', 'proj_a', 'proj_b']);
   });

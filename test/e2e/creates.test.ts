@@ -37,8 +37,10 @@ const LOST_REPLIES: [string, Respond, outcome: string, args?: string[]][] = [
   ],
   ['502', withStatus(502), 'unknown'],
   ['504', withStatus(504), 'unknown'],
-  ['500', withStatus(500), 'rejected'],
-  ['503', withStatus(503), 'rejected'],
+  ['500', withStatus(500), 'unknown'],
+  ['503', withStatus(503), 'unknown'],
+  ['408', withStatus(408), 'unknown'],
+  ['529', withStatus(529), 'unknown'],
 ];
 
 const CREATES: [string, Record<string, unknown>][] = [

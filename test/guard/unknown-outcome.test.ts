@@ -323,11 +323,11 @@ test.each([500, 502, 503])(
     const one = losingSetting([PROJECT], {
       answer: (request) => {
         if (request.method === 'GET') return { data: [PROJECT], has_more: false };
-        throw new ApiError({ kind: 'server', outcome: 'rejected', status, message: 'Failed.' });
+        throw new ApiError({ kind: 'server', outcome: 'unknown', status, message: 'Failed.' });
       },
     });
     const { error } = await one.call('create_project', { name: 'ci' });
     expect(error?.look_up).toEqual({ result: 'created', ids: ['proj_new'] });
-    expect(one.record()).toEqual(['allowed', 'rejected']);
+    expect(one.record()).toEqual(['allowed', 'unknown']);
   },
 );

@@ -84,7 +84,7 @@ describe.skipIf(!hasOpenssl())('an encrypted host', () => {
     ['refuses', (socket) => socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n'), '403'],
     ['hangs up', (socket) => socket.end(), 'proxy closed'],
     ['breaks', (socket) => socket.resetAndDestroy(), 'proxy'],
-    ['answers nonsense', (socket) => socket.end('nonsense\r\n'), 'failed'],
+    ['answers nonsense', (socket) => socket.end('nonsense\r\n'), 'did not answer in HTTP'],
   ])('behind a proxy that %s: three tries, nothing sent, no password shown', async (_, behave, words) => {
     const proxy = await serveProxy(behave);
     const url = proxy.url.replace('//', '//ann:secret-word@');
@@ -99,6 +99,17 @@ describe.skipIf(!hasOpenssl())('an encrypted host', () => {
     const proxy = await serveProxy(() => undefined);
     const client = open(baseUrl, { timeoutMilliseconds: 300, proxy: { httpsProxy: proxy.url } });
     expect(await failure(send(client, POST))).toMatchObject({ kind: 'timeout', outcome: 'not_sent' });
+  });
+
+  it.each([
+    ['no HTTP', 'SSH-2.0-OpenSSH_9.6\r\n'],
+    ['zeros', '\0\0\0\0\0\0\0\0\r\n\r\n'],
+    ['a status line that is none', 'HTTP/1.1 fine\r\n\r\n'],
+  ])('behind a proxy that answers %s: it is the proxy, nothing sent', async (_, rubbish) => {
+    const proxy = await serveProxy((socket) => void socket.write(rubbish));
+    const error = await failure(send(open(baseUrl, { proxy: { httpsProxy: proxy.url } }), POST));
+    expect(error).toMatchObject({ kind: 'network', outcome: 'not_sent' });
+    expect(error.message).toMatch(/proxy did not answer in HTTP.*HTTPS_PROXY/);
   });
 
   it('behind a proxy that is not there', async () => {

@@ -1,8 +1,11 @@
 /** Encryption faults are told apart, and additional authorities are trusted besides the usual ones. */
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:tls';
 import { promisify } from 'node:util';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { hasOpenssl, makeCertificates } from './certificates.ts';
 import { answer } from './fault-server.ts';
 import { failure, GET, open, POST, send, serve } from './fixture.ts';
@@ -91,4 +94,36 @@ it('a server that does not speak TLS is said so', async () => {
   expect(error).toMatchObject({ kind: 'network', outcome: 'not_sent' });
   expect(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG']).toContain(error.code);
   expect(error.message).toContain('does not speak TLS');
+});
+
+describe.skipIf(!hasOpenssl())('a server of another age', () => {
+  const certificates = makeCertificates();
+  afterAll(() => certificates.remove());
+
+  it.each(['TLSv1', 'TLSv1.1'] as const)('that speaks %s alone is said so', async (version) => {
+    const server = createServer({
+      ...certificates.valid,
+      minVersion: version,
+      maxVersion: version,
+      ciphers: 'DEFAULT@SECLEVEL=0',
+    });
+    server.on('tlsClientError', () => undefined);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const client = open(`https://127.0.0.1:${port}/v1`, { extraCaFile: certificates.authorityFile });
+    const error = await failure(send(client, POST));
+    expect(error).toMatchObject({ kind: 'network', outcome: 'not_sent' });
+    expect(error.message).toMatch(/old version of TLS/);
+  });
+});
+
+it('what is not HTTP is said so, and a write may have been carried out', async () => {
+  const server = await serve(({ socket }) => void socket.end('220 mail.example ESMTP\r\n'));
+  const read = await failure(send(open(server.url), GET));
+  expect(read).toMatchObject({ kind: 'network', outcome: 'unknown' });
+  expect(read.message).toMatch(/is not HTTP.*base URL/);
+  const write = await failure(send(open(server.url), POST));
+  expect(write.message).toMatch(/is not HTTP.*may have been carried out/);
 });

@@ -26,6 +26,23 @@ test('no key and a wrong key get 401', async () => {
   }
 });
 
+test.each<
+  [what: string, headers: (own: string, other: string) => Record<string, string>, code: string | undefined]
+>([
+  ['its own project', (own) => ({ 'openai-project': own }), undefined],
+  ['another project', (_, other) => ({ 'openai-project': other }), 'mismatched_project'],
+  ['no project that exists', () => ({ 'openai-project': 'proj_none' }), 'mismatched_project'],
+  ['another organization', () => ({ 'openai-organization': 'org-other' }), 'mismatched_organization'],
+])('a key with a header that names %s', async (_, headers, code) => {
+  const sandbox = await openSandbox();
+  const [[own, key], [other]] = Object.entries(sandbox.projectKeys) as [[string, string], [string, string]];
+  const response = await fetch(`${sandbox.url}/vector_stores`, {
+    headers: { authorization: `Bearer ${key}`, ...headers(own, other) },
+  });
+  expect(response.status).toBe(code === undefined ? 200 : 401);
+  if (code !== undefined) expect(await response.json()).toMatchObject({ error: { code } });
+});
+
 test('a key of the other class gets 403 that names the scope', async () => {
   const sandbox = await openSandbox();
   const attempts: [method: string, path: string, key: string, scope: string][] = [

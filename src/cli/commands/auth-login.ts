@@ -1,6 +1,7 @@
 /** `auth login`: take a key, check it, store it, say where it went. */
 import type { Command } from 'commander';
 import { CredentialError, loginCommand } from '../../credentials/credential-error.ts';
+import { findCredentials } from '../../credentials/find-credentials.ts';
 import { parseKey } from '../../credentials/key-shape.ts';
 import { readNamedKeys, VARIABLE_OF_CLASS } from '../../credentials/named-keys.ts';
 import { checkProjectId, DEFAULT_PROFILE, describePlace } from '../../credentials/names.ts';
@@ -12,6 +13,8 @@ import { plainAscii } from '../../text/clean.ts';
 import { CommandFailure } from '../failure.ts';
 import type { ProcessContext } from '../process-context.ts';
 import { promptForKey, readPipedKey } from './auth-prompt.ts';
+import type { AdminKey } from './compare-project-keys.ts';
+import { environmentSettings } from './environment-settings.ts';
 import { chosenProfile, PROFILE_HELP, withKeyStore } from './key-profile.ts';
 import type { Probe } from './probe-key.ts';
 
@@ -55,11 +58,16 @@ async function login(
   const place: KeyPlace = keyClass === 'admin' ? { class: 'admin' } : { class: 'project', projectId };
   const { organization } = readNamedKeys({ OPENAI_ORG_ID: environment.OPENAI_ORG_ID }, 'environment');
 
-  const probed = options.offline ? undefined : await probe(secret, keyClass, organization);
+  const claim = async () =>
+    projectId === undefined
+      ? undefined
+      : { id: projectId, ...defined({ admin: await adminKeyAtHand(context, store, options.profile) }) };
+  const probed = options.offline ? undefined : await probe(secret, keyClass, organization, await claim());
   if (probed?.ok === false) {
+    const what = `the ${describePlace(place)} (fingerprint ${secret.fingerprint})`;
     throw new CommandFailure(
-      probed.timedOut ? EXIT.timedOut : EXIT.refusedByOpenAI,
-      `OpenAI did not accept the ${describePlace(place)} (fingerprint ${secret.fingerprint}): ${probed.reason} Nothing was stored. To store it unchecked, add --offline.`,
+      probed.unchecked ? EXIT.timedOut : EXIT.refusedByOpenAI,
+      `${probed.unchecked ? `Could not check ${what}` : `OpenAI did not accept ${what}`}: ${probed.reason} Nothing was stored. To store it unchecked, add --offline.`,
     );
   }
   const organizationName = probed?.organizationName;
@@ -76,7 +84,25 @@ async function login(
     `Stored the ${describePlace(place)} in the keychain: profile ${profileName}, fingerprint ${secret.fingerprint}.\n`,
   );
   context.stdout.write(probed ? `${probed.can}\n` : 'What it can do was not checked (--offline).\n');
+  if (probed?.note) context.stderr.write(`${probed.note}\n`);
   for (const note of notes(context, place, profileName)) context.stderr.write(`${note}\n`);
+}
+
+/** An admin key of the same organization, as far as one is set or stored and can be read now. */
+async function adminKeyAtHand(
+  context: ProcessContext,
+  { openKeychain }: KeyStore,
+  profileFlag: string | undefined,
+): Promise<AdminKey | undefined> {
+  const profile = chosenProfile(context, profileFlag);
+  const { keyFile } = environmentSettings(context);
+  try {
+    const inputs = { host: context.host, profile, keyFile, now: new Date(context.now()), openKeychain };
+    return await findCredentials(inputs).key({ class: 'admin' });
+  } catch (error) {
+    if (error instanceof CredentialError) return undefined;
+    throw error;
+  }
 }
 
 function notes({ host }: ProcessContext, place: KeyPlace, profileName: string): string[] {

@@ -6,6 +6,7 @@ import type { KeyClass } from '../../model/key-place.ts';
 import { ApiError } from '../../openai/api-error.ts';
 import type { OpenAIClient } from '../../openai/client.ts';
 import type { ProcessContext } from '../process-context.ts';
+import { type AdminKey, compareProjectKeys } from './compare-project-keys.ts';
 import { environmentSettings } from './environment-settings.ts';
 
 export type ProbeResult =
@@ -16,20 +17,31 @@ export type ProbeResult =
       organizationName?: string;
       /** When the key expires, if OpenAI told. */
       expiresAt?: Date;
+      /** What could not be found out, and why. */
+      note?: string;
     }
-  | { ok: false; reason: string; timedOut?: boolean };
+  /** `unchecked`: no answer about the key itself came, so nothing is known of it. */
+  | { ok: false; reason: string; unchecked?: boolean };
+
+/** The project that a key is to be stored for, and an admin key that can list its keys. */
+export type ProjectClaim = { id: string; admin?: AdminKey };
 
 /** Asks OpenAI what a key can do. */
-export type Probe = (secret: Secret, keyClass: KeyClass, organization?: string) => Promise<ProbeResult>;
+export type Probe = (
+  secret: Secret,
+  keyClass: KeyClass,
+  organization?: string,
+  project?: ProjectClaim,
+) => Promise<ProbeResult>;
 
 /** Asks at the address that the environment names, or else at OpenAI's own. */
 export function probeFor(context: ProcessContext): Probe {
-  return async (secret, keyClass, organization) => {
+  return async (secret, keyClass, organization, project) => {
     const settings = environmentSettings(context);
     const { environment } = context.host;
     const client = connectTo(openaiAddress(settings, environment), settings, environment, context);
     try {
-      return await probeKey(client, secret, keyClass, organization, context.now());
+      return await probeKey(client, secret, keyClass, organization, context.now(), project);
     } finally {
       await client.close();
     }
@@ -47,6 +59,7 @@ export async function probeKey(
   keyClass: KeyClass,
   organization: string | undefined,
   nowMilliseconds: number,
+  project?: ProjectClaim,
 ): Promise<ProbeResult> {
   const yesterday = Math.floor(nowMilliseconds / 1000) - DAY_SECONDS;
   const reads: Read[] =
@@ -59,24 +72,51 @@ export async function probeKey(
         ]
       : [{ what: 'vector stores', path: '/vector_stores', query: 'limit=1' }];
   const outcomes = await Promise.all(
-    reads.map((read) => attempt(client, secret, organization, { ...read, key: { class: keyClass } })),
+    reads.map((read) =>
+      attempt(
+        client,
+        secret,
+        // OpenAI then refuses the key of another project.
+        { organization, ...(project && { project: project.id }) },
+        { ...read, key: { class: keyClass } },
+      ),
+    ),
   );
   const can = reads.filter((_, index) => outcomes[index] === undefined).map((read) => read.what);
-  const failure = outcomes.find((outcome) => outcome !== undefined);
+  const failures = outcomes.filter((outcome) => outcome !== undefined);
+  const failure = failures.find(isAboutKey) ?? failures[0];
   if (can.length > 0) {
     const cannot = reads.filter((_, index) => outcomes[index] !== undefined).map((read) => read.what);
     const expiresAt = keyClass === 'admin' ? await findExpiry(client, secret, organization) : undefined;
+    const found = project?.admin && (await compareProjectKeys(client, project.admin, project.id, secret));
+    if (found?.result === 'absent') {
+      return {
+        ok: false,
+        reason: `Project ${project?.id} has no key that ends like this one, so it belongs to another project. A key that was made just now may take a minute to be listed.`,
+      };
+    }
     return {
       ok: true,
       ...(expiresAt && { expiresAt }),
+      ...(found?.result === 'unknown' && {
+        note: `It was not compared with the keys of project ${project?.id}. ${found.why}`,
+      }),
       can: `reads ${can.join(', ')}${cannot.length > 0 ? `; not ${cannot.join(', ')}` : ''}`,
     };
   }
   return {
     ok: false,
     reason: failure?.message ?? 'OpenAI gave no answer.',
-    timedOut: failure?.kind === 'timeout' || failure?.kind === 'rate_limited',
+    ...(!(failure && isAboutKey(failure)) && { unchecked: true }),
   };
+}
+
+/** Reasons that would meet every key sent from here. */
+const REASONS_OF_PLACE = ['address_not_allowed', 'country'];
+
+/** Whether a refusal says something about the key. */
+function isAboutKey({ kind, reason = '' }: ApiError): boolean {
+  return kind === 'auth' || (kind === 'permission' && !REASONS_OF_PLACE.includes(reason));
 }
 
 /**
@@ -114,12 +154,12 @@ async function findExpiry(
 async function attempt(
   client: OpenAIClient,
   secret: Secret,
-  organization: string | undefined,
+  named: { organization: string | undefined; project?: string },
   { path, query, key }: Read & Pick<ApiRequest, 'key'>,
 ): Promise<ApiError | undefined> {
   try {
     await secret.use((apiKey) =>
-      client.send({ method: 'GET', path, query, key, safe: true }, { apiKey, organization }),
+      client.send({ method: 'GET', path, query, key, safe: true }, { apiKey, ...named }),
     );
     return undefined;
   } catch (error) {

@@ -1,4 +1,5 @@
 /** Who is calling: which key a request carries, and whether that key may call the operation. */
+import type { IncomingHttpHeaders } from 'node:http';
 import type { AdminApiKey } from '../organization/access.ts';
 import type { Organization, Project, ProjectApiKey } from '../organization/organization.ts';
 import { ApiFault } from './api-fault.ts';
@@ -9,8 +10,22 @@ type Caller =
   | { kind: 'admin'; keyId: string; key: AdminApiKey }
   | { kind: 'project'; keyId: string; project: Project; key: ProjectApiKey };
 
-/** Gives the caller behind an `Authorization` header. Throws 401 where the API would. */
-export function authenticate(organization: Organization, authorization: string | undefined): Caller {
+/**
+ * Gives the caller behind an `Authorization` header. Throws 401 where the API would, also for a key that is not of the
+ * organization or project that the request names.
+ */
+export function authenticate(organization: Organization, headers: IncomingHttpHeaders): Caller {
+  const caller = callerOf(organization, headers.authorization);
+  const named = headers['openai-organization'];
+  if (named !== undefined && named !== organization.id) throw mismatched('Organization');
+  const project = headers['openai-project'];
+  if (caller.kind === 'project' && project !== undefined && project !== caller.project.id) {
+    throw mismatched('Project');
+  }
+  return caller;
+}
+
+function callerOf(organization: Organization, authorization: string | undefined): Caller {
   const value = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
   if (value === undefined) {
     throw unauthorized(
@@ -63,6 +78,11 @@ function refuseExpired(organization: Organization, key: { expires_at: number | n
   if (key.expires_at !== null && key.expires_at <= organization.now()) {
     throw unauthorized('This API key has expired.', 'invalid_api_key');
   }
+}
+
+function mismatched(what: 'Organization' | 'Project'): ApiFault {
+  const name = what.toLowerCase();
+  return unauthorized(`OpenAI-${what} header should match ${name} for API key`, `mismatched_${name}`);
 }
 
 function unauthorized(message: string, code: string): ApiFault {

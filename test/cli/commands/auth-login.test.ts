@@ -118,7 +118,7 @@ describe('refusing', () => {
     const refuse = async () => ({ ok: false, reason: 'the key was revoked.' }) as const;
     const run = await refused(adminKey, ['--stdin'], refuse);
     expect(run).toMatchObject({ code: 5, stderr: expect.stringContaining('the key was revoked.') });
-    const late = async () => ({ ok: false, reason: 'no answer.', timedOut: true }) as const;
+    const late = async () => ({ ok: false, reason: 'no answer.', unchecked: true }) as const;
     expect((await refused(adminKey, ['--stdin'], late)).code).toBe(6);
   });
 });

@@ -56,14 +56,16 @@ describe('probing a key', () => {
   test.each([
     ['auth', false],
     ['permission', false],
-    ['network', false],
+    ['network', true],
+    ['server', true],
+    ['quota', true],
     ['timeout', true],
     ['rate_limited', true],
-  ] as const)('that always ends in %s fails with its reason, timed out: %s', async (kind, timedOut) => {
+  ] as const)('that always ends in %s fails with its reason, unchecked: %s', async (kind, unchecked) => {
     expect(await probe(fakeClient(() => refuse(kind)))).toEqual({
       ok: false,
       reason: `Told: ${kind}.`,
-      timedOut,
+      ...(unchecked && { unchecked }),
     });
   });
 

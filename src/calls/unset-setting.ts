@@ -1,0 +1,29 @@
+/** A setting that need not be set: the 404 by which the API says so is an answer and no error. */
+import type { ApiRequest } from '../model/api-request.ts';
+import { ApiError } from '../openai/api-error.ts';
+import type { ToolSpec } from '../specs/catalogue.ts';
+
+/** What a tool answers when its setting is not set. */
+export const UNSET = { set: false };
+
+/**
+ * Whether the refusal of a read says that the setting is not set. Where it may be about the thing that the setting
+ * belongs to, `exists` reads that one.
+ */
+export async function isUnset(
+  tool: ToolSpec,
+  request: ApiRequest,
+  error: unknown,
+  exists: (request: ApiRequest) => Promise<boolean>,
+): Promise<boolean> {
+  const { unset } = tool.response;
+  if (unset === undefined || !(error instanceof ApiError) || error.status !== 404) return false;
+  // What comes from a wrong address says nothing about settings.
+  if (error.reason !== 'unknown_id' && error.reason !== 'nothing_there') return false;
+  const told = `${error.code ?? ''} ${error.words}`.toLowerCase().replaceAll(/[_-]/g, ' ');
+  if (told.includes(unset)) return true;
+  if (error.words === '') return false;
+  const owner = tool.endpoint.path.replace(/\/[^/]*$/, '');
+  if (!owner.endsWith('}')) return true;
+  return exists({ ...request, path: request.path.replace(/\/[^/]*$/, ''), query: '' });
+}

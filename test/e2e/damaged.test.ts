@@ -1,0 +1,95 @@
+/** What is wrong with this computer or this installation is said so by the built program, and the network is not blamed. */
+import { execFile, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, onTestFinished, test } from 'vitest';
+
+const PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The package as it is installed, without compiled code from earlier starts. */
+function installation(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'installation-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  for (const part of ['bin', 'dist', 'package.json']) {
+    cpSync(join(PACKAGE, part), join(folder, part), { recursive: true });
+  }
+  rmSync(join(folder, 'dist', 'code-cache'), { recursive: true, force: true });
+  symlinkSync(join(PACKAGE, 'node_modules'), join(folder, 'node_modules'));
+  mkdirSync(join(folder, 'home'));
+  return folder;
+}
+
+const CALL = [
+  {
+    id: 1,
+    method: 'initialize',
+    params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'e2e', version: '1' } },
+  },
+  { method: 'notifications/initialized' },
+  { id: 2, method: 'tools/call', params: { name: 'list_projects', arguments: {} } },
+]
+  .map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
+  .join('');
+
+/** The answer to one call, of a server that was started by a shell which first ran `before`. */
+function callOne(folder: string, before = 'true'): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const program = join(folder, 'bin', 'openai-admin-mcp.js');
+    const command = `${before} && exec "$0" "$@"`;
+    const child = execFile('bash', ['-c', command, process.execPath, program, '--sandbox'], {
+      env: { PATH: process.env.PATH, HOME: join(folder, 'home') },
+    });
+    let out = '';
+    child.stdout?.on('data', (chunk) => {
+      out += chunk;
+      if (/"id":2\b/.test(out)) child.stdin?.end();
+    });
+    child.on('close', () => resolve(out));
+    child.on('error', reject);
+    child.stdin?.write(CALL);
+  });
+}
+
+describe.skipIf(process.platform === 'win32')('a file that was cut', () => {
+  test.each([
+    ['main.cjs', 0.5],
+    ['main.cjs', 0.01],
+    ['main.cjs', 0],
+    ['catalogue.json', 0.5],
+    ['catalogue.json', 0],
+  ])('%s, cut to %d of its length: the start says to install again', (file, part) => {
+    const folder = installation();
+    const path = join(folder, 'dist', file);
+    const whole = readFileSync(path);
+    writeFileSync(path, whole.subarray(0, Math.floor(whole.length * part)));
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [join(folder, 'bin', 'openai-admin-mcp.js'), '--sandbox'],
+      { input: '', encoding: 'utf8', env: { PATH: process.env.PATH, HOME: join(folder, 'home') } },
+    );
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/damaged.*install.* again/is);
+    expect(stderr).toContain(file);
+    expect(stderr).not.toMatch(/SyntaxError: |Please report|^ +at /m);
+  });
+
+  test('http-library.cjs: the call says to install again', async () => {
+    const folder = installation();
+    const path = join(folder, 'dist', 'http-library.cjs');
+    writeFileSync(path, readFileSync(path).subarray(0, 10_000));
+    const out = await callOne(folder);
+    expect(out).toMatch(/\\"kind\\":\\"local\\".*install it again/);
+    expect(out).not.toMatch(/check the network/i);
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('too little address space for WebAssembly', () => {
+  test('is told as that, and not as something to repeat', async () => {
+    const out = await callOne(installation(), 'ulimit -v 8000000');
+    expect(out).toMatch(/\\"kind\\":\\"local\\".*WebAssembly.*ulimit -v/);
+    expect(out).toMatch(/\\"outcome\\":\\"not_sent\\",\\"retryable\\":false/);
+    expect(out).not.toMatch(/check the network/i);
+  });
+});

@@ -19,14 +19,37 @@ export class CommandFailure extends Error {
   }
 }
 
-/** The text ends with a line break; commander has printed its own. */
-export function describeFailure(error: unknown): { text: string; exitCode: number } {
+export type Failure = {
+  /** For stderr, with a line break at its end; empty where commander has printed its own. */
+  text: string;
+  /** The same on one line, for a client. */
+  reason: string;
+  exitCode: number;
+};
+
+export function describeFailure(error: unknown): Failure {
   if (error instanceof CommanderError) {
-    return { text: '', exitCode: error.exitCode === 0 ? EXIT.ok : EXIT.usage };
+    const exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    return { text: '', reason: reasonOf(`${error.message}\n${SEE_OPTIONS}`), exitCode };
   }
+  const { text, exitCode } = describeOwn(error);
+  return { text, reason: reasonOf(text), exitCode };
+}
+
+const SEE_OPTIONS = 'Run npx openai-admin-mcp --help for every option.\n';
+
+function reasonOf(text: string): string {
+  const sentence = text
+    .trim()
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ');
+  return `openai-admin-mcp did not start. ${showInvisible(sentence)}`;
+}
+
+function describeOwn(error: unknown): { text: string; exitCode: number } {
   const exitCode = exitCodeOf(error);
   if (error instanceof Error && exitCode !== undefined) {
-    const more = error instanceof SettingsError ? 'Run npx openai-admin-mcp --help for every option.\n' : '';
+    const more = error instanceof SettingsError ? SEE_OPTIONS : '';
     return { text: `${showInvisible(error.message)}\n${more}`, exitCode };
   }
   const text =

@@ -1,6 +1,7 @@
 /** The command line: which command runs with which options. */
 import { Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { EXIT } from '../host/exit-code.ts';
 import { environmentName, OPTIONS, type OptionFlag, type OptionRow } from '../settings/options.ts';
 import type { OptionTexts } from '../settings/read-options.ts';
 import { SettingsError } from '../settings/settings-error.ts';
@@ -12,6 +13,7 @@ import type { Probe } from './commands/probe-key.ts';
 import { describeFailure } from './failure.ts';
 import type { ProcessContext } from './process-context.ts';
 import { serveOverStdio } from './serve-stdio.ts';
+import { tellClient } from './tell-client.ts';
 
 /**
  * Runs the program. Never throws: every failure becomes a message on stderr and an exit code.
@@ -19,14 +21,16 @@ import { serveOverStdio } from './serve-stdio.ts';
  */
 export async function runProgram(context: ProcessContext, probe?: Probe): Promise<void> {
   collectInputSecrets(context.arguments, context.host.environment);
+  const isServing = startsServing(context.arguments);
   try {
-    const isServing = startsServing(context.arguments);
     const program = isServing ? programOf(context) : await buildProgram(context, probe);
     await program.parseAsync(context.arguments, { from: 'user' });
   } catch (error) {
-    const { text, exitCode } = describeFailure(error);
+    const { text, reason, exitCode } = describeFailure(error);
     context.stderr.write(text);
     context.setExitCode(exitCode);
+    const isRefusedStart = isServing && exitCode !== EXIT.ok;
+    if (isRefusedStart && !context.stdin.isTTY) await tellClient(context, reason);
   }
 }
 

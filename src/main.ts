@@ -9,6 +9,7 @@ import { createShutdown } from './cli/shutdown.ts';
 import { nativeKeychain } from './credentials/native-keychain.ts';
 import { EXIT } from './host/exit-code.ts';
 import type { Host } from './host/host.ts';
+import { withoutUnfilled } from './host/unfilled.ts';
 import { filterStream } from './redaction/filter-stream.ts';
 import { revealedSecrets } from './redaction/known-secrets.ts';
 
@@ -31,6 +32,7 @@ export function main(packageFolder: string): void {
     homeDirectory: homeFolder(),
     uid: process.getuid?.(),
   };
+  const filled: Host = { ...host, environment: withoutUnfilled(host.environment).environment };
   void runProgram({
     host,
     arguments: process.argv.slice(2),
@@ -45,7 +47,11 @@ export function main(packageFolder: string): void {
     packageFolder,
     workingFolder: () => process.cwd(),
     openKeychain: (deadlineMilliseconds) =>
-      nativeKeychain({ host, programFile: join(packageFolder, 'package.json'), deadlineMilliseconds }),
+      nativeKeychain({
+        host: filled,
+        programFile: join(packageFolder, 'package.json'),
+        deadlineMilliseconds,
+      }),
     onSignal: (signal, handler) => {
       process.on(signal, handler);
     },

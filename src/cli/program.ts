@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { EXIT } from '../host/exit-code.ts';
+import { describeUnfilled, withoutUnfilled } from '../host/unfilled.ts';
 import { environmentName, OPTIONS, type OptionFlag, type OptionRow } from '../settings/options.ts';
 import type { OptionTexts } from '../settings/read-options.ts';
 import { SettingsError } from '../settings/settings-error.ts';
@@ -11,6 +12,7 @@ import { collectInputSecrets } from './collect-input-secrets.ts';
 import { environmentSettings } from './commands/environment-settings.ts';
 import type { Probe } from './commands/probe-key.ts';
 import { describeFailure } from './failure.ts';
+import { createLog } from './log.ts';
 import type { ProcessContext } from './process-context.ts';
 import { serveOverStdio } from './serve-stdio.ts';
 import { tellClient } from './tell-client.ts';
@@ -19,7 +21,11 @@ import { tellClient } from './tell-client.ts';
  * Runs the program. Never throws: every failure becomes a message on stderr and an exit code.
  * @param probe asks OpenAI about a new key; over HTTP when absent
  */
-export async function runProgram(context: ProcessContext, probe?: Probe): Promise<void> {
+export async function runProgram(given: ProcessContext, probe?: Probe): Promise<void> {
+  const { environment, unfilled } = withoutUnfilled(given.host.environment);
+  const context = { ...given, host: { ...given.host, environment } };
+  const warning = describeUnfilled(unfilled);
+  if (warning !== undefined) createLog('warn', context.stderr).warn(warning);
   collectInputSecrets(context.arguments, context.host.environment);
   const isServing = startsServing(context.arguments);
   try {

@@ -1,4 +1,5 @@
 /** The four variables of the official SDK, as they are read from the environment and from a key file. */
+import { isUnfilled } from '../host/unfilled.ts';
 import type { KeyClass } from '../model/key-place.ts';
 import { defined } from '../model/record.ts';
 import { CredentialError } from './credential-error.ts';
@@ -71,8 +72,7 @@ function headerValue(variables: Variables, name: string, where: string): string 
   );
 }
 
-/** Clients put `${user_config.x}` or `${input:x}` through as it stands when the user left the setting empty. */
 function given(value: string | undefined): string | undefined {
   const text = value?.trim();
-  return text === undefined || text === '' || /^\$\{[^{}]*\}$/.test(text) ? undefined : text;
+  return text === undefined || text === '' || isUnfilled(text) ? undefined : text;
 }

@@ -49,6 +49,15 @@ const REFUSALS: [string, Refusal][] = [
       words: ['MAX_WRITES', 'whole number'],
     },
   ],
+  [
+    'a restriction that nobody filled in',
+    {
+      args: () => [],
+      environment: { OPENAI_ADMIN_MCP_READ_ONLY: ['$', '{user_config.read_only}'].join('') },
+      code: 2,
+      words: ['READ_ONLY', 'did not fill in'],
+    },
+  ],
 ];
 
 for (const revision of [LEGACY_REVISION, MODERN_REVISION]) {

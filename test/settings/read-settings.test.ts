@@ -85,10 +85,29 @@ describe('every option', () => {
     expect(pick(read(inEnvironment(flag, text)))).toEqual(expected);
   });
 
-  test.each(VALID)('--%s is not given where its variable is empty or an unfilled template', (flag) => {
-    for (const text of ['', '  ', '$' + '{user_config.value}']) {
-      expect(read(inEnvironment(flag, text))).toEqual(read({}));
-    }
+  /** What an owner writes to keep a server small: losing it in silence would give the model more. */
+  const NARROWS =
+    'read-only methods tags exclude-tags tools exclude-tools expires-at expires-in project approval policy max-writes dry-run sandbox'.split(
+      ' ',
+    );
+  const BLANKS = ['', '  ', '$' + '{user_config.value}', ' $' + '{env:A}/$' + '{input:b} '];
+
+  test.each(VALID)(
+    '--%s with nothing in its variable is not given, or stops where it would narrow',
+    (flag) => {
+      for (const text of BLANKS) {
+        const sources = inEnvironment(flag, text);
+        if (!NARROWS.includes(flag)) expect(read(sources)).toEqual(read({}));
+        else
+          expect(problems(sources)).toEqual([
+            expect.stringMatching(`^${environmentName(flag)} .*take the variable out`),
+          ]);
+      }
+    },
+  );
+
+  test('every option that narrows is among those', () => {
+    expect(VALID.map(([flag]) => flag)).toEqual(expect.arrayContaining(NARROWS));
   });
 });
 

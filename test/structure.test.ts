@@ -107,6 +107,7 @@ const ALLOWED: [room: string, from: string[]][] = [
       'openai',
       'redaction',
       'sandbox/start-sandbox.ts',
+      'server/absent-arguments.ts',
       'server/mcp-server.ts',
       'settings',
       'sinks',

@@ -4,6 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { compose } from '../compose/compose.ts';
 import { onExpiry } from '../compose/expiry.ts';
 import { EXIT } from '../host/exit-code.ts';
+import { withAbsentArguments } from '../server/absent-arguments.ts';
 import { createMcpServer } from '../server/mcp-server.ts';
 import type { OptionTexts } from '../settings/read-options.ts';
 import { readSettings } from '../settings/settings.ts';
@@ -57,7 +58,7 @@ export async function serveOverStdio(context: ProcessContext, flags: OptionTexts
       return server;
     },
     {
-      transport: new StdioServerTransport(stdin, stdout),
+      transport: withAbsentArguments(new StdioServerTransport(stdin, stdout)),
       onerror: (error) => log.warn(`Protocol: ${oneLine(error.message, 200)}`),
     },
   );

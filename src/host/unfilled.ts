@@ -3,7 +3,7 @@ import type { Environment } from './host.ts';
 
 /** Whether a value is a placeholder and nothing else. */
 export function isUnfilled(value: string): boolean {
-  return /^\s*\$\{[^]*\}\s*$/.test(value);
+  return /^\s*\$\{.*\}\s*$/s.test(value);
 }
 
 /** What this program reads besides its own options: the official SDK's variables, proxies, certificates, folders. */

@@ -126,7 +126,12 @@ function publishObject(value: ValueSpec, isExposed: (tool: string) => boolean): 
 }
 
 function requiredNames(values: Record<string, ValueSpec>): string[] {
-  return Object.entries(values).flatMap(([name, value]) => (value.required ? [name] : []));
+  return Object.entries(values).flatMap(([name, value]) => (mustBeGiven(value) ? [name] : []));
+}
+
+/** Whether a call has to name it: what can only have one value is filled in. */
+export function mustBeGiven(value: ValueSpec): boolean {
+  return value.required === true && value.enum?.length !== 1;
 }
 
 function describeValue(value: ValueSpec, isExposed: (tool: string) => boolean): string {

@@ -116,6 +116,12 @@ function readOne(row: OptionRow, text: string): OptionValue | Problem {
           `${JSON.stringify(text)} is no place for secrets; write keychain, file:FOLDER, command:NAME or reveal.`,
         )
       );
+    case 'prefix':
+      return /^[A-Za-z_][A-Za-z0-9_-]{0,15}$/.test(text)
+        ? text
+        : new Problem(
+            'write at most 16 letters, digits, "_" and "-", beginning with a letter, such as acme.',
+          );
     case 'duration':
       return readDuration(text);
     case 'time':

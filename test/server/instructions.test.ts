@@ -2,6 +2,7 @@ import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
 import { instructionsFor } from '../../src/server/instructions.ts';
 import { toolFilter } from '../policy/tool-filter.ts';
+import { sampleDiscovery } from './sample-discovery.ts';
 import { sampleService } from './sample-service.ts';
 
 const family = (title: string) => ({ name: title.toLowerCase(), title, key: 'admin' as const });
@@ -55,6 +56,34 @@ describe('instructions', () => {
   test('of the service name the missing key', () => {
     const text = sampleService({ authority: { hasProjectKey: false }, notices: ['Notice.'] }).instructions();
     expect(text).toMatch(/Off: Vector store[^(]*\(no project key\)\. Notice\./);
+  });
+
+  test('begin with what this is for and how tools are found, for clients that show the beginning alone', () => {
+    for (const sandbox of [false, true]) {
+      const beginning = sampleService({ sandbox }).instructions().slice(0, 250);
+      for (const word of [
+        'OpenAI organization',
+        'projects',
+        'people',
+        'API keys',
+        'limits',
+        'costs',
+        'audit',
+      ]) {
+        expect(beginning).toContain(word);
+      }
+      expect(beginning).toMatch(/Tools are named .* as in [a-z_]+: search for the thing\./);
+      expect(sampleDiscovery({ sandbox }).instructions().slice(0, 250)).toMatch(
+        /costs.* Find tools with search_tools, then get_tool_schema, then call_read_tool or call_write_tool\./,
+      );
+    }
+  });
+
+  test('begin with what is on where that is little', () => {
+    const narrow = (tags: string[]) =>
+      sampleService({ authority: { filters: [toolFilter({ readOnly: false, tags })] } }).instructions();
+    expect(narrow(['billing'])).toMatch(/^Administers an OpenAI organization: limits, costs, usage\. /);
+    expect(narrow(['certificates'])).toMatch(/^[^.]*certificates/);
   });
 
   test('stay short', () => {

@@ -56,6 +56,7 @@ const VALID: [OptionFlag, string, (settings: Settings) => unknown, unknown][] = 
   ['tools', 'list_*,get_user,', (s) => s.filters.find((f) => f.tools)?.tools, ['list_*', 'get_user']],
   ['exclude-tools', '*_users', (s) => s.filters.find((f) => f.excludeTools)?.excludeTools, ['*_users']],
   ['exposure', 'discovery', (s) => s.exposure, 'discovery'],
+  ['tool-prefix', 'acme', (s) => s.toolPrefix, 'acme'],
   ['tool-specs', '/specs', (s) => s.toolSpecs, '/specs'],
   ['expires-at', '2026-11-22T12:30:00Z', (s) => s.expiresAt, NOW + 1_800_000],
   ['expires-in', '90m', (s) => s.expiresAt, NOW + 5_400_000],
@@ -115,6 +116,8 @@ describe('every option', () => {
 const INVALID: [OptionFlag, string, string][] = [
   ['read-only', 'maybe', 'neither true nor false'],
   ['sandbox', '2', 'neither true nor false'],
+  ['tool-prefix', 'a234567890123456_', 'at most 16'],
+  ['tool-prefix', 'a.b', 'at most 16'],
   ['methods', ' , ', 'needs at least one value'],
   ['tags', ',', 'needs at least one value'],
   ['expires-at', 'tomorrow', 'is not a time'],

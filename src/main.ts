@@ -4,12 +4,14 @@ import { homedir, userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { describeUnforeseen } from './cli/describe-unforeseen.ts';
+import { ownStart } from './cli/own-start.ts';
 import { runProgram } from './cli/program.ts';
 import { createShutdown } from './cli/shutdown.ts';
 import { nativeKeychain } from './credentials/native-keychain.ts';
 import { EXIT } from './host/exit-code.ts';
 import type { Host } from './host/host.ts';
 import { withoutUnfilled } from './host/unfilled.ts';
+import { rememberStart } from './model/own-command.ts';
 import { filterStream } from './redaction/filter-stream.ts';
 import { revealedSecrets } from './redaction/known-secrets.ts';
 
@@ -33,6 +35,7 @@ export function main(packageFolder: string): void {
     uid: process.getuid?.(),
   };
   const filled: Host = { ...host, environment: withoutUnfilled(host.environment).environment };
+  rememberStart(ownStart(process.argv[1] ?? '', packageFolder, host));
   void runProgram({
     host,
     arguments: process.argv.slice(2),

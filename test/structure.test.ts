@@ -116,7 +116,17 @@ const ALLOWED: [room: string, from: string[]][] = [
       'type state',
     ],
   ],
-  ['', ['host', 'cli', 'credentials/native-keychain.ts', 'redaction', 'server/zod-without-compiling.ts']],
+  [
+    '',
+    [
+      'model',
+      'host',
+      'cli',
+      'credentials/native-keychain.ts',
+      'redaction',
+      'server/zod-without-compiling.ts',
+    ],
+  ],
   ['scripts', ['cli', 'server', 'settings', 'specs', 'text', 'tools']],
 ];
 

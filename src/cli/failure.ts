@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import { CredentialError, type CredentialErrorKind } from '../credentials/credential-error.ts';
 import { EXIT } from '../host/exit-code.ts';
 import { codeOf } from '../model/error-code.ts';
+import { ownCommand } from '../model/own-command.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { SinkError } from '../sinks/sink-error.ts';
 import { SpecError } from '../specs/spec-error.ts';
@@ -30,13 +31,13 @@ export type Failure = {
 export function describeFailure(error: unknown): Failure {
   if (error instanceof CommanderError) {
     const exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    return { text: '', reason: reasonOf(`${error.message}\n${SEE_OPTIONS}`), exitCode };
+    return { text: '', reason: reasonOf(`${error.message}\n${seeOptions()}`), exitCode };
   }
   const { text, exitCode } = describeOwn(error);
   return { text, reason: reasonOf(text), exitCode };
 }
 
-const SEE_OPTIONS = 'Run npx openai-admin-mcp --help for every option.\n';
+const seeOptions = () => `Run ${ownCommand('--help')} for every option.\n`;
 
 function reasonOf(text: string): string {
   const sentence = text
@@ -49,7 +50,7 @@ function reasonOf(text: string): string {
 function describeOwn(error: unknown): { text: string; exitCode: number } {
   const exitCode = exitCodeOf(error);
   if (error instanceof Error && exitCode !== undefined) {
-    const more = error instanceof SettingsError ? SEE_OPTIONS : '';
+    const more = error instanceof SettingsError ? seeOptions() : '';
     return { text: `${showInvisible(error.message)}\n${more}`, exitCode };
   }
   const text =

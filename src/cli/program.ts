@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { EXIT } from '../host/exit-code.ts';
 import { describeUnfilled, withoutUnfilled } from '../host/unfilled.ts';
+import { ownCommand } from '../model/own-command.ts';
 import { environmentName, OPTIONS, type OptionFlag, type OptionRow } from '../settings/options.ts';
 import type { OptionTexts } from '../settings/read-options.ts';
 import { SettingsError } from '../settings/settings-error.ts';
@@ -60,7 +61,7 @@ function programOf(context: ProcessContext, addCommands: (program: Command) => v
     .version(packageJson.version, '-v, --version', 'Print the version.')
     .helpOption('-h, --help', 'Print this help.')
     .showSuggestionAfterError()
-    .showHelpAfterError('Run npx openai-admin-mcp --help for every option.')
+    .showHelpAfterError(`Run ${ownCommand('--help')} for every option.`)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
@@ -73,7 +74,7 @@ function programOf(context: ProcessContext, addCommands: (program: Command) => v
   return (
     program
       .helpCommand('help [command]', 'Print help for a command.')
-      .addHelpText('after', HELP_AFTER)
+      .addHelpText('after', helpAfter)
       .hook('preAction', (_, command) => {
         if (command === program) return;
         refuseMisplacedOptions(program);
@@ -104,14 +105,14 @@ function unknownCommand(word: string): string {
   return `There is no command ${quote(word)}.${hint} Commands: ${COMMANDS.join(', ')}; without one the server starts.`;
 }
 
-const HELP_AFTER = `
+const helpAfter = () => `
 Every option has a twin in the environment: --read-only is ${environmentName('read-only')}=true.
 Of two settings that narrow what may be done, the stricter one counts.
 
 Examples:
-  openai-admin-mcp --sandbox                     try it without a key
-  openai-admin-mcp auth login                    store an admin key in the keychain
-  openai-admin-mcp --read-only --tags billing    costs and usage, nothing else
+  ${ownCommand('--sandbox')}                     try it without a key
+  ${ownCommand('auth login')}                    store an admin key in the keychain
+  ${ownCommand('--read-only --tags billing')}    costs and usage, nothing else
 `;
 
 function toOption(row: OptionRow): Option {

@@ -1,5 +1,6 @@
 /** Turns an answer with an error status into an ApiError that says what to do next. */
 import type { RateLimit } from '../model/api-request.ts';
+import { ownCommand } from '../model/own-command.ts';
 import { ApiError, type ApiErrorKind, type Outcome } from './api-error.ts';
 import { cleanForeignText } from './foreign-text.ts';
 import { parseJson } from './parse-json.ts';
@@ -29,7 +30,7 @@ const QUOTA_CODES = new Set([
 /** What was asked for is not carried out, now or later; the sandbox says so of operations that it does not play. */
 export const NOT_IMPLEMENTED = 501;
 
-const LOGIN = '"npx openai-admin-mcp auth login"';
+const login = () => `"${ownCommand('auth login')}"`;
 
 function record(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
@@ -95,14 +96,14 @@ function describe(
     case 'auth':
       return [
         `OpenAI refused the key (${status})`,
-        `Check the key with "npx openai-admin-mcp auth status", or replace it with ${LOGIN}.`,
+        `Check the key with "${ownCommand('auth status')}", or replace it with ${login()}.`,
       ];
     case 'permission':
       return [
         `The key is not allowed to do this (${status})`,
         scopes === undefined
-          ? `Use a key with more rights (${LOGIN}), or ask an owner of the organization.`
-          : `The key lacks this scope: ${scopes}. Store a key that has it with ${LOGIN}.`,
+          ? `Use a key with more rights (${login()}), or ask an owner of the organization.`
+          : `The key lacks this scope: ${scopes}. Store a key that has it with ${login()}.`,
       ];
     case 'not_found':
       return [

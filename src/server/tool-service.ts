@@ -3,7 +3,7 @@ import { type CallOutcome, type CallPorts, callTool } from '../calls/call-tool.t
 import type { Caller } from '../calls/prepared-write.ts';
 import { defined } from '../model/record.ts';
 import { ApiError } from '../openai/api-error.ts';
-import { type Authority, authorize } from '../policy/authorize.ts';
+import { type Authority, authorize, isChosen } from '../policy/authorize.ts';
 import { type Catalogue, isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { ArgumentError } from '../tools/argument-error.ts';
 import { describeTool, type ListedTool } from '../tools/describe.ts';
@@ -159,11 +159,12 @@ function noticesFor(states: FamilyState[], notices: string[], { missingKeys }: A
   );
 }
 
-function familyStates(catalogue: Catalogue, authority: Authority): FamilyState[] {
+export function familyStates(catalogue: Catalogue, authority: Authority): FamilyState[] {
   return catalogue.families.map((family) => {
-    const decisions = catalogue.tools
-      .filter((tool) => tool.family === family.name)
-      .map((tool) => authorize(tool, authority));
+    const tools = catalogue.tools.filter((tool) => tool.family === family.name);
+    const chosen = tools.filter((tool) => isChosen(tool, authority));
+    // Of a family with tools that were chosen, those say what took it away.
+    const decisions = (chosen.length > 0 ? chosen : tools).map((tool) => authorize(tool, authority));
     const refusal = decisions.every((decision) => !decision.allowed) ? decisions[0] : undefined;
     return { family, ...(refusal && !refusal.allowed && { off: refusal.brief }) };
   });

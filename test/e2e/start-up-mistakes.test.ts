@@ -106,7 +106,7 @@ describe('a mistake in the environment', () => {
   it('that names a profile which was never stored is a missing credential', async () => {
     const { code, stderr } = await runToEnd([], { OPENAI_ADMIN_MCP_PROFILE: 'nobody' });
     expect(code).toBe(3);
-    expect(stderr).toMatch(/nobody.*openai-admin-mcp auth login --profile nobody/);
+    expect(stderr).toMatch(/nobody.*openai-admin-mcp\.js auth login --profile nobody/);
   });
 
   const placeholder = (name: string) => ['$', `{user_config.${name}}`].join('');

@@ -1,9 +1,11 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
 import { instructionsFor } from '../../src/server/instructions.ts';
+import { familyStates } from '../../src/server/tool-service.ts';
+import { catalogue } from '../catalogue/catalogue.ts';
 import { toolFilter } from '../policy/tool-filter.ts';
 import { sampleDiscovery } from './sample-discovery.ts';
-import { sampleService } from './sample-service.ts';
+import { sampleAuthority, sampleService } from './sample-service.ts';
 
 const family = (title: string) => ({ name: title.toLowerCase(), title, key: 'admin' as const });
 
@@ -51,6 +53,24 @@ describe('instructions', () => {
       'On: Costs, Project spend alerts, Project spend limit, Spend alerts, Spend limit, Usage.',
     );
     expect(text).toContain('(switched off by --tags billing).');
+  });
+
+  test.each<[string, Parameters<typeof toolFilter>[0], string]>([
+    ['projects', { readOnly: true, tools: ['create_project'] }, 'switched off by --read-only'],
+    [
+      'projects',
+      { readOnly: false, tags: ['core'], excludeTools: ['*_project', 'list_projects'] },
+      'switched off by --exclude-tools',
+    ],
+    [
+      'users',
+      { readOnly: false, tools: ['delete_user'], methods: ['read'] },
+      'switched off by --methods read',
+    ],
+    ['users', { readOnly: true, tools: ['create_project'] }, 'switched off by --tools create_project'],
+  ])('of the service name what really took %s away from %j', (family, filter, reason) => {
+    const off = familyStates(catalogue, sampleAuthority({ authority: { filters: [toolFilter(filter)] } }));
+    expect(off.find((state) => state.family.name === family)?.off).toContain(reason);
   });
 
   test('of the service name the missing key', () => {

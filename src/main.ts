@@ -4,11 +4,14 @@ import { homedir, userInfo } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { describeUnforeseen } from './cli/describe-unforeseen.ts';
+import { ownStart } from './cli/own-start.ts';
 import { runProgram } from './cli/program.ts';
 import { createShutdown } from './cli/shutdown.ts';
 import { nativeKeychain } from './credentials/native-keychain.ts';
 import { EXIT } from './host/exit-code.ts';
 import type { Host } from './host/host.ts';
+import { withoutUnfilled } from './host/unfilled.ts';
+import { rememberStart } from './model/own-command.ts';
 import { filterStream } from './redaction/filter-stream.ts';
 import { revealedSecrets } from './redaction/known-secrets.ts';
 
@@ -31,6 +34,8 @@ export function main(packageFolder: string): void {
     homeDirectory: homeFolder(),
     uid: process.getuid?.(),
   };
+  const filled: Host = { ...host, environment: withoutUnfilled(host.environment).environment };
+  rememberStart(ownStart(process.argv[1] ?? '', packageFolder, host));
   void runProgram({
     host,
     arguments: process.argv.slice(2),
@@ -45,7 +50,11 @@ export function main(packageFolder: string): void {
     packageFolder,
     workingFolder: () => process.cwd(),
     openKeychain: (deadlineMilliseconds) =>
-      nativeKeychain({ host, programFile: join(packageFolder, 'package.json'), deadlineMilliseconds }),
+      nativeKeychain({
+        host: filled,
+        programFile: join(packageFolder, 'package.json'),
+        deadlineMilliseconds,
+      }),
     onSignal: (signal, handler) => {
       process.on(signal, handler);
     },

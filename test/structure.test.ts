@@ -110,6 +110,7 @@ const ALLOWED: [room: string, from: string[]][] = [
       'openai',
       'redaction',
       'sandbox/start-sandbox.ts',
+      'server/absent-arguments.ts',
       'server/mcp-server.ts',
       'settings',
       'sinks',
@@ -118,7 +119,17 @@ const ALLOWED: [room: string, from: string[]][] = [
       'type state',
     ],
   ],
-  ['', ['host', 'cli', 'credentials/native-keychain.ts', 'redaction', 'server/zod-without-compiling.ts']],
+  [
+    '',
+    [
+      'model',
+      'host',
+      'cli',
+      'credentials/native-keychain.ts',
+      'redaction',
+      'server/zod-without-compiling.ts',
+    ],
+  ],
   ['scripts', ['cli', 'server', 'settings', 'specs', 'text', 'tools']],
 ];
 

@@ -1,7 +1,7 @@
 /** The table of a tool's arguments in the documentation: one row for each, members of objects included. */
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import type { Condition, ParamSpec, ValueSpec } from '../../src/specs/spec-schema.ts';
-import { clearableNames, usualValue } from '../../src/tools/input-schema.ts';
+import { clearableNames, mustBeGiven, usualValue } from '../../src/tools/input-schema.ts';
 import { markdownTable, plain } from './markdown-table.ts';
 
 /** More values than this stand below the table. */
@@ -82,7 +82,7 @@ function bounds({ type, min, max }: ValueSpec): string {
 }
 
 function requiredText(value: ValueSpec): string {
-  if (value.required) return 'yes';
+  if (value.required) return mustBeGiven(value) ? 'yes' : 'filled in';
   return value.required_for ? `if ${conditionText(value.required_for)}` : 'no';
 }
 

@@ -5,6 +5,7 @@ import type { ValueSpec } from '../specs/spec-schema.ts';
 import { oneLine, quote } from '../text/clean.ts';
 import { nearestFew } from '../text/nearest.ts';
 import { ArgumentError } from '../tools/argument-error.ts';
+import { type NamePlace, namesAmongIds } from './names-among-ids.ts';
 
 /** Reads a whole listing through the ordinary call path. */
 export type ReadListing = (tool: ToolSpec, values: Record<string, unknown>) => Promise<Listing>;
@@ -13,29 +14,71 @@ export type ReadListing = (tool: ToolSpec, values: Record<string, unknown>) => P
 export type NameLookup = { exposedTool(name: string): ToolSpec | undefined; readListing: ReadListing };
 
 /**
- * Checks every ID argument whose value does not look like one. Sends nothing for real IDs.
- * @throws ArgumentError with the ID to use instead, the candidates, or where IDs come from.
+ * Checks every value where an ID belongs that does not look like one, and answers all of them at once. A name that
+ * another look-up needs is looked up first. Sends nothing for real IDs.
+ * @throws ArgumentError with the IDs to use instead, the candidates, or where IDs come from.
  */
 export async function refuseNames(
   tool: ToolSpec,
   values: Record<string, unknown>,
   lookup: NameLookup,
 ): Promise<void> {
-  for (const [name, param] of Object.entries(tool.params)) {
-    const given = values[name];
-    const spec =
-      param.in === 'credential'
-        ? keyChoice(lookup)
-        : param.type === 'array' && param.items
-          ? param.items
-          : param;
-    if (given === undefined || spec?.id_prefix === undefined) continue;
-    for (const value of Array.isArray(given) ? given : [given]) {
-      if (typeof value === 'string' && !looksLikeId(value, spec)) {
-        await refuseName(name, value, spec, values, lookup);
-      }
+  const places = namesAmongIds(tool, values, keyChoice(lookup));
+  if (places.length === 0) return;
+  const search: Search = { values: { ...values }, unknown: new Set(), lookup: readingOnce(lookup) };
+  const problems: string[] = [];
+  const failures: unknown[] = [];
+  for (const place of inOrder(places, lookup)) {
+    try {
+      const problem = await answerName(place, search);
+      if (problem !== undefined) problems.push(problem);
+    } catch (error) {
+      search.unknown.add(place.argument);
+      failures.push(error);
     }
   }
+  if (problems.length > 0) throw new ArgumentError(problems);
+  // Reading went wrong before anything could be said about the names.
+  if (failures.length > 0) throw failures[0];
+}
+
+/** What is known while the names of one call are looked up. */
+type Search = {
+  /** The call's values, with IDs in place of the names that were found. */
+  values: Record<string, unknown>;
+  /** Arguments whose ID is not known, so that nothing below them can be looked up. */
+  unknown: Set<string>;
+  lookup: NameLookup;
+};
+
+/** Two names of one kind are found in one reading. */
+function readingOnce({ exposedTool, readListing }: NameLookup): NameLookup {
+  const readings = new Map<string, Promise<Listing>>();
+  return {
+    exposedTool,
+    readListing(listing, values) {
+      const key = JSON.stringify([listing.name, values]);
+      const reading = readings.get(key) ?? readListing(listing, values);
+      readings.set(key, reading);
+      return reading;
+    },
+  };
+}
+
+/** Those that the look-ups of others need come first; a circle, which no tool has, would stay as it is. */
+function inOrder(places: NamePlace[], { exposedTool }: NameLookup): NamePlace[] {
+  const needs = ({ spec }: NamePlace) => Object.keys(exposedTool(spec.from_tool ?? '')?.params ?? {});
+  const ordered: NamePlace[] = [];
+  let left = places;
+  while (left.length > 0) {
+    const free = left.filter(
+      (place) => !left.some((other) => other !== place && needs(place).includes(other.argument)),
+    );
+    const next = free.length > 0 ? free : left;
+    ordered.push(...next);
+    left = left.filter((place) => !next.includes(place));
+  }
+  return ordered;
 }
 
 /** The project whose key is used may be given by name too, where projects can be listed. */
@@ -45,61 +88,49 @@ function keyChoice({ exposedTool }: NameLookup): ValueSpec | undefined {
   return { type: 'string', from_tool, id_prefix: ['proj_'], named_by: ['name'] };
 }
 
-function looksLikeId(value: string, spec: ValueSpec): boolean {
-  return (spec.id_prefix ?? []).some((prefix) => value.startsWith(prefix)) && !/\s/.test(value);
-}
-
 /** Where nothing can be looked up: a word, a sign and more, as all of OpenAI's IDs are. */
 const COULD_BE_ID = /^[a-z]+[_-][\w-]{8,}$/i;
 
-async function refuseName(
-  argument: string,
-  value: string,
-  spec: ValueSpec,
-  values: Record<string, unknown>,
-  lookup: NameLookup,
-): Promise<void> {
+/** What to say about one name; undefined where the value is an ID after all, or nobody can tell. */
+async function answerName({ argument, value, spec }: NamePlace, search: Search): Promise<string | undefined> {
   const source = spec.from_tool ?? '';
   const looks = `IDs here begin with ${(spec.id_prefix ?? []).slice(0, 2).join(' or ')}`;
-  const listing = lookup.exposedTool(source);
+  const listing = search.lookup.exposedTool(source);
   if (listing === undefined) {
-    throw new ArgumentError([
-      `${argument}: ${quote(value)} is a name, not an ID. ${looks}; ${source} gives them, but it is switched off here: ask the user for the ID or to allow ${source}.`,
-    ]);
+    search.unknown.add(argument);
+    return `${argument}: ${quote(value)} is a name, not an ID. ${looks}; ${source} gives them, but it is switched off here: ask the user for the ID or to allow ${source}.`;
   }
-  const parents = parentsOf(listing, values);
+  const parents = parentsOf(listing, search);
   if (parents === undefined) {
-    if (COULD_BE_ID.test(value)) return;
-    throw new ArgumentError([`${argument}: ${quote(value)} is not an ID. ${looks}; ${source} gives them.`]);
+    if (COULD_BE_ID.test(value)) return undefined;
+    search.unknown.add(argument);
+    return `${argument}: ${quote(value)} is not an ID. ${looks}; ${source} gives them.`;
   }
   const given = { ...parents, ...spec.lookup_with, ...listing.fixed, ...listing.filled };
-  const { items, complete } = await lookup.readListing(listing, given);
-  if (items.some((item) => item.id === value)) return;
+  const { items, complete } = await search.lookup.readListing(listing, given);
+  if (items.some((item) => item.id === value)) return undefined;
   const named = items.filter((item) => namesOf(item, spec).some((name) => sameName(name, value)));
   const [only] = named;
   if (only !== undefined && named.length === 1) {
-    throw new ArgumentError([
-      `${argument}: ${quote(value)} is a name. Its ID is ${describe(only, spec)}. Repeat the call with the ID.`,
-    ]);
+    search.values[argument] = only.id;
+    return `${argument}: ${quote(value)} is a name. Its ID is ${describe(only, spec)}. Repeat the call with the ID.`;
   }
+  search.unknown.add(argument);
   if (named.length > 1) {
     const all = named.slice(0, 5).map((item) => describe(item, spec));
-    throw new ArgumentError([
-      `${argument}: ${named.length} are called ${quote(value)}: ${all.join('; ')}. Repeat the call with the ID that is meant.`,
-    ]);
+    return `${argument}: ${named.length} are called ${quote(value)}: ${all.join('; ')}. Repeat the call with the ID that is meant.`;
   }
-  if (!complete) return;
+  if (!complete) return undefined;
   const close = closest(value, items, spec);
-  throw new ArgumentError([
-    `${argument}: nothing has the ID or name ${quote(value)}. ${looks}; ${source} gives them.${close}`,
-  ]);
+  return `${argument}: nothing has the ID or name ${quote(value)}. ${looks}; ${source} gives them.${close}`;
 }
 
-/** The listing's own required arguments, taken from this call; undefined when one is missing. */
-function parentsOf(listing: ToolSpec, values: Record<string, unknown>): Record<string, unknown> | undefined {
+/** The listing's own required arguments, taken from this call; undefined when one is missing or no known ID. */
+function parentsOf(listing: ToolSpec, { values, unknown }: Search): Record<string, unknown> | undefined {
   const parents: Record<string, unknown> = {};
   for (const [name, param] of Object.entries(listing.params)) {
     const shared = param.in === 'path' || param.in === 'credential';
+    if (shared && unknown.has(name)) return undefined;
     if (shared && values[name] !== undefined) parents[name] = values[name];
     else if (param.required && listing.fixed?.[name] === undefined) return undefined;
   }

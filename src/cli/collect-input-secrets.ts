@@ -1,12 +1,10 @@
 /** Which secrets the command line and the environment hold, fit for use or not, for the filter at the way out. */
 import type { Environment } from '../host/host.ts';
+import { isUnfilled } from '../host/unfilled.ts';
 import { rememberSecret } from '../redaction/known-secrets.ts';
 
 const KEYS = ['OPENAI_ADMIN_KEY', 'OPENAI_API_KEY'];
 const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
-
-/** Clients pass their own placeholder on where a user left a setting empty. */
-const PLACEHOLDER = /^\s*\$\{[^{}]*\}\s*$/;
 
 /** A key in the wrong place: with its class in its name, or with something no word has. */
 const MISPLACED_KEY =
@@ -16,7 +14,7 @@ const MISPLACED_KEY =
 export function collectInputSecrets(words: readonly string[], environment: Environment): void {
   for (const name of KEYS) {
     const value = environment[name] ?? '';
-    if (!PLACEHOLDER.test(value)) rememberSecret(value);
+    if (!isUnfilled(value)) rememberSecret(value);
   }
   for (const name of PROXIES) rememberPassword(environment[name] ?? '');
   const ours = Object.entries(environment).filter(([name]) => name.startsWith('OPENAI_'));

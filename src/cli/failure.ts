@@ -4,6 +4,7 @@ import { CredentialError, type CredentialErrorKind } from '../credentials/creden
 import { DamagedInstallation } from '../host/damaged-installation.ts';
 import { EXIT } from '../host/exit-code.ts';
 import { codeOf } from '../model/error-code.ts';
+import { ownCommand } from '../model/own-command.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { SinkError } from '../sinks/sink-error.ts';
 import { SpecError } from '../specs/spec-error.ts';
@@ -20,14 +21,37 @@ export class CommandFailure extends Error {
   }
 }
 
-/** The text ends with a line break; commander has printed its own. */
-export function describeFailure(error: unknown): { text: string; exitCode: number } {
+export type Failure = {
+  /** For stderr, with a line break at its end; empty where commander has printed its own. */
+  text: string;
+  /** The same on one line, for a client. */
+  reason: string;
+  exitCode: number;
+};
+
+export function describeFailure(error: unknown): Failure {
   if (error instanceof CommanderError) {
-    return { text: '', exitCode: error.exitCode === 0 ? EXIT.ok : EXIT.usage };
+    const exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    return { text: '', reason: reasonOf(`${error.message}\n${seeOptions()}`), exitCode };
   }
+  const { text, exitCode } = describeOwn(error);
+  return { text, reason: reasonOf(text), exitCode };
+}
+
+const seeOptions = () => `Run ${ownCommand('--help')} for every option.\n`;
+
+function reasonOf(text: string): string {
+  const sentence = text
+    .trim()
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ');
+  return `openai-admin-mcp did not start. ${showInvisible(sentence)}`;
+}
+
+function describeOwn(error: unknown): { text: string; exitCode: number } {
   const exitCode = exitCodeOf(error);
   if (error instanceof Error && exitCode !== undefined) {
-    const more = error instanceof SettingsError ? 'Run npx openai-admin-mcp --help for every option.\n' : '';
+    const more = error instanceof SettingsError ? seeOptions() : '';
     return { text: `${showInvisible(error.message)}\n${more}`, exitCode };
   }
   const text =

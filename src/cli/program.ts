@@ -1,6 +1,9 @@
 /** The command line: which command runs with which options. */
 import { Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { EXIT } from '../host/exit-code.ts';
+import { describeUnfilled, withoutUnfilled } from '../host/unfilled.ts';
+import { ownCommand } from '../model/own-command.ts';
 import { environmentName, OPTIONS, type OptionFlag, type OptionRow } from '../settings/options.ts';
 import type { OptionTexts } from '../settings/read-options.ts';
 import { SettingsError } from '../settings/settings-error.ts';
@@ -10,23 +13,31 @@ import { collectInputSecrets } from './collect-input-secrets.ts';
 import { environmentSettings } from './commands/environment-settings.ts';
 import type { Probe } from './commands/probe-key.ts';
 import { describeFailure } from './failure.ts';
+import { createLog } from './log.ts';
 import type { ProcessContext } from './process-context.ts';
 import { serveOverStdio } from './serve-stdio.ts';
+import { tellClient } from './tell-client.ts';
 
 /**
  * Runs the program. Never throws: every failure becomes a message on stderr and an exit code.
  * @param probe asks OpenAI about a new key; over HTTP when absent
  */
-export async function runProgram(context: ProcessContext, probe?: Probe): Promise<void> {
+export async function runProgram(given: ProcessContext, probe?: Probe): Promise<void> {
+  const { environment, unfilled } = withoutUnfilled(given.host.environment);
+  const context = { ...given, host: { ...given.host, environment } };
+  const warning = describeUnfilled(unfilled);
+  if (warning !== undefined) createLog('warn', context.stderr).warn(warning);
   collectInputSecrets(context.arguments, context.host.environment);
+  const isServing = startsServing(context.arguments);
   try {
-    const isServing = startsServing(context.arguments);
     const program = isServing ? programOf(context) : await buildProgram(context, probe);
     await program.parseAsync(context.arguments, { from: 'user' });
   } catch (error) {
-    const { text, exitCode } = describeFailure(error);
+    const { text, reason, exitCode } = describeFailure(error);
     context.stderr.write(text);
     context.setExitCode(exitCode);
+    const isRefusedStart = isServing && exitCode !== EXIT.ok;
+    if (isRefusedStart && !context.stdin.isTTY) await tellClient(context, reason);
   }
 }
 
@@ -50,7 +61,7 @@ function programOf(context: ProcessContext, addCommands: (program: Command) => v
     .version(packageJson.version, '-v, --version', 'Print the version.')
     .helpOption('-h, --help', 'Print this help.')
     .showSuggestionAfterError()
-    .showHelpAfterError('Run npx openai-admin-mcp --help for every option.')
+    .showHelpAfterError(`Run ${ownCommand('--help')} for every option.`)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
@@ -63,7 +74,7 @@ function programOf(context: ProcessContext, addCommands: (program: Command) => v
   return (
     program
       .helpCommand('help [command]', 'Print help for a command.')
-      .addHelpText('after', HELP_AFTER)
+      .addHelpText('after', helpAfter)
       .hook('preAction', (_, command) => {
         if (command === program) return;
         refuseMisplacedOptions(program);
@@ -94,14 +105,14 @@ function unknownCommand(word: string): string {
   return `There is no command ${quote(word)}.${hint} Commands: ${COMMANDS.join(', ')}; without one the server starts.`;
 }
 
-const HELP_AFTER = `
+const helpAfter = () => `
 Every option has a twin in the environment: --read-only is ${environmentName('read-only')}=true.
 Of two settings that narrow what may be done, the stricter one counts.
 
 Examples:
-  openai-admin-mcp --sandbox                     try it without a key
-  openai-admin-mcp auth login                    store an admin key in the keychain
-  openai-admin-mcp --read-only --tags billing    costs and usage, nothing else
+  ${ownCommand('--sandbox')}                     try it without a key
+  ${ownCommand('auth login')}                    store an admin key in the keychain
+  ${ownCommand('--read-only --tags billing')}    costs and usage, nothing else
 `;
 
 function toOption(row: OptionRow): Option {

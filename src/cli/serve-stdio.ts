@@ -4,6 +4,9 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { compose } from '../compose/compose.ts';
 import { onExpiry } from '../compose/expiry.ts';
 import { EXIT } from '../host/exit-code.ts';
+import { ownCommand, rememberStart } from '../model/own-command.ts';
+import { defined } from '../model/record.ts';
+import { withAbsentArguments } from '../server/absent-arguments.ts';
 import { createMcpServer } from '../server/mcp-server.ts';
 import type { OptionTexts } from '../settings/read-options.ts';
 import { readSettings } from '../settings/settings.ts';
@@ -16,8 +19,8 @@ import { endOnSignals } from './shutdown.ts';
 /** After access has ended the refusals stay readable for this long, then the process ends. */
 const FAREWELL_MILLISECONDS = 60_000;
 
-const WAITING =
-  'openai-admin-mcp waits for an MCP client on stdin. Run npx openai-admin-mcp --help to see what else it can do.\n';
+const waiting = () =>
+  `openai-admin-mcp waits for an MCP client on stdin. Run ${ownCommand('--help')} to see what else it can do.\n`;
 
 /**
  * Serves until the client closes stdin, a signal arrives or access expires.
@@ -25,9 +28,10 @@ const WAITING =
  */
 export async function serveOverStdio(context: ProcessContext, flags: OptionTexts): Promise<void> {
   const { host, stdin, stdout, stderr, shutdown } = context;
-  if (stdin.isTTY) stderr.write(WAITING);
+  if (stdin.isTTY) stderr.write(waiting());
   const { environment } = host;
   const settings = readSettings({ flags, environment, nowMilliseconds: context.now() });
+  rememberStart(defined({ profile: settings.profile }));
   const log = createLog(settings.logLevel, stderr);
   const product = await compose(settings, host, {
     ...context,
@@ -57,7 +61,7 @@ export async function serveOverStdio(context: ProcessContext, flags: OptionTexts
       return server;
     },
     {
-      transport: new StdioServerTransport(stdin, stdout),
+      transport: withAbsentArguments(new StdioServerTransport(stdin, stdout)),
       onerror: (error) => log.warn(`Protocol: ${oneLine(error.message, 200)}`),
     },
   );

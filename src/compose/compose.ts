@@ -1,11 +1,14 @@
 /** The whole product without a transport: catalogue, authority, upstream, guard and the tool service over them. */
 import type { WriteGuard } from '../calls/prepared-write.ts';
+import { DEFAULT_PROFILE } from '../credentials/names.ts';
 import type { Host } from '../host/host.ts';
 import type { Authority } from '../policy/authorize.ts';
 import { checkFilter } from '../policy/check-filters.ts';
 import { pinCatalogue } from '../policy/pin-projects.ts';
 import type { ToolSearch } from '../search/search-tools.ts';
 import { createDiscoveryService } from '../server/discovery-service.ts';
+import { DISCOVERY_NAMES } from '../server/discovery-tools.ts';
+import { BARE_NAMES, prefixedNames, type ToolNames } from '../server/tool-names.ts';
 import { createToolService, type ToolService } from '../server/tool-service.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SettingsError } from '../settings/settings-error.ts';
@@ -61,23 +64,28 @@ export async function compose(settings: Settings, host: Host, surroundings: Surr
   const tools = catalogue.tools.filter((tool) => tool.outOfScope === undefined);
   const guarded = await openGuard({ settings, host, surroundings, tools, upstream, policies });
   const { guard, revealSecrets } = guarded;
+  const names = namesOf(catalogue, settings.toolPrefix);
   const direct = createToolService({
     catalogue,
     authority,
     ports: { send: upstream.send, now: surroundings.now, revealSecrets, guard },
-    notices: [
+    identity: [
+      ...(sandbox ? [] : [asWhom(settings.profile, opened.organization)]),
       ...(projects ? [`Kept to ${projects.join(', ')} (--project).`] : []),
+    ],
+    notices: [
       ...(dryRun ? ['Dry run: writes are shown and not sent.'] : []),
       ...opened.keys.notices,
       ...guarded.notices,
     ],
     sandbox,
+    names,
     onCalled: surroundings.onCalled,
     onUnforeseen: surroundings.onUnforeseen,
   });
   const service =
     exposure === 'discovery'
-      ? createDiscoveryService({ catalogue, authority, service: direct, openSearch })
+      ? createDiscoveryService({ catalogue, authority, service: direct, openSearch, names })
       : direct;
   return {
     catalogue,
@@ -93,6 +101,16 @@ export async function compose(settings: Settings, host: Host, surroundings: Surr
       await upstream.close().finally(guard.settled);
     },
   };
+}
+
+function namesOf({ tools }: Catalogue, prefix: string | undefined): ToolNames {
+  if (prefix === undefined) return BARE_NAMES;
+  return prefixedNames(prefix, [...tools.map((tool) => tool.name), ...DISCOVERY_NAMES]);
+}
+
+/** Of two servers in one client the model has to know which is which. */
+function asWhom(profile = DEFAULT_PROFILE, organization: string | undefined): string {
+  return `Profile ${profile}${organization === undefined ? '' : `, organization ${organization}`}.`;
 }
 
 function uselessWithSandbox({ sandbox, profile, keyFile, baseUrl, caFile }: Settings): string[] {

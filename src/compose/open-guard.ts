@@ -6,6 +6,7 @@ import type { GuardPorts } from '../guard/guard-ports.ts';
 import { createWriteGuard } from '../guard/write-guard.ts';
 import type { Host } from '../host/host.ts';
 import type { Runtime } from '../host/runtime.ts';
+import { ownCommand } from '../model/own-command.ts';
 import { defined } from '../model/record.ts';
 import type { SecretPlace } from '../model/secret-place.ts';
 import { decideByPolicy, needsCurrentValue, type Policy } from '../policy/policy-rules.ts';
@@ -108,11 +109,11 @@ function policyOf(policies: readonly Policy[]): GuardPorts['policy'] {
 function leftByCrashes(state: StateFolder, runtime: Runtime): { notices: string[]; warnings: string[] } {
   try {
     const unfinished = unfinishedMintings(state, runtime);
-    return { notices: unfinished.length === 0 ? [] : [LOOK], warnings: unfinished.map(describeUnfinished) };
+    return { notices: unfinished.length === 0 ? [] : [look()], warnings: unfinished.map(describeUnfinished) };
   } catch (error) {
     if (!(error instanceof SinkError)) throw error;
     return { notices: [], warnings: [error.message] };
   }
 }
 
-const LOOK = 'A crash may have lost a new secret: tell the user to run npx openai-admin-mcp secrets list.';
+const look = () => `A crash may have lost a new secret: tell the user to run ${ownCommand('secrets list')}.`;

@@ -1,6 +1,7 @@
 /** Opening the way to OpenAI or to the sandbox, and what is known of the keys before any is read. */
 import { findCredentials } from '../credentials/find-credentials.ts';
 import type { Host } from '../host/host.ts';
+import { defined } from '../model/record.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { operationsOf } from './api-operations.ts';
@@ -14,6 +15,8 @@ import type { Upstream } from './upstream.ts';
 type OpenedUpstream = {
   upstream: Upstream;
   keys: KeyFacts;
+  /** The one that the keys belong to, where it is known without asking. */
+  organization?: string;
   warnings: string[];
 };
 
@@ -48,6 +51,7 @@ export function openUpstream(
   return {
     upstream: openaiUpstream(client, credentials, address),
     keys: keyFacts(credentials.availability, settings.projects, settings.profile),
+    ...defined({ organization: credentials.organization }),
     warnings: [...credentials.warnings, ...baseUrlWarnings(address)],
   };
 }

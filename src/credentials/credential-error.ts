@@ -1,4 +1,5 @@
 /** The one error of this folder: why no key can be had, in words that end with what to do. */
+import { ownCommand } from '../model/own-command.ts';
 
 export type CredentialErrorKind =
   | 'no_key'
@@ -34,8 +35,8 @@ export class CredentialError extends Error {
 
 /** The command that stores a key, as a person types it. */
 export function loginCommand(profile: string, projectId?: string): string {
-  const words = ['npx openai-admin-mcp auth login'];
+  const words = ['auth login'];
   if (profile !== 'default') words.push(`--profile ${profile}`);
   if (projectId !== undefined) words.push(`--project ${projectId}`);
-  return words.join(' ');
+  return ownCommand(words.join(' '));
 }

@@ -2,6 +2,7 @@
 import type { Host } from '../host/host.ts';
 import type { KeyPlace } from '../model/key-place.ts';
 import { defined } from '../model/record.ts';
+import { quote } from '../text/clean.ts';
 import { CredentialError, loginCommand } from './credential-error.ts';
 import { describeIgnoredByOrder, describeIgnoredForProfile } from './ignored-keys.ts';
 import { readKeyFile } from './key-file.ts';
@@ -49,6 +50,8 @@ type Credential = { secret: Secret; organization?: string; project?: string };
 
 export type Credentials = {
   availability: Availability;
+  /** The organization that requests name, or that the stored keys came from: its ID with the name that people know. */
+  organization?: string;
   /** Which given keys are passed over for others, for stderr. */
   warnings: string[];
   /** Rejects with a CredentialError whose message is fit for the model and for people. */
@@ -177,8 +180,21 @@ export function findCredentials(inputs: CredentialInputs): Credentials {
     };
   }
 
+  function knownOrganization(): string | undefined {
+    const stored = [source({ class: 'admin' }), source({ class: 'project' })].flatMap((found) =>
+      found !== undefined && 'stored' in found ? [found.stored] : [],
+    );
+    const id = given.organization ?? stored.find((key) => key.organization_id)?.organization_id;
+    const known = stored.find(
+      (key) => key.organization_name && (id === undefined || key.organization_id === id),
+    );
+    const name = known?.organization_name && quote(known.organization_name);
+    return id !== undefined && name !== undefined ? `${id} (${name})` : (id ?? name);
+  }
+
   return {
     availability: availability(),
+    ...defined({ organization: knownOrganization() }),
     warnings: explicit
       ? describeIgnoredForProfile(profileName, environment, file)
       : describeIgnoredByOrder(profileName, environment, file, findProfile(index.value, profileName)),

@@ -5,6 +5,7 @@ import { type Distrust, readTrustedFile } from '../files/trusted-file.ts';
 import { configurationFolder } from '../host/application-folders.ts';
 import type { Host } from '../host/host.ts';
 import type { KeyPlace } from '../model/key-place.ts';
+import { ownCommand } from '../model/own-command.ts';
 import { PROJECT_ID } from '../model/project-id.ts';
 import { CredentialError } from './credential-error.ts';
 import { PROFILE_NAME } from './names.ts';
@@ -63,23 +64,23 @@ export function readIndex(path: string, uid: number | undefined): KeyIndex {
   try {
     content = JSON.parse(read.content.toString('utf8'));
   } catch {
-    throw unreadable(path, 'it is not JSON', START_AGAIN);
+    throw unreadable(path, 'it is not JSON', startAgain());
   }
   const parsed = buildSchema().safeParse(content);
   if (parsed.success) return parsed.data;
-  throw unreadable(path, z.prettifyError(parsed.error).replace(/\s+/g, ' ').slice(0, 200), START_AGAIN);
+  throw unreadable(path, z.prettifyError(parsed.error).replace(/\s+/g, ' ').slice(0, 200), startAgain());
 }
 
 function untrusted(path: string, distrust: Distrust): CredentialError {
   switch (distrust.reason) {
     case 'unreadable':
-      return unreadable(path, distrust.code, START_AGAIN);
+      return unreadable(path, distrust.code, startAgain());
     case 'owner':
-      return unreadable(path, 'it belongs to another user', START_AGAIN);
+      return unreadable(path, 'it belongs to another user', startAgain());
     case 'mode':
       return unreadable(path, 'other users can write it', `Check it, then run: chmod 600 "${path}"`);
     default:
-      return unreadable(path, 'it is not an ordinary file of at most 1 MB', START_AGAIN);
+      return unreadable(path, 'it is not an ordinary file of at most 1 MB', startAgain());
   }
 }
 
@@ -140,7 +141,7 @@ export function withStored(
   return { ...index, profiles };
 }
 
-const START_AGAIN = 'Move the file away and run "npx openai-admin-mcp auth login" again for each key.';
+const startAgain = () => `Move the file away and run "${ownCommand('auth login')}" again for each key.`;
 
 function unreadable(path: string, why: string, wayOut: string): CredentialError {
   return new CredentialError(

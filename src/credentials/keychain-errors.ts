@@ -1,4 +1,6 @@
 /** The translation of what the native binding says, which is text alone, into one CredentialError per cause. */
+
+import { ownCommand } from '../model/own-command.ts';
 import { plainAscii } from '../text/clean.ts';
 import { CredentialError, type CredentialErrorKind } from './credential-error.ts';
 
@@ -60,7 +62,7 @@ function describe(kind: CredentialErrorKind, platform: NodeJS.Platform, detail: 
     case 'no_keychain_service':
       return platform === 'linux'
         ? `There is no keychain to be reached here: no Secret Service answers on the session bus (${detail}). On a desktop, start GNOME Keyring, KWallet or KeePassXC with its Secret Service turned on; a container, WSL or a login over ssh usually has none.`
-        : `There is no keychain to be reached here (${detail}). Sign in to the desktop session of the user who ran "npx openai-admin-mcp auth login".`;
+        : `There is no keychain to be reached here (${detail}). Sign in to the desktop session of the user who ran "${ownCommand('auth login')}".`;
     default:
       return `The keychain failed in a way this program does not know: ${detail}.`;
   }

@@ -1,5 +1,7 @@
 /** The four variables of the official SDK, as they are read from the environment and from a key file. */
+import { isUnfilled } from '../host/unfilled.ts';
 import type { KeyClass } from '../model/key-place.ts';
+import { ownCommand } from '../model/own-command.ts';
 import { defined } from '../model/record.ts';
 import { CredentialError } from './credential-error.ts';
 import { parseKey } from './key-shape.ts';
@@ -51,7 +53,7 @@ function wrongClass(wanted: KeyClass, origin: string): CredentialError {
   const found: KeyClass = wanted === 'admin' ? 'project' : 'admin';
   return new CredentialError(
     'wrong_key_class',
-    `${origin} holds ${describeClass(found)} where ${describeClass(wanted)} belongs. It is not used. Admin keys go into OPENAI_ADMIN_KEY, project keys into OPENAI_API_KEY; "npx openai-admin-mcp auth login" sorts them by itself.`,
+    `${origin} holds ${describeClass(found)} where ${describeClass(wanted)} belongs. It is not used. Admin keys go into OPENAI_ADMIN_KEY, project keys into OPENAI_API_KEY; "${ownCommand('auth login')}" sorts them by itself.`,
   );
 }
 
@@ -71,8 +73,7 @@ function headerValue(variables: Variables, name: string, where: string): string 
   );
 }
 
-/** Clients put `${user_config.x}` or `${input:x}` through as it stands when the user left the setting empty. */
 function given(value: string | undefined): string | undefined {
   const text = value?.trim();
-  return text === undefined || text === '' || /^\$\{[^{}]*\}$/.test(text) ? undefined : text;
+  return text === undefined || text === '' || isUnfilled(text) ? undefined : text;
 }

@@ -54,7 +54,7 @@ function busy({ owner }: LockBusy, lockPath: string): CredentialError {
   const who = owner === undefined ? '' : ` (process ${owner})`;
   return new CredentialError(
     'index_busy',
-    `Another "openai-admin-mcp auth" command is at work${who}. Finish it and run this again; if there is none, delete ${lockPath}`,
+    `Another "auth" command of this program is at work${who}. Finish it and run this again; if there is none, delete ${lockPath}`,
   );
 }
 

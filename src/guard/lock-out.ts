@@ -1,4 +1,6 @@
 /** Keeping an administrator from shutting the door behind themselves: the key in use, and the last owner. */
+
+import { ownCommand } from '../model/own-command.ts';
 import { isRecord } from '../model/record.ts';
 import { ListCutShort, readAll, readOne, readWhole } from '../reading/read-whole.ts';
 import type { Reader } from '../reading/reader.ts';
@@ -88,7 +90,7 @@ async function deletesOwnKey({ ids: [key], reader, keyInUse }: Case): Promise<st
   const used = await isInUse(body, keyInUse);
   if (used === false) return undefined;
   return used
-    ? 'This is the admin key that this server uses. Store another one first with npx openai-admin-mcp auth login, or delete it on platform.openai.com.'
+    ? `This is the admin key that this server uses. Store another one first with ${ownCommand('auth login')}, or delete it on platform.openai.com.`
     : 'It cannot be told whether this is the admin key that this server uses. Delete it on platform.openai.com.';
 }
 
@@ -96,7 +98,7 @@ async function deletesOwnProjectKey({ ids, reader, keyInUse }: Case): Promise<st
   const body = await readOne('/organization/projects/{a}/api_keys/{b}', ids, reader);
   const used = await isInUse(body, keyInUse, ids[0]);
   if (used === false) return undefined;
-  return used ? OWN_PROJECT_KEY : UNKNOWN_PROJECT_KEY;
+  return used ? ownProjectKey() : UNKNOWN_PROJECT_KEY;
 }
 
 async function deletesOwnServiceAccount({ ids, reader, keyInUse }: Case): Promise<string | undefined> {
@@ -108,13 +110,13 @@ async function deletesOwnServiceAccount({ ids, reader, keyInUse }: Case): Promis
     const owner = isRecord(key.owner) ? key.owner : {};
     const holder = isRecord(owner.service_account) ? owner.service_account : owner;
     const used = holder.id === account ? await isInUse(key, keyInUse, project) : false;
-    if (used !== false) return used ? OWN_PROJECT_KEY : UNKNOWN_PROJECT_KEY;
+    if (used !== false) return used ? ownProjectKey() : UNKNOWN_PROJECT_KEY;
   }
   return undefined;
 }
 
-const OWN_PROJECT_KEY =
-  'This would delete the project key that this server uses. Store another one first with npx openai-admin-mcp auth login, or delete it on platform.openai.com.';
+const ownProjectKey = () =>
+  `This would delete the project key that this server uses. Store another one first with ${ownCommand('auth login')}, or delete it on platform.openai.com.`;
 
 const UNKNOWN_PROJECT_KEY =
   'It cannot be told whether this would delete the project key that this server uses. Delete it on platform.openai.com.';
@@ -161,7 +163,7 @@ async function losesOwnership(loss: Loss, { reader, keyInUse }: Case): Promise<s
   for (const key of await readAll('/organization/admin_api_keys', [], reader)) {
     const isTheirs = isRecord(key.owner) && loss.people.includes(String(key.owner.id));
     if (isTheirs && (await isInUse(key, keyInUse)) !== false) {
-      return 'The admin key that this server uses belongs to this person and works only as long as they are an owner. Store a key of another owner first with npx openai-admin-mcp auth login.';
+      return `The admin key that this server uses belongs to this person and works only as long as they are an owner. Store a key of another owner first with ${ownCommand('auth login')}.`;
     }
   }
   const users = await readWhole('/organization/users', [], reader);

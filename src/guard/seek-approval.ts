@@ -3,6 +3,7 @@ import { needsApproval, type PolicyAnswer } from '../approval/needs-approval.ts'
 import { callDigest, PLAN_MILLISECONDS, type Plan, type Principal, targetDigest } from '../approval/plan.ts';
 import { describeSummary, summaryOf, typedFor } from '../approval/summary.ts';
 import type { Caller, WriteOutcome } from '../calls/prepared-write.ts';
+import { ownCommand } from '../model/own-command.ts';
 import type { PolicyDecision } from '../policy/policy-rules.ts';
 import { quote } from '../text/clean.ts';
 import { describeChanges } from './dry-run.ts';
@@ -18,8 +19,6 @@ export type Approval =
 
 /** Nobody reads and types a name in less; such an answer was given without showing the question. */
 const MIN_HUMAN_MILLISECONDS = 700;
-
-const TERMINAL = 'npx openai-admin-mcp approve';
 
 export async function seekApproval(
   { write, caller, ports, reader }: WriteContext,
@@ -94,7 +93,7 @@ function waitForTerminal(plan: Plan): Approval {
         plan: plan.id,
         what: plan.summary.what,
         why: plan.summary.risk,
-        note: `Nothing was sent. A person has to approve this: ask the user to run ${TERMINAL} in a terminal, and once they have, repeat this call unchanged. The plan ends in 10 minutes; its id approves nothing.`,
+        note: `Nothing was sent. A person has to approve this: ask the user to run ${ownCommand('approve')} in a terminal, and once they have, repeat this call unchanged. The plan ends in 10 minutes; its id approves nothing.`,
       },
     },
   };
@@ -108,8 +107,8 @@ async function answered(call: string, caller: Caller, ports: GuardPorts): Promis
     );
   }
   const { answer } = caller;
-  if (answer?.action === 'accept') {
-    if (answer.typed?.trim().normalize('NFC') === plan.typed.normalize('NFC')) {
+  if (answer?.action === 'accept' && answer.typed !== undefined) {
+    if (answer.typed.trim().normalize('NFC') === plan.typed.normalize('NFC')) {
       return { granted: true, decision: 'approved', by: `the user of ${caller.client}`, plan };
     }
     await ports.plans.withdraw(plan);
@@ -124,8 +123,12 @@ async function answered(call: string, caller: Caller, ports: GuardPorts): Promis
       'The user declined. Nothing was sent. Do not repeat the call unless the user asks for it.',
     );
   }
+  const what =
+    answer?.action === 'accept'
+      ? 'The client accepted without what its user had to type, so it is not approved.'
+      : 'The question was closed without an approval.';
   return refused(
-    `The question was closed without an approval. Nothing was sent. If the user saw no question, they can run ${TERMINAL} in a terminal within 10 minutes, and then this call can be repeated unchanged.`,
+    `${what} Nothing was sent. If the user saw no question, they can run ${ownCommand('approve')} in a terminal within 10 minutes, and then this call can be repeated unchanged.`,
   );
 }
 

@@ -15,6 +15,7 @@ import { WriteBudgetUnusable } from '../state/write-budget.ts';
 import { showInvisible } from '../text/clean.ts';
 import { ArgumentError } from '../tools/argument-error.ts';
 import { dryRunResult } from './dry-run.ts';
+import { createEqualCreates } from './equal-creates.ts';
 import type { GuardPorts } from './guard-ports.ts';
 import { lockOutReason, mayLockOut } from './lock-out.ts';
 import { readTarget, type Target } from './read-target.ts';
@@ -26,6 +27,7 @@ import { targetOf, type WriteContext, whoAndWhat } from './write-context.ts';
 /** Nothing is created on the disk before the first write or refusal. */
 export function createWriteGuard(ports: GuardPorts): WriteGuard {
   const underWay = new Set<Promise<unknown>>();
+  const equalCreates = createEqualCreates();
   function track<T>(work: Promise<T>): Promise<T> {
     underWay.add(work);
     const forget = () => underWay.delete(work);
@@ -35,7 +37,10 @@ export function createWriteGuard(ports: GuardPorts): WriteGuard {
   return {
     write(write, caller, signal) {
       const reader = createReader(ports.tools, ports.send, signal);
-      return track(carryOut({ write, caller, ports, reader, signal }));
+      const context = { write, caller, ports, reader, signal };
+      const alone = () => carryOut(context);
+      const shared = () => record(context, 'refused', SHARED).catch(ports.onUnforeseen);
+      return track(equalCreates.run(write, caller, signal, alone, shared));
     },
     recordRefusal(tool, given, caller, kind, reason) {
       const line = {
@@ -51,6 +56,8 @@ export function createWriteGuard(ports: GuardPorts): WriteGuard {
     },
   };
 }
+
+const SHARED = 'an equal create was under way; this one was not sent and got its answer';
 
 async function carryOut(context: WriteContext): Promise<WriteOutcome> {
   try {

@@ -2,6 +2,7 @@
  * What the refusals and faults of OpenAI, its gateways and its proxies mean: one table, by code, type and known words
  * before the status, since the reason decides what helps.
  */
+import { ownCommand } from '../model/own-command.ts';
 import type { ApiErrorKind, Outcome } from './api-error.ts';
 import {
   isAboutAddress,
@@ -40,7 +41,7 @@ type RefusalRow = {
 /** What was asked for is not carried out, now or later; the sandbox says so of operations that it does not play. */
 export const NOT_IMPLEMENTED = 501;
 
-const LOGIN = '"npx openai-admin-mcp auth login"';
+const login = () => `"${ownCommand('auth login')}"`;
 
 const NOTHING_HERE = 'There is nothing at this address of the API';
 const NOT_ENABLED =
@@ -121,21 +122,23 @@ export const REFUSALS: RefusalRow[] = [
     fits: isOfOtherOrganization,
     kind: 'permission',
     what: 'The key belongs to another organization than the one that the request names',
-    next: `Correct or remove OPENAI_ORG_ID, or store a key of that organization with ${LOGIN}; the key itself may be good.`,
+    next: () =>
+      `Correct or remove OPENAI_ORG_ID, or store a key of that organization with ${login()}; the key itself may be good.`,
   },
   {
     reason: 'other_project',
     fits: isOfOtherProject,
     kind: 'permission',
     what: 'The key belongs to another project than the one that it is stored or used for',
-    next: 'Store a key of that project with "npx openai-admin-mcp auth login --project ID", or correct OPENAI_PROJECT_ID; the key itself may be good.',
+    next: () =>
+      `Store a key of that project with "${ownCommand('auth login --project ID')}", or correct OPENAI_PROJECT_ID; the key itself may be good.`,
   },
   {
     reason: 'project_closed',
     fits: isOfClosedProject,
     kind: 'permission',
     what: 'The project of this key is archived or not open to it',
-    next: `Use a key of an active project: store it with ${LOGIN}.`,
+    next: () => `Use a key of an active project: store it with ${login()}.`,
   },
   {
     reason: 'residency',
@@ -157,7 +160,7 @@ export const REFUSALS: RefusalRow[] = [
     kind: 'permission',
     what: 'The key is not allowed to do this',
     next: (refusal) =>
-      `The key lacks this scope: ${missingScopes(refusal)}. Store a key that has it with ${LOGIN}.`,
+      `The key lacks this scope: ${missingScopes(refusal)}. Store a key that has it with ${login()}.`,
   },
   {
     reason: 'rate',
@@ -216,14 +219,14 @@ export const REFUSALS: RefusalRow[] = [
     fits: ({ status }) => status === 401,
     kind: 'auth',
     what: 'OpenAI refused the key',
-    next: `Check the key with "npx openai-admin-mcp auth status", or replace it with ${LOGIN}.`,
+    next: () => `Check the key with "${ownCommand('auth status')}", or replace it with ${login()}.`,
   },
   {
     reason: 'rights',
     fits: ({ status }) => status === 403 || status === 451,
     kind: 'permission',
     what: 'The key is not allowed to do this',
-    next: `Use a key with more rights (${LOGIN}), or ask an owner of the organization.`,
+    next: () => `Use a key with more rights (${login()}), or ask an owner of the organization.`,
   },
   {
     reason: 'conflict',

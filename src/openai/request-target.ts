@@ -1,4 +1,6 @@
 /** The last check before a request leaves: its target stays below the base URL, its header values are single lines. */
+
+import { ownCommand } from '../model/own-command.ts';
 import { ApiError } from './api-error.ts';
 
 /** A key that a header can carry; anything else would end up, whole, in an error of the HTTP library. */
@@ -39,8 +41,7 @@ export function checkKey(key: string): string {
   throw new ApiError({
     kind: 'auth',
     outcome: 'not_sent',
-    message:
-      'The key holds a line break, a blank or another character that no key has, so nothing was sent. Store it again with "npx openai-admin-mcp auth login".',
+    message: `The key holds a line break, a blank or another character that no key has, so nothing was sent. Store it again with "${ownCommand('auth login')}".`,
   });
 }
 

@@ -1,7 +1,9 @@
 /** The one decision whether a tool may be listed and called: used for both, so what is hidden cannot run. */
+
+import { ownCommand } from '../model/own-command.ts';
 import type { ToolFilter } from '../model/tool-filter.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
-import { hasTag, hiddenBy } from './filter.ts';
+import { chooses, hasTag, hiddenBy } from './filter.ts';
 import { deniedAlways, describeDenial, type Policy } from './policy-rules.ts';
 
 /** Allowed, or refused: `reason` is a sentence for the caller, `brief` the same in a few words for a summary. */
@@ -34,9 +36,8 @@ export function authorize(tool: ToolSpec, authority: Authority): Decision {
   if (tool.outOfScope !== undefined) return refuse(tool.outOfScope, 'outside --project');
   const denial = deniedAlways(authority.policies ?? [], tool);
   if (denial !== undefined) return refuse(describeDenial(tool, denial), 'denied by the policy');
-  const selects = authority.filters.some((filter) => filter.tags !== undefined || filter.tools !== undefined);
-  if (!selects && !hasTag(tool, authority.defaultTag ?? 'core')) {
-    const reason = `${tool.name} is not among the default tools; --tags ${tool.family} or --tags all adds it.`;
+  if (!selects(authority) && !isDefault(tool, authority)) {
+    const reason = `${tool.name} is not among the default tools. Whoever starts the server adds it to them with --tags core,${tool.family}; --tags ${tool.family} alone replaces the default set, and --tags all has everything.`;
     return refuse(reason, 'not in the default set; --tags all adds them');
   }
   for (const filter of authority.filters) {
@@ -53,10 +54,25 @@ export function authorize(tool: ToolSpec, authority: Authority): Decision {
   return ALLOWED;
 }
 
-function missingKey(
-  tool: ToolSpec,
-  notice = 'The user adds one with: npx openai-admin-mcp auth login',
-): string {
+/**
+ * Whether tags, names or the default set choose the tool at all: what is chosen and refused all the same was taken away
+ * by something else.
+ */
+export function isChosen(tool: ToolSpec, authority: Authority): boolean {
+  return selects(authority)
+    ? authority.filters.every((filter) => chooses(filter, tool))
+    : isDefault(tool, authority);
+}
+
+function selects({ filters }: Authority): boolean {
+  return filters.some((filter) => filter.tags !== undefined || filter.tools !== undefined);
+}
+
+function isDefault(tool: ToolSpec, { defaultTag = 'core' }: Authority): boolean {
+  return hasTag(tool, defaultTag);
+}
+
+function missingKey(tool: ToolSpec, notice = `The user adds one with: ${ownCommand('auth login')}`): string {
   return `${tool.name} needs ${tool.key === 'admin' ? 'an admin key' : 'a project API key'}. ${notice}`;
 }
 

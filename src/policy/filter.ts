@@ -6,10 +6,7 @@ import { matchesGlob } from '../text/glob.ts';
 /** The setting that hides a tool, as its user wrote it; undefined when the tool passes. */
 export function hiddenBy(filter: ToolFilter, tool: ToolSpec): string | undefined {
   const { nameOf } = filter;
-  const named = filter.tools?.some((glob) => matchesGlob(glob, tool.name)) ?? false;
-  const tagged = filter.tags?.some((tag) => hasTag(tool, tag)) ?? false;
-  const selects = filter.tools !== undefined || filter.tags !== undefined;
-  if (selects && !named && !tagged) {
+  if (!chooses(filter, tool)) {
     const tags = filter.tags && `${nameOf('tags')} ${filter.tags.join(',')}`;
     const tools = filter.tools && `${nameOf('tools')} ${filter.tools.join(',')}`;
     return [tags, tools].filter((part) => part !== undefined).join(' ');
@@ -22,6 +19,13 @@ export function hiddenBy(filter: ToolFilter, tool: ToolSpec): string | undefined
   if (excludedTag !== undefined) return `${nameOf('exclude-tags')} ${excludedTag}`;
   const excludedTool = filter.excludeTools?.find((glob) => matchesGlob(glob, tool.name));
   return excludedTool === undefined ? undefined : `${nameOf('exclude-tools')} ${excludedTool}`;
+}
+
+/** Whether tags or names of this source choose the tool; one without both chooses all. */
+export function chooses({ tools, tags }: ToolFilter, tool: ToolSpec): boolean {
+  const named = tools?.some((glob) => matchesGlob(glob, tool.name)) ?? false;
+  const tagged = tags?.some((tag) => hasTag(tool, tag)) ?? false;
+  return named || tagged || (tools === undefined && tags === undefined);
 }
 
 /** The tag that stands for every tool. */

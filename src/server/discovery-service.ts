@@ -5,9 +5,10 @@ import { type Authority, authorize } from '../policy/authorize.ts';
 import type { ToolSearch } from '../search/search-tools.ts';
 import { type Catalogue, isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { quote } from '../text/clean.ts';
-import { didYouMean } from '../text/nearest.ts';
+import { suggestion } from '../text/nearest.ts';
 import { describeTool, type ListedTool } from '../tools/describe.ts';
-import { DISCOVERY_TOOLS, MAX_FOUND } from './discovery-tools.ts';
+import { DISCOVERY_NAMES, DISCOVERY_TOOLS, MAX_FOUND } from './discovery-tools.ts';
+import { BARE_NAMES, listedAs, meantTool, type ToolNames } from './tool-names.ts';
 import { invalidOf, resultOf, type ToolResult } from './tool-result.ts';
 import type { Question, ToolService } from './tool-service.ts';
 
@@ -19,7 +20,12 @@ export type DiscoveryInputs = {
   service: ToolService;
   /** Loads the search over the given tools. */
   openSearch: (tools: ToolSpec[]) => Promise<ToolSearch>;
+  /** Bare when absent. */
+  names?: ToolNames;
 };
+
+const FIND_TOOLS =
+  'Find tools with search_tools, then get_tool_schema, then call_read_tool or call_write_tool.';
 
 /** Lists four tools instead of all; what they reach is what the filters allow. */
 export function createDiscoveryService({
@@ -27,18 +33,20 @@ export function createDiscoveryService({
   authority,
   service,
   openSearch,
+  names = BARE_NAMES,
 }: DiscoveryInputs): ToolService {
   const exposed = () => catalogue.tools.filter((tool) => authorize(tool, authority).allowed);
+  const refused = (message: string) => invalidOf(names.inText(message));
   const find = (name: string) => catalogue.tools.find((tool) => tool.name === name);
   let search: Promise<ToolSearch> | undefined;
 
   async function searchTools(given: Record<string, unknown>): Promise<ToolResult> {
     const { query, limit = 5 } = given;
     if (typeof query !== 'string' || query.trim() === '')
-      return invalidOf('query: say in plain words what is to be done.');
+      return refused('query: say in plain words what is to be done.');
     const count = Number(limit);
     if (!Number.isInteger(count) || count < 1 || count > MAX_FOUND) {
-      return invalidOf(`limit: pass a whole number from 1 to ${MAX_FOUND}.`);
+      return refused(`limit: pass a whole number from 1 to ${MAX_FOUND}.`);
     }
     search ??= openSearch(exposed());
     const allowed = new Set(exposed().map((tool) => tool.name));
@@ -46,19 +54,19 @@ export function createDiscoveryService({
       .filter((tool) => allowed.has(tool.name))
       .slice(0, count);
     const note = 'Nothing fits; try other words, or say the kind of thing it is about.';
-    return resultOf(tools.length === 0 ? { tools, note } : { tools });
+    return resultOf(names.within(tools.length === 0 ? { tools, note } : { tools }));
   }
 
   function getSchema(given: Record<string, unknown>): ToolResult {
     const tool = named(given);
-    if (typeof tool === 'string') return invalidOf(tool);
+    if (typeof tool === 'string') return refused(tool);
     const decision = authorize(tool, authority);
-    if (!decision.allowed) return invalidOf(decision.reason);
+    if (!decision.allowed) return refused(decision.reason);
     const listed = describeTool(tool, (name) => {
       const other = find(name);
       return other !== undefined && authorize(other, authority).allowed;
     });
-    return resultOf({ ...listed, call_with: callerOf(tool) });
+    return resultOf({ ...listedAs(listed, names), call_with: names.shown(callerOf(tool)) });
   }
 
   async function run(
@@ -68,42 +76,50 @@ export function createDiscoveryService({
     signal: AbortSignal,
   ): Promise<ToolResult | Question> {
     const tool = named(given);
-    if (typeof tool === 'string') return invalidOf(tool);
+    if (typeof tool === 'string') return refused(tool);
     if (isRead(tool) !== reads) {
       const other = reads ? 'call_write_tool' : 'call_read_tool';
-      return invalidOf(
+      return refused(
         `${tool.name} ${reads ? 'writes' : 'only reads'}: call it with ${other}. Nothing was sent.`,
       );
     }
-    const answer = service.call(tool.name, given.arguments ?? {}, caller, signal);
-    return 'unknownTool' in answer ? invalidOf(`There is no tool ${quote(tool.name)}.`) : await answer;
+    const answer = service.call(names.shown(tool.name), given.arguments ?? {}, caller, signal);
+    return 'unknownTool' in answer ? refused(`There is no tool ${quote(tool.name)}.`) : await answer;
   }
 
   function named(given: Record<string, unknown>): ToolSpec | string {
     if (typeof given.name !== 'string') return 'name: pass the name of a tool; search_tools finds it.';
-    const tool = find(given.name);
+    const tool = find(names.bare(given.name) ?? given.name);
     if (tool !== undefined) return tool;
-    const names = exposed().map((known) => known.name);
-    const hint = didYouMean(given.name, names) || '.';
+    const meant = meantTool(
+      given.name,
+      exposed().map((known) => known.name),
+    );
+    const hint = suggestion(meant) || '.';
     return `name: there is no tool ${quote(given.name)}${hint} search_tools finds tools by what they do.`;
   }
 
+  /** One of the four, or the one that leads to the tool that is meant. */
+  function meantOuter(name: string): string {
+    const tools = exposed().map((tool) => tool.name);
+    const meant = meantTool(name, [...DISCOVERY_NAMES, ...tools]) ?? '';
+    return DISCOVERY_NAMES.includes(meant) ? meant : callerOf(find(meant));
+  }
+
   return {
-    list: (): ListedTool[] => (service.isEmpty() ? [] : DISCOVERY_TOOLS),
+    list: (): ListedTool[] => (service.isEmpty() ? [] : DISCOVERY_TOOLS.map((tool) => listedAs(tool, names))),
     isEmpty: service.isEmpty,
-    instructions: () =>
-      `${service.instructions()} Tools are found with search_tools; then get_tool_schema, then call_read_tool or call_write_tool.`,
-    call(name, given, caller, signal) {
+    instructions: () => service.instructions(FIND_TOOLS),
+    call(outerName, given, caller, signal) {
+      const name = names.bare(outerName);
       const shown = DISCOVERY_TOOLS.find((tool) => tool.name === name);
-      if (shown === undefined) {
-        return { unknownTool: true, didYouMean: callerOf(find(name)) };
-      }
+      if (shown === undefined) return { unknownTool: true, didYouMean: names.shown(meantOuter(outerName)) };
       const known = Object.keys(shown.inputSchema.properties);
       const args = isRecord(given) ? given : {};
       const unknown = Object.keys(args).find((key) => !known.includes(key));
       if (unknown !== undefined) {
         return Promise.resolve(
-          invalidOf(
+          refused(
             `${quote(unknown)}: no such argument; known: ${known.join(', ')}. A tool's own arguments go into arguments.`,
           ),
         );

@@ -67,3 +67,5 @@ export const DISCOVERY_TOOLS: ListedTool[] = [
     annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
   },
 ];
+
+export const DISCOVERY_NAMES = DISCOVERY_TOOLS.map((tool) => tool.name);

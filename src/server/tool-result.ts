@@ -28,18 +28,21 @@ export function refusalOf(message: string, mark: Mark = {}): ToolResult {
 }
 
 /**
- * The error as the model sees it. `more` is told beside it, and its `message` instead of the error's own. Only messages that are ours are passed on; anything unforeseen is told in
+ * The error as the model sees it. `more` is told beside it, and its `message` instead of the error's own; `inText`
+ * shows the names of tools in it. Only messages that are ours are passed on; anything unforeseen is told in
  * general words, since a foreign message may hold anything, a key included.
  */
 export function errorOf(
   error: unknown,
   mark: Mark = {},
   { message, ...more }: { message?: string } & Record<string, unknown> = {},
+  inText: (text: string) => string = (text) => text,
 ): { result: ToolResult; unforeseen: boolean } {
   const known =
     describeKnownError(error) ?? (message === undefined ? undefined : { kind: 'secret_lost', message });
   if (known !== undefined) {
-    const told = { ...known, ...defined({ message }), ...more };
+    const told: Record<string, unknown> = { ...known, ...defined({ message }), ...more };
+    if (typeof told.message === 'string') told.message = inText(told.message);
     return { result: errorResult(told, mark), unforeseen: false };
   }
   const internal = {

@@ -4,12 +4,12 @@ import { explainRefusal } from '../calls/explain-refusal.ts';
 import type { Caller } from '../calls/prepared-write.ts';
 import { defined, isRecord } from '../model/record.ts';
 import { ApiError } from '../openai/api-error.ts';
-import { type Authority, authorize } from '../policy/authorize.ts';
+import { type Authority, authorize, isChosen } from '../policy/authorize.ts';
 import { type Catalogue, isRead, type ToolSpec } from '../specs/catalogue.ts';
-import { nearest } from '../text/nearest.ts';
 import { ArgumentError } from '../tools/argument-error.ts';
 import { describeTool, type ListedTool } from '../tools/describe.ts';
-import { type FamilyState, instructionsFor } from './instructions.ts';
+import { type FamilyState, howToFind, instructionsFor } from './instructions.ts';
+import { BARE_NAMES, listedAs, meantTool, type ToolNames } from './tool-names.ts';
 import { errorOf, type Mark, refusalOf, resultOf, type ToolResult } from './tool-result.ts';
 
 /** The server's behaviour without the protocol around it. */
@@ -24,7 +24,8 @@ export type ToolService = {
     caller: Caller,
     signal: AbortSignal,
   ): Promise<ToolResult | Question> | UnknownTool;
-  instructions(): string;
+  /** `findTools` says how tools are found where they are not listed. */
+  instructions(findTools?: string): string;
 };
 
 /** The user has to be asked before the call can go on. */
@@ -37,10 +38,14 @@ export type ToolServiceInputs = {
   catalogue: Catalogue;
   authority: Authority;
   ports: Omit<CallPorts, 'exposedTool'>;
+  /** As whom and where this server works, a sentence each: profile, organization, pinned projects. */
+  identity?: string[];
   /** Said in the instructions: why a key is missing. */
   notices: string[];
   /** Every answer then says that it is make-believe. */
   sandbox: boolean;
+  /** Bare when absent. */
+  names?: ToolNames;
   /** Told about every call that ended: how, and after how many milliseconds. */
   onCalled(tool: string, outcome: string, milliseconds: number): void;
   /** Told about errors that are not the caller's. */
@@ -48,7 +53,7 @@ export type ToolServiceInputs = {
 };
 
 export function createToolService(inputs: ToolServiceInputs): ToolService {
-  const { catalogue, authority, sandbox } = inputs;
+  const { catalogue, authority, sandbox, names = BARE_NAMES } = inputs;
   const mark: Mark = sandbox ? { sandbox: 'make-believe data; every key is fake' } : {};
   const byName = new Map(catalogue.tools.map((tool) => [tool.name, tool]));
   const isExposed = (tool: ToolSpec | undefined) => tool !== undefined && authorize(tool, authority).allowed;
@@ -64,7 +69,7 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
     const decision = authorize(tool, authority);
     if (!decision.allowed) {
       await ports.guard.recordRefusal(tool, given, caller, 'refused', decision.reason);
-      return refusalOf(decision.reason, mark);
+      return refusalOf(names.inText(decision.reason), mark);
     }
     const start = ports.now();
     let ended: string = 'failed';
@@ -86,9 +91,9 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
     switch (outcome.kind) {
       case 'answered':
       case 'withheld':
-        return resultOf({ ...mark, ...outcome.result });
+        return resultOf({ ...mark, ...names.inNotes(outcome.result) });
       case 'refused':
-        return refusalOf(outcome.message, mark);
+        return refusalOf(names.inText(outcome.message), mark);
       case 'ask':
         return { ask: { message: outcome.message, label: outcome.label }, state: outcome.state };
       case 'failed':
@@ -108,7 +113,7 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
     const values = isRecord(given) ? given : {};
     const isOn = (name: string) => exposedTool(name) !== undefined;
     const explained = error instanceof ApiError ? { message: explainRefusal(tool, values, error, isOn) } : {};
-    const answer = errorOf(error, mark, { ...explained, ...more });
+    const answer = errorOf(error, mark, { ...explained, ...more }, names.inText);
     if (answer.unforeseen) inputs.onUnforeseen(tool.name, error);
     return answer.result;
   }
@@ -116,22 +121,29 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
   return {
     list() {
       const exposed = catalogue.tools.filter(isExposed);
-      const names = new Set(exposed.map((tool) => tool.name));
-      return exposed.map((tool) => describeTool(tool, (name) => names.has(name)));
+      const known = new Set(exposed.map((tool) => tool.name));
+      return exposed.map((tool) =>
+        listedAs(
+          describeTool(tool, (name) => known.has(name)),
+          names,
+        ),
+      );
     },
     isEmpty: () => !catalogue.tools.some(isExposed),
     call(name, given, caller, signal) {
-      const tool = byName.get(name);
+      const tool = byName.get(names.bare(name) ?? '');
       if (tool !== undefined) return run(tool, given, caller, signal);
-      const didYouMean = nearest(
-        name,
-        catalogue.tools.filter(isExposed).map((known) => known.name),
-      );
-      return { unknownTool: true, ...defined({ didYouMean }) };
+      const exposed = catalogue.tools.filter(isExposed).map((known) => known.name);
+      const meant = meantTool(names.bare(name) ?? name, exposed);
+      return { unknownTool: true, ...(meant !== undefined && { didYouMean: names.shown(meant) }) };
     },
-    instructions() {
+    instructions(findTools) {
       const states = familyStates(catalogue, authority);
-      return instructionsFor(states, noticesFor(states, inputs.notices, authority), sandbox);
+      const text = instructionsFor(states, noticesFor(states, inputs.notices, authority), sandbox, {
+        identity: inputs.identity ?? [],
+        findTools: findTools ?? howToFind(catalogue.tools.find(isExposed)),
+      });
+      return names.inText(text);
     },
   };
 }
@@ -146,11 +158,12 @@ function noticesFor(states: FamilyState[], notices: string[], { missingKeys }: A
   );
 }
 
-function familyStates(catalogue: Catalogue, authority: Authority): FamilyState[] {
+export function familyStates(catalogue: Catalogue, authority: Authority): FamilyState[] {
   return catalogue.families.map((family) => {
-    const decisions = catalogue.tools
-      .filter((tool) => tool.family === family.name)
-      .map((tool) => authorize(tool, authority));
+    const tools = catalogue.tools.filter((tool) => tool.family === family.name);
+    const chosen = tools.filter((tool) => isChosen(tool, authority));
+    // Of a family with tools that were chosen, those say what took it away.
+    const decisions = (chosen.length > 0 ? chosen : tools).map((tool) => authorize(tool, authority));
     const refusal = decisions.every((decision) => !decision.allowed) ? decisions[0] : undefined;
     return { family, ...(refusal && !refusal.allowed && { off: refusal.brief }) };
   });

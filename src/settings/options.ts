@@ -1,7 +1,7 @@
 /** The table of the server's options: each flag, its environment twin, its kind of value and its help text. */
 import { APPROVAL_MODES } from '../model/approval-mode.ts';
 
-/** `list` takes commas and may be repeated; `seconds` and `count` are whole numbers; `duration` is like 90m or 2h. */
+/** `list` takes commas and may be repeated; `seconds` and `count` are whole numbers; `duration` is like 90m or 2h; `prefix` starts a tool's name. */
 export type OptionKind =
   | 'switch'
   | 'list'
@@ -10,7 +10,8 @@ export type OptionKind =
   | 'count'
   | 'duration'
   | 'time'
-  | 'secret-place';
+  | 'secret-place'
+  | 'prefix';
 
 export type OptionRow = {
   flag: string;
@@ -55,6 +56,12 @@ export const OPTIONS = [
     value: 'HOW',
     choices: EXPOSURES,
     help: 'How the tools are listed: all of them (default), or discovery: four tools that find and call the rest.',
+  },
+  {
+    flag: 'tool-prefix',
+    kind: 'prefix',
+    value: 'NAME',
+    help: 'Put NAME_ before every tool name that clients see, for clients that merge servers; at most 16 characters.',
   },
   {
     flag: 'tool-specs',

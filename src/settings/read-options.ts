@@ -1,6 +1,7 @@
 /** Reading one source of options (flags or environment) from text into typed values. */
 import ms, { type StringValue } from 'ms';
 import type { Environment } from '../host/host.ts';
+import { isUnfilled } from '../host/unfilled.ts';
 import { readSecretPlace, type SecretPlace } from '../model/secret-place.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { ENVIRONMENT_PREFIX, environmentName, OPTIONS, type OptionFlag, type OptionRow } from './options.ts';
@@ -13,9 +14,27 @@ type OptionValue = boolean | string | string[] | number | SecretPlace;
 /** Texts by flag, as they stood on the command line or in the environment. */
 export type OptionTexts = Partial<Record<OptionFlag, string>>;
 
+/** What keeps a server smaller than it would be without: left out by mistake, it would do more than was meant. */
+const NARROWING: readonly OptionFlag[] = [
+  'read-only',
+  'methods',
+  'tags',
+  'exclude-tags',
+  'tools',
+  'exclude-tools',
+  'expires-at',
+  'expires-in',
+  'project',
+  'approval',
+  'policy',
+  'max-writes',
+  'dry-run',
+  'sandbox',
+];
+
 /**
- * Picks our own variables out of the environment. A client's template that was never filled in
- * (`${user_config.x}`, as bundles have it) and an empty value count as unset.
+ * Picks our own variables out of the environment. An empty value and a placeholder that the client never filled in
+ * count as unset; where that would widen what may be done, they are problems.
  */
 export function textsFromEnvironment(environment: Environment, problems: string[]): OptionTexts {
   const flags = new Map<string, OptionFlag>(OPTIONS.map((row) => [environmentName(row.flag), row.flag]));
@@ -27,11 +46,18 @@ export function textsFromEnvironment(environment: Environment, problems: string[
       const known = [...flags.keys()];
       const hint = didYouMean(name, known, ' Did');
       problems.push(`${name}: no such option.${hint} Known: ${known.join(', ')}.`);
-    } else if (text.trim() !== '' && !/^\$\{[^}]*\}$/.test(text.trim())) {
+    } else if (text.trim() !== '' && !isUnfilled(text)) {
       texts[flag] = text;
+    } else if (NARROWING.includes(flag)) {
+      problems.push(unfilledProblem(name, text));
     }
   }
   return texts;
+}
+
+function unfilledProblem(name: string, text: string): string {
+  const state = text.trim() === '' ? 'is empty' : `is ${text.trim()}, which the client did not fill in`;
+  return `${name} ${state}; the server would do more than was meant. Fill the setting in, or take the variable out of the client's configuration.`;
 }
 
 /** Reads each text by its option's kind; `nameOf` says how the source calls the option in messages. */
@@ -90,6 +116,12 @@ function readOne(row: OptionRow, text: string): OptionValue | Problem {
           `${JSON.stringify(text)} is no place for secrets; write keychain, file:FOLDER, command:NAME or reveal.`,
         )
       );
+    case 'prefix':
+      return /^[A-Za-z_][A-Za-z0-9_-]{0,15}$/.test(text)
+        ? text
+        : new Problem(
+            'write at most 16 letters, digits, "_" and "-", beginning with a letter, such as acme.',
+          );
     case 'duration':
       return readDuration(text);
     case 'time':

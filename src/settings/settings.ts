@@ -26,6 +26,8 @@ export type Settings = {
   /** Most writes in an hour. */
   maxWrites?: number;
   exposure: 'all' | 'discovery';
+  /** What stands before tool names in the client. */
+  toolPrefix?: string;
   /** Folder with the user's own spec files. */
   toolSpecs?: string;
   sandbox: boolean;
@@ -95,6 +97,7 @@ export function readSettings({ flags, environment, nowMilliseconds }: SettingsIn
       secrets: mostPrivate(given<SecretPlace>('secrets')),
       projects,
       maxWrites: smallest(given<number>('max-writes')),
+      toolPrefix: first<string>('tool-prefix'),
       toolSpecs: first<string>('tool-specs'),
       profile: first<string>('profile'),
       keyFile: first<string>('key-file'),

@@ -9,6 +9,7 @@ import { isRunning } from '../files/lock-owner.ts';
 import { syncFolder } from '../files/private-file.ts';
 import type { Runtime } from '../host/runtime.ts';
 import { codeOf } from '../model/error-code.ts';
+import { ownCommand } from '../model/own-command.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import { quote } from '../text/clean.ts';
 import { describeKeptIn } from './sink.ts';
@@ -105,7 +106,7 @@ function fileOf(entry: string): string {
 /** What a person should know and do about an unfinished minting, in one paragraph. */
 export function describeUnfinished({ entry, tool, profile, what, startedAt, secret }: NamedEntry): string {
   const begun = `${tool} (${what}) of profile ${profile}, begun ${startedAt || 'at an unknown time'}, never ended`;
-  const forget = `Then run: npx openai-admin-mcp secrets forget ${entry}`;
+  const forget = `Then run: ${ownCommand(`secrets forget ${entry}`)}`;
   if (secret === undefined) {
     return `${begun}: whether a secret was made is not known. Look with the tool that lists them and delete what nobody holds the secret of. ${forget}`;
   }

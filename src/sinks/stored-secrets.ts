@@ -2,6 +2,7 @@
 import { describeFileError } from '../files/describe-file-error.ts';
 import { LockBusy } from '../files/file-lock.ts';
 import { codeOf } from '../model/error-code.ts';
+import { ownCommand } from '../model/own-command.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import type { KeptIn, SecretLabel } from './sink.ts';
 import { SinkError } from './sink-error.ts';
@@ -57,7 +58,7 @@ export function forgetStored(
 /** The command that shows a secret; none where nothing can be asked for it, or for an id that is unfit for a shell. */
 export function showCommand({ id, profile, places }: StoredSecret): string | undefined {
   if (places.every((place) => place.kind === 'command') || !/^[A-Za-z0-9_-]+$/.test(id)) return undefined;
-  return `npx openai-admin-mcp secrets show ${id}${profile === 'default' ? '' : ` --profile ${profile}`}`;
+  return ownCommand(`secrets show ${id}${profile === 'default' ? '' : ` --profile ${profile}`}`);
 }
 
 function without(

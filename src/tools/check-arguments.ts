@@ -4,8 +4,9 @@ import type { ToolSpec } from '../specs/catalogue.ts';
 import { quote } from '../text/clean.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { ArgumentError } from './argument-error.ts';
-import { checkTogether } from './check-together.ts';
-import { checkValue, readJson } from './check-value.ts';
+import { isBlank } from './check-scalar.ts';
+import { checkTogether, withOnlyValues } from './check-together.ts';
+import { checkValue, isLeftOut, readJson } from './check-value.ts';
 import { isCursor, NO_CURSOR } from './cursor.ts';
 import { endPeriods } from './end-periods.ts';
 import { clearableNames } from './input-schema.ts';
@@ -19,34 +20,35 @@ export type CheckedArguments = { values: Record<string, unknown>; cursor?: strin
  * @throws ArgumentError with every problem found.
  */
 export function checkArguments(tool: ToolSpec, given: unknown, nowMilliseconds: number): CheckedArguments {
-  const object = given === undefined || isRecord(given) ? given : readJson(given, isRecord);
-  if (given !== undefined && object === undefined)
-    throw new ArgumentError(['Pass the arguments as one object.']);
+  const isNone = given === undefined || given === null;
+  const object = isNone ? {} : isRecord(given) ? given : readJson(given, isRecord);
+  if (object === undefined) throw new ArgumentError(['Pass the arguments as one object.']);
   const problems: string[] = [];
   const checked: CheckedArguments = { values: {}, clear: [] };
   const clearable = clearableNames(tool);
-  const wholeDays = tool.response.buckets !== undefined && (object?.bucket_width ?? '1d') === '1d';
-  for (const [name, value] of Object.entries(object ?? {})) {
+  const wholeDays = tool.response.buckets !== undefined && (object.bucket_width ?? '1d') === '1d';
+  for (const [name, value] of Object.entries(object)) {
     const param = Object.hasOwn(tool.params, name) ? tool.params[name] : undefined;
     if (name === 'cursor' && tool.pagination !== undefined) {
+      if (value === null || isBlank(value)) continue;
       if (isCursor(value)) checked.cursor = value;
-      else if (value !== null) problems.push(NO_CURSOR);
+      else problems.push(NO_CURSOR);
     } else if (name === 'clear' && clearable.length > 0) {
       if (value !== null) checked.clear.push(...readClear(value, clearable, problems));
     } else if (param === undefined) {
       problems.push(unknownArgument(tool, name));
     } else if (value === null) {
       if (param.clearable) checked.clear.push(name);
-    } else {
+    } else if (!isLeftOut(param, value)) {
       const result = checkValue(param, value, name, { nowMilliseconds, problems, wholeDays });
       if (result !== undefined) checked.values[name] = result;
     }
   }
-  checked.values = { ...tool.fixed, ...tool.filled, ...checked.values };
+  checked.values = withOnlyValues(tool.params, { ...tool.fixed, ...tool.filled, ...checked.values });
   for (const [name, { sent }] of Object.entries(tool.params)) {
     if (sent !== undefined) checked.values[name] ??= sent;
   }
-  endPeriods(tool.params, object ?? {}, checked.values, { nowMilliseconds, wholeDays });
+  endPeriods(tool.params, object, checked.values, { nowMilliseconds, wholeDays });
   if (problems.length === 0) problems.push(...checkTogether(tool.params, checked.values, '', checked.clear));
   if (problems.length === 0) problems.push(...checkGroups(tool, checked));
   if (problems.length > 0) throw new ArgumentError(problems);

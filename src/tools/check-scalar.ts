@@ -25,6 +25,10 @@ export function checkString(spec: ValueSpec | ParamSpec, given: unknown, refuse:
   if (typeof given === 'number' && spec.enum === undefined) return checkString(spec, String(given), refuse);
   if (typeof given !== 'string') return refuse('pass a string.');
   if (HALF_CHARACTER.test(given)) return refuse(`${quote(given)} holds half a character; write it again.`);
+  if (isBlank(given) && holdsId(spec)) {
+    const way = spec.required ? 'pass an ID' : 'pass an ID or leave it out';
+    return refuse(`is empty; ${way}.${originOf(spec)}`);
+  }
   if (spec.enum && !spec.enum.includes(given)) {
     if (spec.pinned) return refuse(`${quote(given)} is outside --project; pass ${spec.enum.join(' or ')}.`);
     const close = nearestFew(given, spec.enum, spec.enum.length > 8 ? 5 : 8);
@@ -33,13 +37,28 @@ export function checkString(spec: ValueSpec | ParamSpec, given: unknown, refuse:
   }
   if ('in' in spec && spec.in === 'path') {
     if (given.length > MAX_PATH_VALUE_LENGTH || HOSTILE_IN_PATH.test(given)) {
-      const origin = spec.from_tool ? ` Take it from ${spec.from_tool}.` : '';
-      return refuse(`${quote(given)} cannot be an ID.${origin}`);
+      return refuse(`${quote(given)} cannot be an ID.${originOf(spec)}`);
     }
   }
   if (spec.min !== undefined && given.length < spec.min) return refuse(tooFew(spec, 'characters'));
   if (spec.max !== undefined && given.length > spec.max) return refuse(tooMany(spec, 'characters'));
   return given;
+}
+
+/** An empty text, or one of blanks alone. */
+export function isBlank(given: unknown): boolean {
+  return typeof given === 'string' && given.trim() === '';
+}
+
+function holdsId(spec: ValueSpec | ParamSpec): boolean {
+  if (spec.enum !== undefined && !spec.pinned) return false;
+  const place = 'in' in spec ? spec.in : undefined;
+  const isPlace = place === 'path' || place === 'credential';
+  return isPlace || spec.id_prefix !== undefined || spec.from_tool !== undefined;
+}
+
+function originOf({ from_tool }: ValueSpec): string {
+  return from_tool === undefined ? '' : ` Take it from ${from_tool}.`;
 }
 
 export function checkNumber(spec: ValueSpec, given: unknown, refuse: Refuse): number | undefined {

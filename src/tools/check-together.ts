@@ -30,6 +30,19 @@ export function checkTogether(
   return problems;
 }
 
+/** The members together with those that are needed and can only have one value, which nobody has to write. */
+export function withOnlyValues(
+  specs: Record<string, ValueSpec | ParamSpec>,
+  values: Record<string, unknown>,
+): Record<string, unknown> {
+  const filled: Record<string, unknown> = {};
+  for (const [name, spec] of Object.entries(specs)) {
+    const needed = spec.required || (spec.required_for && holds(spec.required_for, values, specs));
+    if (needed && values[name] === undefined && spec.enum?.length === 1) filled[name] = spec.enum[0];
+  }
+  return { ...values, ...filled };
+}
+
 function checkChoices(
   spec: ValueSpec,
   value: unknown,

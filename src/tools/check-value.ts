@@ -8,11 +8,12 @@ import {
   checkString,
   checkTime,
   HALF_CHARACTER,
+  isBlank,
   type Refuse,
   tooFew,
   tooMany,
 } from './check-scalar.ts';
-import { checkTogether, mayStand } from './check-together.ts';
+import { checkTogether, mayStand, withOnlyValues } from './check-together.ts';
 import { endPeriods } from './end-periods.ts';
 
 /** What a check needs to know and where it puts what it finds. */
@@ -71,19 +72,20 @@ function checkObject(spec: ValueSpec, given: unknown, { label, context, refuse }
   const object = isRecord(given) ? given : readJson(given, isRecord);
   if (object === undefined) return refuse(`pass an object${exampleOf(spec)}.`);
   const properties = spec.properties ?? {};
-  const checked: Record<string, unknown> = {};
+  const passed: Record<string, unknown> = {};
   const before = context.problems.length;
   for (const [name, value] of Object.entries(object)) {
     const property = Object.hasOwn(properties, name) ? properties[name] : undefined;
     if (property === undefined) {
       refuse(`${quote(name)} is unknown here; known: ${Object.keys(properties).join(', ')}.`);
-    } else if (value !== null) {
+    } else if (value !== null && !isLeftOut(property, value)) {
       const nested = name === spec.recursive ? { ...property, items: spec } : property;
       const result = checkValue(nested, value, `${label}.${name}`, context);
-      if (result !== undefined) checked[name] = result;
+      if (result !== undefined) passed[name] = result;
     }
   }
   if (context.problems.length > before) return undefined;
+  const checked = withOnlyValues(properties, passed);
   endPeriods(properties, object, checked, context);
   const together = checkTogether(properties, checked, `${label}.`);
   for (const names of spec.exactly_one_of ?? []) {
@@ -115,6 +117,11 @@ const SAMPLES: Partial<Record<ValueSpec['type'], unknown>> = {
   object: {},
   map: {},
 };
+
+/** Whether a value says the same as leaving it out: an empty text for a time that may be left out. */
+export function isLeftOut(spec: ValueSpec, given: unknown): boolean {
+  return spec.type === 'timestamp' && !spec.required && isBlank(given);
+}
 
 /** Limits on keys and values as OpenAI documents them for `metadata` and `attributes`. */
 const MAX_MAP_KEY_LENGTH = 64;

@@ -131,7 +131,12 @@ export function usualValue(value: ValueSpec | ParamSpec): string | number | bool
 }
 
 function requiredNames(values: Record<string, ValueSpec>): string[] {
-  return Object.entries(values).flatMap(([name, value]) => (value.required ? [name] : []));
+  return Object.entries(values).flatMap(([name, value]) => (mustBeGiven(value) ? [name] : []));
+}
+
+/** Whether a call has to name it: what can only have one value is filled in. */
+export function mustBeGiven(value: ValueSpec): boolean {
+  return value.required === true && value.enum?.length !== 1;
 }
 
 function describeValue(value: ValueSpec | ParamSpec, isExposed: (tool: string) => boolean): string {

@@ -112,6 +112,70 @@ describe('a name where an ID belongs', () => {
   });
 });
 
+describe('several names in one call', () => {
+  test('are answered at once, each kind after one reading', async () => {
+    const ports = fakePorts((tool) => ({
+      data: tool.name === 'list_projects' ? PROJECTS : [{ id: 'user-1', name: 'Kim' }],
+      has_more: false,
+    }));
+    const given = { start_time: '2026-11-01', project_ids: ['Alpha', 'Beta', 'Gamma'], user_ids: ['Kim'] };
+    const message = await refusalOf(call('list_usage', { ...given, category: 'completions' }, ports));
+    for (const words of ['proj_alpha', 'proj_beta', 'nothing has the ID or name "Gamma"', 'user-1']) {
+      expect(message).toContain(words);
+    }
+    expect(ports.sent.map(({ tool }) => tool)).toEqual(['list_projects', 'list_users']);
+  });
+
+  test('are answered where one is found only through the ID of the other', async () => {
+    const ports = fakePorts((tool) => ({
+      data: tool.name === 'list_projects' ? PROJECTS : [{ id: 'rl-gpt-5', model: 'gpt-5' }],
+      has_more: false,
+    }));
+    const given = { rate_limit_id: 'gpt-5', project_id: 'Alpha', max_requests_per_1_minute: 5 };
+    const message = await refusalOf(call('update_project_rate_limit', given, ports));
+    expect(message).toContain('project_id: "Alpha" is a name. Its ID is proj_alpha');
+    expect(message).toContain('rate_limit_id: "gpt-5" is a name. Its ID is rl-gpt-5');
+    expect(ports.sent.map((sent) => sent.request.path)).toEqual([
+      '/organization/projects',
+      '/organization/projects/proj_alpha/rate_limits',
+    ]);
+  });
+
+  test('are answered where the other has no ID: nothing is read under a name', async () => {
+    const given = { rate_limit_id: 'gpt-5', project_id: 'Twin', max_requests_per_1_minute: 5 };
+    const ports = withProjects();
+    const message = await refusalOf(call('update_project_rate_limit', given, ports));
+    expect(message).toContain('2 are called "Twin"');
+    expect(message).toContain('rate_limit_id: "gpt-5" is not an ID.');
+    expect(ports.sent.map((sent) => sent.request.path)).toEqual(['/organization/projects']);
+  });
+
+  test('are answered deep inside an argument', async () => {
+    const projects = [
+      { id: 'Alpha', role: 'member' },
+      { id: 'proj_beta', role: 'member' },
+      { id: 'Beta', role: 'member' },
+    ];
+    const given = { email: 'a@example.com', role: 'reader', projects };
+    const message = await refusalOf(call('create_invite', given, withProjects()));
+    expect(message).toContain('projects[0].id: "Alpha" is a name. Its ID is proj_alpha');
+    expect(message).toContain('projects[2].id: "Beta" is a name. Its ID is proj_beta');
+    expect(message).not.toContain('projects[1]');
+  });
+
+  test('are answered as far as could be read', async () => {
+    const ports = fakePorts((tool) => {
+      if (tool.name === 'list_users')
+        throw new ApiError({ kind: 'permission', message: 'No.', outcome: 'rejected' });
+      return { data: PROJECTS, has_more: false };
+    });
+    const given = { start_time: '2026-11-01', user_ids: ['Kim'], category: 'completions' };
+    const both = await refusalOf(call('list_usage', { ...given, project_ids: ['Alpha'] }, ports));
+    expect(both).toContain('proj_alpha');
+    await expect(call('list_usage', given, ports)).rejects.toBeInstanceOf(ApiError);
+  });
+});
+
 describe('where the list is hidden', () => {
   test('nothing is sent, and the refusal says where IDs come from', async () => {
     const ports = withProjects(PROJECTS, ['list_projects']);

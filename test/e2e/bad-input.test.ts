@@ -68,7 +68,8 @@ const WRONG_ARGUMENTS: [string, string, Record<string, unknown>, RegExp][] = [
     /group_by.*project_id/,
   ],
   ['nothing to change', 'update_project', { project_id: 'proj_alpha' }, /at least one of/],
-  ['an empty cursor', 'list_projects', { cursor: '' }, /cursor: pass next_cursor/],
+  ['a cursor that is no text', 'list_projects', { cursor: 5 }, /cursor: pass next_cursor/],
+  ['an empty ID', 'list_costs', { start_time: '2026-11-01', project_ids: [''] }, /is empty; pass an ID/],
 ];
 
 describe('arguments that cannot be right send nothing', () => {

@@ -19,10 +19,10 @@ describe('with HOME, LOGNAME, PATH, SHELL, TERM and USER alone', () => {
   it('lists no tool and says how to add a key', async () => {
     const server = await startServer({ environment: minimalEnvironment() });
     expect(await server.list()).toEqual([]);
-    expect(server.greeting.instructions).toContain('openai-admin-mcp auth login');
-    await expect.poll(server.stderr).toContain('openai-admin-mcp auth login');
+    expect(server.greeting.instructions).toContain('openai-admin-mcp.js auth login');
+    await expect.poll(server.stderr).toContain('openai-admin-mcp.js auth login');
     const refusal = errorOf(await server.call('list_projects'));
-    expect(refusal.message).toContain('openai-admin-mcp auth login');
+    expect(refusal.message).toContain('openai-admin-mcp.js auth login');
   });
 
   it('lists the tools of the key that is in the environment', async () => {

@@ -27,11 +27,11 @@ describe('a server that is killed while a secret is made', () => {
     kill = () => undefined;
     for (let start = 0; start < 2; start += 1) {
       const next = await startServer(options);
-      expect(next.greeting.instructions).toContain('openai-admin-mcp secrets list');
+      expect(next.greeting.instructions).toMatch(/openai-admin-mcp\.js secrets list/);
       await expect
         .poll(next.stderr)
         .toMatch(/create_admin_api_key \(ci\\u\{202e\} key\) of profile default, begun 20.*, never ended/);
-      await expect.poll(next.stderr).toMatch(/openai-admin-mcp secrets forget minting-[0-9a-f]+/);
+      await expect.poll(next.stderr).toMatch(/openai-admin-mcp\.js secrets forget minting-[0-9a-f]+/);
       next.closeStdin();
       await next.exited;
     }

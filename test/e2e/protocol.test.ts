@@ -26,6 +26,21 @@ describe('initialize', () => {
   });
 });
 
+describe('arguments that are null', () => {
+  it.each([LEGACY_REVISION, MODERN_REVISION])('are none in revision %s', async (revision) => {
+    for (const exposure of ['all', 'discovery']) {
+      const server = await startServer({ args: ['--sandbox', '--exposure', exposure], revision });
+      const params =
+        exposure === 'all'
+          ? { name: 'list_projects', arguments: null }
+          : { name: 'call_read_tool', arguments: { name: 'list_projects', arguments: null } };
+      const { result, error } = await server.request('tools/call', params);
+      expect(error).toBeUndefined();
+      expect(result).not.toHaveProperty('isError');
+    }
+  });
+});
+
 describe('server/discover', () => {
   it('answers without a handshake', async () => {
     const server = await startServer({ args: ['--sandbox'], revision: MODERN_REVISION });

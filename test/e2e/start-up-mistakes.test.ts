@@ -106,12 +106,33 @@ describe('a mistake in the environment', () => {
   it('that names a profile which was never stored is a missing credential', async () => {
     const { code, stderr } = await runToEnd([], { OPENAI_ADMIN_MCP_PROFILE: 'nobody' });
     expect(code).toBe(3);
-    expect(stderr).toMatch(/nobody.*openai-admin-mcp auth login --profile nobody/);
+    expect(stderr).toMatch(/nobody.*openai-admin-mcp\.js auth login --profile nobody/);
   });
 
-  it('that is only a template which nobody filled in counts as unset', async () => {
-    const template = ['$', '{user_config.tags}'].join('');
-    const { code, stderr } = await runToEnd(['--sandbox'], { OPENAI_ADMIN_MCP_TAGS: template });
-    expect(code, stderr).toBe(0);
+  const placeholder = (name: string) => ['$', `{user_config.${name}}`].join('');
+
+  it('that is a placeholder counts as not set, with a warning, whoever the variable belongs to', async () => {
+    for (const name of [
+      'OPENAI_ADMIN_MCP_LOG_LEVEL',
+      'OPENAI_BASE_URL',
+      'OPENAI_ORG_ID',
+      'https_proxy',
+      'NO_PROXY',
+    ]) {
+      const { code, stderr } = await runToEnd([], { OPENAI_ADMIN_KEY: ADMIN_KEY, [name]: placeholder(name) });
+      expect(code, stderr).toBe(0);
+      expect(stderr).toMatch(new RegExp(`warn: ${name} holds a placeholder .* not set`));
+    }
+  });
+
+  it('that is a placeholder or blank stops the start where it would have narrowed', async () => {
+    for (const name of ['READ_ONLY', 'PROJECT', 'POLICY', 'EXCLUDE_TOOLS']) {
+      for (const text of [placeholder('x'), ' ']) {
+        const variable = `OPENAI_ADMIN_MCP_${name}`;
+        const { code, stderr } = await runToEnd(['--sandbox'], { [variable]: text });
+        expect(code, stderr).toBe(2);
+        expect(stderr).toContain(variable);
+      }
+    }
   });
 });

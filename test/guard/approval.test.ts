@@ -343,14 +343,17 @@ describe('a question in the client', () => {
     expect(setting.writes()).toEqual([]);
   });
 
-  test('that was closed unseen can still be approved in a terminal', async () => {
-    const { setting, ask } = await asked();
-    const caller = { ...ASKING, state: ask.state, answer: { action: 'cancel' as const } };
-    const { error } = await setting.call('archive_project', ARCHIVE, caller);
-    expect(error?.message).toContain('npx openai-admin-mcp approve');
-    expect(await setting.approveAll()).toBe(1);
-    expect((await setting.call('archive_project', ARCHIVE, ASKING)).value.id).toBe('archive');
-  });
+  test.each(['cancel', 'accept'] as const)(
+    'answered with %s alone can still be approved in a terminal',
+    async (action) => {
+      const { setting, ask } = await asked();
+      const caller = { ...ASKING, state: ask.state, answer: { action } };
+      const { error } = await setting.call('archive_project', ARCHIVE, caller);
+      expect(error?.message).toContain('npx openai-admin-mcp approve');
+      expect(await setting.approveAll()).toBe(1);
+      expect((await setting.call('archive_project', ARCHIVE, ASKING)).value.id).toBe('archive');
+    },
+  );
 
   test('that is declined in no time was not shown, and can be approved in a terminal', async () => {
     const setting = guardSetting();

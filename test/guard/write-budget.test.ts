@@ -109,7 +109,7 @@ test('is one for all servers of a profile, and one for each profile', async () =
   const second = guardSetting({ ...OFF, home: first.home });
   const other = guardSetting({ ...OFF, home: first.home, profile: 'other' });
   const calls = [first, second, other].flatMap((one) =>
-    [0, 1, 2].map(() => one.call('create_project', { name: 'a' })),
+    ['a', 'b', 'c'].map((name) => one.call('create_project', { name })),
   );
   await Promise.all(calls);
   expect(first.writes().length + second.writes().length).toBe(2);

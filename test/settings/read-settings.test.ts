@@ -56,6 +56,7 @@ const VALID: [OptionFlag, string, (settings: Settings) => unknown, unknown][] = 
   ['tools', 'list_*,get_user,', (s) => s.filters.find((f) => f.tools)?.tools, ['list_*', 'get_user']],
   ['exclude-tools', '*_users', (s) => s.filters.find((f) => f.excludeTools)?.excludeTools, ['*_users']],
   ['exposure', 'discovery', (s) => s.exposure, 'discovery'],
+  ['tool-prefix', 'acme', (s) => s.toolPrefix, 'acme'],
   ['tool-specs', '/specs', (s) => s.toolSpecs, '/specs'],
   ['expires-at', '2026-11-22T12:30:00Z', (s) => s.expiresAt, NOW + 1_800_000],
   ['expires-in', '90m', (s) => s.expiresAt, NOW + 5_400_000],
@@ -85,10 +86,29 @@ describe('every option', () => {
     expect(pick(read(inEnvironment(flag, text)))).toEqual(expected);
   });
 
-  test.each(VALID)('--%s is not given where its variable is empty or an unfilled template', (flag) => {
-    for (const text of ['', '  ', '$' + '{user_config.value}']) {
-      expect(read(inEnvironment(flag, text))).toEqual(read({}));
-    }
+  /** What an owner writes to keep a server small: losing it in silence would give the model more. */
+  const NARROWS =
+    'read-only methods tags exclude-tags tools exclude-tools expires-at expires-in project approval policy max-writes dry-run sandbox'.split(
+      ' ',
+    );
+  const BLANKS = ['', '  ', '$' + '{user_config.value}', ' $' + '{env:A}/$' + '{input:b} '];
+
+  test.each(VALID)(
+    '--%s with nothing in its variable is not given, or stops where it would narrow',
+    (flag) => {
+      for (const text of BLANKS) {
+        const sources = inEnvironment(flag, text);
+        if (!NARROWS.includes(flag)) expect(read(sources)).toEqual(read({}));
+        else
+          expect(problems(sources)).toEqual([
+            expect.stringMatching(`^${environmentName(flag)} .*take the variable out`),
+          ]);
+      }
+    },
+  );
+
+  test('every option that narrows is among those', () => {
+    expect(VALID.map(([flag]) => flag)).toEqual(expect.arrayContaining(NARROWS));
   });
 });
 
@@ -96,6 +116,8 @@ describe('every option', () => {
 const INVALID: [OptionFlag, string, string][] = [
   ['read-only', 'maybe', 'neither true nor false'],
   ['sandbox', '2', 'neither true nor false'],
+  ['tool-prefix', 'a234567890123456_', 'at most 16'],
+  ['tool-prefix', 'a.b', 'at most 16'],
   ['methods', ' , ', 'needs at least one value'],
   ['tags', ',', 'needs at least one value'],
   ['expires-at', 'tomorrow', 'is not a time'],

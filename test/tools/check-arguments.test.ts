@@ -123,7 +123,7 @@ describe('what is refused, and with which words', () => {
 describe('the arguments as a whole', () => {
   const tool = sampleTool({ name: string, limit: count }, { pagination: 'after_last_id' });
 
-  test.each([undefined, {}])('%j is a call without arguments', (given) => {
+  test.each([undefined, null, {}])('%j is a call without arguments', (given) => {
     expect(check(tool, given)).toEqual({ values: {}, clear: [] });
   });
 
@@ -131,7 +131,7 @@ describe('the arguments as a whole', () => {
     expect(check(sampleTool({ x: count }), '{"x": 5}').values).toEqual({ x: 5 });
   });
 
-  test.each([[null], [[]], ['[]'], [5]])('%j is no object of arguments', (given) => {
+  test.each([[[]], ['[]'], ['null'], [5]])('%j is no object of arguments', (given) => {
     expect(problemsOf(() => check(tool, given))).toEqual(['Pass the arguments as one object.']);
   });
 
@@ -160,10 +160,14 @@ describe('the arguments as a whole', () => {
     },
   );
 
-  test.each(['', 5, ['a'], 'half \ud800'])('the cursor %j cannot have come from a result', (cursor) => {
+  test.each([5, ['a'], 'half \ud800'])('the cursor %j cannot have come from a result', (cursor) => {
     expect(problemsOf(() => check(tool, { cursor }))).toEqual([
       'cursor: pass next_cursor of the previous result, or leave it out.',
     ]);
+  });
+
+  test.each(['', ' ', '\n'])('the cursor %j is the first page', (cursor) => {
+    expect(check(tool, { cursor })).toEqual({ values: {}, clear: [] });
   });
 
   test('a cursor is known only where there are pages', () => {
@@ -231,5 +235,75 @@ describe('a required argument that may be cleared', () => {
 
   test('is not demanded by the published schema, which knows nothing of clear', () => {
     expect(inputSchemaOf(tool, () => true)).not.toHaveProperty('required');
+  });
+});
+
+describe('an empty text', () => {
+  const time: ParamSpec = { in: 'query', type: 'timestamp' };
+
+  test.each(['', '  '])('%j for a time that may be left out is none, within objects too', (given) => {
+    const range: ParamSpec = { in: 'query', type: 'object', properties: { gt: { type: 'timestamp' } } };
+    expect(check(sampleTool({ time, range }), { time: given, range: { gt: given } }).values).toEqual({
+      range: {},
+    });
+    expect(problemOf({ ...time, required: true }, given)).toContain('is not a time');
+  });
+
+  test.each<[string, ParamSpec]>([
+    ['in a path', { in: 'path', type: 'string', required: true }],
+    ['with a known beginning', { in: 'query', type: 'string', id_prefix: ['proj_'] }],
+    ['that another tool gives', { in: 'body', type: 'string', from_tool: 'list_groups' }],
+    ['that chooses a key', { in: 'credential', type: 'string' }],
+    ['in a list', { in: 'query', type: 'array', items: { type: 'string', from_tool: 'list_users' } }],
+  ])('is refused for an ID %s', (_, param) => {
+    for (const blank of ['', ' ']) {
+      expect(problemOf(param, param.type === 'array' ? [blank] : blank)).toMatch(/is empty; pass an ID/);
+    }
+  });
+
+  test('for another text is that text', () => expect(valueFrom(string, '')).toBe(''));
+});
+
+describe('what can have one value only', () => {
+  const one: ParamSpec = { in: 'body', type: 'string', required: true, enum: ['USD'] };
+
+  test('need not be given, at any depth', () => {
+    const channel: ParamSpec = {
+      in: 'body',
+      type: 'object',
+      properties: { type: one, to: { type: 'string' } },
+    };
+    const tool = sampleTool({ one, channel });
+    expect(check(tool, { channel: { to: 'x' } }).values).toEqual({
+      one: 'USD',
+      channel: { type: 'USD', to: 'x' },
+    });
+    expect(check(tool, {}).values).toEqual({ one: 'USD' });
+    const { required, properties } = inputSchemaOf(tool, () => true);
+    expect(required).toBeUndefined();
+    expect(properties.channel?.required).toBeUndefined();
+  });
+
+  test('is filled in only where it is needed', () => {
+    const { required: _, ...optional } = one;
+    expect(check(sampleTool({ one: optional }), {}).values).toEqual({});
+    const kindOf = { ...optional, required_for: { kind: ['beta'] } };
+    const tool = sampleTool({ kind, one: kindOf });
+    expect(check(tool, { kind: 'alpha' }).values).toEqual({ kind: 'alpha' });
+    expect(check(tool, { kind: 'beta' }).values).toEqual({ kind: 'beta', one: 'USD' });
+  });
+
+  test('given wrongly is refused all the same', () => {
+    expect(problemOf(one, 'EUR')).toContain('allowed: USD');
+  });
+
+  test('a spend limit needs its amount alone', () => {
+    const given = { project_id: 'proj_a', threshold_usd: 500 };
+    expect(check(toolNamed('update_project_spend_limit'), given).values).toEqual({
+      project_id: 'proj_a',
+      threshold_usd: 50_000,
+      currency: 'USD',
+      interval: 'month',
+    });
   });
 });

@@ -11,6 +11,7 @@ import { openState } from '../../compose/open-state.ts';
 import { LockBusy } from '../../files/file-lock.ts';
 import { UnsafePlace } from '../../files/private-file.ts';
 import { EXIT } from '../../host/exit-code.ts';
+import { ownCommand } from '../../model/own-command.ts';
 import { quote } from '../../text/clean.ts';
 import { CommandFailure } from '../failure.ts';
 import type { ProcessContext } from '../process-context.ts';
@@ -39,7 +40,7 @@ async function approve(context: ProcessContext, id?: string): Promise<number> {
   const plans = createPlanStore(state, now);
   const trail = openAuditTrail({ state, now });
   if (!stdin.isTTY || !stderr.isTTY) {
-    stderr.write('Approving needs a terminal with a person at it: run npx openai-admin-mcp approve there.\n');
+    stderr.write(`Approving needs a terminal with a person at it: run ${ownCommand('approve')} there.\n`);
     return EXIT.refused;
   }
   await trail.check();

@@ -8,12 +8,13 @@ import { describeFileError } from '../../files/describe-file-error.ts';
 import { readPrivateFile } from '../../files/private-file.ts';
 import { stateFolder } from '../../host/application-folders.ts';
 import { EXIT } from '../../host/exit-code.ts';
+import { ownCommand } from '../../model/own-command.ts';
 import { SettingsError } from '../../settings/settings-error.ts';
 import type { ProcessContext } from '../process-context.ts';
 
 const DEFAULT_COUNT = 20;
 const MAX_TRIES = 100;
-const SEE_WHY = 'Run npx openai-admin-mcp audit verify to see why.\n';
+const seeWhy = () => `Run ${ownCommand('audit verify')} to see why.\n`;
 
 export function addAudit(program: Command, context: ProcessContext): void {
   const audit = program
@@ -36,11 +37,11 @@ export function addAudit(program: Command, context: ProcessContext): void {
 function tail(context: ProcessContext, count: number, write: (call: AuditedCall) => string): void {
   const found = readTrail(context);
   if (found === undefined) return;
-  if (found.trail.length === 0) context.stderr.write(`${TRAIL_FILE} is missing or empty. ${SEE_WHY}`);
+  if (found.trail.length === 0) context.stderr.write(`${TRAIL_FILE} is missing or empty. ${seeWhy()}`);
   const { calls, unreadable } = readCalls(found.trail, count);
   for (const call of calls) context.stdout.write(`${write(call)}\n`);
   if (unreadable > 0) {
-    context.stderr.write(`Lines that cannot be read: ${unreadable}. ${SEE_WHY}`);
+    context.stderr.write(`Lines that cannot be read: ${unreadable}. ${seeWhy()}`);
   }
 }
 

@@ -1,5 +1,6 @@
 /** The one secret that a command names by its id. */
 import { EXIT } from '../../host/exit-code.ts';
+import { ownCommand } from '../../model/own-command.ts';
 import { journalEntries } from '../../sinks/journal.ts';
 import { readStoredSecrets, type StoredSecret } from '../../sinks/stored-secrets.ts';
 import type { StateFolder } from '../../state/state-folder.ts';
@@ -33,7 +34,7 @@ export function findSecret(state: StateFolder, id: string, profile: string | und
     const where = profile === undefined ? '' : ` of profile ${profile}`;
     throw new CommandFailure(
       EXIT.usage,
-      `No secret of ${quote(id)}${where} is known. To see those that are: npx openai-admin-mcp secrets list`,
+      `No secret of ${quote(id)}${where} is known. To see those that are: ${ownCommand('secrets list')}`,
     );
   }
   if (profiles.length > 1) {

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { openState } from '../../compose/open-state.ts';
 import { EXIT } from '../../host/exit-code.ts';
+import { ownCommand } from '../../model/own-command.ts';
 import { askKeychain } from '../../sinks/ask-keychain.ts';
 import { journalEntries, type NamedEntry, removeEntry } from '../../sinks/journal.ts';
 import { secretAccount } from '../../sinks/keychain-sink.ts';
@@ -31,7 +32,7 @@ async function forgetSecret(context: ProcessContext, id: string, options: OfProf
     if (entry === undefined) {
       throw new CommandFailure(
         EXIT.usage,
-        `There is no unfinished ${id}. To see those that are: npx openai-admin-mcp secrets list`,
+        `There is no unfinished ${id}. To see those that are: ${ownCommand('secrets list')}`,
       );
     }
     return forgetEntry(context, state, entry);

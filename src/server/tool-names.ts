@@ -1,0 +1,82 @@
+/** The names of tools as clients and models see them: with the prefix of `--tool-prefix`, or as they are. */
+import { nearest } from '../text/nearest.ts';
+import type { ListedTool } from '../tools/describe.ts';
+
+export type ToolNames = {
+  shown(name: string): string;
+  /** The name behind a shown one; undefined for one without the prefix. */
+  bare(shown: string): string | undefined;
+  /** A text of ours with the names in it as they are shown. */
+  inText(text: string): string;
+  /** The same for every text within a value. */
+  within<Value>(value: Value): Value;
+  /** A result whose notes are ours and whose rest is data. */
+  inNotes(result: Record<string, unknown>): Record<string, unknown>;
+};
+
+/** Where nothing stands before names. */
+export const BARE_NAMES: ToolNames = {
+  shown: (name) => name,
+  bare: (name) => name,
+  inText: (text) => text,
+  within: (value) => value,
+  inNotes: (result) => result,
+};
+
+/** What stays as it is: words of others, which are quoted, and filters, which take bare names. */
+const KEPT = '"(?:[^"\\\\]|\\\\.)*"|(?:--(?:exclude-)?tools|OPENAI_ADMIN_MCP_(?:EXCLUDE_)?TOOLS)[ =]\\S+';
+
+export function prefixedNames(prefix: string, names: readonly string[]): ToolNames {
+  const start = /[_-]$/.test(prefix) ? prefix : `${prefix}_`;
+  const pattern = new RegExp(`${KEPT}|\\b(?<name>${names.join('|')})\\b`, 'g');
+  const shown = (name: string) => start + name;
+  const inText = (text: string) =>
+    text.replace(pattern, (whole, name?: string) => (name === undefined ? whole : shown(name)));
+  const within = <Value>(value: Value): Value => mapTexts(value, inText) as Value;
+  return {
+    shown,
+    bare: (name) => (name.startsWith(start) ? name.slice(start.length) : undefined),
+    inText,
+    within,
+    inNotes: (result) =>
+      Object.fromEntries(
+        Object.entries(result).map(([name, member]) => [
+          name,
+          /^notes?$/.test(name) ? within(member) : member,
+        ]),
+      ),
+  };
+}
+
+function mapTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, change));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, mapTexts(member, change)]));
+}
+
+/** The tool as it is listed. */
+export function listedAs(tool: ListedTool, names: ToolNames): ListedTool {
+  return {
+    ...tool,
+    name: names.shown(tool.name),
+    description: names.inText(tool.description),
+    inputSchema: names.within(tool.inputSchema),
+  };
+}
+
+/**
+ * The tool that is meant by a name which is none: a slip, or a name with what a client puts before it, such as
+ * `mcp__openai-admin__list_projects`.
+ */
+export function meantTool(given: string, names: readonly string[]): string | undefined {
+  const wanted = given.toLowerCase();
+  const [behind] = names
+    .filter(
+      (name) =>
+        wanted === name || (wanted.endsWith(name) && /[^a-z0-9]$/.test(wanted.slice(0, -name.length))),
+    )
+    .sort((one, other) => other.length - one.length);
+  const last = wanted.split(/__|[.:/]/).at(-1) ?? '';
+  return behind ?? nearest(wanted, names) ?? nearest(last, names);
+}

@@ -6,7 +6,7 @@ import { codeOf } from '../model/error-code.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { SinkError } from '../sinks/sink-error.ts';
 import { SpecError } from '../specs/spec-error.ts';
-import { showInvisible } from '../text/clean.ts';
+import { showInvisible } from '../text/shown-form.ts';
 import { describeUnforeseen } from './describe-unforeseen.ts';
 
 /** A command that could not do what it was asked for; the message says what to do. */

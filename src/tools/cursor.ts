@@ -2,7 +2,7 @@
 import { isRecord } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { PaginationStyle } from '../specs/methods-and-risks.ts';
-import { showInvisible } from '../text/clean.ts';
+import { shownForm } from '../text/shown-form.ts';
 import { HALF_CHARACTER } from './check-scalar.ts';
 
 /** In the instructions, for the whole server. */
@@ -51,5 +51,5 @@ const MAX_CURSOR_LENGTH = 4000;
 
 /** A cursor goes to the model and back byte for byte, so one that would have to be cleaned is none. */
 function isPlainCursor(cursor: string): boolean {
-  return cursor !== '' && cursor.length <= MAX_CURSOR_LENGTH && showInvisible(cursor) === cursor;
+  return cursor !== '' && cursor.length <= MAX_CURSOR_LENGTH && shownForm(cursor) === cursor;
 }

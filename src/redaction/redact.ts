@@ -3,7 +3,7 @@ import { KEY_MARK, SECRET_MARK } from '../text/left-out.ts';
 import { unescapedLayers } from './encodings.ts';
 import { addSecret, emptyIndex, findSecrets, type Span } from './find-secrets.ts';
 import { findKeys } from './key-patterns.ts';
-import { knownSecrets } from './known-secrets.ts';
+import { isSecretOnlyWhole, knownSecrets } from './known-secrets.ts';
 
 export type RedactOptions = {
   /** Secrets that may be shown. */
@@ -36,7 +36,7 @@ export function redact(text: string, { except, before = '' }: RedactOptions = {}
 function indexNewSecrets(): void {
   const known = knownSecrets();
   if (known.size === indexed) return;
-  for (const secret of [...known].slice(indexed)) addSecret(index, secret);
+  for (const secret of [...known].slice(indexed)) addSecret(index, secret, isSecretOnlyWhole(secret));
   indexed = known.size;
 }
 

@@ -14,7 +14,7 @@ const ALLOWED: [room: string, from: string[]][] = [
   ['host', []],
   ['text', []],
   // What the rest is made of.
-  ['redaction', []],
+  ['redaction', ['text/left-out.ts']],
   ['files', ['model', 'type host']],
   ['sandbox', []],
   ['specs', ['model', 'files', 'text']],

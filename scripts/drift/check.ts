@@ -3,6 +3,7 @@ import type { Catalogue, ToolSpec } from '../../src/specs/catalogue.ts';
 import { mergeFields } from '../sdk/merge.ts';
 import type { SdkOperation, SdkSurface } from '../sdk/operations.ts';
 import { fileName, proposeNames } from '../spec-new/names.ts';
+import { compareAnswer } from './answers.ts';
 import type { Finding } from './finding.ts';
 import { argumentsFor, lackingWord, type Match, matchTool } from './matches.ts';
 import type { DriftRules } from './scope-and-exceptions.ts';
@@ -16,16 +17,17 @@ export function findDrift(surface: SdkSurface, catalogue: Catalogue, rules: Drif
   const found: Finding[] = [];
   const covered = coveredOperations(surface, catalogue);
   for (const [operation, matches] of covered) found.push(...compareOperation(operation, matches));
+  found.push(...[...covered].flatMap((one) => deprecated(one, [...covered.keys()])));
   const uncovered = surface.operations.filter((operation) => !covered.has(operation));
   found.push(
-    ...uncovered.filter(({ name }) => isInScope(name, rules)).map((one) => withoutTool(one, catalogue)),
+    ...uncovered
+      .filter((one) => isInScope(one.name, rules) || isNewAdministration(one))
+      .map((one) => withoutTool(one, catalogue)),
   );
   found.push(...surface.conveniences.filter((name) => isInScope(name, rules)).map(unread));
   const used = [...covered.values()].flat();
   found.push(...catalogue.tools.flatMap((tool) => unknownToSdk(tool, used)));
-  const undecided = surface.topNames.filter(
-    (name) => !rules.inScope.includes(name) && !(name in rules.outOfScope),
-  );
+  const undecided = surface.topNames.filter((name) => !isInScope(name, rules) && !(name in rules.outOfScope));
   found.push(...undecided.map(undecidedResource));
   const names = [...covered.keys()].map(({ name }) => name);
   return excused(found, rules, names);
@@ -42,7 +44,26 @@ export function coveredOperations(surface: SdkSurface, { tools }: Catalogue): Ma
 
 /** Whether a resource of the SDK's client, or a method below it, is what this server is about. */
 function isInScope(name: string, rules: DriftRules): boolean {
-  return rules.inScope.includes(name.split('.')[0] ?? '');
+  return rules.inScope.some((resource) => name === resource || name.startsWith(`${resource}.`));
+}
+
+/** What is tried out under `beta` takes its place later, and is administration already. */
+function isNewAdministration({ name, key, path }: SdkOperation): boolean {
+  return name.startsWith('beta.') && (key === 'admin' || path.startsWith('/organization'));
+}
+
+/** A method that has a successor for the same request says nothing about it. */
+function deprecated([operation, matches]: [SdkOperation, Match[]], all: SdkOperation[]): Finding[] {
+  const same = ({ httpMethod, path }: SdkOperation) =>
+    httpMethod === operation.httpMethod && path === operation.path;
+  if (all.some((other) => same(other) && !other.deprecated)) return [];
+  const silent = matches
+    .map(({ tool }) => tool)
+    .filter(({ docs }) => ![docs.summary, ...(docs.notes ?? [])].some((text) => /deprecated/i.test(text)));
+  if (silent.length === 0) return [];
+  const names = silent.map(({ name }) => name).join(' and ');
+  const text = `${fileOf(silent)} ${names}: say in docs that it is deprecated, and what replaces it, or remove it (${operation.name})`;
+  return [{ problem: 'deprecated', operation: operation.name, at: '', text }];
 }
 
 function compareOperation(operation: SdkOperation, matches: Match[]): Finding[] {
@@ -75,10 +96,17 @@ function compareOperation(operation: SdkOperation, matches: Match[]): Finding[] 
       return false;
     });
     const given = parts.flatMap((part) => part.taken).filter(([, param]) => param.in === place);
-    compareFields(fields, given, groups, { spec: 'params', wire: '', in: place }, (problem, at, text, note) =>
-      report(problem, at.wire, text, note),
+    // Elsewhere null says what leaving a member out says, and a spec has no word for it.
+    const takesNull = place === 'body' && tools.some(({ method }) => method === 'update');
+    compareFields(
+      fields,
+      given,
+      groups,
+      { spec: 'params', wire: '', in: place, takesNull },
+      (problem, at, text, note) => report(problem, at.wire, text, note),
     );
   }
+  compareAnswer(operation.answer, tools, report);
   for (const tool of tools) {
     if (operation.key !== 'none' && operation.key !== tool.key) {
       report('key', '', `set key: ${operation.key}: that is what the SDK sends`);

@@ -10,6 +10,9 @@ export type Problem =
   | 'enum'
   | 'required'
   | 'clearable'
+  | 'deprecated'
+  | 'secret' // in an answer, shown once
+  | 'time' // in an answer
   | 'key'
   | 'beta'
   | 'pagination'

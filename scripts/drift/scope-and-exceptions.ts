@@ -12,6 +12,7 @@ export type DriftRules = {
 };
 
 const INFERENCE = 'runs models, which is no administration';
+const FOR_APPLICATIONS = 'applications build on them, nobody administers them';
 const UPLOAD = 'uploads a file, and a tool call carries none';
 const BINARY = 'answers with the bytes of a file, which are nothing for a model to read';
 const STARTS_WORK = 'starts work of models and not their administration';
@@ -19,6 +20,11 @@ const LOCAL = 'a convenience of the SDK made of other operations';
 
 const without = (reason: string, ...operations: string[]): Exception[] =>
   operations.map((operation) => ({ operation, problem: 'operation', reason }));
+
+const NULL_CHANGES_NOTHING = 'there always is one, so null changes nothing, as leaving it out does';
+
+const takingNoNull = (reason: string, operation: string, ...places: string[]): Exception[] =>
+  places.map((at) => ({ operation, problem: 'clearable', at, reason }));
 
 export const DRIFT_RULES: DriftRules = {
   inScope: [
@@ -34,7 +40,12 @@ export const DRIFT_RULES: DriftRules = {
   ],
   outOfScope: {
     audio: INFERENCE,
-    beta: 'agents, assistants and chats: applications build on them, nobody administers them',
+    'beta.agents': FOR_APPLICATIONS,
+    'beta.assistants': FOR_APPLICATIONS,
+    'beta.chatkit': FOR_APPLICATIONS,
+    'beta.realtime': INFERENCE,
+    'beta.responses': INFERENCE,
+    'beta.threads': FOR_APPLICATIONS,
     completions: INFERENCE,
     contentProvenanceChecks: INFERENCE,
     conversations: INFERENCE,
@@ -48,7 +59,7 @@ export const DRIFT_RULES: DriftRules = {
     realtime: INFERENCE,
     responses: INFERENCE,
     safety: 'shows one case of a safety review, for the application that it is about',
-    skills: 'applications build on them, nobody administers them',
+    skills: FOR_APPLICATIONS,
     uploads: UPLOAD,
     videos: INFERENCE,
   },
@@ -79,6 +90,25 @@ export const DRIFT_RULES: DriftRules = {
       'vectorStores.fileBatches.uploadAndPoll',
     ),
     ...without('checks a signature and sends nothing', 'webhooks.unwrap', 'webhooks.verifySignature'),
+    ...takingNoNull(NULL_CHANGES_NOTHING, 'admin.organization.users.update', 'role'),
+    ...takingNoNull(NULL_CHANGES_NOTHING, 'admin.organization.projects.users.update', 'role'),
+    ...takingNoNull(NULL_CHANGES_NOTHING, 'admin.organization.roles.update', 'permissions', 'role_name'),
+    ...takingNoNull(
+      NULL_CHANGES_NOTHING,
+      'admin.organization.projects.roles.update',
+      'permissions',
+      'role_name',
+    ),
+    ...takingNoNull(NULL_CHANGES_NOTHING, 'admin.organization.projects.update', 'geography', 'name'),
+    ...takingNoNull(
+      NULL_CHANGES_NOTHING,
+      'admin.organization.projects.hostedToolPermissions.update',
+      'code_interpreter',
+      'file_search',
+      'image_generation',
+      'mcp',
+      'web_search',
+    ),
     {
       operation: 'admin.organization.projects.users.update',
       problem: 'required',

@@ -19,7 +19,7 @@ export function compareFields(
   fields: [string, MergedField][],
   given: Argument[],
   groups: string[][],
-  place: Place & { in?: string },
+  place: Place & { in?: string; takesNull?: boolean },
   report: Report,
 ): void {
   const wires = new Set(fields.map(([name]) => name));
@@ -39,6 +39,21 @@ export function compareFields(
     compareRequired(field, matching, groups, at, report);
     if (!field.nullable && matching.some(([, spec]) => 'clearable' in spec && spec.clearable)) {
       report('clearable', at, `remove clearable from ${at.spec}: the SDK takes no null there`);
+    }
+    if (
+      place.takesNull &&
+      field.nullable &&
+      !matching.some(([, spec]) => 'clearable' in spec && spec.clearable)
+    ) {
+      report('clearable', at, `add clearable: true to ${at.spec}: the SDK takes null there`);
+    }
+    if (field.deprecated && !matching.some(([, spec]) => /deprecated/i.test(spec.description ?? ''))) {
+      const why = firstSentence(field.doc);
+      report(
+        'deprecated',
+        at,
+        `say in the description of ${at.spec} that it is deprecated, and what replaces it: ${why}`,
+      );
     }
     compareType(
       field.type,

@@ -2,15 +2,18 @@
 import ts from 'typescript';
 import { loadSdkResources, type SdkResources } from './program.ts';
 import { type ParamsType, readRequest, type SdkRequest } from './requests.ts';
-import { readFields, type SdkField } from './types.ts';
+import { readFields, readType, type SdkField, type SdkType } from './types.ts';
 
 /** One request that the SDK can make. */
-export type SdkOperation = Omit<SdkRequest, 'query' | 'body'> & {
+export type SdkOperation = Omit<SdkRequest, 'query' | 'body' | 'answer'> & {
   /** The method's path from the client: `admin.organization.projects.list`. */
   name: string;
   /** Read when first asked for, since types are what takes time; throws for one that cannot be read. */
   readonly query: Record<string, SdkField>;
   readonly body: Record<string, SdkField>;
+  /** Of a list, one entry. */
+  readonly answer: SdkType;
+  deprecated?: true;
   /** First sentence of the method's comment. */
   doc: string;
 };
@@ -50,9 +53,12 @@ function toOperation(
 ): SdkOperation | undefined {
   const request = readRequest(method);
   if (request === undefined) return undefined;
-  const { query, body, ...rest } = request;
+  const { query, body, answer, ...rest } = request;
   const queryFields = once(() => fieldsOf(checker, query));
   const bodyFields = once(() => fieldsOf(checker, body));
+  const answerType = once((): SdkType => (answer ? readType(checker, answer) : { kind: 'unknown' }));
+  const symbol = checker.getSymbolAtLocation(method.name);
+  const isDeprecated = symbol?.getJsDocTags(checker).some((tag) => tag.name === 'deprecated');
   return {
     name,
     ...rest,
@@ -62,6 +68,10 @@ function toOperation(
     get body() {
       return bodyFields();
     },
+    get answer() {
+      return answerType();
+    },
+    ...(isDeprecated && { deprecated: true as const }),
     doc: firstSentence(commentOf(checker, method)),
   };
 }

@@ -7,6 +7,7 @@ import ts from 'typescript';
 export type SdkResources = {
   checker: ts.TypeChecker;
   classes: Map<string, ts.ClassDeclaration>;
+  /** Of `beta`, which gathers what has no place yet, the parts: `beta.agents`. */
   topNames: string[];
 };
 
@@ -26,8 +27,9 @@ export function loadSdkResources(packageFolder: string): SdkResources {
   const classes = new Map<string, ts.ClassDeclaration>();
   const topNames: string[] = [];
   for (const property of resourceProperties(client)) {
-    topNames.push(property.name.getText());
-    walk(checker, property, property.name.getText(), classes);
+    const name = property.name.getText();
+    walk(checker, property, name, classes);
+    topNames.push(...(name === 'beta' ? partsOf(name, classes) : [name]));
   }
   return { checker, classes, topNames };
 }
@@ -86,6 +88,15 @@ function resourceProperties(declaration: ts.ClassDeclaration): ts.PropertyDeclar
     const [argument] = member.initializer.arguments ?? [];
     return argument?.getText() === 'this' || argument?.getText() === 'this._client';
   });
+}
+
+/** What stands right below a resource, and the resource itself where it has methods of its own. */
+function partsOf(name: string, classes: Map<string, ts.ClassDeclaration>): string[] {
+  const own = classes.get(name)?.members.some((member) => ts.isMethodDeclaration(member)) === true;
+  const parts = [...classes.keys()].filter(
+    (path) => path.startsWith(`${name}.`) && path.split('.').length === 2,
+  );
+  return own ? [name, ...parts] : parts;
 }
 
 function isClientClass(statement: ts.Statement): statement is ts.ClassDeclaration {

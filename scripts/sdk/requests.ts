@@ -24,6 +24,8 @@ export type SdkRequest = {
   upload: 'always' | 'with files' | 'never';
   /** The page class of a list, such as `CursorPage`. */
   page?: string;
+  /** Type of the answer; for a list, of one entry. */
+  answer?: ts.TypeNode;
 };
 
 /** The type of a parameters object, and which of its members go here: all but some, or some only. */
@@ -49,6 +51,9 @@ export function readRequest(method: ts.MethodDeclaration): SdkRequest | undefine
     const value = property(options, name);
     return value && paramsBehind(method, value);
   });
+  // `APIPromise<Project>`, `PagePromise<ProjectsPage, Project>`.
+  const answer =
+    method.type && ts.isTypeReferenceNode(method.type) ? method.type.typeArguments?.at(-1) : undefined;
   const beta = /'OpenAI-Beta': '([^']+)'/.exec(call.getText())?.[1];
   return {
     httpMethod: (chosen ?? (verb === 'getAPIList' ? 'get' : verb)).toUpperCase(),
@@ -61,6 +66,7 @@ export function readRequest(method: ts.MethodDeclaration): SdkRequest | undefine
     streamedAnswer: property(options, 'stream')?.kind === ts.SyntaxKind.TrueKeyword,
     upload: uploadIn(call.getText()),
     ...(page !== undefined && { page }),
+    ...(answer && { answer }),
   };
 }
 

@@ -44,6 +44,11 @@ export function readFields(checker: ts.TypeChecker, type: ts.Type, at: ts.Node):
   );
 }
 
+/** The type of an answer. */
+export function readType(checker: ts.TypeChecker, node: ts.TypeNode): SdkType {
+  return toType(checker, checker.getTypeFromTypeNode(node), node, []);
+}
+
 function toType(checker: ts.TypeChecker, type: ts.Type, at: ts.Node, above: ts.Type[]): SdkType {
   if (above.includes(type) || above.length > MAX_DEPTH) return { kind: 'unknown' };
   // The SDK writes `unknown` where anything goes; `any` is a type that was not found.

@@ -1,6 +1,7 @@
 /** The YAML stub of a tool for one operation of the SDK: everything that can be known without a person. */
 import { Document, isMap, type Node, Pair, parseDocument, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { ParamSpec } from '../../src/specs/spec-schema.ts';
+import { secretPaths } from '../drift/answers.ts';
 import { isFile, type MergedField, mergeFields } from '../sdk/merge.ts';
 import type { SdkOperation } from '../sdk/operations.ts';
 import { fileName, proposeMethod, proposeNames } from './names.ts';
@@ -76,16 +77,30 @@ function toolPair(operation: SdkOperation, keyFits: boolean): Pair<Scalar, Node>
   if (method !== 'list' && method !== 'get' && method !== 'query') {
     const risk = new YAMLMap();
     risk.flow = true;
-    risk.items.push(new Pair(new Scalar('class'), new Scalar('irreversible')));
+    const secrets = secretPaths(operation.answer);
+    if (secrets.length > 0) add('secrets', secretsNode(secrets));
+    risk.items.push(
+      new Pair(new Scalar('class'), new Scalar(secrets.length > 0 ? 'mints_secret' : 'irreversible')),
+    );
     risk.items.push(new Pair(new Scalar('because'), new Scalar(UNWRITTEN)));
     add('risk', risk, 'TODO the class, and the reason for people who decide; mints_secret needs secrets');
   }
   const name = new Scalar(tool);
   name.commentBefore = [
     ` ${operation.name}: ${operation.doc}`,
+    ...(operation.deprecated ? [' Deprecated in the SDK: TODO docs that say so, and what replaces it.'] : []),
     ' TODO docs and an example: without docs the tool is not built.',
   ].join('\n');
   return new Pair<Scalar, Node>(name, map);
+}
+
+function secretsNode(paths: string[]): YAMLMap {
+  const node = new YAMLMap();
+  node.flow = true;
+  const list = new YAMLSeq();
+  list.items = paths.map((path) => new Scalar(path));
+  node.items.push(new Pair(new Scalar('paths'), list));
+  return node;
 }
 
 function paramsNode(operation: SdkOperation, pages: boolean): YAMLMap {
@@ -96,7 +111,12 @@ function paramsNode(operation: SdkOperation, pages: boolean): YAMLMap {
     node.items.push(...valuesNode([value], 'path').items);
   }
   for (const place of ['query', 'body'] as const satisfies ParamSpec['in'][]) {
-    const values = fieldsOf(operation, place, pages).flatMap(([name, field]) => specValues(name, field));
+    const takesNull = place === 'body' && proposeMethod(operation) === 'update';
+    const values = fieldsOf(operation, place, pages).flatMap(([name, field]) =>
+      specValues(name, field).map((one) =>
+        takesNull && field.nullable ? { ...one, value: { ...one.value, clearable: true } } : one,
+      ),
+    );
     node.items.push(...valuesNode(distinct(values, operation.pathParams), place).items);
   }
   return node;

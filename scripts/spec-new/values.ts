@@ -43,6 +43,7 @@ export function specValues(sdkName: string, field: MergedField): SpecValue[] {
       ...(field.required === 'always' && kinds.length === 1 && { required: true }),
       ...conditionsOf(field, kinds.length),
       ...(name !== sdkName && { wire: sdkName }),
+      ...(field.deprecated && { description: 'Deprecated.' }),
     };
     const remarks = [...written.remarks, ...remarksOn(field, kinds.length)];
     return { ...written, name, value, remarks };
@@ -162,7 +163,7 @@ function remarksOn(field: MergedField, kinds: number): string[] {
     ...(field.partial && field.alternatives === undefined
       ? ['TODO not in every alternative of the SDK: only_for, required_for']
       : []),
-    ...(field.deprecated ? ['Deprecated in the SDK.'] : []),
+    ...(field.deprecated ? ['TODO what replaces it'] : []),
   ];
 }
 

@@ -1,7 +1,8 @@
 /** The summary of a write that a human sees before they approve it: what, on what, how far, and its request. */
 import type { PreparedWrite } from '../calls/prepared-write.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
-import { oneLine, quote, showInvisible } from '../text/clean.ts';
+import { oneLine, quote } from '../text/clean.ts';
+import { shownForm } from '../text/shown-form.ts';
 import { riskOf } from './needs-approval.ts';
 import type { Plan, Summary } from './plan.ts';
 
@@ -88,7 +89,7 @@ function nameGiven({ name, email }: Record<string, unknown>): string | undefined
 
 function brief(value: unknown): unknown {
   if (typeof value === 'string') {
-    const text = showInvisible(value);
+    const text = shownForm(value);
     return text.length > MAX_TEXT_LENGTH
       ? `${text.slice(0, MAX_TEXT_LENGTH)}... (${text.length} characters)`
       : text;
@@ -98,7 +99,7 @@ function brief(value: unknown): unknown {
     return value.length > MAX_PARTS ? [...parts, `... (${value.length} in all)`] : parts;
   }
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [showInvisible(name), brief(part)]));
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [shownForm(name), brief(part)]));
 }
 
 /** The summary as lines, for a dialog and for a terminal alike. */

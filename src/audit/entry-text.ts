@@ -1,5 +1,6 @@
 /** What of a call may stand in the audit trail: no secrets, nothing invisible, and only so much of it. */
-import { shortened, showInvisible } from '../text/clean.ts';
+import { shortened } from '../text/clean.ts';
+import { showInvisible } from '../text/shown-form.ts';
 
 const MAX_TEXT_LENGTH = 200;
 const MAX_DEPTH = 6;

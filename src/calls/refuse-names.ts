@@ -4,6 +4,7 @@ import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ValueSpec } from '../specs/spec-schema.ts';
 import { oneLine, quote } from '../text/clean.ts';
 import { nearestFew } from '../text/nearest.ts';
+import { shownForm, textBehind } from '../text/shown-form.ts';
 import { ArgumentError } from '../tools/argument-error.ts';
 import { type NamePlace, namesAmongIds } from './names-among-ids.ts';
 
@@ -153,9 +154,11 @@ function namesOf(item: Record<string, unknown>, spec: ValueSpec): string[] {
   });
 }
 
-function sameName(one: string, other: string): boolean {
-  const plain = (name: string) => name.trim().normalize('NFC').toLowerCase();
-  return plain(one) === plain(other);
+/** Whether a value is the name, as it is or as our sentences show it: on one line, and cut where it is long. */
+function sameName(name: string, value: string): boolean {
+  const plain = (text: string) => text.trim().replace(/\s+/g, ' ').normalize('NFC').toLowerCase();
+  const line = textBehind(oneLine(shownForm(name)));
+  return plain(value) === plain(name) || plain(value) === plain(line);
 }
 
 function describe(item: Record<string, unknown>, spec: ValueSpec): string {

@@ -1,7 +1,8 @@
 /** Which secrets the command line and the environment hold, fit for use or not, for the filter at the way out. */
 import type { Environment } from '../host/host.ts';
 import { isUnfilled } from '../host/unfilled.ts';
-import { rememberSecret } from '../redaction/known-secrets.ts';
+import { rememberSecret, rememberWhole } from '../redaction/known-secrets.ts';
+import { isMadeOfWords } from '../redaction/words.ts';
 
 const KEYS = ['OPENAI_ADMIN_KEY', 'OPENAI_API_KEY'];
 const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
@@ -26,14 +27,25 @@ export function collectInputSecrets(words: readonly string[], environment: Envir
   }
 }
 
-/** What stands before the @ of a URL, as it is written there and as it is meant. */
+/** Shorter than this, a password may well be part of an ordinary text. */
+const LEAST_UNLIKELY = 12;
+
+/**
+ * What stands before the @ of a URL, as it is written there and as it is meant. A password that may be an ordinary
+ * word is a secret beside its user name only: looked for alone, `organization` would go from every text.
+ */
 function rememberPassword(url: string): void {
   const [, user = '', password = ''] = /:\/\/([^/?#:]*):([^/?#]*)@/.exec(url) ?? [];
   if (password === '') return;
-  for (const written of [password, `${user}:${password}`]) {
-    rememberSecret(written);
+  for (const read of [(text: string) => text, decodeURIComponent]) {
     try {
-      rememberSecret(decodeURIComponent(written));
+      const [name, word] = [read(user), read(password)];
+      if (word.length >= LEAST_UNLIKELY && !isMadeOfWords(word)) {
+        rememberSecret(word);
+        rememberSecret(`${name}:${word}`);
+      } else {
+        rememberWhole(name === '' ? `:${word}@` : `${name}:${word}`);
+      }
     } catch {
       // Not percent-encoded after all, so the first spelling is the only one.
     }

@@ -8,7 +8,7 @@ import { ownCommand } from '../model/own-command.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { SinkError } from '../sinks/sink-error.ts';
 import { SpecError } from '../specs/spec-error.ts';
-import { showInvisible } from '../text/clean.ts';
+import { showInvisible } from '../text/shown-form.ts';
 import { describeUnforeseen } from './describe-unforeseen.ts';
 
 /** A command that could not do what it was asked for; the message says what to do. */

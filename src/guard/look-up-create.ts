@@ -1,7 +1,8 @@
 /** Finding out, with one read, what became of a create whose answer was lost. */
 import type { PreparedWrite } from '../calls/prepared-write.ts';
 import { type Reader, toolAt } from '../reading/reader.ts';
-import { quote, showInvisible } from '../text/clean.ts';
+import { quote } from '../text/clean.ts';
+import { shownForm } from '../text/shown-form.ts';
 import { isUnixSeconds } from '../tools/shape-value.ts';
 
 /** `ids` are what may be the created thing. */
@@ -48,7 +49,7 @@ export async function lookUpCreate(
       1,
     );
     const fits = items.filter((item) => isThis(item, request.body ?? {}, startedSeconds));
-    const ids = fits.map((item) => showInvisible(String(item.id ?? memberOf(request.body ?? {}))));
+    const ids = fits.map((item) => shownForm(String(item.id ?? memberOf(request.body ?? {}))));
     const [only] = fits;
     if (only !== undefined && fits.length === 1 && memberOf(request.body ?? {}) !== undefined) {
       return { result: 'created', ids, sentence: `A look-up found ${ids[0]} in the list: it is there now.` };

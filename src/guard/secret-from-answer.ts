@@ -4,7 +4,7 @@ import { isRecord } from '../model/record.ts';
 import type { Minting } from '../sinks/secret-keeper.ts';
 import type { SecretLabel } from '../sinks/sink.ts';
 import { SinkError } from '../sinks/sink-error.ts';
-import { showInvisible } from '../text/clean.ts';
+import { shownForm } from '../text/shown-form.ts';
 import { buildRequest } from '../tools/build-request.ts';
 import type { WriteContext } from './write-context.ts';
 
@@ -96,7 +96,7 @@ async function undo(
     const value = from === undefined ? values[name] : valueAt(body, from);
     return value === undefined ? [] : [[name, value] as const];
   });
-  const id = showInvisible(String(own.at(-1)?.[1] ?? ''));
+  const id = shownForm(String(own.at(-1)?.[1] ?? ''));
   try {
     const request = buildRequest(deleter, { values: Object.fromEntries(own), clear: [] });
     // Whoever cancelled the call still wants it undone.

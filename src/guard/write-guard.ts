@@ -12,7 +12,7 @@ import { createReader, parametersOf } from '../reading/reader.ts';
 import type { Minting } from '../sinks/secret-keeper.ts';
 import { SinkError } from '../sinks/sink-error.ts';
 import { WriteBudgetUnusable } from '../state/write-budget.ts';
-import { showInvisible } from '../text/clean.ts';
+import { showInvisible } from '../text/shown-form.ts';
 import { ArgumentError } from '../tools/argument-error.ts';
 import { dryRunResult } from './dry-run.ts';
 import { createEqualCreates } from './equal-creates.ts';

@@ -11,14 +11,14 @@ export type Spelling = {
 /** So many characters of a secret, in whatever spelling, are what its class and its owner do not tell. */
 const LEAST_CHARACTERS = 20;
 
-export function spellingsOf(secret: string): Spelling[] {
+export function spellingsOf(secret: string, onlyWhole: boolean): Spelling[] {
   const bytes = Buffer.from(secret);
   const [once, twice, thrice] = escapedForJson(secret);
   const hex = bytes.toString('hex');
   // As Node prints a Buffer.
   const spacedHex = hex.replace(/..(?=.)/g, '$& ');
   const texts = [secret, once, twice, thrice, percentEncoded(bytes), hex, spacedHex];
-  const part = Math.min(1, LEAST_CHARACTERS / secret.length);
+  const part = onlyWhole ? 1 : Math.min(1, LEAST_CHARACTERS / secret.length);
   const spellings = texts.map((text) => ({ text, secret, least: Math.ceil(text.length * part) }));
   for (const offset of [0, 1, 2]) {
     const { text, sure } = base64At(bytes, offset);

@@ -26,9 +26,9 @@ export function emptyIndex(): SecretIndex {
 }
 
 /** Costs a fraction of a millisecond for each secret. */
-export function addSecret(index: SecretIndex, secret: string): void {
+export function addSecret(index: SecretIndex, secret: string, onlyWhole: boolean): void {
   const { mayOccur, positions } = index;
-  for (const spelling of spellingsOf(secret)) {
+  for (const spelling of spellingsOf(secret, onlyWhole)) {
     index.stride = Math.min(index.stride, spelling.least - GRAM + 1);
     const bytes = bytesOf(spelling.text);
     for (let at = 0; at + GRAM <= bytes.length; at += 1) {

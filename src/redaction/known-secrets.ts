@@ -1,6 +1,7 @@
 /** The one set of secrets that this process has seen, and which of them may be shown on stdout. */
 
 const seen = new Set<string>();
+const wholeOnly = new Set<string>();
 const revealed = new Set<string>();
 
 /** Shorter ones are no secrets, and looking for them would take ordinary words out of results. */
@@ -18,6 +19,18 @@ export function rememberSecret(value: string): void {
   for (const piece of [value.trim(), ...value.split(BREAK)]) {
     if (piece.length >= MIN_LENGTH) seen.add(piece);
   }
+}
+
+/** The same for a pair such as `name:password`, of which a part alone may be an ordinary word. */
+export function rememberWhole(pair: string): void {
+  if (pair.length < MIN_LENGTH || seen.has(pair)) return;
+  wholeOnly.add(pair);
+  seen.add(pair);
+}
+
+/** Whether a part of the secret is none. */
+export function isSecretOnlyWhole(secret: string): boolean {
+  return wholeOnly.has(secret);
 }
 
 /** Lets one secret through on stdout, and nowhere else: for `--secrets reveal`, the sandbox, `secrets show`. */

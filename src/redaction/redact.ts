@@ -1,8 +1,9 @@
 /** The one way in which texts are cleaned of secrets before they leave this process. */
+import { KEY_MARK, SECRET_MARK } from '../text/left-out.ts';
 import { unescapedLayers } from './encodings.ts';
 import { addSecret, emptyIndex, findSecrets, type Span } from './find-secrets.ts';
 import { findKeys } from './key-patterns.ts';
-import { knownSecrets } from './known-secrets.ts';
+import { isSecretOnlyWhole, knownSecrets } from './known-secrets.ts';
 
 export type RedactOptions = {
   /** Secrets that may be shown. */
@@ -23,8 +24,8 @@ export function redact(text: string, { except, before = '' }: RedactOptions = {}
   indexNewSecrets();
   const whole = before + text;
   const spans = [
-    ...findSecrets(whole, index, except).map((span) => ({ ...span, mark: '[secret]' })),
-    ...findKeys(whole, except).map((span) => ({ ...span, mark: '[key]' })),
+    ...findSecrets(whole, index, except).map((span) => ({ ...span, mark: SECRET_MARK })),
+    ...findKeys(whole, except).map((span) => ({ ...span, mark: KEY_MARK })),
   ];
   const clean = spans.length === 0 ? text : replaceSpans(whole, before.length, spans);
   const mustBeClean = [...(spans.length === 0 ? [] : [clean]), ...unescapedLayers(clean)];
@@ -35,7 +36,7 @@ export function redact(text: string, { except, before = '' }: RedactOptions = {}
 function indexNewSecrets(): void {
   const known = knownSecrets();
   if (known.size === indexed) return;
-  for (const secret of [...known].slice(indexed)) addSecret(index, secret);
+  for (const secret of [...known].slice(indexed)) addSecret(index, secret, isSecretOnlyWhole(secret));
   indexed = known.size;
 }
 
@@ -49,7 +50,7 @@ function replaceSpans(text: string, from: number, spans: (Span & { mark: string 
     let next = first + 1;
     for (let span = sorted[next]; span !== undefined && span.start < end; span = sorted[next]) {
       end = Math.max(end, span.end);
-      if (span.mark === '[secret]') mark = span.mark;
+      if (span.mark === SECRET_MARK) mark = span.mark;
       next += 1;
     }
     first = next;

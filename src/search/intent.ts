@@ -2,10 +2,16 @@
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { isRead } from '../specs/catalogue.ts';
 import type { Method } from '../specs/methods-and-risks.ts';
+import { isSplit } from './qualifiers.ts';
 import { fold } from './terms.ts';
 
 /** What a question asks for; no methods means that it does not say. */
-export type Intent = { methods: Method[]; level?: 'project' | 'organization'; oneThing: boolean };
+export type Intent = {
+  methods: Method[];
+  level?: 'project' | 'organization';
+  split: boolean;
+  oneThing: boolean;
+};
 
 const READS: Method[] = ['list', 'get', 'query'];
 
@@ -21,7 +27,7 @@ const POLITE = startingWith([
 /** What starts with one of these wants an answer, whatever verbs come after it. */
 const ASKING = startingWith([
   'who|whose|whom|what|which|how|where|when|why|is|are|was|were|do|does|did|has|have|can|could|any',
-  'all|list|show|find|see|know|tell me|give me (a list|the|all)|display|count|compare|look|check|export|history|overview|status|details',
+  'all|everyone|everybody|list|show|find|see|know|tell me|give me (a list|the|all)|display|count|compare|look|check|export|history|overview|status|details',
   'wer|welche[rs]?|wie|wo|warum|wann|zeig\\w*|hat|ist|sind|gibt',
   'quien\\w*|que|cual\\w*|cuant\\w*|donde|lista\\w*|muestra\\w*|mostrar|ver|hay',
   'qui|quel\\w*|combien|ou|quand|pourquoi|liste\\w*|montre\\w*|affiche\\w*|voir|est ce',
@@ -48,6 +54,20 @@ const METHODS_OF: Record<string, Method[]> = {
   alert: ['create', 'list'],
 };
 
+/** What is needed is not there yet: "we need another project", but not a list of what there is. */
+const WANTS_NEW =
+  /\b(?:need|want|require|would like|set|set up|put|add|get (?:me|us)|give (?:me|us)|make (?:me|us)|brauchen?|will|moechten?|necesit\w+|quiero|queremos|quisiera|il (?:me |nous )?faut|besoin d|veux|voudr\w+) (?:to have |haben )?(?:an?|another|one more|some|additional|new|more|ein\w*|noch ein\w*|weitere\w*|una?|otr[oa]|une?|autre) (?!list|liste|lista|overview|report|summary|count|breakdown|look|idea|answer)/;
+
+/** Verbs that are also what a tool is about: "limits of a project", "alerts". */
+const THINGS_TOO = new Set(['limit', 'invite', 'alert']);
+
+/** True where a question names nothing but people, what is done with them and where: the place is what it is about. */
+export function isAboutPeopleOnly(terms: string[]): boolean {
+  return terms.every((term) => PEOPLE.has(term) || (isVerb(term) && !THINGS_TOO.has(term)));
+}
+
+const PEOPLE = new Set(['user', 'who', 'access', 'permission']);
+
 /** An ID such as proj_4fGh7kLm: one thing is meant and not a list. */
 const ONE_THING = /\b[a-z]{2,}[_-](?=\w*\d)\w{6,}/;
 
@@ -70,7 +90,7 @@ const MAY =
 
 /** What was done is told by the log also to those who ask it without "who" in front. */
 const BY_WHOM =
-  /\b(by whom|von wem|por quien|par qui)\b|^(when|wann|cuando|quand) (was|were|did|wurden?|hat|haben|fue|se|a|ont)\b/;
+  /\b(by whom|von wem|por quien|par qui)\b|^(did|has|have) (any|some)(one|body)\b|^(when|wann|cuando|quand) (was|were|did|wurden?|hat|haben|fue|se|a|ont)\b/;
 
 /** Any deed in the past, but for what the reports tell. */
 const WHO_DID =
@@ -99,22 +119,17 @@ export function isVerb(term: string): boolean {
 const EACH_PROJECT =
   /\b(per|by|each|every|pro|je|jedes|por|cada|par|chaque) (proje[ck]ts?|proyectos?|projets?)\b/;
 
-/** What a report is to be split by: "per user", "by api key". */
-export function groupingsIn(question: string): string[] {
-  return [...fold(question).matchAll(/\b(?:per|by|pro|je|por|par) ((?:api )?[a-z]+)/g)].map(
-    ([, by = '']) => by,
-  );
-}
-
-/** Reads the intent from a question and the terms in it. */
-export function intentOf(question: string, terms: string[]): Intent {
+/** Reads the intent from a question and the terms in it; a named place means one thing: "spend limit of Phoenix". */
+export function intentOf(question: string, terms: string[], inNamedPlace: boolean): Intent {
+  const wanted = WANTS_NEW.test(fold(question));
   const verbs = terms.filter(isVerb);
   const verb = verbs[0] === 'make' ? (verbs[1] ?? 'make') : verbs[0];
   return {
-    methods: asks(question, terms[0] ?? '') ? READS : (METHODS_OF[verb ?? ''] ?? []),
+    methods: wanted ? ['create'] : asks(question, terms[0] ?? '') ? READS : (METHODS_OF[verb ?? ''] ?? []),
+    split: isSplit(question),
     ...(terms.includes('project') && !EACH_PROJECT.test(fold(question)) && { level: 'project' as const }),
     ...(terms.includes('organization') && { level: 'organization' as const }),
-    oneThing: ONE_THING.test(question),
+    oneThing: inNamedPlace || ONE_THING.test(question),
   };
 }
 
@@ -125,7 +140,7 @@ function asks(question: string, firstTerm: string): boolean {
     .trim();
   const wanted = plain.replace(POLITE, '').trim().replace(POLITE, '').trim();
   if (ASKING.test(wanted) || (wanted === plain && wanted.endsWith('?'))) return true;
-  return !isVerb(firstTerm) && /^(?!this|does)\w{2,}[^\Ws]s\b/.test(wanted);
+  return (!isVerb(firstTerm) || THINGS_TOO.has(firstTerm)) && /^(?!this|does)\w{2,}[^\Ws]s\b/.test(wanted);
 }
 
 function startingWith(alternatives: string[]): RegExp {
@@ -136,14 +151,15 @@ function startingWith(alternatives: string[]): RegExp {
  * How much a tool's score counts, given what is wanted: 1 where nothing speaks for or against it. The factors
  * were found by trial; they stay near 1 so that the subject decides, but for reading against writing.
  */
-export function fitOf(tool: ToolSpec, { methods, level, oneThing }: Intent): number {
+export function fitOf(tool: ToolSpec, { methods, level, split, oneThing }: Intent): number {
   let fit = 1;
   if (methods.length > 0) {
     const rank = methods.indexOf(tool.method);
     if (rank === -1) fit *= isRead(tool) === isRead({ method: methods[0] ?? 'get' }) ? 0.6 : 0.4;
-    else if (rank > 0 && !isRead(tool)) fit *= 0.95;
+    else if (rank > 0 && !isRead(tool)) fit *= methods[0] === 'create' ? 0.8 : 0.95;
   }
-  if (methods.length === 0 && !isRead(tool)) fit *= 0.9;
+  if (methods.length === 0 && !isRead(tool)) fit *= 0.8;
+  if (split && tool.response.buckets !== undefined) fit *= 1.4;
   if (tool.method === 'get' && !oneThing) fit *= 0.9;
   const isOfProject = tool.endpoint.path.includes('/projects') || tool.key === 'project';
   if (level === 'project') fit *= isOfProject ? 1.15 : 0.85;

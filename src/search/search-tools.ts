@@ -2,7 +2,9 @@
 import MiniSearch from 'minisearch';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { isRead } from '../specs/catalogue.ts';
-import { asksWhoDidIt, fitOf, groupingsIn, intentOf, isVerb, namesSomebody } from './intent.ts';
+import { asksWhoDidIt, fitOf, intentOf, isAboutPeopleOnly, isVerb, namesSomebody } from './intent.ts';
+import { withoutNames } from './names.ts';
+import { qualifiersIn, withoutHowSplit } from './qualifiers.ts';
 import { termsOf } from './terms.ts';
 
 /** One answer of a search, small enough to show several. */
@@ -14,15 +16,16 @@ export type ToolSearch = (query: string, limit: number) => FoundTool[];
 /** How much a match in each part of a tool counts. */
 const BOOST = { title: 5, text: 3, details: 0.7 };
 
-/** Verbs, and what a report is split by, count less than what is asked about. */
+/** Verbs, and what only tells which one or how split, count less than what is asked about. */
 const SIDE_BOOST = 0.5;
 
 /** A term that "who deleted" and the like imply; it stands against all tools that delete such things. */
 const LOG = 'auditlog';
 const LOG_BOOST = 3;
 
-/** The term for a person. */
+/** The term for a person, and those for what a person may be in. */
 const PERSON = 'user';
+const PLACES = ['project', 'group'];
 
 /** Longest question that is read, in characters. */
 const MAX_READ = 500;
@@ -43,22 +46,29 @@ export function createToolSearch(tools: ToolSpec[]): ToolSearch {
     },
   });
   index.addAll(tools.map(toDocument));
+  const titles = tools.map(({ title }) => ` ${termsOf(title).join(' ')} `);
   return (query, limit) => {
-    const question = query.slice(0, MAX_READ);
-    const asked = termsOf(question);
-    const intent = intentOf(question, asked);
-    const grouping = new Set(groupingsIn(question).flatMap(termsOf));
+    const whole = query.slice(0, MAX_READ);
+    const { rest: question, stand } = withoutNames(whole, titles);
+    const asked = termsOf(withoutHowSplit(question));
+    const intent = intentOf(question, asked, stand.place);
+    const beside = new Set(qualifiersIn(question).flatMap(termsOf));
+    const isAbout = (term: string) => asked.includes(term);
+    const places = stand.place && isAboutPeopleOnly(asked) ? PLACES : [];
+    const somebody = namesSomebody(whole) || (stand.person && places.length > 0);
+    for (const place of places) beside.add(place);
     const terms = [
       ...asked,
+      ...places,
       ...(asksWhoDidIt(question, asked) ? [LOG] : []),
-      ...(namesSomebody(question) && !asked.includes(PERSON) ? [PERSON] : []),
+      ...(somebody && !isAbout(PERSON) ? [PERSON] : []),
     ];
     return index
       .search(terms.join(' '), {
         tokenize: (text) => text.split(' '),
         processTerm: (term) => term,
         boost: BOOST,
-        boostTerm: (term) => (isVerb(term) || grouping.has(term) ? SIDE_BOOST : term === LOG ? LOG_BOOST : 1),
+        boostTerm: (term) => (isVerb(term) || beside.has(term) ? SIDE_BOOST : term === LOG ? LOG_BOOST : 1),
         // Only a word that no tool has is taken for a beginning or a slip: others would find their lookalikes.
         prefix: (term) => term.length > 3 && !known.has(term),
         fuzzy: (term) => (term.length > 5 && !known.has(term) ? 1 : false),

@@ -48,14 +48,20 @@ export const SYNONYMS: Record<string, string> = {
   organization:
     'organization, organisation, org, company, company wide, everywhere, firma, unternehmen, organizacion, empresa, entreprise, overall, entire account, altogether, global, organizacao, organizzazione, azienda',
   invite:
-    'invite, invitation, einladung, einladungen, einladen, eingeladen, invitacion, invitar, invitado, inviter, lade ein, invita, invitaciones, invitations',
+    'invite, invitation, onboard, bring in, bring into, bring on, einladung, einladungen, einladen, eingeladen, invitacion, invitar, invitado, inviter, lade ein, invita, invitaciones, invitations',
   alert:
     'alert, warning, warn, notify, notification, heads up, warnung, warnungen, warnen, benachrichtigung, alerta, aviso, avisar, alerte, avertir, warne, benachrichtige, informiere, avisa, avisame, avisanos, alertame, previens, previens moi, avertis',
   spend:
-    'spend, spent, spending, cost, bill, billing, money, dollar, buck, usd, eur, euro, expense, expensive, pay, paid, invoice, charge, kosten, kostet, gekostet, ausgaben, ausgeben, ausgegeben, gasto, gastar, gastado, gastamos, costo, coste, depense, depenser, cout, coute, facture, rechnung, factura, gasta, gastos, costes, costos, depenses, couts, factures, facturas, rechnungen, budgetiert, gastou, despesa, despesas, spesa, spese, speso, quanto custou',
+    'spend, chargeback, charge back, showback, show back, burn rate, outlay, expenditure, spent, spending, cost, bill, billing, money, dollar, buck, usd, eur, euro, expense, expensive, pay, paid, invoice, charge, kosten, kostet, gekostet, ausgaben, ausgeben, ausgegeben, gasto, gastar, gastado, gastamos, costo, coste, depense, depenser, cout, coute, facture, rechnung, factura, gasta, gastos, costes, costos, depenses, couts, factures, facturas, rechnungen, budgetiert, gastou, despesa, despesas, spesa, spese, speso, quanto custou',
   limit:
     'limit, cap, ceiling, maximum, max, quota, upper bound, obergrenze, grenze, limite, tope, plafond, at most, no more than, not more than, begrenze, begrenzung, begrenzen, limita, limitar, limiter, brake, brakes, hard stop, threshold',
   budget: 'budget, presupuesto',
+  // What usage is of, as far as its words differ from the API's.
+  transcription:
+    'transcription, transcribe, transcribed, speech to text, stt, whisper, dictation, transkription, transcripcion',
+  speech: 'speech, text to speech, tts, spoken, speech synthesis, sprachausgabe, voz, synthese vocale',
+  embedding: 'embedding, embed, embedded',
+  moderation: 'moderation, moderate, moderated',
   usage:
     'usage, consume, consumption, burn, burned, traffic, verbrauch, verbraucht, nutzung, uso, consumo, utilisation, consommation',
   bucket: 'bucket, s3, gcs, blob, byos, own storage',
@@ -64,7 +70,7 @@ export const SYNONYMS: Record<string, string> = {
   // What is done to them.
   make: 'make, hacer, mache, faire, rendre',
   create:
-    'create, add, new, give, grant, assign, put, register, connect, set up, mint, issue, spin up, define, open a, hook up, send, upload, import, anlegen, erstellen, hinzufuegen, vergeben, zuweisen, neu, neue, neuen, neues, crear, anadir, agregar, nuevo, nueva, dar, asignar, creer, ajouter, nouveau, nouvelle, donner, erstellt, angelegt, hinzugefuegt, creo, anadio, agrego, cree, ajoute, erstelle, lege an, fuege hinzu, fuegen hinzu, vergib, gib, hochladen, lade hoch, crea, anade, agrega, da, dale, asigna, sube un, donne, attribue, attribuer, televerser, adicionar, adicione, criar, crie, aggiungi, aggiungere, creare',
+    'create, add, new, another, additional, one more, extra, generate, build, start a, give, grant, assign, put, register, connect, set up, mint, issue, spin up, define, open a, hook up, send, upload, import, anlegen, erstellen, hinzufuegen, vergeben, zuweisen, neu, neue, neuen, neues, crear, anadir, agregar, nuevo, nueva, dar, asignar, creer, ajouter, nouveau, nouvelle, donner, erstellt, angelegt, hinzugefuegt, creo, anadio, agrego, cree, ajoute, erstelle, lege an, fuege hinzu, fuegen hinzu, vergib, gib, hochladen, lade hoch, crea, anade, agrega, da, dale, asigna, sube un, donne, attribue, attribuer, televerser, adicionar, adicione, criar, crie, aggiungi, aggiungere, creare',
   update:
     'update, change, modify, trim, narrow, shrink, slash, edit, adjust, raise, lower, increase, decrease, reduce, double, halve, bump, set, move to, extend, replace, switch, promote, demote, downgrade, upgrade, turn into, aendern, erhoehen, senken, setzen, cambiar, subir, bajar, poner, fijar, modificar, changer, modifier, augmenter, baisser, definir, geaendert, cambio, modifico, modifie, aendere, erhoehe, senke, setze, cambia, baja, pon, fija, modifica, aumenta, aumentar, augmente, baisse, definis, mets',
   rename:

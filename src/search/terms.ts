@@ -64,6 +64,17 @@ export function termsOf(text: string): string[] {
   return [...terms];
 }
 
+/** Whether a word begins something that this search understands, or is one that every question has. */
+export function isKnown(word: string): boolean {
+  const [part = ''] = fold(word).split(/[^a-z0-9]/);
+  return IGNORED.has(part) || meanings.has(stem(part)) || phraseStarts.has(stem(part));
+}
+
+/** Whether a term is one of the meanings that words were read as. */
+export function isMeaning(term: string): boolean {
+  return Object.hasOwn(SYNONYMS, term);
+}
+
 /** The two nouns of a German one that is not known as a whole. */
 function split(word: string): string[] {
   if (meanings.has(stem(word))) return [word];

@@ -12,6 +12,11 @@ import { BARE_NAMES, listedAs, meantTool, type ToolNames } from './tool-names.ts
 import { invalidOf, resultOf, type ToolResult } from './tool-result.ts';
 import type { Question, ToolService } from './tool-service.ts';
 
+/** The search compares words of Latin letters. */
+const UNREADABLE = /(?=\p{L})[^\p{Script_Extensions=Latin}\p{Script=Common}]/u;
+const ASK_IN_ENGLISH =
+  'The search reads Latin letters only and passed over the other words: ask again in English.';
+
 /** What discovery stands in front of. */
 export type DiscoveryInputs = {
   catalogue: Catalogue;
@@ -53,8 +58,11 @@ export function createDiscoveryService({
     const tools = (await search)(query, MAX_FOUND)
       .filter((tool) => allowed.has(tool.name))
       .slice(0, count);
-    const note = 'Nothing fits; try other words, or say the kind of thing it is about.';
-    return resultOf(names.within(tools.length === 0 ? { tools, note } : { tools }));
+    const notes = [
+      ...(UNREADABLE.test(query) ? [ASK_IN_ENGLISH] : []),
+      ...(tools.length === 0 ? ['Nothing fits; try other words, or say the kind of thing it is about.'] : []),
+    ];
+    return resultOf(names.within({ ...(notes.length > 0 && { note: notes.join(' ') }), tools }));
   }
 
   function getSchema(given: Record<string, unknown>): ToolResult {

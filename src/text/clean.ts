@@ -1,18 +1,7 @@
 /** Making text that other people wrote safe to show: nothing invisible, nothing that rewrites a line, no floods. */
-
-/**
- * What has no shape of its own, or changes how its neighbours are shown: controls but tab and line breaks, lone
- * surrogates, line and paragraph separators, whatever Unicode says draws nothing (bidi marks, tags, fillers, variation
- * selectors), two spaces that look like others, interlinear annotations.
- */
-const INVISIBLE =
-  /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u202f\u205f\ufff9-\ufffb]/gu;
-
-/** More marks on one letter than any script writes; a thousand of them paint over the lines around. */
-const FLOOD = /(\p{M}{4})(\p{M}+)/gu;
-
-/** Most text is plain, and telling so is quick. */
-const PLAIN = /^[\t\n\r\x20-\x7e]*$/;
+import { DRAWN_AS_NOTHING, FLOOD } from './invisible.ts';
+import { cutMark } from './left-out.ts';
+import { showInvisible, shownForm } from './shown-form.ts';
 
 /** A string in a result that is longer than this is cut: about 4,000 tokens. */
 const MAX_STRING_LENGTH = 16_000;
@@ -20,22 +9,11 @@ const MAX_STRING_LENGTH = 16_000;
 /** Names inside our own sentences. */
 const MAX_NAME_LENGTH = 80;
 
-/**
- * The text with every invisible character written out as `\u{hex}`, and with at most four marks on a letter. Never
- * shorter than it has to be: see `boundedText` for that.
- */
-export function showInvisible(text: string): string {
-  if (PLAIN.test(text)) return text;
-  return text
-    .replace(INVISIBLE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
-    .replace(FLOOD, (_, kept: string, rest: string) => `${kept}[cut: ${countCharacters(rest)} marks]`);
-}
-
 /** The text on one line, with nothing in it that could hide a secret from a search: such characters are taken away. */
 export function withoutInvisible(text: string): string {
   return text
     .replace(/[\t-\r\p{Z}]+/gu, ' ')
-    .replace(INVISIBLE, '')
+    .replace(DRAWN_AS_NOTHING, '')
     .replace(/\p{Cf}/gu, '')
     .replace(FLOOD, '$1')
     .replace(/ +/g, ' ')
@@ -54,11 +32,12 @@ export function shortened(text: string, maxLength: number): string {
 
 /** Foreign text as a value of its own: everything visible, cut at `limit` characters with a word on what is missing. */
 export function boundedText(text: string, limit = MAX_STRING_LENGTH): string {
-  const shown = showInvisible(text);
+  const shown = shownForm(text);
   if (shown.length <= limit) return shown;
   const kept = startOf(shown, limit);
   const total = countCharacters(shown);
-  return `${kept}... [cut: ${grouped(total - countCharacters(kept))} of ${grouped(total)} characters]`;
+  const left = `${grouped(total - countCharacters(kept))} of ${grouped(total)} characters`;
+  return `${kept}... ${cutMark(left)}`;
 }
 
 /** Foreign text for one of our own lines: visible, without line breaks, at most `limit` characters. */
@@ -69,13 +48,15 @@ export function oneLine(text: string, limit = MAX_NAME_LENGTH): string {
 
 /** The same in quotes, for use inside a sentence. */
 export function quote(text: string, limit = MAX_NAME_LENGTH): string {
-  return JSON.stringify(oneLine(text, limit));
+  return JSON.stringify(oneLine(shownForm(text), limit));
 }
 
-/** At most `limit` UTF-16 units, with no character cut in two. */
+/** At most `limit` UTF-16 units, with no character cut in two, nor the form in which one is written out. */
 function startOf(text: string, limit: number): string {
   const last = text.charCodeAt(limit - 1);
-  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit);
+  return text
+    .slice(0, last >= 0xd800 && last <= 0xdbff ? limit - 1 : limit)
+    .replace(/\\u\{?[0-9a-f]{0,6}$/, '');
 }
 
 function countCharacters(text: string): number {

@@ -3,6 +3,7 @@ import Big from 'big.js';
 import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
 import { quote } from '../text/clean.ts';
 import { nearestFew } from '../text/nearest.ts';
+import { textBehind, whatIsLeftOut } from '../text/shown-form.ts';
 import { readPeriod } from './timestamp.ts';
 
 /** Notes the problem and stands for "no value". */
@@ -24,7 +25,23 @@ export const HALF_CHARACTER = /\p{Surrogate}/u;
 export function checkString(spec: ValueSpec | ParamSpec, given: unknown, refuse: Refuse): string | undefined {
   if (typeof given === 'number' && spec.enum === undefined) return checkString(spec, String(given), refuse);
   if (typeof given !== 'string') return refuse('pass a string.');
-  if (HALF_CHARACTER.test(given)) return refuse(`${quote(given)} holds half a character; write it again.`);
+  const text = readShown(given, refuse);
+  return text === undefined ? undefined : checkText(spec, text, refuse);
+}
+
+/** What was shown may come back as an argument: the text behind it is what the API has to get. */
+export function readShown(given: string, refuse: Refuse): string | undefined {
+  const mark = whatIsLeftOut(given);
+  if (mark !== undefined) {
+    return refuse(
+      `${mark} stands for text that was not shown, and would be sent in its place. Pass the whole text, or leave this argument out. If just these words are meant, write \\u{5b} for the bracket before them.`,
+    );
+  }
+  const text = textBehind(given);
+  return HALF_CHARACTER.test(text) ? refuse(`${quote(text)} holds half a character; write it again.`) : text;
+}
+
+function checkText(spec: ValueSpec | ParamSpec, given: string, refuse: Refuse): string | undefined {
   if (isBlank(given) && holdsId(spec)) {
     const way = spec.required ? 'pass an ID' : 'pass an ID or leave it out';
     return refuse(`is empty; ${way}.${originOf(spec)}`);

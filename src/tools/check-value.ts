@@ -7,9 +7,9 @@ import {
   checkNumber,
   checkString,
   checkTime,
-  HALF_CHARACTER,
   isBlank,
   type Refuse,
+  readShown,
   tooFew,
   tooMany,
 } from './check-scalar.ts';
@@ -132,6 +132,7 @@ function checkMap(spec: ValueSpec, given: unknown, { label, context, refuse }: C
   if (map === undefined) return refuse('pass an object of names and values.');
   const entries = Object.entries(map);
   if (spec.max !== undefined && entries.length > spec.max) return refuse(tooMany(spec, 'entries'));
+  const read: [string, unknown][] = [];
   for (const [key, value] of entries) {
     const fits =
       typeof value === 'string' ||
@@ -141,18 +142,20 @@ function checkMap(spec: ValueSpec, given: unknown, { label, context, refuse }: C
       context.problems.push(`${label}.${quote(key, 40)}: the value must be ${kinds}.`);
       return undefined;
     }
-    if (HALF_CHARACTER.test(key) || (typeof value === 'string' && HALF_CHARACTER.test(value))) {
-      return refuse('holds half a character; write it again.');
-    }
+    const name = readShown(key, refuse);
+    const content = typeof value === 'string' ? readShown(value, refuse) : value;
+    if (name === undefined || content === undefined) return undefined;
+    if (read.some(([earlier]) => earlier === name)) return refuse(`${quote(name, 40)} is given twice.`);
     if (
-      key.length > MAX_MAP_KEY_LENGTH ||
-      (typeof value === 'string' && value.length > MAX_MAP_VALUE_LENGTH)
+      name.length > MAX_MAP_KEY_LENGTH ||
+      (typeof content === 'string' && content.length > MAX_MAP_VALUE_LENGTH)
     ) {
       return refuse(`keys have at most ${MAX_MAP_KEY_LENGTH}, values ${MAX_MAP_VALUE_LENGTH} characters.`);
     }
+    read.push([name, content]);
   }
   // `__proto__` as an own key would otherwise vanish on its way into a plain object.
-  return Object.fromEntries(entries);
+  return Object.fromEntries(read);
 }
 
 /** Some models write nested arguments as JSON text; reading it loses nothing. */

@@ -2,7 +2,7 @@
 import { isRecord } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { PaginationStyle } from '../specs/methods-and-risks.ts';
-import { showInvisible } from '../text/clean.ts';
+import { shownForm } from '../text/shown-form.ts';
 import { HALF_CHARACTER } from './check-scalar.ts';
 
 /** In the instructions, for the whole server. */
@@ -55,6 +55,6 @@ export function isPlainCursor(cursor: unknown): cursor is string {
     typeof cursor === 'string' &&
     cursor !== '' &&
     cursor.length <= MAX_CURSOR_LENGTH &&
-    showInvisible(cursor) === cursor
+    shownForm(cursor) === cursor
   );
 }

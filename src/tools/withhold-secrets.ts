@@ -1,7 +1,6 @@
 /** Finding one-time secrets in a response, and taking them out before anyone reads it. */
 import { isRecord } from '../model/record.ts';
-
-const WITHHELD = '[not shown]';
+import { NOT_SHOWN } from '../text/left-out.ts';
 
 /** A copy of `body` with the value at each dotted path replaced, where there is one. */
 export function withholdSecrets(body: unknown, paths: readonly string[]): unknown {
@@ -23,7 +22,7 @@ export function secretsAt(body: unknown, paths: readonly string[]): string[] {
 
 function withhold(value: unknown, path: string[]): unknown {
   const [key, ...rest] = path;
-  if (key === undefined) return value === null || value === undefined ? value : WITHHELD;
+  if (key === undefined) return value === null || value === undefined ? value : NOT_SHOWN;
   if (!isRecord(value) || !Object.hasOwn(value, key)) return value;
   return { ...value, [key]: withhold(value[key], rest) };
 }

@@ -73,6 +73,24 @@ describe('a name where an ID belongs', () => {
     expect(message).not.toContain('\u202e');
   });
 
+  test.each([
+    ['as an answer shows it', 'Ev\\u{202e}il'],
+    ['in small letters', 'ev\\u{202E}il'],
+  ])('is found by what is shown of it: %s', async (_, project_id) => {
+    const message = await refusalOf(call('get_project', { project_id }, withProjects()));
+    expect(message).toContain('Its ID is proj_evil');
+  });
+
+  test.each([
+    ['of several lines', 'two\r\n lines', 'two lines'],
+    ['that is long', `${'x'.repeat(79)}🐤 and more`, `${'x'.repeat(79)}...`],
+    ['of a family', 'Team 👨‍👩‍👧', 'team 👨‍👩‍👧'],
+  ])('%s is found as our sentences show it', async (_, name, group) => {
+    const ports = fakePorts(() => ({ data: [{ id: 'group_one', name }], has_more: false }));
+    const message = await refusalOf(call('get_group', { group_id: group }, ports));
+    expect(message).toContain('Its ID is group_one');
+  });
+
   test('within a list is answered too', async () => {
     const given = { start_time: '2026-11-01', project_ids: ['proj_beta', 'Alpha'] };
     expect(await refusalOf(call('list_costs', given, withProjects()))).toContain(

@@ -8,6 +8,8 @@ import { DISGUISES, ENCODINGS, inJson, SECRET } from './spellings.ts';
 const KEY = 'sk-admin-Zq7Canary0aVb1Wc2Xd3Ye4Zf5Ag6Bh7Ci8Dj9';
 const SURROUNDING = fc.string({ unit: fc.constantFrom(...' \n,;é日🐤'), maxLength: 40 });
 
+const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
 describe('a secret that was seen', () => {
   test.each(Object.entries(ENCODINGS))('%s is taken out, and nothing else', (_, encode) => {
     fc.assert(
@@ -106,6 +108,12 @@ describe('what looks like a key', () => {
     ['authorization: bearer abcdef', 'authorization: bearer [key]'],
     ['\\"Authorization\\":\\"Bearer abcdef\\"', '\\"Authorization\\":\\"Bearer [key]\\"'],
     ['Basic dXNlcjpwYXNzd29yZDE=', 'Basic [key]'],
+    ['Basic w7xzZXI6cMOkc3N3b3J0LTE=', 'Basic [key]'],
+    ['authorization: basic YTpi', 'authorization: basic [key]'],
+    ['Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl', 'Bearer [key]'],
+    ['Bearer 550e8400-e29b-41d4-a716-446655440000', 'Bearer [key]'],
+    ['Bearer 1234-5678-9012-3456-7890', 'Bearer [key]'],
+    ['whsec_abcdefghijklmnopqrst', '[key]'],
   ])('%j becomes %j', (text, clean) => expect(redact(text)).toBe(clean));
 });
 
@@ -125,6 +133,17 @@ describe('what is no key stays as it is', () => {
     'Basic Infrastructure-Management',
     'bearer of good news, basic understanding-of-things',
     'a Bearer token, Basic auth',
+    'Basic infrastructure-2026',
+    'Basic infrastructure2026',
+    'basic onboarding-Q4/2026',
+    'Basic English-Level-B1/2026',
+    'Bearer bonds-programme/FY2026',
+    'Bearer MigrationOfTokens2026',
+    'Authorization: basic concepts and more',
+    'whsec_migration_of_webhooks',
+    'whsec_rotation-runbook-2026',
+    'whsec_MigrationOfWebhooks',
+    'sk-learn-pipeline-Infrastructure2026',
     'whsec_...',
     'req_0123456789abcdef0123456789abcdef',
     'https://example.org/a%20b?c=%2Fd',
@@ -132,6 +151,14 @@ describe('what is no key stays as it is', () => {
     '100 % &amp; &#128077;',
     '',
   ])('%j', (text) => expect(redact(text)).toBe(text));
+
+  test('no text by chance is taken for words', () => {
+    const random = fc.string({ unit: fc.constantFrom(...LETTERS_AND_DIGITS), minLength: 24, maxLength: 48 });
+    const missed = fc
+      .sample(random, { numRuns: 20_000, seed: 7 })
+      .filter((token) => redact(`whsec_${token}`) !== '[key]');
+    expect(missed).toEqual([]);
+  });
 
   test('whatever it is', () => {
     rememberSecret(KEY);

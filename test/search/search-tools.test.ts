@@ -111,3 +111,106 @@ describe('an answer', () => {
     expect(search('???', 5)).toEqual([]);
   });
 });
+
+describe('a proper name is a name, whatever its words mean elsewhere', () => {
+  // Words that tools are about, in names that people give to projects, groups and themselves.
+  const NAMES = [
+    ['Data Science', 'Zorbo Quux'],
+    ['Model Evaluation', 'Zorbo Quux'],
+    ['Batch Processing', 'Zorbo Quux'],
+    ['Key Account Sales', 'Zorbo Quux'],
+    ['Research and Development', 'Zorbo and Quux'],
+    ['Webhook Relay', 'Zorbo Quux'],
+    ['Fine Tuning Lab', 'Zorbo Quux'],
+    ['"File Search Tests"', '"Zorbo"'],
+    ['Prod-Vector-Pipeline', 'Prod-Zorbo-Quux'],
+  ];
+  const ASKED = [
+    'Everyone in NAME',
+    'who has access to NAME',
+    'Add Lena Fischer to NAME',
+    'remove Tom from NAME',
+    'how much did we spend on NAME in May',
+    'rate limits of NAME',
+    'service accounts in NAME',
+    'archive the NAME project',
+    'members of the NAME group',
+  ];
+  test.each(ASKED)('%s', (asked) => {
+    for (const [name = '', other = ''] of NAMES) {
+      expect(found(asked.replace('NAME', name)), name).toEqual(found(asked.replace('NAME', other)));
+    }
+  });
+
+  test('and says where somebody is', () => {
+    const members = ['list_group_users', 'list_project_users'];
+    expect(found('Everyone in Data Science').some((name) => members.includes(name))).toBe(true);
+    expect(found('Who belongs to Revenue Operations?').some((name) => members.includes(name))).toBe(true);
+  });
+
+  test('but words of a tool in capitals are its words', () => {
+    expect(found('Audit Logs of last week')[0]).toBe('list_audit_logs');
+    expect(found('List Vector Stores')).toContain('list_vector_stores');
+    expect(found('Show Me All Service Accounts In The Project')).toContain('list_project_service_accounts');
+  });
+});
+
+describe('the subject beats what stands beside it', () => {
+  const SPLITS = [
+    'per API key',
+    'by service account',
+    'for each vector store',
+    'broken down by user and model',
+  ];
+  test.each(SPLITS)('%s', (split) => {
+    for (const subject of ['chargeback', 'spend', 'costs', 'our bill', 'showback']) {
+      expect(found(`${subject} ${split}`), subject).toContain('list_costs');
+    }
+    for (const subject of ['token usage', 'requests', 'consumption']) {
+      expect(found(`${subject} ${split}`), subject).toContain('list_usage');
+    }
+  });
+});
+
+test.each([
+  'how many images did we generate last week',
+  'minutes of audio transcribed in May',
+  'whisper usage',
+  'text to speech characters this month',
+  'number of moderations',
+  'volume of embeddings',
+  'web search calls yesterday',
+  'how many file searches were run',
+  'code interpreter sessions this week',
+  'storage consumed by vector stores',
+])('usage is found by the noun of its category: %s', (asked) => expect(found(asked)).toContain('list_usage'));
+
+describe('an intent to create finds the create', () => {
+  test.each([
+    ['project', 'create_project'],
+    ['group', 'create_group'],
+    ['admin key', 'create_admin_api_key'],
+    ['webhook', 'create_webhook_endpoint'],
+    ['vector store', 'create_vector_store'],
+    ['custom role', 'create_role'],
+    ['certificate', 'create_certificate'],
+    ['spend alert', 'create_spend_alert'],
+  ])('of a %s', (thing, name) => {
+    for (const asked of [
+      'we need another THING',
+      'I want a new THING',
+      'set up a THING',
+      'please register a THING',
+    ]) {
+      expect(found(asked.replace('THING', thing)), asked).toContain(name);
+    }
+  });
+
+  test('but who wants a list gets one', () => {
+    expect(found('we need a list of admin keys')[0]).toBe('list_admin_api_keys');
+  });
+});
+
+test('did anybody do it is told by the audit logs, too', () => {
+  expect(found('did anyone change the rate limits')[0]).toBe('list_audit_logs');
+});

@@ -53,6 +53,28 @@ describe('list', () => {
 });
 
 describe('search_tools', () => {
+  test.each([
+    'удалить пользователя',
+    'ユーザーを削除',
+    '删除用户',
+    'حذف مستخدم',
+    'उपयोगकर्ता हटाएं',
+    'διαγραφή χρήστη',
+    'покажи API keys',
+  ])('asks for English where it cannot read the letters: %s', async (query) => {
+    const { value } = await answerOf(sampleDiscovery(), 'search_tools', { query });
+    expect(value.note).toContain('ask again in English');
+    expect(Object.keys(value)[0]).toBe('note');
+  });
+
+  test.each(['supprimer un modèle', 'Schlüssel löschen', 'add Łukasz to the team', 'costs > $500, µ and ½?'])(
+    'and reads %s without a word about it',
+    async (query) => {
+      const { value } = await answerOf(sampleDiscovery(), 'search_tools', { query });
+      expect(String(value.note ?? '')).not.toContain('English');
+    },
+  );
+
   test('finds tools of every tag, with what they do and how risky they are', async () => {
     const { value } = await answerOf(sampleDiscovery(), 'search_tools', { query: 'remove a user' });
     expect(value.tools).toContainEqual({

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { boundedText, oneLine, plainAscii, quote, shortened, showInvisible } from '../../src/text/clean.ts';
+import { boundedText, oneLine, plainAscii, quote, shortened } from '../../src/text/clean.ts';
+import { showInvisible } from '../../src/text/shown-form.ts';
 
 const every = (property: RegExp) =>
   Array.from({ length: 0x110000 }, (_, point) => String.fromCodePoint(point)).filter((one) =>

@@ -1,0 +1,83 @@
+/** Setting aside the proper names in a question, which say what a thing is called and not what it is. */
+import { isKnown, isMeaning, termsOf } from './terms.ts';
+
+/** What is left of a question, and what the names in it stand for. */
+export type WithoutNames = { rest: string; stand: NameStands };
+
+/** A place is what something is in, of or from: a project or a group. A person is what is put there or taken away. */
+export type NameStands = { place: boolean; person: boolean };
+
+const QUOTED = /"[^"]+"|“[^”]+”|„[^“”]+[“”]|«[^»]+»|(?<![\p{L}\d])'[^']+'(?![\p{L}\d])/gu;
+const EMAIL = /[\w.+-]+@[\w-]+\.[\w.-]+/g;
+const CAPITAL = String.raw`\p{Lu}[\p{L}\d]*(?:[-_&/][\p{L}\d]+)*`;
+const RUN = new RegExp(
+  String.raw`(?<![\p{L}\d_-])${CAPITAL}(?: (?:(?:and|of|for|und|de|&) )?${CAPITAL})*(?![\p{L}\d_])`,
+  'gu',
+);
+
+/** The words before a place. */
+const INTO =
+  /\b(in|into|inside|within|of|for|from|to|at|on|onto|im|aus|zu|zum|zur|fuer|en|de|a|dans|du)( (the|our|der|die|das|dem|el|la|le))?\s*$/i;
+
+/** Words for a thing that stand beside its name: "Project Phoenix", "the Phoenix team". */
+const KINDS = new Set(['project', 'group', 'role']);
+
+const CAPITAL_LITTLE_WORD =
+  /(?<=[\p{L}\d] )(?:The|Me|My|Our|All|In|Of|For|To|Is|Are|An?|And|With|By|From)\b/u;
+
+/** Takes the names out. `titles` are the terms of what tools are called: those words in capitals are no name. */
+export function withoutNames(question: string, titles: readonly string[]): WithoutNames {
+  const stand: NameStands = { place: false, person: false };
+  const note = (before: string, behind: string, kept: string) => {
+    const besideKind = termsOf(
+      `${before.split(' ').slice(-2).join(' ')} ${kept} ${behind.split(' ')[1] ?? ''}`,
+    ).some((term) => KINDS.has(term));
+    if (INTO.test(before)) stand.place ||= !besideKind;
+    else stand.person ||= !besideKind;
+  };
+  let rest = question
+    .replace(QUOTED, (name, at: number) => {
+      note(question.slice(0, at), question.slice(at + name.length), '');
+      return ' ';
+    })
+    .replace(EMAIL, () => {
+      stand.person = true;
+      return ' ';
+    });
+  // Where every word has a capital, none of them says anything.
+  if (CAPITAL_LITTLE_WORD.test(rest)) return { rest, stand };
+  const text = rest;
+  rest = text.replace(RUN, (run, at: number) => {
+    const { lead, name } = partOf(run, text.slice(0, at).trim() === '');
+    if (name === '' || !isName(name, titles, text.slice(0, at) + lead, text.slice(at + run.length)))
+      return run;
+    const words = name.split(' ');
+    const kept = [words[0] ?? '', words.at(-1) ?? ''].filter((word) =>
+      termsOf(word).some((term) => KINDS.has(term)),
+    );
+    note(text.slice(0, at) + lead, text.slice(at + run.length), kept.join(' '));
+    return `${lead}${kept.join(' ')} `;
+  });
+  return { rest, stand };
+}
+
+/** The first word of a question has its capital from there, unless it can be nothing but a name. */
+function partOf(run: string, isStart: boolean): { lead: string; name: string } {
+  const [first = '', ...others] = run.split(' ');
+  if (!isStart || (others.length > 0 && !isKnown(first))) return { lead: '', name: run };
+  return { lead: `${first} `, name: others.join(' ') };
+}
+
+function isName(words: string, titles: readonly string[], before: string, behind: string): boolean {
+  const terms = termsOf(words);
+  if (terms.length > 1) return !titles.some((title) => title.includes(` ${terms.join(' ')} `));
+  const [only = ''] = terms;
+  // One word that may be the thing itself is a name only where a place is meant and nothing else follows.
+  return (
+    !isMeaning(only) &&
+    INTO.test(before) &&
+    /^\s*($|[?.!,;]|(in|on|at|for|from|since|last|this|to|project|team|group|workspace|department)\b)/i.test(
+      behind,
+    )
+  );
+}

@@ -1,0 +1,35 @@
+/** Telling what a question is about from what only says which one is meant, or how an answer is to be split. */
+import { fold } from './terms.ts';
+
+/** What a report is to be split by: "per user", "by api key", "for each project and model". */
+const SPLIT_BY =
+  /\b(?:per|by|each|every|pro|je|jede\w*|por|par|cada|chaque) ((?:api |service |vector |line )?[a-z]+(?:,? (?:and|und|y|et|or) (?:by |per )?(?:api |service |vector |line )?[a-z]+)?)/g;
+
+/** The verbs of splitting, which are no wish to change anything: "broken down by", "grouped by". */
+const HOW_SPLIT =
+  /\b(?:broken down|break down|breakdown|split( up)?|group(ed)?|itemi[sz]ed|sorted|ordered|ranked|aufgeteilt|nach)(?= (?:by|per|into|pro|por|par)\b)/gi;
+
+/** What stands before the thing that it tells apart from others: "the fine-tuning team", "our web search project". */
+const WHICH_ONE =
+  /\b(?:the|our|my|your|this|that|in|from|to) ((?:[a-z][\w-]* ){1,2})(?:projects?|teams?|groups?|workspaces?|departments?)\b/g;
+
+/** What something is for, at the end: "a project for the batch team". */
+const PURPOSE =
+  /\b(?:for|pour|para|fuer) (?:(?:the|our|my|an?|la|le|les|l|el|los|die|das|den|unser\w*)[ '])?((?:[a-z][\w-]* ?){1,3})[.!?]?$/g;
+
+/** The words that are beside the point. */
+export function qualifiersIn(question: string): string[] {
+  const plain = fold(question);
+  return [SPLIT_BY, WHICH_ONE, PURPOSE].flatMap((pattern) =>
+    [...plain.matchAll(pattern)].map(([, words = '']) => words),
+  );
+}
+
+/** Whether an answer in parts is asked for. */
+export function isSplit(question: string): boolean {
+  return fold(question).search(SPLIT_BY) !== -1;
+}
+
+export function withoutHowSplit(question: string): string {
+  return question.replace(HOW_SPLIT, ' ');
+}

@@ -12,7 +12,7 @@ const WEIGHTS = {
   joint: 0.09,
   sign: 1.71,
   id: 0.68,
-  noWord: 0.62,
+  noWord: 0.66,
 };
 
 /** Longer runs of letters are random, or a script without blanks. */

@@ -49,7 +49,10 @@ function readFigure(row: Row, name: string, value: unknown): void {
 }
 
 function addLabels(row: Row, labels: Record<string, unknown>): void {
-  for (const [name, value] of Object.entries(shapeValue(labels) as Record<string, unknown>)) {
-    row.labels.set(oneLine(name), typeof value === 'string' ? boundedText(value, MAX_LABEL_LENGTH) : value);
+  for (const [name, value] of Object.entries(labels)) {
+    if (value === null) continue;
+    const [shown] = typeof value === 'string' ? [] : Object.values(shapeValue({ [name]: value }) as object);
+    // A text that is shown already is not shown again: what makes it visible would be made visible.
+    row.labels.set(oneLine(name), shown ?? boundedText(String(value), MAX_LABEL_LENGTH));
   }
 }

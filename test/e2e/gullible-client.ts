@@ -16,6 +16,9 @@ export type Obedience = {
 
 const AT_ONCE = 8;
 
+/** What does not fit into one answer stands behind its cursor. */
+const MOST_PAGES = 5;
+
 /** Calls every tool that reads, with up to two of each ID; in rounds, since lists give the IDs of other lists. */
 export async function readEverything(server: Server): Promise<{ texts: string[]; ids: KnownIds }> {
   const ids: KnownIds = new Map();
@@ -31,11 +34,15 @@ export async function readEverything(server: Server): Promise<{ texts: string[];
     await inTurns(calls, async ({ tool, given }) => {
       if (done.has(keyOf(tool, given))) return;
       done.add(keyOf(tool, given));
-      const answer = await server.call(tool, given);
-      texts.push(answer.text);
-      const items = (answer.value.items ?? []) as { id?: unknown }[];
-      const found = items.flatMap(({ id }) => (typeof id === 'string' ? [id] : []));
-      ids.set(tool, [...(ids.get(tool) ?? []), ...found]);
+      let cursor: unknown;
+      for (let page = 0; page < MOST_PAGES && (page === 0 || cursor !== undefined); page += 1) {
+        const answer = await server.call(tool, { ...given, ...(cursor !== undefined && { cursor }) });
+        texts.push(answer.text);
+        const items = (answer.value.items ?? []) as { id?: unknown }[];
+        const found = items.flatMap(({ id }) => (typeof id === 'string' ? [id] : []));
+        ids.set(tool, [...(ids.get(tool) ?? []), ...found]);
+        cursor = answer.value.next_cursor;
+      }
     });
   }
   return { texts, ids };

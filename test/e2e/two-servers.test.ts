@@ -12,9 +12,16 @@ import { PROJECTS } from './upstream.ts';
 const [ALPHA] = PROJECTS.data;
 
 /** An upstream that knows one project, and takes every write. */
+const ROBOT = {
+  id: 'svc_acct_robot',
+  name: 'Robot',
+  api_key: { id: 'key_robot', value: 'sk-svcacct-0123456789abcdefghijklmn' },
+};
+
 function startOrganization() {
   return startCannedApi(
     http.get('*/v1/organization/projects/proj_alpha', () => HttpResponse.json(ALPHA)),
+    http.post('*/v1/organization/projects/proj_alpha/service_accounts', () => HttpResponse.json(ROBOT)),
     http.get('*/v1/*', () => HttpResponse.json({ data: [], has_more: false })),
     http.all('*/v1/*', () => HttpResponse.json(ALPHA)),
   );
@@ -108,7 +115,7 @@ describe('two servers and a terminal', () => {
     ]);
     // Those that wait for the one that was sent get its answer; the others have no approval to use.
     const isDone = (use: ToolAnswer | undefined) => use?.isError === false && !use.value.needs_approval;
-    expect(new Set(uses.filter(isDone).map((use) => use?.value.id))).toEqual(new Set(['proj_alpha']));
+    expect(new Set(uses.filter(isDone).map((use) => use?.value.id))).toEqual(new Set([ROBOT.id]));
     for (const use of uses.filter((one) => !isDone(one))) {
       expect(use?.text).toMatch(/was used already|"needs_approval":true/);
     }
@@ -119,7 +126,8 @@ describe('two servers and a terminal', () => {
     ]);
     // One approval in the terminal, and every call once.
     expect(record).toHaveLength(1 + uses.length + plans.length);
-    expect(readdirSync(join(home, 'secrets'))).toEqual([]);
+    // The one secret that was made, kept once.
+    expect(readdirSync(join(home, 'secrets'))).toEqual([`${ROBOT.api_key.id}.secret`]);
   });
 
   it.runIf(hasTerminal)('do nothing when the name is typed wrongly, or not at all', async () => {

@@ -49,7 +49,7 @@ describe('one project', () => {
     ['list_vector_stores', { project_id: 'proj_a' }, '/vector_stores? proj_a'],
     ['list_audit_logs', {}, '/organization/audit_logs?project_ids[]=proj_a'],
     ['list_audit_logs', { project_ids: '["proj_a"]' }, '/organization/audit_logs?project_ids[]=proj_a'],
-    ['list_external_storage', {}, '/organization/external_storage?project_id=proj_a'],
+    ['list_external_storage', {}, '/organization/external_storage?project_id=proj_a&limit=100'],
     [
       'list_project_users',
       { project_id: 'proj_b' },

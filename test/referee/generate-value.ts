@@ -78,8 +78,14 @@ export function anyValue(spec: ValueSpec | ParamSpec, depth = 0): fc.Arbitrary<u
       if (spec.enum) return fc.constantFrom(...spec.enum);
       return 'in' in spec && spec.in === 'path'
         ? fc.oneof(fc.constantFrom(...PATH_TEXTS), pathText)
-        : freeText.filter((text) => fits(spec, text));
+        : freeText.filter((text) => fits(spec, text) && !(isId(spec) && text.trim() === ''));
   }
+}
+
+/** An ID is never empty, wherever it stands. */
+function isId(spec: ValueSpec | ParamSpec): boolean {
+  const isPlace = 'in' in spec && spec.in === 'credential';
+  return isPlace || spec.from_tool !== undefined || spec.id_prefix !== undefined;
 }
 
 /** The smallest or the largest that is allowed; arrays of one or of three. What has no order is any value. */

@@ -57,7 +57,7 @@ function scopeOf(name: string): string {
 /** A file that had mistakes of its own before stays as it is; what other files say is not looked up here. */
 function checkParses(path: string, text: string): void {
   try {
-    parseSpecs([{ name: path, text: text.replaceAll(UNWRITTEN, 'later') }]);
+    parseSpecs([{ name: path, text: text.replaceAll(UNWRITTEN, 'comes later') }]);
   } catch (error) {
     if (!(error instanceof SpecError)) throw error;
     const own = error.mistakes.filter(({ message }) => !/^(from_tool: no tool|tags:)/.test(message));

@@ -1,11 +1,9 @@
 /** The API's operations behind tools: method, path and class of key. */
-import type { KeyClass } from '../model/key-place.ts';
+import type { SandboxOptions } from '../sandbox/start-sandbox.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 
-export type ApiOperation = { method: string; path: string; key: KeyClass };
-
 /** A tool is one operation, or one for each word that an argument of its path may be, such as the categories of usage. */
-export function operationsOf(tools: readonly ToolSpec[]): ApiOperation[] {
+export function operationsOf(tools: readonly ToolSpec[]): NonNullable<SandboxOptions['operations']> {
   return tools.flatMap(({ endpoint, key, params }) => {
     let paths = [endpoint.path];
     for (const [name, { in: place, enum: words }] of Object.entries(params)) {

@@ -13,7 +13,9 @@ const text = z
   .string()
   .min(1)
   .regex(/^[\x20-\x7e]+$/, 'use plain ASCII on one line')
-  .regex(/^(?!.*\b(?:TODO|TBD|FIXME)\b)/, 'this is still to be written');
+  .regex(/^(?!.*\b(?:TODO|TBD|FIXME)\b)/, { error: 'this is still to be written', abort: true });
+/** What people decide by. One word, as a stub of any kind has in its place, tells nobody anything. */
+const sentence = text.regex(/[a-z]{2}.*\s.*[a-z]{2}/, 'this is still to be written: say it in a sentence');
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
 /** Values of other arguments under which something holds, e.g. `{ category: [completions, images] }`. */
@@ -97,7 +99,7 @@ export type ParamSpec = z.infer<typeof paramSpec> & Pick<ValueSpec, 'pinned'>;
 
 const docs = strict({
   /** What the tool does, one sentence. */
-  summary: text,
+  summary: sentence,
   /** When to reach for it: each a sentence or a half. */
   use_when: z.array(text).optional(),
   /** What bites. */
@@ -145,7 +147,7 @@ const secrets = strict({
   undo: strict({ tool: name, with: z.record(name, z.string().min(1)) }).optional(),
 });
 
-const risk = strict({ class: z.enum(RISKS), because: text });
+const risk = strict({ class: z.enum(RISKS), because: sentence });
 export type Risk = z.infer<typeof risk>;
 
 const example = strict({

@@ -22,7 +22,7 @@ describe('hints and risks', () => {
         expect(tool.risk, tool.name).toBeUndefined();
       } else {
         expect(RISKS, tool.name).toContain(tool.risk?.class);
-        expect(tool.risk?.because.length, tool.name).toBeGreaterThan(10);
+        expect(tool.risk?.because.length, tool.name).toBeGreaterThan(20);
       }
     }
   });

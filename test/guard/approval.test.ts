@@ -505,10 +505,12 @@ describe('confirm: true', () => {
   const NAMES = /confirm|approv|force|consent|^yes$|^plan/i;
 
   test('is no argument of any tool', () => {
-    // What stands in the path names a thing, such as a consent.
+    // The ID of a thing in the path, such as a consent's, says nothing by itself.
     const named = everyTool.flatMap(([name, tool]) =>
       Object.keys(listed(tool).inputSchema.properties).flatMap((key) =>
-        NAMES.test(key) && tool.params[key]?.in !== 'path' ? [`${name}.${key}`] : [],
+        NAMES.test(key) && !(tool.params[key]?.in === 'path' && key.endsWith('_id'))
+          ? [`${name}.${key}`]
+          : [],
       ),
     );
     const discovered = DISCOVERY_TOOLS.flatMap(({ inputSchema }) => Object.keys(inputSchema.properties));

@@ -165,7 +165,7 @@ describe("a user's own tools", () => {
     title: Share
     method: action
     endpoint: POST /organization/projects/{owner}/share
-    docs: { summary: Shares. }
+    docs: { summary: Shares a thing. }
     risk: { class: reversible, because: It can be taken back. }
     params:
       owner: { in: path, type: string, required: true }
@@ -191,7 +191,7 @@ describe("a user's own tools", () => {
     title: Change
     method: ${method}
     endpoint: ${endpoint}
-    docs: { summary: Changes. }
+    docs: { summary: Changes a thing. }
     risk: { class: reversible, because: It can be taken back. }
     params: { project_id: { in: ${place}, type: string, from_tool: list_projects, required: true } }
     example: { arguments: { project_id: proj_a }, request: ${endpoint} }

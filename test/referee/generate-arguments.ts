@@ -69,7 +69,9 @@ function positionOf(name: string, tool: ToolSpec): number {
 export function anyCall(tool: ToolSpec, fixed: Call): fc.Arbitrary<Call> {
   const { params, exactlyOneOf, atLeastOneOf } = settled(tool, fixed);
   const clearable = Object.keys(params).filter((name) => params[name]?.clearable);
-  const cursor = fc.option(fc.oneof(fc.constantFrom(...CURSORS), anyValue(CURSOR)), { nil: '' }) as fc.Arbitrary<string>;
+  const cursor = fc.option(fc.oneof(fc.constantFrom(...CURSORS), anyValue(CURSOR)), {
+    nil: '',
+  }) as fc.Arbitrary<string>;
   return fc
     .tuple(membersOf(params, { exactlyOneOf, atLeastOneOf }), cursor, fc.subarray(clearable))
     .map(([call, cursor, clear]) => {

@@ -31,10 +31,10 @@ describe('a stub', () => {
   test.each(readable.map((one) => [one.name, one] as const))(
     '%s parses, and with docs and an example the drift check is content with it',
     (name, one) => {
-      const file = parse(newFile(one).replaceAll(UNWRITTEN, 'Later'));
+      const file = parse(newFile(one).replaceAll(UNWRITTEN, 'Comes later'));
       const [tool] = Object.values<object>(file.tools);
       Object.assign(tool ?? {}, {
-        docs: { summary: one.deprecated ? 'Deprecated.' : 'Later.' },
+        docs: { summary: one.deprecated ? 'Deprecated, comes later.' : 'Comes later.' },
         example: { arguments: {}, request: '' },
       });
       const written = parseSpecs([{ name, text: stringify(file) }]);
@@ -125,7 +125,7 @@ describe('adding to a file', () => {
     const after = appended(before, operation('vectorStores.delete'));
     expect(after.startsWith(before.trimEnd())).toBe(true);
     expect(Object.keys(parse(after).tools)).toEqual(['get_vector_store', 'delete_vector_store']);
-    const text = after.replaceAll(UNWRITTEN, 'Later');
+    const text = after.replaceAll(UNWRITTEN, 'Comes later');
     expect(parseSpecs([{ name: 'stores.yaml', text }])).toMatchObject({ families: [{}], tools: [] });
   });
 

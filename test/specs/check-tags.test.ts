@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseSpecs } from '../../src/specs/parse-specs.ts';
 import { parseOwn } from './built-in.ts';
-import { fileOf, LIST, mistakesIn } from './spec-text.ts';
+import { fileOf, LIST, mistakesIn, UPDATE } from './spec-text.ts';
 
 const tagged = (tags: string, more = '') =>
   fileOf(LIST).replace('tags: []\n', `tags: ${tags}\n${more && `tag_descriptions: ${more}\n`}`);
@@ -47,6 +47,16 @@ test.each(['TODO', 'TODO: say why', 'It is TBD yet.', 'FIXME'])('%j is no text',
     '11:7 summary: this is still to be written',
   ]);
 });
+
+test.each(['XXX', 'todo', 'WIP', 'Later.', 'placeholder', 'N/A', '???', '...', '- -', 'a b', 'SAY WHY'])(
+  '%j tells nobody anything, whatever stub it is',
+  (stub) => {
+    const told = 'this is still to be written: say it in a sentence';
+    expect(mistakesIn(fileOf(LIST.replace('Lists things.', `"${stub}"`)))).toEqual([`11:7 summary: ${told}`]);
+    const reason = UPDATE.replace('The former name can be set again.', `"${stub}"`);
+    expect(mistakesIn(fileOf(LIST, reason))).toEqual([expect.stringContaining(` because: ${told}`)]);
+  },
+);
 
 test('a word that only contains such letters is one', () => {
   expect(mistakesIn(fileOf(LIST.replace('Lists things.', 'Lists TODOs of a METODOLOGY.')))).toEqual([]);

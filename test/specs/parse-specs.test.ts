@@ -57,7 +57,7 @@ describe('a mistake', () => {
     ['pagination: after', 'pagintion: after', '14:5 pagintion: unknown key; did you mean pagination?'],
     [
       'title: List things',
-      'summary: x\n    title: List things',
+      'summary: Lists things.\n    title: List things',
       '7:5 summary: unknown key; known here: title, method,',
     ],
     ['method: list', 'method: lst', '8:5 method: Invalid option: expected one of "list"|"get"'],

@@ -1,6 +1,7 @@
 /** The demo's first workflow: what costs most this month, and who can use it. */
 import * as z from 'zod';
 import { tableLines } from '../table-lines.ts';
+import { listOf } from './list-of.ts';
 import { DemoFailure, print, printCallTitles, type Session } from './session.ts';
 
 const AMOUNT = z.union([z.number(), z.string()]).transform(Number);
@@ -13,14 +14,8 @@ const COSTS = z.object({
     rows: z.array(z.tuple([z.string().nullable(), AMOUNT])),
   }),
 });
-const PROJECTS = z.object({
-  items: z.array(z.object({ id: z.string(), name: z.string(), status: z.string() })),
-  next_cursor: z.string().optional(),
-});
-const USERS = z.object({
-  items: z.array(z.object({ name: z.string(), email: z.string(), role: z.string() })),
-  next_cursor: z.string().optional(),
-});
+const PROJECTS = listOf(z.object({ id: z.string(), name: z.string(), status: z.string() }));
+const USERS = listOf(z.object({ name: z.string(), email: z.string(), role: z.string() }));
 
 /** Small enough that the cursor has something to do. */
 const PROJECTS_A_PAGE = 6;

@@ -1,6 +1,7 @@
 /** The demo's second workflow: a new project with a service account, approved by a person, and a cap on every model. */
 import * as z from 'zod';
 import { tableLines } from '../table-lines.ts';
+import { listOf } from './list-of.ts';
 import { DemoFailure, print, printCallTitles, type Session } from './session.ts';
 
 const PROJECT = z.object({ id: z.string(), name: z.string(), status: z.string() });
@@ -9,18 +10,15 @@ const SERVICE_ACCOUNT = z.object({
   name: z.string(),
   api_key: z.object({ value: z.string() }),
 });
-const SERVICE_ACCOUNTS = z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) });
-const RATE_LIMITS = z.object({
-  items: z.array(
-    z.object({
-      id: z.string(),
-      model: z.string(),
-      max_requests_per_1_minute: z.number(),
-      max_tokens_per_1_minute: z.number().optional(),
-    }),
-  ),
-  has_more: z.literal(false),
-});
+const SERVICE_ACCOUNTS = listOf(z.object({ id: z.string(), name: z.string() }));
+const RATE_LIMITS = listOf(
+  z.object({
+    id: z.string(),
+    model: z.string(),
+    max_requests_per_1_minute: z.number(),
+    max_tokens_per_1_minute: z.number().optional(),
+  }),
+).refine(({ next_cursor }) => next_cursor === undefined);
 const ANYTHING = z.looseObject({});
 
 const PROJECT_NAME = 'Alpha-RAG-Testing';

@@ -1,6 +1,5 @@
 /** The order of one call: check, build, send (a write through the guard), shape. */
 import type { ApiRequest, ApiResponse, Send } from '../model/api-request.ts';
-import { defined } from '../model/record.ts';
 import { readListing } from '../reading/read-listing.ts';
 import { revealSecret } from '../redaction/known-secrets.ts';
 import { isRead, type ToolSpec } from '../specs/catalogue.ts';
@@ -22,6 +21,8 @@ export type CallPorts = {
   now(): number;
   /** Whether one-time secrets may be shown. */
   revealSecrets: boolean;
+  /** Of one answer. */
+  maxResultTokens: number;
   guard: WriteGuard;
 };
 
@@ -65,11 +66,12 @@ export async function callTool(
   }
   if (ports.revealSecrets) secretsAt(response.body, tool.secrets?.paths ?? []).forEach(revealSecret);
   const shaped = shapeResult(tool, response.body, {
+    asked: checked,
     revealSecrets: ports.revealSecrets,
+    maxTokens: ports.maxResultTokens,
     notes: [...emptyFilters(tool, values), ...unreadNote(response)],
     values,
     now: ports.now(),
-    ...defined({ cursor: checked.cursor }),
   });
   return { kind: 'answered', result: { ...shaped, ...more } };
 }

@@ -44,7 +44,7 @@ export type Product = {
  * @throws SettingsError, SpecError or CredentialError when what the settings ask for cannot be
  */
 export async function compose(settings: Settings, host: Host, surroundings: Surroundings): Promise<Product> {
-  const { projects, filters, dryRun, sandbox, exposure, expiresAt } = settings;
+  const { projects, filters, dryRun, sandbox, exposure, expiresAt, maxResultTokens } = settings;
   const everything = await loadCatalogue(surroundings.packageFolder, settings.toolSpecs, host.uid);
   const catalogue = projects === undefined ? everything : pinCatalogue(everything, projects);
   const problems = filters.flatMap((filter) => checkFilter(filter, catalogue));
@@ -68,7 +68,7 @@ export async function compose(settings: Settings, host: Host, surroundings: Surr
   const direct = createToolService({
     catalogue,
     authority,
-    ports: { send: upstream.send, now: surroundings.now, revealSecrets, guard },
+    ports: { send: upstream.send, now: surroundings.now, revealSecrets, maxResultTokens, guard },
     identity: [
       ...(sandbox ? [] : [asWhom(settings.profile, opened.organization)]),
       ...(projects ? [`Kept to ${projects.join(', ')} (--project).`] : []),

@@ -19,6 +19,8 @@ export type OptionRow = {
   /** Placeholder in the help, e.g. `TAG,...`. */
   value?: string;
   choices?: readonly string[];
+  /** `count` only: the smallest that makes sense; 1 when absent. */
+  least?: number;
   help: string;
 };
 
@@ -62,6 +64,13 @@ export const OPTIONS = [
     kind: 'prefix',
     value: 'NAME',
     help: 'Put NAME_ before every tool name that clients see, for clients that merge servers; at most 16 characters.',
+  },
+  {
+    flag: 'max-result-tokens',
+    kind: 'count',
+    value: 'COUNT',
+    least: 1000,
+    help: 'Cut answers at so many tokens and say how to go on (default 6000).',
   },
   {
     flag: 'tool-specs',

@@ -107,7 +107,8 @@ function readOne(row: OptionRow, text: string): OptionValue | Problem {
     }
     case 'count': {
       const count = /^\d{1,6}$/.test(text) ? Number(text) : 0;
-      return count > 0 ? count : new Problem('write a whole number above 0.');
+      const { least = 1 } = row;
+      return count >= least ? count : new Problem(`write a whole number above ${least - 1}.`);
     }
     case 'secret-place':
       return (

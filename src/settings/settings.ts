@@ -28,6 +28,8 @@ export type Settings = {
   exposure: 'all' | 'discovery';
   /** What stands before tool names in the client. */
   toolPrefix?: string;
+  /** Of one answer. */
+  maxResultTokens: number;
   /** Folder with the user's own spec files. */
   toolSpecs?: string;
   sandbox: boolean;
@@ -90,6 +92,7 @@ export function readSettings({ flags, environment, nowMilliseconds }: SettingsIn
     policies: given<string>('policy'),
     exposure: first<Settings['exposure']>('exposure') ?? 'all',
     sandbox: first<boolean>('sandbox') ?? false,
+    maxResultTokens: first<number>('max-result-tokens') ?? 6000,
     timeoutSeconds: first<number>('timeout') ?? 30,
     allowHosts: first<string[]>('allow-host') ?? [],
     logLevel: first<LogLevel>('log-level') ?? 'warn',

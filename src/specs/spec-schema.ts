@@ -131,6 +131,8 @@ const response = strict({
    * `{"set": false}`.
    */
   unset: text.regex(/^[a-z ]+$/, 'write it in small letters').optional(),
+  /** How a list shows its rows; left out, a table where it has at most 12 columns. */
+  rows: z.enum(['table', 'objects']).optional(),
   /** What an empty list may mean besides "nothing there". */
   when_empty: text.optional(),
 });

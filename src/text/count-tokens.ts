@@ -11,7 +11,7 @@ const WEIGHTS = {
   digits: 1.14,
   joint: 0.09,
   sign: 1.71,
-  id: 0.68,
+  id: 0.72,
   noWord: 0.66,
 };
 
@@ -29,12 +29,26 @@ function weightOf(piece: string): number {
   const { length } = piece;
   if (/^\d+$/.test(piece)) return Math.ceil(length / 3) * WEIGHTS.digits;
   if (/\d/.test(piece)) return length * WEIGHTS.id;
-  // Measured: emoji take most, four tokens for nine bytes.
-  if (/^[^\p{ASCII}]/u.test(piece)) return Buffer.byteLength(piece) * 0.45;
+  // Measured: accented letters and emoji take most, a token for two bytes.
+  if (/^[^\p{ASCII}]/u.test(piece)) return Buffer.byteLength(piece) * 0.5;
+  if (/[a-z][A-Z]/.test(piece)) return length;
   if (/^[a-zA-Z]/.test(piece)) {
     if (length <= 3) return WEIGHTS.shortWord;
     return length <= LONGEST_WORD ? WEIGHTS.word : length * WEIGHTS.noWord;
   }
   if (length === 1 && /[._ -]/.test(piece)) return WEIGHTS.joint;
+  return signsWeight(piece.replace(SAME_SIGN, '').length) + sameSignsWeight(piece);
+}
+
+/** What hides a key or draws a line. */
+const SAME_SIGN = /([^])\1{6,}/g;
+
+function signsWeight(length: number): number {
+  if (length === 0) return 0;
   return length <= 3 ? WEIGHTS.sign : length * (length <= 6 ? WEIGHTS.sign / 3 : 0.8);
+}
+
+function sameSignsWeight(piece: string): number {
+  const runs = piece.match(SAME_SIGN) ?? [];
+  return runs.reduce((tokens, run) => tokens + 2 + run.length / 4, 0);
 }

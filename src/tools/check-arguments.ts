@@ -1,8 +1,9 @@
 /** Checking a call's arguments against its spec, and turning them into the API's own values. */
 import { isRecord } from '../model/record.ts';
-import type { ToolSpec } from '../specs/catalogue.ts';
+import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { quote } from '../text/clean.ts';
 import { didYouMean } from '../text/nearest.ts';
+import { type Asked, readGivenCursor } from './answer-position.ts';
 import { ArgumentError } from './argument-error.ts';
 import { isBlank } from './check-scalar.ts';
 import { checkTogether, withOnlyValues } from './check-together.ts';
@@ -11,8 +12,8 @@ import { isCursor, NO_CURSOR } from './cursor.ts';
 import { endPeriods } from './end-periods.ts';
 import { clearableNames } from './input-schema.ts';
 
-/** Checked arguments: `values` by argument name, in the API's types; `cursor` and `clear` apart. */
-export type CheckedArguments = { values: Record<string, unknown>; cursor?: string; clear: string[] };
+/** Checked arguments: `values` by argument name, in the API's types; what `cursor` and `clear` say apart. */
+export type CheckedArguments = Asked & { values: Record<string, unknown>; clear: string[] };
 
 /**
  * Checks everything that can be known without asking the API. Unknown arguments are refused, since a client
@@ -29,9 +30,10 @@ export function checkArguments(tool: ToolSpec, given: unknown, nowMilliseconds: 
   const wholeDays = tool.response.buckets !== undefined && (object.bucket_width ?? '1d') === '1d';
   for (const [name, value] of Object.entries(object)) {
     const param = Object.hasOwn(tool.params, name) ? tool.params[name] : undefined;
-    if (name === 'cursor' && tool.pagination !== undefined) {
+    if (name === 'cursor' && isRead(tool)) {
       if (value === null || isBlank(value)) continue;
-      if (isCursor(value)) checked.cursor = value;
+      const asked = isCursor(value) ? readGivenCursor(value) : undefined;
+      if (asked && (tool.pagination || asked.cursor === undefined)) Object.assign(checked, asked);
       else problems.push(NO_CURSOR);
     } else if (name === 'clear' && clearable.length > 0) {
       if (value !== null) checked.clear.push(...readClear(value, clearable, problems));
@@ -95,7 +97,7 @@ function readClear(value: unknown, clearable: string[], problems: string[]): str
 function unknownArgument(tool: ToolSpec, name: string): string {
   const known = [
     ...Object.keys(tool.params).filter((param) => tool.fixed?.[param] === undefined),
-    ...(tool.pagination ? ['cursor'] : []),
+    ...(isRead(tool) ? ['cursor'] : []),
     ...(clearableNames(tool).length > 0 ? ['clear'] : []),
   ];
   const hint = didYouMean(name, known) || '.';

@@ -1,6 +1,6 @@
 /** The JSON Schema that a model sees for a tool's arguments. */
 import { defined } from '../model/record.ts';
-import type { ToolSpec } from '../specs/catalogue.ts';
+import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
 
 /** The small, union-free part of JSON Schema that every client accepts. */
@@ -27,7 +27,7 @@ export function inputSchemaOf(tool: ToolSpec, isExposed: (tool: string) => boole
   const properties: Record<string, JsonSchema> = {};
   const open = Object.entries(tool.params).filter(([name]) => tool.fixed?.[name] === undefined);
   for (const [name, param] of open) properties[name] = publish(param, isExposed);
-  if (tool.pagination !== undefined) properties.cursor = CURSOR;
+  if (isRead(tool)) properties.cursor = tool.pagination === undefined ? REST : CURSOR;
   const clearable = clearableNames(tool);
   if (clearable.length > 0) {
     properties.clear = {
@@ -51,8 +51,10 @@ export function clearableNames(tool: ToolSpec): string[] {
   return Object.entries(tool.params).flatMap(([name, param]) => (param.clearable ? [name] : []));
 }
 
-/** The description of the tool says how to use it. */
+/** The description of a tool that pages says how to use it. */
 const CURSOR: JsonSchema = { type: 'string' };
+/** Where only an answer that was cut has a rest. */
+const REST: JsonSchema = { type: 'string', description: 'next_cursor of a cut answer.' };
 
 function publish(value: ValueSpec | ParamSpec, isExposed: (tool: string) => boolean): JsonSchema {
   const description = describeValue(value, isExposed);

@@ -1,20 +1,19 @@
 /** The rows of a report over time: of each result, what counts and what names it. */
 import type Big from 'big.js';
 import { isRecord } from '../model/record.ts';
-import { boundedText, oneLine } from '../text/clean.ts';
+import { oneLine } from '../text/clean.ts';
+import { shownForm } from '../text/shown-form.ts';
 import { exactNumber } from './exact-number.ts';
 import { shapeValue } from './shape-value.ts';
 
-/** `unread` names the figures that are there and are no numbers, or null. */
+/** `unread` names the figures that are there and are no numbers, `missing` those that are null. */
 export type Row = {
   start: string;
   labels: Map<string, unknown>;
   figures: Map<string, Big>;
   unread: string[];
+  missing: string[];
 };
-
-/** A line item or the name of a project. */
-const MAX_LABEL_LENGTH = 200;
 
 /** @param isFigure by the name of the member: what JSON makes of it says nothing, since some figures come as text */
 export function readRow(
@@ -22,7 +21,7 @@ export function readRow(
   result: Record<string, unknown>,
   isFigure: (name: string) => boolean,
 ): Row {
-  const row: Row = { start, labels: new Map(), figures: new Map(), unread: [] };
+  const row: Row = { start, labels: new Map(), figures: new Map(), unread: [], missing: [] };
   for (const [name, value] of Object.entries(result)) {
     if (name === 'object') continue;
     if (isFigure(name)) readFigure(row, oneLine(name), value);
@@ -44,7 +43,8 @@ function readFigure(row: Row, name: string, value: unknown): void {
     );
   }
   const figure = exactNumber(number);
-  if (figure === undefined) row.unread.push(name);
+  if (value === null || number === null) row.missing.push(name);
+  else if (figure === undefined) row.unread.push(name);
   else row.figures.set(name, figure);
 }
 
@@ -53,6 +53,6 @@ function addLabels(row: Row, labels: Record<string, unknown>): void {
     if (value === null) continue;
     const [shown] = typeof value === 'string' ? [] : Object.values(shapeValue({ [name]: value }) as object);
     // A text that is shown already is not shown again: what makes it visible would be made visible.
-    row.labels.set(oneLine(name), shown ?? boundedText(String(value), MAX_LABEL_LENGTH));
+    row.labels.set(oneLine(name), shown ?? shownForm(String(value)));
   }
 }

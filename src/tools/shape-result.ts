@@ -1,108 +1,68 @@
-/** What a tool's result looks like to the model: what it says of itself first, then items, a table, or one object. */
-import { defined, isRecord } from '../model/record.ts';
+/** What a tool's result looks like to the model: a list, a report over time, or one thing. */
+import { isRecord } from '../model/record.ts';
 import { isRead, type ToolSpec } from '../specs/catalogue.ts';
-import { isPlainCursor, MORE, nextCursor, STUCK } from './cursor.ts';
-import { askedRange } from './end-periods.ts';
-import { countThatFits } from './fit-budget.ts';
+import { BEGINNING } from './answer-position.ts';
+import { CHANGED, CUT_WRITE, partShown } from './cut-notes.ts';
+import { fits, partOf, roomBeside } from './fit-budget.ts';
 import { unwantedMembers, withoutMembers, withoutRepeats } from './leave-out.ts';
-import { type Report, shapeReport } from './shape-report.ts';
+import { beforePage, hasChanged, headOf, noted, withinPage } from './paging.ts';
+import { type ListBody, shapeList } from './shape-list.ts';
+import type { ShapeOptions, Shaping } from './shape-options.ts';
+import { shapeReport } from './shape-report.ts';
 import { shapeValue } from './shape-value.ts';
 import { withholdSecrets } from './withhold-secrets.ts';
 
-const PARTIAL = 'This is a part of the asked range: totals are for these buckets only.';
-const LAST_PART =
-  'This is the last part of the asked range: totals are for these buckets only, to be added to the pages before.';
 const UNUSUAL = 'It was carried out, but the answer is not the usual object: look before relying on it.';
-
-/** What `shapeResult` needs to know besides the body. */
-export type ShapeOptions = {
-  cursor?: string;
-  revealSecrets: boolean;
-  /** What the caller should know about the call itself. */
-  notes?: string[];
-  /** The checked arguments, by which reports are grouped. */
-  values?: Record<string, unknown>;
-  /** Milliseconds since 1970: what is younger than a day may still grow. */
-  now: number;
-};
-
-/** Members of a list that say nothing besides what `has_more` and `next_cursor` say. */
-const PAGING = ['data', 'object', 'has_more', 'first_id', 'last_id', 'next', 'next_page'];
 
 /** The result to print as JSON. */
 export function shapeResult(tool: ToolSpec, body: unknown, options: ShapeOptions): Record<string, unknown> {
   const visible = options.revealSecrets ? body : withholdSecrets(body, tool.secrets?.paths ?? []);
-  const { buckets, when_empty, cents, repeats = {} } = tool.response;
-  const unwanted = unwantedMembers(tool, options.values ?? {});
-  const shape = (value: unknown) => shapeValue(value, cents, tool.maps);
-  const shapeRow = (row: unknown) => shape(withoutMembers(withoutRepeats(row, repeats), unwanted));
-  const notes = [...(options.notes ?? [])];
+  const shaping = shapingOf(tool, options.values);
+  if (isList(visible)) {
+    const isReport = tool.response.buckets !== undefined && isRead(tool);
+    return isReport
+      ? shapeReport(tool, visible, shaping, options)
+      : shapeList(tool, visible, shaping, options);
+  }
   if (!isRecord(visible)) {
-    if (visible === null) return { done: true, ...noted(notes) };
-    return { done: true, ...noted([...notes, UNUSUAL]), result: shape(visible) };
+    if (visible === null) return { done: true, ...noted(options.notes) };
+    const notes = [...options.notes, UNUSUAL];
+    return shapeThing(tool, { done: true, result: shaping.row(visible) }, { ...options, notes });
   }
-  const { data, ...beside } = visible;
-  // An object with an ID is one thing, even if it has a member called data.
-  if (!Array.isArray(data) || 'id' in visible) {
-    const shown = shapeRow(visible) as Record<string, unknown>;
-    if (Object.keys(shown).length === 0 && !isRead(tool)) return { done: true, ...noted(notes) };
-    return { ...noted(notes), ...shown };
-  }
-  const rest = shape(
-    Object.fromEntries(Object.entries(beside).filter(([name]) => !PAGING.includes(name))),
-  ) as Record<string, unknown>;
-  if (!isRead(tool)) {
-    const more = visible.has_more === true && { has_more: true };
-    return { ...more, ...noted(notes), ...rest, items: data.map(shapeRow) };
-  }
-  const rows = buckets === undefined ? data.map(shapeRow) : [];
-  const cut = cutToFit(tool, data, rows);
-  const next = cut.next ?? nextCursor(tool, visible);
-  const hasMore = visible.has_more === true || next !== undefined;
-  const stuck = hasMore && tool.pagination !== undefined && (next === undefined || next === options.cursor);
-  const paging = {
-    has_more: hasMore,
-    ...(hasMore && !stuck && tool.pagination && { next_cursor: next }),
+  const shown = shaping.row(visible) as Record<string, unknown>;
+  if (Object.keys(shown).length === 0 && !isRead(tool)) return { done: true, ...noted(options.notes) };
+  return shapeThing(tool, shown, options);
+}
+
+/** An object with an ID is one thing, even if it has a member called data. */
+function isList(body: unknown): body is ListBody {
+  return isRecord(body) && Array.isArray(body.data) && !('id' in body);
+}
+
+function shapingOf(tool: ToolSpec, values: Record<string, unknown>): Shaping {
+  const { cents, repeats = {} } = tool.response;
+  const unwanted = unwantedMembers(tool, values);
+  const shape = (value: unknown) => shapeValue(value, cents, tool.maps);
+  return {
+    row: (value) => shape(withoutMembers(withoutRepeats(value, repeats), unwanted)),
+    beside: (value) => shape(value) as Record<string, unknown>,
   };
-  if (cut.next !== undefined) notes.push(cutNote(cut.count, rows.length));
-  if (tool.pagination !== undefined && hasMore) notes.push(stuck ? STUCK : MORE);
-  const isFirst = options.cursor === undefined;
-  if (buckets === undefined) {
-    if (data.length === 0 && when_empty && isFirst) notes.push(when_empty);
-    const range = askedRange(tool, options.values ?? {}, options.now);
-    return { ...paging, ...noted(notes), ...defined({ range }), ...rest, items: rows.slice(0, cut.count) };
-  }
-  const { warnings, ...report }: Report = shapeReport(data, buckets, tool, options);
-  if (hasMore) notes.unshift(PARTIAL);
-  else if (!isFirst) notes.unshift(LAST_PART);
-  notes.push(...warnings.unread, ...warnings.other);
-  if (report.totals.rows.length === 0 && when_empty && warnings.unread.length === 0) notes.push(when_empty);
-  const complete = !hasMore && isFirst && warnings.unread.length === 0;
-  const shown = withoutMembers(report, unwanted) as Record<string, unknown>;
-  return { complete, ...paging, ...noted(notes), ...rest, ...shown };
 }
 
-/**
- * A list that goes on behind the ID of any row is cut where it gets too large, and goes on behind the last row shown.
- * Others stay whole.
- */
-function cutToFit(
-  { pagination }: ToolSpec,
-  data: readonly unknown[],
-  rows: readonly unknown[],
-): { count: number; next?: string } {
-  const goesOnAnywhere = pagination === 'after_last_id' || pagination === 'after_last_item';
-  const count = goesOnAnywhere ? Math.max(countThatFits(rows), 1) : rows.length;
-  const last = data[count - 1];
-  const next = isRecord(last) ? last.id : undefined;
-  if (count >= rows.length || !isPlainCursor(next)) return { count: rows.length };
-  return { count, next };
-}
-
-function cutNote(shown: number, all: number): string {
-  return `${shown} of the ${all} rows of this page are shown, since the answer would be too long.`;
-}
-
-function noted(notes: string[]): { note?: string } {
-  return notes.length === 0 ? {} : { note: notes.join(' ') };
+/** As it is where it fits, otherwise in parts. */
+function shapeThing(
+  tool: ToolSpec,
+  thing: Record<string, unknown>,
+  { asked, notes, maxTokens }: ShapeOptions,
+): Record<string, unknown> {
+  const room = roomBeside(notes, maxTokens);
+  if (asked.position === undefined && fits(thing, room)) return { ...noted(notes), ...thing };
+  const { part, next } = partOf(thing, asked.position ?? BEGINNING, room);
+  if (!isRead(tool)) return { ...noted([...notes, CUT_WRITE]), part };
+  const said = [...notes, ...(hasChanged(() => thing, asked) ? [CHANGED] : []), partShown('This', thing)];
+  const paging = beforePage(
+    { hasMore: false, isStuck: false },
+    withinPage(() => thing, next, asked),
+  );
+  return { ...headOf(paging, said), part };
 }

@@ -1,13 +1,14 @@
 /** Making the API's values smaller and safer to read: dates for seconds, no nulls, nothing invisible. */
 import { isRecord } from '../model/record.ts';
 import { boundedText } from '../text/clean.ts';
+import { shownForm } from '../text/shown-form.ts';
 import { exactNumber, shownNumber } from './exact-number.ts';
 
 /** Fields whose integers are Unix seconds, besides every name that ends in `_at`. */
 const TIME_FIELDS = new Set(['created', 'added', 'start_time', 'end_time', 'estimated_finish']);
 
 /** Maps whose keys belong to the organization: a key named `sent_at` there is not the API's. */
-const USUAL_MAPS = ['metadata', 'attributes'];
+export const USUAL_MAPS = ['metadata', 'attributes'];
 
 /** Plausible Unix seconds: 1973 to 5138. Anything else under a time's name is left alone. */
 const EARLIEST = 100_000_000;
@@ -27,7 +28,7 @@ export function shapeValue(
   cents: Record<string, string> = {},
   maps: readonly string[] = [],
 ): unknown {
-  if (typeof value === 'string') return boundedText(value);
+  if (typeof value === 'string') return shownForm(value);
   if (Array.isArray(value)) return value.map((item) => shapeValue(item, cents, maps));
   if (!isRecord(value)) return value;
   const shaped: Record<string, unknown> = {};
@@ -47,7 +48,7 @@ export function shapeValue(
 
 /** As it came but for what is invisible or very long. */
 function shapeMap(value: unknown): unknown {
-  if (typeof value === 'string') return boundedText(value);
+  if (typeof value === 'string') return shownForm(value);
   if (Array.isArray(value)) return value.map(shapeMap);
   if (!isRecord(value)) return value;
   const shaped: Record<string, unknown> = {};

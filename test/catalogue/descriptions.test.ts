@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { isRead } from '../../src/specs/catalogue.ts';
 import type { ValueSpec } from '../../src/specs/spec-schema.ts';
 import { describeTool } from '../../src/tools/describe.ts';
 import { catalogue, everyTool, listed } from './catalogue.ts';
@@ -45,12 +46,14 @@ describe('descriptions', () => {
     }
   });
 
-  test('explain the cursor on every list that pages, and nowhere else', () => {
+  test('explain the cursor on every list that pages, and as an argument of every other read', () => {
     for (const tool of catalogue.tools) {
       const { description, inputSchema } = listed(tool);
       const pages = tool.pagination !== undefined;
       expect(description.includes('next_cursor'), tool.name).toBe(pages);
-      expect('cursor' in inputSchema.properties, tool.name).toBe(pages);
+      const { cursor } = inputSchema.properties;
+      expect(cursor !== undefined, tool.name).toBe(isRead(tool));
+      if (isRead(tool)) expect(cursor?.description !== undefined, tool.name).toBe(!pages);
     }
   });
 });

@@ -57,6 +57,7 @@ async function attempt(tool: ToolSpec, name: string, value: unknown) {
     exposedTool: (other: string) => catalogue.tools.find((candidate) => candidate.name === other),
     now: () => Date.parse('2026-11-22T12:00:00Z'),
     revealSecrets: true,
+    maxResultTokens: 6000,
   };
   const given = { ...tool.example?.arguments, [name]: value };
   const error = await callTool(tool, given, ports, CALLER, new AbortController().signal).then(

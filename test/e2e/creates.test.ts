@@ -1,5 +1,7 @@
 /** The proof that a create is sent once, whatever becomes of it, and that its outcome is told honestly. */
+
 import { describe, expect, it } from 'vitest';
+import { itemsOf } from '../../scripts/items-of.ts';
 import { answer } from '../openai/fault-server.ts';
 import { errorOf, startServer } from './start-server.ts';
 import { errorBody, PROJECTS, type Respond, startUpstream } from './upstream.ts';
@@ -107,7 +109,7 @@ describe('a read that fails once', () => {
       else request.socket.write(answer(200, JSON.stringify(PROJECTS)));
     });
     const server = await startServer({ upstream: upstream.url });
-    expect((await server.call('list_projects')).value.items).toHaveLength(2);
+    expect(itemsOf((await server.call('list_projects')).value)).toHaveLength(2);
     expect(upstream.requests).toHaveLength(2);
   });
 });

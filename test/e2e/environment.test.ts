@@ -1,5 +1,7 @@
 /** The proof that the program works under clients that pass on next to no environment. */
+
 import { describe, expect, it } from 'vitest';
+import { itemsOf } from '../../scripts/items-of.ts';
 import { ADMIN_KEY, errorOf, PROJECT_KEY, runToEnd, startServer, temporaryFolder } from './start-server.ts';
 import { startUpstream } from './upstream.ts';
 
@@ -32,7 +34,7 @@ describe('with HOME, LOGNAME, PATH, SHELL, TERM and USER alone', () => {
     const names = (await admin.list()).map((tool) => tool.name);
     expect(names).toContain('list_projects');
     expect(names).not.toContain('list_vector_stores');
-    expect((await admin.call('list_projects')).value.items).toHaveLength(2);
+    expect(itemsOf((await admin.call('list_projects')).value)).toHaveLength(2);
     expect(upstream.requests[0]?.headers.authorization).toBe(`Bearer ${ADMIN_KEY}`);
 
     const project = await startServer({ environment: { ...environment, OPENAI_API_KEY: PROJECT_KEY } });

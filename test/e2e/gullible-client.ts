@@ -1,4 +1,5 @@
 /** A client without any judgement: it reads everything and does whatever a returned text tells it to. */
+import { itemsOf } from '../../scripts/items-of.ts';
 import { isRead, type ToolSpec } from '../../src/specs/catalogue.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 import { type Order, ordersIn } from './injections.ts';
@@ -38,7 +39,7 @@ export async function readEverything(server: Server): Promise<{ texts: string[];
       for (let page = 0; page < MOST_PAGES && (page === 0 || cursor !== undefined); page += 1) {
         const answer = await server.call(tool, { ...given, ...(cursor !== undefined && { cursor }) });
         texts.push(answer.text);
-        const items = (answer.value.items ?? []) as { id?: unknown }[];
+        const items = itemsOf(answer.value) as { id?: unknown }[];
         const found = items.flatMap(({ id }) => (typeof id === 'string' ? [id] : []));
         ids.set(tool, [...(ids.get(tool) ?? []), ...found]);
         cursor = answer.value.next_cursor;

@@ -1,7 +1,9 @@
 /** The proof that a server which was killed at the wrong moment, or has no folder of its own, is told of. */
+
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { itemsOf } from '../../scripts/items-of.ts';
 import { answer } from '../openai/fault-server.ts';
 import { errorOf, startServer, temporaryFolder } from './start-server.ts';
 import { PROJECTS, startUpstream } from './upstream.ts';
@@ -68,7 +70,7 @@ describe.each(NO_FOLDER)('with %s', (_, damage) => {
     );
     const server = await startServer({ upstream: upstream.url, environment: { HOME: home } });
     await expect.poll(server.stderr).toMatch(/The journal of new secrets.*cannot be read/);
-    expect((await server.call('list_projects')).value.items).toHaveLength(2);
+    expect(itemsOf((await server.call('list_projects')).value)).toHaveLength(2);
     const before = upstream.requests.length;
     const error = errorOf(await server.call('create_project', { name: 'ci' }));
     expect(error).toMatchObject({ kind: 'refused', outcome: 'not_sent' });

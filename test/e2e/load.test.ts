@@ -1,5 +1,7 @@
 /** The proof that large answers, many calls at once and careless clients do no harm. */
+
 import { describe, expect, it } from 'vitest';
+import { itemsOf } from '../../scripts/items-of.ts';
 import { answer } from '../openai/fault-server.ts';
 import { LEGACY_REVISION, MODERN_REVISION, startServer } from './start-server.ts';
 import { PROJECTS, startUpstream } from './upstream.ts';
@@ -25,7 +27,7 @@ describe('an answer of more than a megabyte', () => {
         ...(cursor ? { cursor } : {}),
       });
       expect(text.length).toBeLessThan(30_000);
-      read += (value.items as unknown[]).length;
+      read += itemsOf(value).length;
       cursor = value.next_cursor;
       // A few hundred calls would only take longer.
     } while (cursor !== undefined && read < 1000);

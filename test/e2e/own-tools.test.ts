@@ -1,8 +1,10 @@
 /** The proof that a user's own YAML becomes tools like any others, and that mistakes in it stop the start. */
+
 import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { HttpResponse, http } from 'msw';
 import { describe, expect, it } from 'vitest';
+import { itemsOf } from '../../scripts/items-of.ts';
 import { startCannedApi } from '../openai/canned-api.ts';
 import { OWN } from '../specs/built-in.ts';
 import { ADMIN_KEY, errorOf, runToEnd, startServer, temporaryFolder } from './start-server.ts';
@@ -85,7 +87,7 @@ describe('--tool-specs', () => {
       name: 'list_project_limits',
       arguments: { project_id: 'proj_1' },
     });
-    expect(called.value.items).toEqual(LIMITS.data);
+    expect(itemsOf(called.value)).toEqual(LIMITS.data);
   });
 });
 

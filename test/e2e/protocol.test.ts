@@ -1,7 +1,9 @@
 /** The proof that clients of every protocol revision get the tools over stdio. */
+
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { itemsOf } from '../../scripts/items-of.ts';
 import { LEGACY_REVISION, MODERN_REVISION, PROGRAM, startServer } from './start-server.ts';
 
 const LEGACY_REVISIONS = ['2024-11-05', '2025-03-26', '2025-06-18', LEGACY_REVISION];
@@ -16,7 +18,7 @@ describe('initialize', () => {
       instructions: expect.stringContaining('pass next_cursor back unchanged'),
     });
     expect((await server.list()).length).toBeGreaterThan(20);
-    expect((await server.call('list_projects', { limit: 1 })).value.items).toHaveLength(1);
+    expect(itemsOf((await server.call('list_projects', { limit: 1 })).value)).toHaveLength(1);
   });
 
   it('answers a revision that nobody knows with one that it speaks', async () => {
@@ -49,7 +51,7 @@ describe('server/discover', () => {
       instructions: expect.stringContaining('pass next_cursor back unchanged'),
     });
     expect((await server.list()).length).toBeGreaterThan(20);
-    expect((await server.call('list_projects', { limit: 1 })).value.items).toHaveLength(1);
+    expect(itemsOf((await server.call('list_projects', { limit: 1 })).value)).toHaveLength(1);
   });
 });
 

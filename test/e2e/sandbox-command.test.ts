@@ -1,9 +1,11 @@
 /** The proof that the sandbox runs alone, serves the official SDK, and fails on demand. */
+
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import OpenAI from 'openai';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { itemsOf } from '../../scripts/items-of.ts';
 import { errorOf, PROGRAM, runToEnd, startServer } from './start-server.ts';
 
 type Running = { url: string; adminKey: string; projectKey: string; stop: () => Promise<number | null> };
@@ -58,7 +60,7 @@ describe('openai-admin-mcp sandbox', () => {
       environment: { OPENAI_BASE_URL: sandbox.url, OPENAI_ADMIN_KEY: sandbox.adminKey },
     });
     const answer = await server.call('list_projects');
-    expect((answer.value.items as unknown[]).length).toBeGreaterThanOrEqual(10);
+    expect(itemsOf(answer.value).length).toBeGreaterThanOrEqual(10);
     expect(answer.value).not.toHaveProperty('sandbox');
   });
 

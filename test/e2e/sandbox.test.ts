@@ -1,5 +1,7 @@
 /** The proof that the sandbox behaves like an organization: what is written is seen by later reads. */
+
 import { describe, expect, it } from 'vitest';
+import { itemsOf as rowsAsItems } from '../../scripts/items-of.ts';
 import { errorOf, runToEnd, type Server, startServer, type ToolAnswer, typeAsAsked } from './start-server.ts';
 
 type Item = Record<string, unknown> & { id: string };
@@ -12,7 +14,7 @@ function fieldsOf(answer: ToolAnswer): Record<string, unknown> {
 }
 
 function itemsOf(answer: ToolAnswer): Item[] {
-  return fieldsOf(answer).items as Item[];
+  return rowsAsItems(fieldsOf(answer)) as Item[];
 }
 
 async function everyProject(server: Server): Promise<Item[]> {

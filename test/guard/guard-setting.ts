@@ -146,7 +146,7 @@ export function guardSetting(options: SettingOptions = {}): Setting {
   const service = createToolService({
     catalogue: { ...catalogue, tools: [...tools] },
     authority: { filters: [], defaultTag: 'all', hasAdminKey: true, hasProjectKey: true },
-    ports: { send, guard, now, revealSecrets: secrets === 'reveal' },
+    ports: { send, guard, now, revealSecrets: secrets === 'reveal', maxResultTokens: 6000 },
     notices: [],
     sandbox: false,
     onCalled: () => undefined,

@@ -32,6 +32,7 @@ export function recordingService(catalogue: Catalogue, authority: Partial<Author
       guard: openGuard(send),
       now: () => NOW,
       revealSecrets: true,
+      maxResultTokens: 6000,
     },
     notices: [],
     sandbox: false,

@@ -169,7 +169,7 @@ describe('calling', () => {
     const service = sampleDiscovery({ answer: () => ({ data: [{ id: 'proj_1' }], has_more: false }) });
     expect(
       await answerOf(service, 'call_read_tool', { name: 'list_projects', arguments: { limit: 1 } }),
-    ).toEqual({ isError: false, value: { items: [{ id: 'proj_1' }], has_more: false } });
+    ).toEqual({ isError: false, value: { columns: ['id'], rows: [['proj_1']], has_more: false } });
     await answerOf(service, 'call_read_tool', { name: 'list_projects' });
     expect(service.sent).toEqual(['list_projects', 'list_projects']);
   });

@@ -43,6 +43,7 @@ export function sampleService(more: SampleInputs = {}): SampleService {
       guard: openGuard(more.ports?.send ?? send, refusals),
       now: () => Date.parse('2026-11-22T12:00:00Z'),
       revealSecrets: false,
+      maxResultTokens: 6000,
       ...more.ports,
     },
     notices: more.notices ?? [],

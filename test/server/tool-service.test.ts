@@ -63,7 +63,7 @@ describe('call', () => {
     });
     expect(await answerOf(service, 'list_projects')).toEqual({
       isError: false,
-      value: { items: [{ id: 'proj_1' }], has_more: false },
+      value: { columns: ['id'], rows: [['proj_1']], has_more: false },
     });
   });
 

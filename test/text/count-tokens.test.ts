@@ -2,9 +2,9 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { expect, test } from 'vitest';
 import { countTokens } from '../../src/text/count-tokens.ts';
-import { shapeResult } from '../../src/tools/shape-result.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 import { openSandbox, projectNamed, send } from '../sandbox/running-sandbox.ts';
+import { shaped as shapedBy } from '../tools/shaped.ts';
 
 const ratioOf = (text: string) => countTokens(text) / encode(text).length;
 
@@ -20,7 +20,7 @@ test('is at or above the count, and at most a quarter above it, on every list of
     const key = tool.key === 'admin' ? sandbox.adminKey : sandbox.projectKey;
     const { status, body } = await send(sandbox, 'GET', `${path}${limit ?? ''}`, { key });
     if (status !== 200 || body.data.length === 0) continue;
-    const shaped = shapeResult(tool, body, { revealSecrets: false, now: Date.now() });
+    const shaped = shapedBy(tool, body, { maxTokens: 1_000_000 });
     ratios[tool.name] = ratioOf(JSON.stringify(shaped));
   }
   expect(Object.keys(ratios).length).toBeGreaterThan(20);

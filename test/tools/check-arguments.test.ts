@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ParamSpec } from '../../src/specs/spec-schema.ts';
+import { ownCursor } from '../../src/tools/answer-position.ts';
 import { inputSchemaOf } from '../../src/tools/input-schema.ts';
 import { toolNamed } from '../catalogue/catalogue.ts';
 import { check, problemsOf, sampleTool } from './sample-tool.ts';
@@ -147,7 +148,7 @@ describe('the arguments as a whole', () => {
     expect(problemsOf(() => check(tool, { limits: 5 }))).toEqual([
       '"limits": no such argument; did you mean limit? Known: name, limit, cursor.',
     ]);
-    expect(problemsOf(() => check(sampleTool({}), { anything: 1 }))).toEqual([
+    expect(problemsOf(() => check(sampleTool({}, { method: 'delete' }), { anything: 1 }))).toEqual([
       '"anything": no such argument. Known: none.',
     ]);
   });
@@ -170,9 +171,14 @@ describe('the arguments as a whole', () => {
     expect(check(tool, { cursor })).toEqual({ values: {}, clear: [] });
   });
 
-  test('a cursor is known only where there are pages', () => {
+  test("a cursor is the API's where there are pages, our own at every read, and unknown at a write", () => {
+    const own = ownCursor({ row: 3, member: 0, offset: 0 }, 'ab12');
     expect(check(tool, { cursor: ' a+b/c= ' }).cursor).toBe(' a+b/c= ');
-    expect(problemsOf(() => check(sampleTool({}), { cursor: 'a' }))[0]).toContain('no such argument');
+    expect(check(sampleTool({}), { cursor: own })).toMatchObject({ position: { row: 3 }, before: 'ab12' });
+    expect(problemsOf(() => check(sampleTool({}), { cursor: 'a' }))[0]).toContain('pass next_cursor');
+    expect(problemsOf(() => check(sampleTool({}), { cursor: `${own}.a` }))[0]).toContain('pass next_cursor');
+    const write = sampleTool({}, { method: 'delete' });
+    expect(problemsOf(() => check(write, { cursor: own }))[0]).toContain('no such argument');
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { buildRequest } from '../../src/tools/build-request.ts';
-import { shapeResult } from '../../src/tools/shape-result.ts';
 import { check, problemsOf, sampleTool } from './sample-tool.ts';
+import { shaped } from './shaped.ts';
 
 const tool = sampleTool(
   { limit_usd: { in: 'body', type: 'usd', min: 0, max: 1000, wire: 'limit_cents' } },
@@ -41,7 +41,7 @@ describe('amounts in dollars', () => {
       metadata: { limit_cents: 5 },
       other_cents: 7,
     };
-    expect(shapeResult(tool, body, { revealSecrets: false, now: 0 })).toEqual({
+    expect(shaped(tool, body)).toEqual({
       limit_usd: 12.34,
       inner: [{ limit_usd: 0.01 }],
       metadata: { limit_cents: 5 },

@@ -30,6 +30,7 @@ export function fakePorts(
       more.hidden?.includes(name) ? undefined : catalogue.tools.find((tool) => tool.name === name),
     now: () => NOW,
     revealSecrets: false,
+    maxResultTokens: 6000,
     ...more,
   };
 }

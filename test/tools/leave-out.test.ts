@@ -1,9 +1,10 @@
 /** What an answer leaves out is what was not wanted, or what stands in it already; nothing else goes. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { itemsOf } from '../../scripts/items-of.ts';
 import { withoutRepeats } from '../../src/tools/leave-out.ts';
-import { shapeResult } from '../../src/tools/shape-result.ts';
 import { toolNamed } from '../catalogue/catalogue.ts';
+import { shaped } from './shaped.ts';
 
 const REPEATS = { created: 'added_at', 'user.id': 'id', 'user.name.first': 'name' };
 
@@ -61,14 +62,14 @@ describe('a member that repeats another of its row', () => {
 });
 
 const shape = (tool: string, body: unknown, values: Record<string, unknown>) =>
-  shapeResult(toolNamed(tool), body, { revealSecrets: false, now: Date.parse('2027-01-01'), values });
+  shaped(toolNamed(tool), body, { values });
 
 test('list_users leaves projects out when they are not wanted', () => {
   const user = { id: 'user-1', projects: { data: [{ id: 'proj_1' }] } };
   const body = { data: [user], has_more: false };
-  expect(shape('list_users', body, {}).items).toEqual([user]);
-  expect(shape('list_users', body, { projects: true }).items).toEqual([user]);
-  expect(shape('list_users', body, { projects: false }).items).toEqual([{ id: 'user-1' }]);
+  expect(itemsOf(shape('list_users', body, {}))).toEqual([user]);
+  expect(itemsOf(shape('list_users', body, { projects: true }))).toEqual([user]);
+  expect(itemsOf(shape('list_users', body, { projects: false }))).toEqual([{ id: 'user-1' }]);
 });
 
 test.each(['list_costs', 'list_usage'])('%s leaves the rows by bucket out when totals are enough', (tool) => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { shapeResult } from '../../src/tools/shape-result.ts';
 import { readPeriod } from '../../src/tools/timestamp.ts';
 import { toolNamed } from '../catalogue/catalogue.ts';
 import { check, NOW, problemsOf, sampleTool } from './sample-tool.ts';
+import { shaped as shapedBy } from './shaped.ts';
 
 const seconds = (iso: string) => Date.parse(iso) / 1000;
 const readTimestamp = (text: string, now: number) => readPeriod(text, now, true)?.start;
@@ -177,10 +177,10 @@ test.each(['2026-11-01', ['2026-11-01'], 5])(
 
 test('the answer of a list with a range says which was asked for', () => {
   const shaped = (given: object) =>
-    shapeResult(
+    shapedBy(
       toolNamed('list_audit_logs'),
       { data: [], has_more: false },
-      { revealSecrets: false, now: NOW, values: check(toolNamed('list_audit_logs'), given).values },
+      { now: NOW, values: check(toolNamed('list_audit_logs'), given).values },
     ).range;
   expect(shaped({ effective_at: { gte: 'yesterday' } })).toEqual({
     from: '2026-11-21T00:00:00Z',

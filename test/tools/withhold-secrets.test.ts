@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { shapeResult } from '../../src/tools/shape-result.ts';
 import { withholdSecrets } from '../../src/tools/withhold-secrets.ts';
 import { toolNamed } from '../catalogue/catalogue.ts';
+import { shaped } from './shaped.ts';
 
 const SECRET = 'sk-svcacct-canary';
 
@@ -33,12 +33,10 @@ describe('results of tools that make keys', () => {
     ['create_project_service_account', { id: 'svc_acct_1', api_key: { id: 'key_1', value: SECRET } }],
     ['create_service_account_api_key', { id: 'key_1', value: SECRET }],
   ])('%s shows the key only where secrets are revealed', (tool, body) => {
-    const withheld = JSON.stringify(shapeResult(toolNamed(tool), body, { revealSecrets: false, now: 0 }));
+    const withheld = JSON.stringify(shaped(toolNamed(tool), body));
     expect(withheld).not.toContain(SECRET);
     expect(withheld).toContain('[not shown]');
     expect(withheld).toContain('key_1');
-    expect(JSON.stringify(shapeResult(toolNamed(tool), body, { revealSecrets: true, now: 0 }))).toContain(
-      SECRET,
-    );
+    expect(JSON.stringify(shaped(toolNamed(tool), body, { revealSecrets: true }))).toContain(SECRET);
   });
 });

@@ -1,0 +1,50 @@
+/** Where in an answer a part of it begins, and the cursor that says so: what was shown, and the API's own cursor. */
+
+/** Counted from 0. All three are 0 at the beginning of a page. */
+export type Position = {
+  /** Row of the page; 0 for a single thing. */
+  row: number;
+  /** Member of it, in the order of `flatMembers`. */
+  member: number;
+  /** UTF-16 unit of a text, or element of a list. */
+  offset: number;
+};
+
+export const startOf = (row: number): Position => ({ row, member: 0, offset: 0 });
+
+export const isWithinRow = ({ member, offset }: Position): boolean => member > 0 || offset > 0;
+
+export const BEGINNING = startOf(0);
+
+/** What was asked for: a page of the API, and where in it to begin. */
+export type Asked = {
+  /** The API's cursor. */
+  cursor?: string;
+  position?: Position;
+  /** Fingerprint of what was shown last. */
+  before?: string;
+};
+
+const OWN = /^shown\.(\d{1,9})\.(\d{1,9})\.(\d{1,9})\.([0-9a-f]{1,8})(?:\.(.+))?$/s;
+
+/** @param cursor of the API, that of the page which is shown in parts */
+export function ownCursor({ row, member, offset }: Position, before: string, cursor?: string): string {
+  return `shown.${row}.${member}.${offset}.${before}${cursor === undefined ? '' : `.${cursor}`}`;
+}
+
+/** Takes apart what `ownCursor` made; every other cursor is the API's. */
+export function readGivenCursor(given: string): Asked {
+  const match = OWN.exec(given);
+  if (match === null) return { cursor: given };
+  const [, row, member, offset, before = '', cursor] = match;
+  const position = { row: Number(row), member: Number(member), offset: Number(offset) };
+  return { position, before, ...(cursor !== undefined && { cursor }) };
+}
+
+/** Tells whether what was shown last is still the same when the page is read again. */
+export function fingerprint(value: unknown): string {
+  return process
+    .getBuiltinModule('node:zlib')
+    .crc32(JSON.stringify(value) ?? '')
+    .toString(16);
+}

@@ -1,0 +1,35 @@
+/** The rows of a list that fit, from a position on: as a table, as objects, or a part of one that is too large. */
+import { isWithinRow, type Position, startOf } from './answer-position.ts';
+import { rowsShown } from './cut-notes.ts';
+import { countThatFits, LEAST_ROW, tokensOf } from './fit-budget.ts';
+import { type Fitted, fitOneRow } from './fitted.ts';
+import { type TableForm, tableOf } from './row-table.ts';
+
+/** @param rowAt the row as it is shown; called for no more rows than could fit */
+export function fitRows(
+  length: number,
+  rowAt: (index: number) => unknown,
+  from: Position,
+  room: number,
+  form: TableForm,
+): Fitted {
+  const most = Math.min(length, from.row + Math.ceil(room / LEAST_ROW));
+  const rows: unknown[] = [];
+  for (let index = from.row; index < most; index += 1) rows.push(rowAt(index));
+  if (rows.length === 0) return { shown: { items: [] }, notes: [] };
+  const table = tableOf(rows, form);
+  const { count } = table
+    ? countThatFits(table.rows, room - tokensOf(table.columns))
+    : countThatFits(rows, room);
+  if (count === 0 || isWithinRow(from)) {
+    return fitOneRow(rows[0], `Row ${from.row + 1} of the ${length} of this page`, from, length, room);
+  }
+  const end = from.row + count;
+  const kept = rows.slice(0, count);
+  return {
+    // Again, since columns may be empty in what is left.
+    shown: table === undefined ? { items: kept } : { ...tableOf(kept, form) },
+    notes: count === length ? [] : [rowsShown(from.row + 1, end, length, 'rows of this page')],
+    ...(end < length && { next: startOf(end) }),
+  };
+}

@@ -1,0 +1,56 @@
+/** Nested members under dotted names, each with its value, so that an object becomes a row or can be cut anywhere. */
+import { isRecord } from '../model/record.ts';
+
+/** Names that would be misread behind a dot, and names that belong to the organization, stand in brackets. */
+const AMBIGUOUS = /[.[\]"]|^$/;
+
+/**
+ * Every member that holds no others, in order: `{ owner: { id } }` gives `owner.id`. No two have the same name; what is
+ * no container has the name ''.
+ * @param staysWhole for a container that is a value of its own
+ */
+export function flatMembers(
+  value: unknown,
+  staysWhole: (value: unknown, name: string) => boolean,
+  path = '',
+  name = '',
+): [string, unknown][] {
+  if (typeof value !== 'object' || value === null || staysWhole(value, name)) return [[path, value]];
+  const members = Object.entries(value);
+  if (members.length === 0) return [[path, value]];
+  return members.flatMap(([inner, member]) => flatMembers(member, staysWhole, step(path, inner), inner));
+}
+
+function step(path: string, name: string): string {
+  if (AMBIGUOUS.test(name)) return `${path}[${JSON.stringify(name)}]`;
+  return path === '' ? name : `${path}.${name}`;
+}
+
+/** A list that holds neither lists nor objects. */
+export function isListOfScalars(value: unknown): value is unknown[] {
+  return Array.isArray(value) && value.every((item) => typeof item !== 'object' || item === null);
+}
+
+/** Objects without containers in them: rows of a small table inside a row. */
+export function isListOfPlainObjects(value: unknown): value is Record<string, unknown>[] {
+  return (
+    Array.isArray(value) &&
+    value.every((item) => isRecord(item) && Object.values(item).every((member) => typeof member !== 'object'))
+  );
+}
+
+/**
+ * `{ type: 'user', user: { id } }` as `{ type: 'user', id }`, at any depth: the type says whose members they are. Left
+ * alone where two would have the same name, or more than one member is an object.
+ */
+export function withoutTypedLevels(value: unknown): unknown {
+  if (!isRecord(value)) return value;
+  const entries = Object.entries(value).map(([name, member]) => [name, withoutTypedLevels(member)] as const);
+  const typed = typeof value.type === 'string' ? entries.find(([name]) => name === value.type) : undefined;
+  const inner = typed?.[1];
+  const others = entries.filter((entry) => entry !== typed);
+  if (!isRecord(inner) || others.some(([name, member]) => isRecord(member) || Object.hasOwn(inner, name))) {
+    return Object.fromEntries(entries);
+  }
+  return Object.fromEntries([...others, ...Object.entries(inner)]);
+}

@@ -1,0 +1,73 @@
+/** What a list looks like to the model: paging, notes and what it says of itself first, then as many rows as fit. */
+import { defined, isRecord } from '../model/record.ts';
+import { isRead, type ToolSpec } from '../specs/catalogue.ts';
+import { BEGINNING, isWithinRow, type Position } from './answer-position.ts';
+import { isPlainCursor } from './cursor.ts';
+import { CHANGED, CUT_WRITE } from './cut-notes.ts';
+import { askedRange } from './end-periods.ts';
+import { fits, roomBeside } from './fit-budget.ts';
+import { fitRows } from './fit-rows.ts';
+import { fitBefore } from './fitted.ts';
+import { beforePage, hasChanged, headOf, noted, pagingOf, withinPage } from './paging.ts';
+import type { ShapeOptions, Shaping } from './shape-options.ts';
+
+export type ListBody = Record<string, unknown> & { data: unknown[] };
+
+/** Members of a list that say nothing besides what `has_more` and `next_cursor` say. */
+const PAGING = ['data', 'object', 'has_more', 'first_id', 'last_id', 'next', 'next_page'];
+
+/** What a list says of itself besides its rows and where the next page is. */
+export function besideRows(body: ListBody): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !PAGING.includes(name)));
+}
+
+export function shapeList(
+  tool: ToolSpec,
+  body: ListBody,
+  shaping: Shaping,
+  options: ShapeOptions,
+): Record<string, unknown> {
+  const { asked, values, maxTokens } = options;
+  const from = asked.position ?? BEGINNING;
+  const beside = shaping.beside(besideRows(body));
+  const isLarge = !fits(beside, maxTokens / 2);
+  const rowAt = (index: number) => body.data[index];
+  const notes = [...options.notes];
+  const { when_empty, rows: form } = tool.response;
+  if (body.data.length === 0 && when_empty && asked.cursor === undefined) notes.push(when_empty);
+  if (hasChanged(rowAt, asked)) notes.push(CHANGED);
+  const range = isRead(tool) ? askedRange(tool, values, options.now) : undefined;
+  const said = { ...defined({ range }), ...(isLarge ? {} : beside) };
+  const paging = pagingOf(tool, body, asked);
+  const room = roomBeside([notes, said, asked.cursor, paging.next], maxTokens);
+  const { length } = body.data;
+  const {
+    shown,
+    next,
+    notes: cut,
+  } = fitBefore(isLarge ? beside : undefined, length, from, room, () =>
+    fitRows(length, (index) => shaping.row(rowAt(index)), from, room, { rows: form, maps: tool.maps ?? [] }),
+  );
+  if (!isRead(tool)) {
+    const more = body.has_more === true && { has_more: true };
+    return { ...more, ...noted([...notes, ...(next ? [CUT_WRITE] : [])]), ...said, ...shown };
+  }
+  const rest = (next && idBefore(tool, body.data, next, values)) ?? withinPage(rowAt, next, asked);
+  return { ...headOf(beforePage(paging, rest), [...notes, ...cut]), ...said, ...shown };
+}
+
+/** Where the API goes on behind the ID of any row, that of the last row shown says it all. */
+function idBefore(
+  { pagination }: ToolSpec,
+  rows: readonly unknown[],
+  next: Position,
+  values: Record<string, unknown>,
+): string | undefined {
+  const isAnywhere = pagination === 'after_last_id' || pagination === 'after_last_item';
+  // With `before`, the page ends where it was told to, and not behind a row.
+  if (!isAnywhere || isWithinRow(next) || next.row >= rows.length || values.before !== undefined)
+    return undefined;
+  const last = rows[next.row - 1];
+  const id = isRecord(last) ? last.id : undefined;
+  return isPlainCursor(id) ? id : undefined;
+}

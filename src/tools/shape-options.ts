@@ -1,0 +1,23 @@
+/** What shaping an answer needs to know besides the answer. */
+import type { Asked } from './answer-position.ts';
+
+export type ShapeOptions = {
+  asked: Asked;
+  revealSecrets: boolean;
+  /** What the caller should know about the call itself. */
+  notes: readonly string[];
+  /** The checked arguments, by which reports are grouped. */
+  values: Record<string, unknown>;
+  /** Milliseconds since 1970: what is younger than a day may still grow. */
+  now: number;
+  /** Of the whole answer, as `countTokens` counts. */
+  maxTokens: number;
+};
+
+/** How the values of one answer are shown. */
+export type Shaping = {
+  /** A row of a list, or a thing. */
+  row(value: unknown): unknown;
+  /** What stands beside rows. */
+  beside(value: Record<string, unknown>): Record<string, unknown>;
+};

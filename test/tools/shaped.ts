@@ -1,0 +1,24 @@
+/** Results as `shapeResult` makes them when nothing unusual is asked for. */
+
+import type { ToolSpec } from '../../src/specs/catalogue.ts';
+import type { ShapeOptions } from '../../src/tools/shape-options.ts';
+import { shapeResult } from '../../src/tools/shape-result.ts';
+
+/** When no figure of 2026 grows any more. */
+export const LATER = Date.parse('2027-01-01T00:00:00Z');
+
+export function shaped(
+  tool: ToolSpec,
+  body: unknown,
+  { cursor, ...options }: Partial<ShapeOptions> & { cursor?: string | undefined } = {},
+): Record<string, unknown> {
+  return shapeResult(tool, body, {
+    asked: cursor === undefined ? {} : { cursor },
+    revealSecrets: false,
+    notes: [],
+    values: {},
+    now: LATER,
+    maxTokens: 6000,
+    ...options,
+  });
+}

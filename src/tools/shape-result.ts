@@ -3,6 +3,7 @@ import { defined, isRecord } from '../model/record.ts';
 import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { isPlainCursor, MORE, nextCursor, STUCK } from './cursor.ts';
 import { askedRange } from './end-periods.ts';
+import { expectedAnswer } from './expected-answer.ts';
 import { countThatFits } from './fit-budget.ts';
 import { unwantedMembers, withoutMembers, withoutRepeats } from './leave-out.ts';
 import { type Report, shapeReport } from './shape-report.ts';
@@ -12,7 +13,6 @@ import { withholdSecrets } from './withhold-secrets.ts';
 const PARTIAL = 'This is a part of the asked range: totals are for these buckets only.';
 const LAST_PART =
   'This is the last part of the asked range: totals are for these buckets only, to be added to the pages before.';
-const UNUSUAL = 'It was carried out, but the answer is not the usual object: look before relying on it.';
 
 /** What `shapeResult` needs to know besides the body. */
 export type ShapeOptions = {
@@ -38,12 +38,12 @@ export function shapeResult(tool: ToolSpec, body: unknown, options: ShapeOptions
   const shapeRow = (row: unknown) => shape(withoutMembers(withoutRepeats(row, repeats), unwanted));
   const notes = [...(options.notes ?? [])];
   if (!isRecord(visible)) {
-    if (visible === null) return { done: true, ...noted(notes) };
-    return { done: true, ...noted([...notes, UNUSUAL]), result: shape(visible) };
+    return { done: true, ...noted(notes), ...(visible !== null && { result: shape(visible) }) };
   }
   const { data, ...beside } = visible;
-  // An object with an ID is one thing, even if it has a member called data.
-  if (!Array.isArray(data) || 'id' in visible) {
+  // An object with an ID is one thing, even if it has a member called data, unless a list was to come.
+  const isThing = 'id' in visible && !expectedAnswer(tool).needs.includes('data');
+  if (!Array.isArray(data) || isThing) {
     const shown = shapeRow(visible) as Record<string, unknown>;
     if (Object.keys(shown).length === 0 && !isRead(tool)) return { done: true, ...noted(notes) };
     return { ...noted(notes), ...shown };

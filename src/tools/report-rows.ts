@@ -5,12 +5,13 @@ import { boundedText, oneLine } from '../text/clean.ts';
 import { exactNumber } from './exact-number.ts';
 import { shapeValue } from './shape-value.ts';
 
-/** `unread` names the figures that are there and are no numbers, or null. */
+/** `unread` names the figures that are there and are no numbers, `missing` those that are null. */
 export type Row = {
   start: string;
   labels: Map<string, unknown>;
   figures: Map<string, Big>;
   unread: string[];
+  missing: string[];
 };
 
 /** A line item or the name of a project. */
@@ -22,7 +23,7 @@ export function readRow(
   result: Record<string, unknown>,
   isFigure: (name: string) => boolean,
 ): Row {
-  const row: Row = { start, labels: new Map(), figures: new Map(), unread: [] };
+  const row: Row = { start, labels: new Map(), figures: new Map(), unread: [], missing: [] };
   for (const [name, value] of Object.entries(result)) {
     if (name === 'object') continue;
     if (isFigure(name)) readFigure(row, oneLine(name), value);
@@ -44,8 +45,8 @@ function readFigure(row: Row, name: string, value: unknown): void {
     );
   }
   const figure = exactNumber(number);
-  if (figure === undefined) row.unread.push(name);
-  else row.figures.set(name, figure);
+  if (figure !== undefined) row.figures.set(name, figure);
+  else (number === null ? row.missing : row.unread).push(name);
 }
 
 function addLabels(row: Row, labels: Record<string, unknown>): void {

@@ -51,9 +51,10 @@ export function shapeReport(
   if (oneCurrency) for (const row of rows) row.labels.delete('currency');
   const labels = [...new Set(rows.flatMap((row) => [...row.labels.keys()]))];
   const main = patterns[0];
-  const figures = [...new Set(rows.flatMap((row) => [...row.figures.keys(), ...row.unread]))].filter(
-    (figure) => figure === main || rows.some((row) => row.figures.has(figure)),
-  );
+  const known = new Set(rows.flatMap((row) => [...row.figures.keys(), ...row.unread]));
+  const named = new Set(rows.flatMap((row) => [...row.figures.keys(), ...row.unread, ...row.missing]));
+  // One that is null throughout is none of this report.
+  const figures = [...named].filter((figure) => figure === main || known.has(figure));
   const asked = Array.isArray(values.group_by) ? values.group_by : [];
   const keys = labels.filter((label) => label === 'currency' || asked.includes(label));
   const columns = [...keys, ...labels.filter((label) => !keys.includes(label))];
@@ -112,7 +113,13 @@ function totalsOf(rows: readonly Row[], keys: string[], figures: string[]): Row[
   const groups = new Map<string, Row>();
   for (const row of rows) {
     const key = JSON.stringify(keys.map((label) => row.labels.get(label) ?? null));
-    const group = groups.get(key) ?? { start: '', labels: new Map(), figures: new Map(), unread: [] };
+    const group = groups.get(key) ?? {
+      start: '',
+      labels: new Map(),
+      figures: new Map(),
+      unread: [],
+      missing: [],
+    };
     // Whatever else is told of a group stands beside it: the newest name where it changed, and no number that did.
     for (const [label, value] of row.labels) {
       const changed =
@@ -130,14 +137,23 @@ function totalsOf(rows: readonly Row[], keys: string[], figures: string[]): Row[
   return [...groups.values()].sort((one, other) => sizeOf(other).cmp(sizeOf(one)));
 }
 
-/** A figure that no row has is none of this report; the first of the spec has to be in every row. */
+/** The first figure of the spec has to be in every row, and some figure in any. */
 function unreadIn(rows: readonly Row[], figures: string[], main: string | undefined): string[] {
-  const counts = figures.flatMap((figure) => {
-    const unread = rows.filter(
-      (row) => row.unread.includes(figure) || (figure === main && !row.figures.has(figure)),
-    ).length;
+  const told = (figure: string, isUnread: (row: Row) => boolean) => {
+    const unread = rows.filter(isUnread).length;
     return unread > 0 ? [`${figure} in ${unread} of ${rows.length} rows`] : [];
-  });
+  };
+  const hasMain = main !== undefined && !main.includes('*');
+  const counts = [...new Set(hasMain ? [main, ...figures] : figures)].flatMap((figure) =>
+    told(
+      figure,
+      ({ unread, missing, figures: read }) =>
+        unread.includes(figure) || missing.includes(figure) || (figure === main && !read.has(figure)),
+    ),
+  );
+  if (!hasMain) {
+    counts.push(...told('any figure', ({ unread, figures: read }) => unread.length + read.size === 0));
+  }
   if (counts.length === 0) return [];
   return [`Not readable as a number, and missing in the totals: ${counts.join('; ')}.`];
 }

@@ -7,7 +7,7 @@ import { askedRange } from './end-periods.ts';
 import { shownNumber } from './exact-number.ts';
 import { countThatFits, fits, restOf, tokensOf } from './fit-budget.ts';
 import { type Row, readRow } from './report-rows.ts';
-import { isoTime, isUnixSeconds, shapeValue } from './shape-value.ts';
+import { isoTime, shapeValue, unixSeconds } from './shape-value.ts';
 
 /** Columns are named once; the figures of one bucket and group make a row. */
 export type Table = { columns: string[]; rows: unknown[][] };
@@ -42,7 +42,8 @@ export function shapeReport(
   const isFigure = figuresNamed(patterns);
   const buckets = data.filter(isRecord);
   const rows = buckets.flatMap((bucket) => {
-    const start = isUnixSeconds(bucket.start_time) ? isoTime(bucket.start_time) : '';
+    const seconds = unixSeconds(bucket.start_time);
+    const start = seconds === undefined ? '' : isoTime(seconds);
     const results = Array.isArray(bucket[rowsKey]) ? bucket[rowsKey].filter(isRecord) : [];
     return results.map((result) => readRow(start, result, isFigure));
   });
@@ -165,8 +166,8 @@ function besideRows(bucket: Record<string, unknown>, rowsKey: string): unknown[]
 }
 
 function rangeOf(buckets: Record<string, unknown>[]): { from: string; to: string } | undefined {
-  const starts = buckets.map((bucket) => bucket.start_time).filter(isUnixSeconds);
-  const ends = buckets.map((bucket) => bucket.end_time).filter(isUnixSeconds);
+  const starts = buckets.flatMap((bucket) => unixSeconds(bucket.start_time) ?? []);
+  const ends = buckets.flatMap((bucket) => unixSeconds(bucket.end_time) ?? []);
   if (starts.length === 0 || ends.length === 0) return undefined;
   return { from: isoTime(Math.min(...starts)), to: isoTime(Math.max(...ends)) };
 }

@@ -19,7 +19,7 @@ export type Making = {
   nulls?: boolean;
   /** Members that no type knows, in every object. */
   unknown?: boolean;
-  /** How the JSON writes what is a number and no time. */
+  /** How the JSON writes numbers; times have no more digits in any case. */
   numbers?: 'plain' | 'text' | 'long';
 };
 
@@ -65,6 +65,7 @@ class AnswerMaker {
           this.#leaf(`${own}.parts.0`, this.#text()),
           { deeper: this.#leaf(`${own}.parts.1.deeper`, this.#text()) },
         ],
+        metadata: this.#map({ kind: 'string' }, `${own}.metadata`, 'metadata'),
       },
     };
   }
@@ -89,7 +90,14 @@ class AnswerMaker {
       case 'map':
         return this.#map(type.values, path, name);
       default:
-        return { whatever: this.#leaf(`${path}.whatever`, this.#text()) };
+        return {
+          whatever: this.#leaf(`${path}.whatever`, this.#text()),
+          attribute_matchers: this.#map(
+            { kind: 'string' },
+            `${path}.attribute_matchers`,
+            'attribute_matchers',
+          ),
+        };
     }
   }
 
@@ -133,12 +141,12 @@ class AnswerMaker {
   }
 
   #number(path: string, name: string, doc: string): unknown {
+    const { numbers = 'plain' } = this.#making;
     if (TIME.test(doc) || NAMED_TIME.test(name)) {
       const time = FIRST_TIME + this.#next() * 60;
       this.#leaf(path, new Date(time * 1000).toISOString().replace('.000Z', 'Z'));
-      return time;
+      return numbers === 'text' ? String(time) : time;
     }
-    const { numbers = 'plain' } = this.#making;
     const count = this.#next();
     if (CENTS.test(doc)) {
       this.#leaf(path.replace(/threshold_amount$/, 'threshold_usd'), `${count}.07`);

@@ -162,6 +162,20 @@ describe.each(READS.filter(({ tool }) => tool.pagination))('$title', (row) => {
     expect(result.note).toContain('cannot be listed');
   });
 
+  test.runIf(row.tool.pagination === 'page' || row.tool.pagination === 'after_next')(
+    'that names a next page has one, even if has_more is missing',
+    async () => {
+      for (const has_more of [undefined, null]) {
+        const body = page({ has_more, next: 'page_2', next_page: 'page_2' });
+        const { result } = (await answered(row.tool, callOf(row), body)) as {
+          result: Record<string, unknown>;
+        };
+        expect(result).toMatchObject({ has_more: true, next_cursor: 'page_2' });
+        expect(result.complete).not.toBe(true);
+      }
+    },
+  );
+
   test('does not go round in circles', async () => {
     const same = 'id_again';
     const cursors = { last_id: same, next: same, next_page: same };

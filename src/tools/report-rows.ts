@@ -14,6 +14,9 @@ export type Row = {
   missing: string[];
 };
 
+/** The first column of a table by buckets. */
+export const START_COLUMN = 'start';
+
 /** A line item or the name of a project. */
 const MAX_LABEL_LENGTH = 200;
 
@@ -24,11 +27,10 @@ export function readRow(
   isFigure: (name: string) => boolean,
 ): Row {
   const row: Row = { start, labels: new Map(), figures: new Map(), unread: [], missing: [] };
-  for (const [name, value] of Object.entries(result)) {
-    if (name === 'object') continue;
-    if (isFigure(name)) readFigure(row, oneLine(name), value);
-    else if (value !== null) addLabels(row, { [name]: value });
-  }
+  const members = Object.entries(result).filter(([name]) => name !== 'object');
+  // An amount's currency comes before anything else of that name.
+  for (const [name, value] of members) if (isFigure(name)) readFigure(row, oneLine(name), value);
+  for (const [name, value] of members) if (!isFigure(name)) addLabels(row, { [name]: value });
   return row;
 }
 
@@ -54,6 +56,14 @@ function addLabels(row: Row, labels: Record<string, unknown>): void {
     if (value === null) continue;
     const [shown] = typeof value === 'string' ? [] : Object.values(shapeValue({ [name]: value }) as object);
     // A text that is shown already is not shown again: what makes it visible would be made visible.
-    row.labels.set(oneLine(name), shown ?? boundedText(String(value), MAX_LABEL_LENGTH));
+    row.labels.set(unusedName(row, oneLine(name)), shown ?? boundedText(String(value), MAX_LABEL_LENGTH));
   }
+}
+
+/** Beside the column that says where a row's bucket starts, and two names that are the same once they are cut. */
+function unusedName({ labels }: Row, name: string): string {
+  let unused = name;
+  for (let count = 2; unused === START_COLUMN || labels.has(unused); count += 1)
+    unused = `${name} (${count})`;
+  return unused;
 }

@@ -6,7 +6,7 @@ import { matchesGlob } from '../text/glob.ts';
 import { askedRange } from './end-periods.ts';
 import { shownNumber } from './exact-number.ts';
 import { countThatFits, fits, restOf, tokensOf } from './fit-budget.ts';
-import { type Row, readRow } from './report-rows.ts';
+import { type Row, readRow, START_COLUMN } from './report-rows.ts';
 import { isoTime, shapeValue, unixSeconds } from './shape-value.ts';
 
 /** Columns are named once; the figures of one bucket and group make a row. */
@@ -60,7 +60,7 @@ export function shapeReport(
   const keys = labels.filter((label) => label === 'currency' || asked.includes(label));
   const columns = [...keys, ...labels.filter((label) => !keys.includes(label))];
   const byBucket: Table = {
-    columns: ['start', ...columns, ...figures],
+    columns: [START_COLUMN, ...columns, ...figures],
     rows: rows.map((row) => [row.start, ...cellsOf(row, columns, figures)]),
   };
   const flows = figures.filter((figure) => !levels.includes(figure));

@@ -229,6 +229,16 @@ describe.each(REPORTS)('$title', (row) => {
     }
   });
 
+  test('a member with a name of the table is no other column', async () => {
+    const of = { start: 'of a new kind', currency: 'points', 'start (2)': 'x' };
+    const { by_bucket, currency } = await reportFor(row, [[of]]);
+    const { columns, rows } = by_bucket as Table;
+    expect(new Set(columns).size).toBe(columns.length);
+    expect([...(rows[0] ?? []), currency]).toEqual(
+      expect.arrayContaining(['2026-10-01T00:00:00Z', 'of a new kind', 'points', 'x']),
+    );
+  });
+
   test('buckets without rows are nothing and no fault', async () => {
     const { complete, totals, note } = await reportFor(row, [[], [], []]);
     expect(complete).toBe(true);

@@ -76,11 +76,12 @@ export async function callTool(
   return { kind: 'answered', result: { ...shaped, ...more } };
 }
 
-function unreadNote({ status, unread }: ApiResponse): string[] {
-  if (unread === undefined) return [];
-  return [
-    `It was carried out (${status}), but the answer could not be read: ${unread}. Look before relying on it.`,
-  ];
+function unreadNote({ status, unread, unusual }: ApiResponse): string[] {
+  const reason =
+    unread === undefined ? unusual && `is not the usual one (${unusual})` : `could not be read: ${unread}`;
+  return reason === undefined
+    ? []
+    : [`It was carried out (${status}), but the answer ${reason}. Look before relying on it.`];
 }
 
 /** Undefined when the API says that what is read is not set. */

@@ -16,17 +16,19 @@ export type ApiRequest = {
   key: KeyPlace;
   /** Only reads, so it may be sent again. A POST that searches is safe as well (RFC 9110, 9.2.1, by what it does). */
   safe: boolean;
-  /** What a read's answer must hold; any JSON where it is left out. */
+  /** What a read's answer must hold, and a write's usually does; any JSON where it is left out. */
   expects?: ExpectedAnswer;
   /** No ID stands in path, query or body, so an answer that finds nothing is about the address itself. */
   namesNoId?: true;
 };
 
-/** `data` has to be a list; other members only have to be there. */
+/** `data` has to be a list of objects and an ID a text; other members only have to be there. */
 export type ExpectedAnswer = {
   needs: readonly string[];
   /** The list that every entry of `data` holds. */
   rows?: string;
+  /** The entries of `data` are texts. */
+  texts?: true;
 };
 
 /** The tightest limit a response reported. A field that the response did not give is absent. */
@@ -47,6 +49,8 @@ export type ApiResponse = {
   body: unknown;
   /** Why the body of a write that succeeded could not be read; it is null then. */
   unread?: string;
+  /** What a write that succeeded answered in place of what it usually does, by types and names. */
+  unusual?: string;
   requestId?: string;
   rateLimit?: RateLimit;
 };

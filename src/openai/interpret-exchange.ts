@@ -1,5 +1,6 @@
 /** Makes of one exchange either a response that can be trusted to be whole, or an error with the fault behind it. */
 import type { ApiResponse } from '../model/api-request.ts';
+import { defined } from '../model/record.ts';
 import { redact } from '../redaction/redact.ts';
 import type { ApiError } from './api-error.ts';
 import { decodeBody, UnacceptableBody } from './decode-body.ts';
@@ -78,7 +79,8 @@ function readSuccess(
   }
   const came = write ? errorIn(parsed) : expects && unexpectedIn(parsed, expects);
   if (came !== undefined) return { error: describeUnexpected(failure, came), fault: 'final' };
-  return { response: { status, body: parsed } };
+  const unusual = write && body.length > 0 && expects ? unexpectedIn(parsed, expects) : undefined;
+  return { response: { status, body: parsed, ...defined({ unusual }) } };
 }
 
 /** @param call what is known of the call before it is sent; not for a call that was stopped, @param nowMilliseconds since 1970 */

@@ -122,8 +122,13 @@ const response = strict({
   levels: z.array(name).optional(),
   /** Amounts that arrive in cents, each with the name under which it is shown in dollars. */
   cents: z.record(name, name).optional(),
-  /** Members without which a read's answer is none; left out, `data` of a list and `id` of a thing with its ID in the path. */
+  /**
+   * Members without which a read's answer is none and a write's gets a note; left out, `data` of a list, `deleted` of a
+   * deletion, and `id` of other writes and of a thing with its ID in the path.
+   */
   needs: z.array(name).optional(),
+  /** The entries of the list are texts, not objects. */
+  texts: z.literal(true).optional(),
   /** Members of a row by their dotted names, and the member that says the same; left out where it does. */
   repeats: z.record(z.string().regex(/^[a-z0-9_]+(\.[a-z0-9_]+)*$/, 'use names and dots'), name).optional(),
   /**

@@ -41,7 +41,7 @@ function weightOf(piece: string): number {
 }
 
 /** What hides a key or draws a line. */
-const SAME_SIGN = /([^])\1{6,}/g;
+const SAME_SIGN = /([\s\S])\1{6,}/g;
 
 function signsWeight(length: number): number {
   if (length === 0) return 0;

@@ -31,7 +31,7 @@ export function buildRequest(tool: ToolSpec, { values, cursor, clear }: CheckedA
     ...defined({ beta: tool.beta }),
     key: keyPlaceOf(tool, values),
     safe: isRead(tool),
-    ...(isRead(tool) && { expects: expectedAnswer(tool) }),
+    expects: expectedAnswer(tool),
     ...(namedIds(tool, values).length === 0 && { namesNoId: true }),
   };
 }

@@ -41,7 +41,9 @@ export function nextCursor(tool: ToolSpec, body: unknown): string | undefined {
     after_next: body.next,
     page: body.next_page,
   };
-  if (tool.pagination !== 'after_next' && body.has_more !== true) return undefined;
+  // Two styles have a cursor of their own only where more follows.
+  const saysNothing = (body.has_more ?? undefined) === undefined && tool.pagination === 'page';
+  if (tool.pagination !== 'after_next' && body.has_more !== true && !saysNothing) return undefined;
   const cursor = candidates[tool.pagination];
   return isPlainCursor(cursor) ? cursor : undefined;
 }

@@ -15,6 +15,9 @@ export type Row = {
   missing: string[];
 };
 
+/** The first column of a table by buckets. */
+export const START_COLUMN = 'start';
+
 /** @param isFigure by the name of the member: what JSON makes of it says nothing, since some figures come as text */
 export function readRow(
   start: string,
@@ -22,11 +25,10 @@ export function readRow(
   isFigure: (name: string) => boolean,
 ): Row {
   const row: Row = { start, labels: new Map(), figures: new Map(), unread: [], missing: [] };
-  for (const [name, value] of Object.entries(result)) {
-    if (name === 'object') continue;
-    if (isFigure(name)) readFigure(row, oneLine(name), value);
-    else if (value !== null) addLabels(row, { [name]: value });
-  }
+  const members = Object.entries(result).filter(([name]) => name !== 'object');
+  // An amount's currency comes before anything else of that name.
+  for (const [name, value] of members) if (isFigure(name)) readFigure(row, oneLine(name), value);
+  for (const [name, value] of members) if (!isFigure(name)) addLabels(row, { [name]: value });
   return row;
 }
 
@@ -43,9 +45,8 @@ function readFigure(row: Row, name: string, value: unknown): void {
     );
   }
   const figure = exactNumber(number);
-  if (value === null || number === null) row.missing.push(name);
-  else if (figure === undefined) row.unread.push(name);
-  else row.figures.set(name, figure);
+  if (figure !== undefined) row.figures.set(name, figure);
+  else (number === null ? row.missing : row.unread).push(name);
 }
 
 function addLabels(row: Row, labels: Record<string, unknown>): void {
@@ -53,6 +54,14 @@ function addLabels(row: Row, labels: Record<string, unknown>): void {
     if (value === null) continue;
     const [shown] = typeof value === 'string' ? [] : Object.values(shapeValue({ [name]: value }) as object);
     // A text that is shown already is not shown again: what makes it visible would be made visible.
-    row.labels.set(oneLine(name), shown ?? shownForm(String(value)));
+    row.labels.set(unusedName(row, oneLine(name)), shown ?? shownForm(String(value)));
   }
+}
+
+/** Beside the column that says where a row's bucket starts, and two names that are the same once they are cut. */
+function unusedName({ labels }: Row, name: string): string {
+  let unused = name;
+  for (let count = 2; unused === START_COLUMN || labels.has(unused); count += 1)
+    unused = `${name} (${count})`;
+  return unused;
 }

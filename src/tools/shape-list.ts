@@ -16,9 +16,28 @@ export type ListBody = Record<string, unknown> & { data: unknown[] };
 /** Members of a list that say nothing besides what `has_more` and `next_cursor` say. */
 const PAGING = ['data', 'object', 'has_more', 'first_id', 'last_id', 'next', 'next_page'];
 
-/** What a list says of itself besides its rows and where the next page is. */
+/** Members of an answer that are our own. */
+const OURS = [
+  'complete',
+  'next_cursor',
+  'note',
+  'range',
+  'items',
+  'columns',
+  'rows',
+  'part',
+  'totals',
+  'rest',
+  'by_bucket',
+];
+
+/** What a list says of itself besides its rows and where the next page is; under `list` what has a name of ours. */
 export function besideRows(body: ListBody): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(body).filter(([name]) => !PAGING.includes(name)));
+  const members = Object.entries(body).filter(([name]) => !PAGING.includes(name));
+  const [ours, others] = [true, false].map((isOurs) =>
+    Object.fromEntries(members.filter(([name]) => OURS.includes(name) === isOurs)),
+  );
+  return { ...others, ...(Object.keys(ours ?? {}).length > 0 && { list: ours }) };
 }
 
 export function shapeList(

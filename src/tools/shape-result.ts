@@ -3,6 +3,7 @@ import { isRecord } from '../model/record.ts';
 import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { BEGINNING } from './answer-position.ts';
 import { CHANGED, CUT_WRITE, partShown } from './cut-notes.ts';
+import { expectedAnswer } from './expected-answer.ts';
 import { fits, partOf, roomBeside } from './fit-budget.ts';
 import { unwantedMembers, withoutMembers, withoutRepeats } from './leave-out.ts';
 import { beforePage, hasChanged, headOf, noted, withinPage } from './paging.ts';
@@ -12,13 +13,11 @@ import { shapeReport } from './shape-report.ts';
 import { shapeValue } from './shape-value.ts';
 import { withholdSecrets } from './withhold-secrets.ts';
 
-const UNUSUAL = 'It was carried out, but the answer is not the usual object: look before relying on it.';
-
 /** The result to print as JSON. */
 export function shapeResult(tool: ToolSpec, body: unknown, options: ShapeOptions): Record<string, unknown> {
   const visible = options.revealSecrets ? body : withholdSecrets(body, tool.secrets?.paths ?? []);
   const shaping = shapingOf(tool, options.values);
-  if (isList(visible)) {
+  if (isList(tool, visible)) {
     const isReport = tool.response.buckets !== undefined && isRead(tool);
     return isReport
       ? shapeReport(tool, visible, shaping, options)
@@ -26,17 +25,17 @@ export function shapeResult(tool: ToolSpec, body: unknown, options: ShapeOptions
   }
   if (!isRecord(visible)) {
     if (visible === null) return { done: true, ...noted(options.notes) };
-    const notes = [...options.notes, UNUSUAL];
-    return shapeThing(tool, { done: true, result: shaping.row(visible) }, { ...options, notes });
+    return shapeThing(tool, { done: true, result: shaping.row(visible) }, options);
   }
   const shown = shaping.row(visible) as Record<string, unknown>;
   if (Object.keys(shown).length === 0 && !isRead(tool)) return { done: true, ...noted(options.notes) };
   return shapeThing(tool, shown, options);
 }
 
-/** An object with an ID is one thing, even if it has a member called data. */
-function isList(body: unknown): body is ListBody {
-  return isRecord(body) && Array.isArray(body.data) && !('id' in body);
+/** An object with an ID is one thing, even if it has a member called data, unless a list was to come. */
+function isList(tool: ToolSpec, body: unknown): body is ListBody {
+  if (!isRecord(body) || !Array.isArray(body.data)) return false;
+  return !('id' in body) || expectedAnswer(tool).needs.includes('data');
 }
 
 function shapingOf(tool: ToolSpec, values: Record<string, unknown>): Shaping {

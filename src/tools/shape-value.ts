@@ -4,11 +4,11 @@ import { boundedText } from '../text/clean.ts';
 import { shownForm } from '../text/shown-form.ts';
 import { exactNumber, shownNumber } from './exact-number.ts';
 
-/** Fields whose integers are Unix seconds, besides every name that ends in `_at`. */
+/** Fields that hold Unix seconds, besides every name that ends in `_at`. */
 const TIME_FIELDS = new Set(['created', 'added', 'start_time', 'end_time', 'estimated_finish']);
 
 /** Maps whose keys belong to the organization: a key named `sent_at` there is not the API's. */
-export const USUAL_MAPS = ['metadata', 'attributes'];
+export const USUAL_MAPS = ['metadata', 'attributes', 'attribute_matchers'];
 
 /** Plausible Unix seconds: 1973 to 5138. Anything else under a time's name is left alone. */
 const EARLIEST = 100_000_000;
@@ -39,9 +39,10 @@ export function shapeValue(
     const amount = dollars === undefined ? undefined : exactNumber(member);
     if (dollars !== undefined && amount !== undefined) shaped[dollars] = shownNumber(amount.div(100));
     else if (USUAL_MAPS.includes(key) || maps.includes(key)) put(shaped, key, shapeMap(member));
-    else if ((key.endsWith('_at') || TIME_FIELDS.has(key)) && isUnixSeconds(member)) {
-      put(shaped, key, isoTime(member));
-    } else put(shaped, key, shapeValue(member, cents, maps));
+    else {
+      const time = key.endsWith('_at') || TIME_FIELDS.has(key) ? unixSeconds(member) : undefined;
+      put(shaped, key, time === undefined ? shapeValue(member, cents, maps) : isoTime(time));
+    }
   }
   return shaped;
 }
@@ -76,4 +77,10 @@ export function isoTime(unixSeconds: number): string {
 /** Whether a number can be a point in time in Unix seconds. */
 export function isUnixSeconds(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= EARLIEST && value < LATEST;
+}
+
+/** A point in time, whether it came as a number or as its digits. */
+export function unixSeconds(value: unknown): number | undefined {
+  const number = typeof value === 'string' && /^\d{9,11}$/.test(value) ? Number(value) : value;
+  return isUnixSeconds(number) ? number : undefined;
 }

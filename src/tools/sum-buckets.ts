@@ -3,8 +3,8 @@ import Big from 'big.js';
 import { isRecord } from '../model/record.ts';
 import { matchesGlob } from '../text/glob.ts';
 import { shownNumber } from './exact-number.ts';
-import { type Row, readRow } from './report-rows.ts';
-import { isoTime, isUnixSeconds, shapeValue } from './shape-value.ts';
+import { type Row, readRow, START_COLUMN } from './report-rows.ts';
+import { isoTime, shapeValue, unixSeconds } from './shape-value.ts';
 
 export type SummedBuckets = {
   /** From the first bucket's start to the last one's end, which is not included. */
@@ -39,7 +39,8 @@ export function sumBuckets(
   const isFigure = figuresNamed(patterns);
   const buckets = data.filter(isRecord);
   const rows = buckets.flatMap((bucket) => {
-    const start = isUnixSeconds(bucket.start_time) ? isoTime(bucket.start_time) : '';
+    const seconds = unixSeconds(bucket.start_time);
+    const start = seconds === undefined ? '' : isoTime(seconds);
     const results = Array.isArray(bucket[rowsKey]) ? bucket[rowsKey].filter(isRecord) : [];
     return results.map((result) => readRow(start, result, isFigure));
   });
@@ -48,11 +49,10 @@ export function sumBuckets(
   if (oneCurrency) for (const row of rows) row.labels.delete('currency');
   const labels = [...new Set(rows.flatMap((row) => [...row.labels.keys()]))];
   const main = patterns[0];
-  const figures = [
-    ...new Set(rows.flatMap((row) => [...row.figures.keys(), ...row.unread, ...row.missing])),
-  ].filter(
-    (figure) => figure === main || rows.some((row) => row.figures.has(figure) || row.unread.includes(figure)),
-  );
+  const known = new Set(rows.flatMap((row) => [...row.figures.keys(), ...row.unread]));
+  const named = new Set(rows.flatMap((row) => [...row.figures.keys(), ...row.unread, ...row.missing]));
+  // One that is null throughout is none of this report.
+  const figures = [...named].filter((figure) => figure === main || known.has(figure));
   const keys = labels.filter((label) => label === 'currency' || groupBy.includes(label));
   const columns = [...keys, ...labels.filter((label) => !keys.includes(label))];
   const flows = figures.filter((figure) => !levels.includes(figure));
@@ -68,7 +68,7 @@ export function sumBuckets(
       figures: flows,
     },
     byBucket: {
-      columns: ['start', ...columns, ...figures],
+      columns: [START_COLUMN, ...columns, ...figures],
       length: rows.length,
       rowAt(index) {
         const row = rows[index];
@@ -129,17 +129,23 @@ function totalsOf(rows: readonly Row[], keys: string[], figures: string[]): Row[
   return [...groups.values()].sort((one, other) => sizeOf(other).cmp(sizeOf(one)));
 }
 
-/** The first figure of the spec has to be in every row, and one that is null has to be null in all. */
+/** The first figure of the spec has to be in every row, and some figure in any. */
 function unreadIn(rows: readonly Row[], figures: string[], main: string | undefined): string[] {
-  const counts = figures.flatMap((figure) => {
-    const isNeeded = figure === main || rows.some((row) => row.figures.has(figure));
-    const unread = rows.filter(
-      ({ unread, missing, figures: read }) =>
-        unread.includes(figure) ||
-        (isNeeded && (missing.includes(figure) || (figure === main && !read.has(figure)))),
-    ).length;
+  const told = (figure: string, isUnread: (row: Row) => boolean) => {
+    const unread = rows.filter(isUnread).length;
     return unread > 0 ? [`${figure} in ${unread} of ${rows.length} rows`] : [];
-  });
+  };
+  const hasMain = main !== undefined && !main.includes('*');
+  const counts = [...new Set(hasMain ? [main, ...figures] : figures)].flatMap((figure) =>
+    told(
+      figure,
+      ({ unread, missing, figures: read }) =>
+        unread.includes(figure) || missing.includes(figure) || (figure === main && !read.has(figure)),
+    ),
+  );
+  if (!hasMain) {
+    counts.push(...told('any figure', ({ unread, figures: read }) => unread.length + read.size === 0));
+  }
   if (counts.length === 0) return [];
   return [`Not readable as a number, and missing in the totals: ${counts.join('; ')}.`];
 }
@@ -151,8 +157,8 @@ function besideResults(bucket: Record<string, unknown>, rowsKey: string): unknow
 }
 
 function rangeOf(buckets: Record<string, unknown>[]): { from: string; to: string } | undefined {
-  const starts = buckets.map((bucket) => bucket.start_time).filter(isUnixSeconds);
-  const ends = buckets.map((bucket) => bucket.end_time).filter(isUnixSeconds);
+  const starts = buckets.flatMap((bucket) => unixSeconds(bucket.start_time) ?? []);
+  const ends = buckets.flatMap((bucket) => unixSeconds(bucket.end_time) ?? []);
   if (starts.length === 0 || ends.length === 0) return undefined;
   return { from: isoTime(Math.min(...starts)), to: isoTime(Math.max(...ends)) };
 }

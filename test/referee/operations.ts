@@ -28,6 +28,14 @@ export const ROWS: Row[] = [...coveredOperations(readSdk('node_modules/openai'),
     })),
 );
 
+/** A call of the operation: the tool's example, or for one tool with several operations the least that it needs. */
+export function callOf({ tool, fixed }: Row): Call {
+  const usual = tool.example?.arguments ?? {};
+  return Object.keys(fixed).length === 0
+    ? usual
+    : { start_time: '2026-10-01', end_time: '2026-10-08', ...fixed };
+}
+
 /** The SDK takes what stands in the path by its place or by its name, and all the rest in one object. */
 function sendBySdk(sdk: OpenAI, operation: SdkOperation, tool: ToolSpec, call: Call): PromiseLike<unknown> {
   const { inPath, others } = inApiTerms(tool, call);

@@ -70,6 +70,7 @@ describe('body', () => {
       beta: 'assistants=v2',
       key: { class: 'project' },
       safe: false,
+      expects: { needs: ['id'] },
     });
   });
 

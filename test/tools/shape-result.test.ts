@@ -123,8 +123,8 @@ describe('a single thing', () => {
 
   test.each([
     [null, { done: true }],
-    ['text', { done: true, note: expect.stringContaining('not the usual object'), result: 'text' }],
-    [[1], { done: true, note: expect.stringContaining('not the usual object'), result: [1] }],
+    ['text', { done: true, result: 'text' }],
+    [[1], { done: true, result: [1] }],
     [{}, { done: true }],
     [{ object: 'thing' }, { done: true }],
     [

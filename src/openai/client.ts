@@ -158,7 +158,10 @@ export function createClient(options: ClientOptions): OpenAIClient {
     const prepared = prepare(request, authorization);
     // Before an answer can repeat it.
     rememberSecret(authorization.apiKey);
+    const usual = runtime.monotonic() + timeoutMilliseconds;
+    const deadline = Math.min(usual, request.deadline ?? usual);
     const call: Failure = {
+      deadline,
       host: base.host,
       expects: request.expects,
       versioned: isVersioned(base),
@@ -167,7 +170,7 @@ export function createClient(options: ClientOptions): OpenAIClient {
       namesId: request.namesNoId !== true,
       cursor: cursorOf(request.query),
     };
-    const limit = new CallLimit(timeoutMilliseconds, signal, runtime.monotonic);
+    const limit = new CallLimit(deadline, signal, runtime.monotonic);
     if (closing.signal.aborted) limit.stop('closed');
     calls.add(limit);
     try {

@@ -2,7 +2,7 @@
 import type { Dispatcher } from 'undici';
 import { codeOf } from '../model/error-code.ts';
 import type { CallLimit } from './call-limit.ts';
-import { tooLarge } from './decode-body.ts';
+import { TooLargeBody } from './decode-body.ts';
 import type { ResponseHeaders } from './rate-limit.ts';
 
 /** What came of one try. `answer` is there as soon as a status line came, `body` when the whole answer did. */
@@ -59,13 +59,15 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: ResponseHeaders): void {
-    if (status >= 200) this.#exchange.answer = { status, headers };
+    if (status < 200) return;
+    this.#exchange.answer = { status, headers };
+    if (Number(headers['content-length'] ?? 0) > this.#maxBytes) this.#fail(new TooLargeBody(this.#maxBytes));
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#settled) return;
     this.#size += chunk.length;
-    if (this.#size > this.#maxBytes) this.#fail(tooLarge(this.#maxBytes));
+    if (this.#size > this.#maxBytes) this.#fail(new TooLargeBody(this.#maxBytes));
     else this.#chunks.push(chunk);
   }
 

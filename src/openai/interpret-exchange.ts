@@ -2,9 +2,10 @@
 import type { ApiResponse } from '../model/api-request.ts';
 import { redact } from '../redaction/redact.ts';
 import type { ApiError } from './api-error.ts';
-import { decodeBody, UnacceptableBody } from './decode-body.ts';
+import { decodeBody, TooLargeBody, UnacceptableBody } from './decode-body.ts';
 import {
   describeCutOff,
+  describeTooLarge,
   describeUnexpected,
   describeUnreachable,
   describeUnreadable,
@@ -63,6 +64,9 @@ function readSuccess(
     write && !contentType.startsWith('text/html')
       ? { response: { status, body: null, unread: reason } }
       : { error: describeUnreadable(failure, reason, mayPass), fault: mayPass ? 'broken' : 'final' };
+  if (body instanceof TooLargeBody && !write) {
+    return { error: describeTooLarge(failure, body.message), fault: 'final' };
+  }
   if (body instanceof UnacceptableBody) return unread(body.message, false);
   if (body instanceof Error) {
     return whole ? unread(body.message, true) : { error: describeCutOff(failure, body), fault: 'broken' };

@@ -37,7 +37,7 @@ export async function warmUpHttp(usualAuthorities: boolean, monotonic: () => num
       setImmediate(() => callback(null, new CannedConnection() as never));
     },
   });
-  const limit = new CallLimit(1000, undefined, monotonic);
+  const limit = new CallLimit(monotonic() + 1000, undefined, monotonic);
   try {
     const headers = { authorization: 'none', accept: 'application/json' };
     const { body } = await exchange(

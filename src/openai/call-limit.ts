@@ -57,6 +57,22 @@ export class CallLimit {
     });
   }
 
+  /** Waits for that, or until the call has to stop. */
+  until(event: Promise<void>): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.stopped) {
+        resolve();
+        return;
+      }
+      const done = (): void => {
+        this.onStop(undefined);
+        resolve();
+      };
+      this.onStop(done);
+      void event.then(done);
+    });
+  }
+
   end(): void {
     clearTimeout(this.#timer);
     this.#signal?.removeEventListener('abort', this.#onAbort);

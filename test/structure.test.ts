@@ -30,7 +30,7 @@ const ALLOWED: [room: string, from: string[]][] = [
   ],
   // One call, from its arguments to its answer.
   ['tools', ['model', 'specs', 'text']],
-  ['reading', ['model', 'specs', 'tools']],
+  ['reading', ['model', 'openai/api-error.ts', 'specs', 'tools']],
   [
     'calls',
     ['model', 'openai/api-error.ts', 'reading', 'redaction/known-secrets.ts', 'specs', 'text', 'tools'],

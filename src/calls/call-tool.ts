@@ -1,11 +1,12 @@
 /** The order of one call: check, build, send (a write through the guard), shape. */
 import type { ApiRequest, ApiResponse, Send } from '../model/api-request.ts';
+import { askForLess } from '../reading/ask-for-less.ts';
 import { readListing } from '../reading/read-listing.ts';
 import { revealSecret } from '../redaction/known-secrets.ts';
 import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { withBucketLimit } from '../tools/bucket-limit.ts';
 import { buildRequest } from '../tools/build-request.ts';
-import { checkArguments } from '../tools/check-arguments.ts';
+import { type CheckedArguments, checkArguments } from '../tools/check-arguments.ts';
 import { shapeResult } from '../tools/shape-result.ts';
 import { secretsAt } from '../tools/withhold-secrets.ts';
 import type { Caller, WriteGuard, WriteOutcome } from './prepared-write.ts';
@@ -52,15 +53,18 @@ export async function callTool(
     readListing: (listing, parents) => readListing(listing, parents, MAX_LOOKUP_PAGES, ports.send, signal),
   });
   const checked = { ...rest, values };
-  const request = buildRequest(tool, checked);
   let response: ApiResponse;
   let more: Record<string, unknown> = {};
   if (isRead(tool)) {
-    const read = await readUnlessUnset(tool, request, (one) => ports.send(one, signal));
+    const read = await readUnlessUnset(tool, checked, (one) => ports.send(one, signal));
     if (read === undefined) return { kind: 'answered', result: UNSET };
     response = read;
   } else {
-    const outcome = await ports.guard.write({ tool, checked, request }, caller, signal);
+    const outcome = await ports.guard.write(
+      { tool, checked, request: buildRequest(tool, checked) },
+      caller,
+      signal,
+    );
     if (outcome.kind !== 'done') return outcome;
     ({ response, more } = outcome);
   }
@@ -87,7 +91,7 @@ function unreadNote({ status, unread, unusual }: ApiResponse): string[] {
 /** Undefined when the API says that what is read is not set. */
 async function readUnlessUnset(
   tool: ToolSpec,
-  request: ApiRequest,
+  checked: CheckedArguments,
   send: (request: ApiRequest) => Promise<ApiResponse>,
 ): Promise<ApiResponse | undefined> {
   const exists = (one: ApiRequest) =>
@@ -96,9 +100,9 @@ async function readUnlessUnset(
       () => false,
     );
   try {
-    return await send(request);
+    return (await askForLess(tool, checked, send)).response;
   } catch (error) {
-    if (await isUnset(tool, request, error, exists)) return undefined;
+    if (await isUnset(tool, buildRequest(tool, checked), error, exists)) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 /** Serving the product over stdin and stdout, which belong to the protocol from then on, until something ends it. */
-import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import packageJson from '../../package.json' with { type: 'json' };
 import { compose } from '../compose/compose.ts';
 import { onExpiry } from '../compose/expiry.ts';
@@ -11,6 +11,7 @@ import { createMcpServer } from '../server/mcp-server.ts';
 import type { OptionTexts } from '../settings/read-options.ts';
 import { readSettings } from '../settings/settings.ts';
 import { oneLine } from '../text/clean.ts';
+import { BoundedTransport } from './bounded-transport.ts';
 import { describeUnforeseen } from './describe-unforeseen.ts';
 import { createLog } from './log.ts';
 import type { ProcessContext } from './process-context.ts';
@@ -61,7 +62,7 @@ export async function serveOverStdio(context: ProcessContext, flags: OptionTexts
       return server;
     },
     {
-      transport: withAbsentArguments(new StdioServerTransport(stdin, stdout)),
+      transport: withAbsentArguments(new BoundedTransport(stdin, stdout)),
       onerror: (error) => log.warn(`Protocol: ${oneLine(error.message, 200)}`),
     },
   );

@@ -1,5 +1,6 @@
 /** Telling the client why the start was refused: clients show the answer to their first request, and seldom stderr. */
 import { isRecord } from '../model/record.ts';
+import { shortened } from '../text/clean.ts';
 import type { ProcessContext } from './process-context.ts';
 
 /** A client writes its first request as soon as it has started a server; one that writes nothing is not waited for. */
@@ -10,6 +11,9 @@ const SECOND_TRY_MILLISECONDS = 500;
 
 /** A first request is a few hundred characters. */
 const MAX_UNREAD_LENGTH = 1_000_000;
+
+/** A folder of tool specs can have thousands of mistakes; stderr has all of them. */
+const MAX_REASON_LENGTH = 100_000;
 
 /** JSON-RPC's "internal error", for which every client shows the message. */
 const INTERNAL_ERROR = -32_603;
@@ -30,7 +34,7 @@ export function tellClient({ stdin, stdout }: ProcessContext, reason: string): P
     const answer = (line: string) => {
       const request = readRequest(line);
       if (request === undefined) return;
-      const error = { code: INTERNAL_ERROR, message: reason };
+      const error = { code: INTERNAL_ERROR, message: shortened(reason, MAX_REASON_LENGTH) };
       stdout.write(`${JSON.stringify({ jsonrpc: '2.0', id: request.id, error })}\n`);
       if (request.method === 'initialize') end();
       if (request.method !== 'server/discover') return;

@@ -20,6 +20,11 @@ export type ApiRequest = {
   expects?: ExpectedAnswer;
   /** No ID stands in path, query or body, so an answer that finds nothing is about the address itself. */
   namesNoId?: true;
+  /**
+   * The moment of the client's monotonic clock by which its answer has to be there, where it goes on for an earlier
+   * request; the client's usual time from now on when absent.
+   */
+  deadline?: number;
 };
 
 /** `data` has to be a list of objects and an ID a text; other members only have to be there. */

@@ -38,6 +38,7 @@ export type ApiErrorDetails = {
   param?: string | undefined;
   requestId?: string | undefined;
   rateLimit?: RateLimit | undefined;
+  tooLarge?: { deadline: number } | undefined;
   cause?: Error | undefined;
 };
 
@@ -61,6 +62,8 @@ export class ApiError extends Error {
   readonly param: string | undefined;
   readonly requestId: string | undefined;
   readonly rateLimit: RateLimit | undefined;
+  /** The answer of a read is larger than is taken; until `deadline` (`ApiRequest.deadline`) less may be asked for. */
+  readonly tooLarge: { deadline: number } | undefined;
 
   constructor(details: ApiErrorDetails) {
     const { message, next } = details;
@@ -77,5 +80,6 @@ export class ApiError extends Error {
     this.param = details.param;
     this.requestId = details.requestId;
     this.rateLimit = details.rateLimit;
+    this.tooLarge = details.tooLarge;
   }
 }

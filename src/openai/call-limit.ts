@@ -15,11 +15,11 @@ export class CallLimit {
   readonly #onAbort = (): void => this.stop('cancelled');
   #listener: (() => void) | undefined;
 
-  /** @param monotonic milliseconds of a clock that nobody sets: the wall clock may jump during a call */
-  constructor(milliseconds: number, signal: AbortSignal | undefined, monotonic: () => number) {
+  /** @param monotonic milliseconds of a clock that nobody sets, as `deadline`: the wall clock may jump during a call */
+  constructor(deadline: number, signal: AbortSignal | undefined, monotonic: () => number) {
     this.#monotonic = monotonic;
-    this.#deadline = monotonic() + milliseconds;
-    this.#timer = setTimeout(() => this.stop('timeout'), milliseconds);
+    this.#deadline = deadline;
+    this.#timer = setTimeout(() => this.stop('timeout'), this.remainingMilliseconds());
     this.#signal = signal;
     if (signal?.aborted) this.stopped = 'cancelled';
     else signal?.addEventListener('abort', this.#onAbort, { once: true });
@@ -54,6 +54,22 @@ export class CallLimit {
       };
       const timer = setTimeout(done, milliseconds);
       this.onStop(done);
+    });
+  }
+
+  /** Waits for that, or until the call has to stop. */
+  until(event: Promise<void>): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.stopped) {
+        resolve();
+        return;
+      }
+      const done = (): void => {
+        this.onStop(undefined);
+        resolve();
+      };
+      this.onStop(done);
+      void event.then(done);
     });
   }
 

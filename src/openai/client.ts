@@ -12,6 +12,7 @@ import { describeStop, describeUnopened, type Failure } from './describe-failure
 import { openDispatcher, type ProxySettings } from './dispatcher.ts';
 import { type Demand, exchange } from './exchange.ts';
 import { type Attempt, interpretExchange } from './interpret-exchange.ts';
+import { LargeAnswers, StoppedWhileParsing } from './large-answers.ts';
 import { isOutOfDescriptors } from './local-fault.ts';
 import { checkHeaderValue, checkKey, requestTarget } from './request-target.ts';
 import { retryDelay } from './retry.ts';
@@ -68,6 +69,7 @@ export function createClient(options: ClientOptions): OpenAIClient {
   setMaxListeners(0, closing.signal);
   const calls = new Set<CallLimit>();
   const demand: Demand = new Set();
+  const large = new LargeAnswers();
   let opening: Promise<Dispatcher> | undefined;
   let freeing: Promise<void> | undefined;
   /** Descriptors ran out during the calls under way. */
@@ -130,7 +132,7 @@ export function createClient(options: ClientOptions): OpenAIClient {
       return { error: describeUnopened(error), fault: 'final' };
     }
     await freeing;
-    const result = await exchange(pool, prepared, limit, demand, maxResponseBytes);
+    const result = await exchange(pool, prepared, limit, { demand, large, maxBytes: maxResponseBytes });
     // undici frees a connection one turn of the event loop after an answer; a call that follows at once would
     // open another one.
     freeing ??= new Promise((resolve) => {
@@ -143,11 +145,20 @@ export function createClient(options: ClientOptions): OpenAIClient {
       isShort = true;
       giveBackIdle();
     }
-    if (limit.stopped && !result.body) {
-      const error = describeStop({ ...call, sent: result.sent }, limit.stopped, timeoutMilliseconds);
-      return { error, fault: 'final' };
+    const stopped = (sent: boolean): Attempt => ({
+      error: describeStop({ ...call, sent }, limit.stopped ?? 'timeout', timeoutMilliseconds),
+      fault: 'final',
+    });
+    if (limit.stopped && !result.body) return stopped(result.sent);
+    try {
+      const parseLarge = (body: Buffer) => large.parse(body, limit);
+      return await interpretExchange(result, call, { maxResponseBytes, parseLarge, now: runtime.now() });
+    } catch (error) {
+      if (!(error instanceof StoppedWhileParsing)) throw error;
+      return stopped(true);
+    } finally {
+      if (result.body) large.drop(result.body);
     }
-    return interpretExchange(result, call, maxResponseBytes, runtime.now());
   }
 
   async function send(
@@ -158,7 +169,10 @@ export function createClient(options: ClientOptions): OpenAIClient {
     const prepared = prepare(request, authorization);
     // Before an answer can repeat it.
     rememberSecret(authorization.apiKey);
+    const usual = runtime.monotonic() + timeoutMilliseconds;
+    const deadline = Math.min(usual, request.deadline ?? usual);
     const call: Failure = {
+      deadline,
       host: base.host,
       expects: request.expects,
       versioned: isVersioned(base),
@@ -167,7 +181,7 @@ export function createClient(options: ClientOptions): OpenAIClient {
       namesId: request.namesNoId !== true,
       cursor: cursorOf(request.query),
     };
-    const limit = new CallLimit(timeoutMilliseconds, signal, runtime.monotonic);
+    const limit = new CallLimit(deadline, signal, runtime.monotonic);
     if (closing.signal.aborted) limit.stop('closed');
     calls.add(limit);
     try {

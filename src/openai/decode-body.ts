@@ -10,13 +10,15 @@ export class UnacceptableBody extends Error {
   override readonly name = 'UnacceptableBody';
 }
 
-export function tooLarge(maxBytes: number): UnacceptableBody {
-  return new UnacceptableBody(`it is larger than ${Math.floor(maxBytes / 1024)} KiB`);
+export class TooLargeBody extends UnacceptableBody {
+  constructor(maxBytes: number) {
+    super(`it is larger than ${Math.floor(maxBytes / 1024)} KiB`);
+  }
 }
 
 /**
  * @param contentEncoding the header's value
- * @throws {UnacceptableBody} when it would exceed `maxBytes`, or is packed in a way that is not accepted
+ * @throws {UnacceptableBody} when it would exceed `maxBytes` (TooLargeBody), or is packed in a way that is not accepted
  * @throws {Error} when the packed bytes are damaged or cut short
  */
 export async function decodeBody(body: Buffer, contentEncoding: string, maxBytes: number): Promise<Buffer> {
@@ -45,7 +47,7 @@ export async function decodeBody(body: Buffer, contentEncoding: string, maxBytes
     const unpacked = promisify<Buffer, object, Buffer>(unpack[encoding as keyof typeof unpack]);
     return await unpacked(body, { maxOutputLength: maxBytes });
   } catch (error) {
-    throw codeOf(error) === 'ERR_BUFFER_TOO_LARGE' ? tooLarge(maxBytes) : error;
+    throw codeOf(error) === 'ERR_BUFFER_TOO_LARGE' ? new TooLargeBody(maxBytes) : error;
   }
 }
 

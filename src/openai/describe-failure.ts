@@ -18,6 +18,8 @@ export type Failure = {
   versioned: boolean;
   namesId: boolean;
   cursor: string | undefined;
+  /** By when the call has to be over, on the monotonic clock. */
+  deadline: number;
   /** The status line, when one came. */
   status?: number | undefined;
   requestId?: string | undefined;
@@ -166,6 +168,19 @@ export function describeUnreadable(failure: Failure, reason: string, retryable: 
     retryable: retryable && !write,
     status,
     requestId,
+  });
+}
+
+/** A read whose answer is larger than is taken. Whoever can ask for less has the rest of the call's time for it. */
+export function describeTooLarge(failure: Failure, reason: string): ApiError {
+  const { host, status, requestId, deadline } = failure;
+  return new ApiError({
+    kind: 'server',
+    outcome: 'unknown',
+    message: `The answer of ${host} (${status}) cannot be used: ${reason}. Ask for less: a filter, a shorter range, fewer group_by, or a smaller limit.`,
+    status,
+    requestId,
+    tooLarge: { deadline },
   });
 }
 

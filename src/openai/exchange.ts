@@ -2,7 +2,8 @@
 import type { Dispatcher } from 'undici';
 import { codeOf } from '../model/error-code.ts';
 import type { CallLimit } from './call-limit.ts';
-import { tooLarge } from './decode-body.ts';
+import { TooLargeBody } from './decode-body.ts';
+import { type Incoming, isLarge, type LargeAnswers } from './large-answers.ts';
 import type { ResponseHeaders } from './rate-limit.ts';
 
 /** What came of one try. `answer` is there as soon as a status line came, `body` when the whole answer did. */
@@ -21,24 +22,29 @@ export const NOT_WORTH_CONNECTING = 'NOT_WORTH_CONNECTING';
 /** The exchanges of a client that wait for a connection, each by when it has to stop. */
 export type Demand = Set<CallLimit>;
 
+/** What all exchanges of a client have in common. */
+export type Shared = { demand: Demand; maxBytes: number; large: LargeAnswers };
+
 // Dispatching is one layer below undici.request: that one neither tells when a request begins to be written nor
 // does without a stream for each body.
-class ExchangeHandler implements Dispatcher.DispatchHandler {
+class ExchangeHandler implements Dispatcher.DispatchHandler, Incoming {
   readonly #exchange: Exchange = { sent: false };
   readonly #limit: CallLimit;
   readonly #demand: Demand;
   readonly #maxBytes: number;
+  readonly #large: LargeAnswers;
   readonly #settle: (exchange: Exchange) => void;
   readonly #chunks: Buffer[] = [];
-  #size = 0;
+  size = 0;
   #settled = false;
   #controller: Dispatcher.DispatchController | undefined;
 
-  constructor(limit: CallLimit, demand: Demand, maxBytes: number, settle: (exchange: Exchange) => void) {
+  constructor(limit: CallLimit, shared: Shared, settle: (exchange: Exchange) => void) {
     this.#limit = limit;
-    this.#demand = demand;
-    demand.add(limit);
-    this.#maxBytes = maxBytes;
+    this.#demand = shared.demand;
+    this.#demand.add(limit);
+    this.#maxBytes = shared.maxBytes;
+    this.#large = shared.large;
     this.#settle = settle;
     limit.onStop(() => this.#fail(undefined));
   }
@@ -59,19 +65,33 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: ResponseHeaders): void {
-    if (status >= 200) this.#exchange.answer = { status, headers };
+    if (status < 200) return;
+    this.#exchange.answer = { status, headers };
+    if (Number(headers['content-length'] ?? 0) > this.#maxBytes) this.#fail(new TooLargeBody(this.#maxBytes));
   }
 
   onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#settled) return;
-    this.#size += chunk.length;
-    if (this.#size > this.#maxBytes) this.#fail(tooLarge(this.#maxBytes));
-    else this.#chunks.push(chunk);
+    this.size += chunk.length;
+    if (this.size > this.#maxBytes) {
+      this.#fail(new TooLargeBody(this.#maxBytes));
+      return;
+    }
+    this.#chunks.push(chunk);
+    if (isLarge(this.size)) this.#large.grown(this);
+  }
+
+  pause(): void {
+    this.#controller?.pause();
+  }
+
+  resume(): void {
+    this.#controller?.resume();
   }
 
   onResponseEnd(): void {
     const [only] = this.#chunks;
-    this.#exchange.body = this.#chunks.length === 1 && only ? only : Buffer.concat(this.#chunks, this.#size);
+    this.#exchange.body = this.#chunks.length === 1 && only ? only : Buffer.concat(this.#chunks, this.size);
     this.#finish();
   }
 
@@ -93,6 +113,8 @@ class ExchangeHandler implements Dispatcher.DispatchHandler {
     this.#settled = true;
     this.#demand.delete(this.#limit);
     this.#limit.onStop(undefined);
+    this.#chunks.length = 0;
+    this.#large.ended(this, this.#exchange.body);
     this.#settle(this.#exchange);
   }
 }
@@ -105,14 +127,13 @@ export function exchange(
   dispatcher: Dispatcher,
   request: Dispatcher.DispatchOptions,
   limit: CallLimit,
-  demand: Demand,
-  maxBytes: number,
+  shared: Shared,
 ): Promise<Exchange> {
   return new Promise((resolve) => {
     if (limit.stopped) {
       resolve({ sent: false });
       return;
     }
-    dispatcher.dispatch(request, new ExchangeHandler(limit, demand, maxBytes, resolve));
+    dispatcher.dispatch(request, new ExchangeHandler(limit, shared, resolve));
   });
 }

@@ -3,9 +3,10 @@ import type { ApiResponse } from '../model/api-request.ts';
 import { defined } from '../model/record.ts';
 import { redact } from '../redaction/redact.ts';
 import type { ApiError } from './api-error.ts';
-import { decodeBody, UnacceptableBody } from './decode-body.ts';
+import { decodeBody, TooLargeBody, UnacceptableBody } from './decode-body.ts';
 import {
   describeCutOff,
+  describeTooLarge,
   describeUnexpected,
   describeUnreachable,
   describeUnreadable,
@@ -13,6 +14,7 @@ import {
 } from './describe-failure.ts';
 import { describeStatus } from './describe-status.ts';
 import type { Exchange } from './exchange.ts';
+import { isLarge, StoppedWhileParsing } from './large-answers.ts';
 import { parseJson } from './parse-json.ts';
 import { parseRateLimit, type ResponseHeaders } from './rate-limit.ts';
 import type { Fault } from './retry.ts';
@@ -55,6 +57,7 @@ async function readBody(
 /** A write that was answered with success is done, whatever its body; only an error in it tells otherwise. */
 function readSuccess(
   body: Buffer | Error,
+  parse: (body: Buffer) => unknown,
   whole: boolean,
   contentType: string,
   failure: Failure & { status: number },
@@ -64,6 +67,9 @@ function readSuccess(
     write && !contentType.startsWith('text/html')
       ? { response: { status, body: null, unread: reason } }
       : { error: describeUnreadable(failure, reason, mayPass), fault: mayPass ? 'broken' : 'final' };
+  if (body instanceof TooLargeBody && !write) {
+    return { error: describeTooLarge(failure, body.message), fault: 'final' };
+  }
   if (body instanceof UnacceptableBody) return unread(body.message, false);
   if (body instanceof Error) {
     return whole ? unread(body.message, true) : { error: describeCutOff(failure, body), fault: 'broken' };
@@ -72,7 +78,7 @@ function readSuccess(
   // A write that answers with nothing said that it is done; a read that does so said nothing.
   if (body.length > 0 || (!write && status !== 204)) {
     try {
-      parsed = parseJson(body);
+      parsed = parse(body);
     } catch {
       return unread(body.length === 0 ? 'it is empty' : 'it is not JSON of the expected form', true);
     }
@@ -83,13 +89,32 @@ function readSuccess(
   return { response: { status, body: parsed, ...defined({ unusual }) } };
 }
 
-/** @param call what is known of the call before it is sent; not for a call that was stopped, @param nowMilliseconds since 1970 */
-export async function interpretExchange(
-  result: Exchange,
-  call: Failure,
-  maxResponseBytes: number,
-  nowMilliseconds: number,
-): Promise<Attempt> {
+type Reading = {
+  maxResponseBytes: number;
+  /** Parses with turns for others; what it rejects with is about the call where it is a StoppedWhileParsing. */
+  parseLarge(body: Buffer): Promise<unknown>;
+  /** Milliseconds since 1970. */
+  now: number;
+};
+
+/** What a large body is or fails with, known before it is asked for. */
+async function parserOf(body: Buffer, { parseLarge }: Reading): Promise<(body: Buffer) => unknown> {
+  try {
+    const value = await parseLarge(body);
+    return () => value;
+  } catch (error) {
+    if (error instanceof StoppedWhileParsing) throw error;
+    return () => {
+      throw error;
+    };
+  }
+}
+
+/**
+ * @param call what is known of the call before it is sent; not for a call that was stopped
+ * @throws {StoppedWhileParsing}
+ */
+export async function interpretExchange(result: Exchange, call: Failure, reading: Reading): Promise<Attempt> {
   const { answer, sent } = result;
   if (!sent) {
     const error = describeUnreachable(call, faultOf(result.error));
@@ -98,14 +123,14 @@ export async function interpretExchange(
   if (!answer) return { error: describeCutOff({ ...call, sent }, faultOf(result.error)), fault: 'broken' };
   const { status, headers } = answer;
   const requestId = requestIdOf(headers);
-  const rateLimit = parseRateLimit(headers, nowMilliseconds);
-  const body = await readBody(result, header(headers, 'content-encoding'), maxResponseBytes);
+  const rateLimit = parseRateLimit(headers, reading.now);
+  const body = await readBody(result, header(headers, 'content-encoding'), reading.maxResponseBytes);
   if (status < 200 || status >= 300) {
     const apiError = describeStatus({
       ...call,
       status,
-      // The status says enough when the rest of an error got lost.
-      body: body instanceof Error ? NOTHING : body,
+      // The status says enough when the rest of an error got lost, or is no error's size.
+      body: body instanceof Error || isLarge(body.length) ? NOTHING : body,
       contentType: header(headers, 'content-type'),
       requestId,
       rateLimit,
@@ -113,7 +138,8 @@ export async function interpretExchange(
     return { error: apiError, fault: 'status' };
   }
   const contentType = header(headers, 'content-type');
-  const attempt = readSuccess(body, result.body !== undefined, contentType, {
+  const parse = body instanceof Buffer && isLarge(body.length) ? await parserOf(body, reading) : parseJson;
+  const attempt = readSuccess(body, parse, result.body !== undefined, contentType, {
     ...call,
     sent,
     status,

@@ -1,7 +1,7 @@
 /** Turns the bytes of an answer into a value that the rest of the program can trust not to hurt it. */
 
 /** Deeper nesting than any answer of the API has; recursive code further on could otherwise run out of stack. */
-const MAX_DEPTH = 200;
+export const MAX_DEPTH = 200;
 
 /** What may be a number that a double does not hold, as far as can be seen without knowing where strings are. */
 const LONG_NUMBER = /(?<=^|[:,[\s])-?(?:[\d.]{16,}(?:[eE][+-]?\d+)?|[\d.]+[eE][+-]?\d{3,})(?=[\s,}\]]|$)/g;
@@ -62,10 +62,14 @@ function tame(value: unknown, depth: number): void {
  * @throws {Error} when the text is not JSON or is nested absurdly deep.
  */
 export function parseJson(bytes: Buffer): unknown {
-  let text = bytes.toString('utf8');
-  if (text.charCodeAt(0) === 0xfeff) text = text.slice(1);
+  const text = bytes.toString('utf8');
+  return parseText(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text, 1);
+}
+
+/** The same for a text. @param depth how deep its value is nested; 1 is a whole document */
+export function parseText(text: string, depth: number): unknown {
   let value: unknown = JSON.parse(text);
   if (holdsUnsafeNumber(text)) value = JSON.parse(quoteUnsafeNumbers(text));
-  tame(value, 1);
+  tame(value, depth);
   return value;
 }

@@ -4,6 +4,7 @@
 import { Duplex } from 'node:stream';
 import { CallLimit } from './call-limit.ts';
 import { exchange } from './exchange.ts';
+import { LargeAnswers } from './large-answers.ts';
 import { parseJson } from './parse-json.ts';
 
 const BODY = '{"object":"list","data":[{"id":"none","created_at":0}],"has_more":false}';
@@ -37,16 +38,14 @@ export async function warmUpHttp(usualAuthorities: boolean, monotonic: () => num
       setImmediate(() => callback(null, new CannedConnection() as never));
     },
   });
-  const limit = new CallLimit(1000, undefined, monotonic);
+  const limit = new CallLimit(monotonic() + 1000, undefined, monotonic);
   try {
     const headers = { authorization: 'none', accept: 'application/json' };
-    const { body } = await exchange(
-      client,
-      { method: 'GET', path: '/', headers },
-      limit,
-      new Set(),
-      BODY.length,
-    );
+    const { body } = await exchange(client, { method: 'GET', path: '/', headers }, limit, {
+      demand: new Set(),
+      maxBytes: BODY.length,
+      large: new LargeAnswers(),
+    });
     if (!body) throw new Error('the warm-up got no answer');
     parseJson(body);
   } finally {

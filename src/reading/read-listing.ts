@@ -2,8 +2,8 @@
 import type { Send } from '../model/api-request.ts';
 import { defined, isRecord } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
-import { buildRequest } from '../tools/build-request.ts';
 import { nextCursor } from '../tools/cursor.ts';
+import { askForLess } from './ask-for-less.ts';
 
 /** `complete` is false when there are more pages than were read, or the answer is no list. */
 export type Listing = { items: Record<string, unknown>[]; complete: boolean };
@@ -18,11 +18,14 @@ export async function readListing(
 ): Promise<Listing> {
   const items: Record<string, unknown>[] = [];
   const largest = listing.params.limit?.max;
-  const all = { ...defined({ limit: largest }), ...values };
+  let all: Record<string, unknown> = { ...defined({ limit: largest }), ...values };
   let cursor: string | undefined;
   for (let page = 0; page < maxPages; page += 1) {
     const checked = { values: all, clear: [], ...defined({ cursor }) };
-    const { body } = await send(buildRequest(listing, checked), signal);
+    const read = await askForLess(listing, checked, (request) => send(request, signal));
+    // What was too much for one page is too much for the next.
+    all = read.values;
+    const { body } = read.response;
     const rows = itemsOf(body);
     if (rows === undefined) return { items, complete: false };
     items.push(...rows);

@@ -281,6 +281,40 @@ describe('a packed answer', () => {
     expect(server.requests).toHaveLength(1);
     await server.idle();
   });
+
+  it('is not read at all where it says beforehand that it is too large', async () => {
+    const server = await serve(({ socket }) =>
+      socket.write('HTTP/1.1 200 OK\r\ncontent-length: 37748736\r\n\r\n{'),
+    );
+    const error = await failure(send(open(server.url), GET));
+    expect(error.message).toMatch(/larger than 16384 KiB\. Ask for less/);
+    expect(server.requests).toHaveLength(1);
+    await server.idle();
+  });
+
+  it('tells a read until when it may ask for less, and a request that goes on keeps to it', async () => {
+    const server = await serve(({ socket, number }) => {
+      if (number === 1) socket.write('HTTP/1.1 200 OK\r\ncontent-length: 37748736\r\n\r\n');
+    });
+    const client = open(server.url, { timeoutMilliseconds: 20_000 });
+    const now = performance.now();
+    const { tooLarge } = await failure(send(client, GET));
+    expect(tooLarge?.deadline).toBeGreaterThan(now + 19_000);
+    expect(tooLarge?.deadline).toBeLessThan(performance.now() + 20_000);
+    const soon = performance.now() + 1000;
+    expect(await failure(send(client, { ...GET, deadline: soon }))).toMatchObject({ kind: 'timeout' });
+    expect(performance.now() - soon).toBeLessThan(10_000);
+    const past = await failure(send(client, { ...GET, deadline: 0 }));
+    expect(past).toMatchObject({ kind: 'timeout' });
+  });
+
+  it('is no reason to send a write again', async () => {
+    const server = await serve(({ socket }) =>
+      socket.write('HTTP/1.1 200 OK\r\ncontent-length: 37748736\r\n\r\n'),
+    );
+    expect(await send(open(server.url), POST)).toMatchObject({ status: 200, body: null });
+    expect(server.requests).toHaveLength(1);
+  });
 });
 
 describe('an answer that breaks HTTP', () => {

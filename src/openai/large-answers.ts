@@ -1,0 +1,96 @@
+/**
+ * What large answers may take of memory and time: only so many of their bytes are held at once, and one is parsed
+ * and used after the other, with turns for everything else between.
+ */
+import type { CallLimit } from './call-limit.ts';
+import { parsePieces } from './parse-pieces.ts';
+
+/** Parsing less takes no time worth dividing. */
+const LARGE_BYTES = 1024 * 1024;
+
+/** Of all answers that have become large; further ones wait on their connections. */
+const MAX_HELD_BYTES = 24 * 1024 * 1024;
+
+/** An answer on its way. */
+export type Incoming = {
+  /** How much of it is here. */
+  readonly size: number;
+  pause(): void;
+  resume(): void;
+};
+
+/** The call was stopped while its answer waited to be parsed, or was. */
+export class StoppedWhileParsing extends Error {}
+
+export function isLarge(bytes: number): boolean {
+  return bytes > LARGE_BYTES;
+}
+
+/** The large answers of one client. */
+export class LargeAnswers {
+  /** In the order in which they became large. */
+  readonly #incoming = new Set<Incoming>();
+  /** Those that are here and not parsed yet. */
+  readonly #whole = new Set<Buffer>();
+  #last: Promise<void> = Promise.resolve();
+
+  /** To be told of every further part of an answer that is large. */
+  grown(answer: Incoming): void {
+    this.#incoming.add(answer);
+    if (!this.#mayGoOn(answer)) answer.pause();
+  }
+
+  /** To be told when nothing more comes. @param body where the answer is here; it counts until it is parsed */
+  ended(answer: Incoming, body: Buffer | undefined): void {
+    if (!this.#incoming.delete(answer)) return;
+    if (body !== undefined) this.#whole.add(body);
+    this.#resume();
+  }
+
+  /** An answer that is not parsed, or was. */
+  drop(body: Buffer): void {
+    if (this.#whole.delete(body)) this.#resume();
+  }
+
+  /** @throws {StoppedWhileParsing} when the call has to stop first, and what `parseJson` throws */
+  async parse(body: Buffer, limit: CallLimit): Promise<unknown> {
+    const before = this.#last;
+    let done = (): void => undefined;
+    this.#last = new Promise((resolve) => {
+      // Whoever waits for the answer uses it first, without a turn between, and then it can be forgotten.
+      done = () => setImmediate(resolve);
+    });
+    try {
+      await limit.until(before);
+      if (limit.stopped) throw new StoppedWhileParsing();
+      return await parsePieces(body, async () => {
+        await new Promise((resolve) => setImmediate(resolve));
+        if (limit.stopped) throw new StoppedWhileParsing();
+      });
+    } finally {
+      this.drop(body);
+      void before.then(done);
+    }
+  }
+
+  /** Of those that are not whole the oldest always goes on, unless one that is whole makes room soon: else all could wait for each other. */
+  #mayGoOn(answer: Incoming): boolean {
+    if (this.#held() <= MAX_HELD_BYTES) return true;
+    const [oldest] = this.#incoming;
+    return answer === oldest && this.#whole.size === 0;
+  }
+
+  /** Later, since undici may be in the middle of another answer, and does not resume one then. */
+  #resume(): void {
+    setImmediate(() => {
+      for (const answer of this.#incoming) if (this.#mayGoOn(answer)) answer.resume();
+    });
+  }
+
+  #held(): number {
+    let bytes = 0;
+    for (const { size } of this.#incoming) bytes += size;
+    for (const { length } of this.#whole) bytes += length;
+    return bytes;
+  }
+}

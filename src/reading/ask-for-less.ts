@@ -1,0 +1,40 @@
+/** A page of a list that is too large to be taken: asked for again with half the rows, and half again. */
+import type { ApiRequest, ApiResponse } from '../model/api-request.ts';
+import { ApiError } from '../openai/api-error.ts';
+import type { ToolSpec } from '../specs/catalogue.ts';
+import { buildRequest } from '../tools/build-request.ts';
+import type { CheckedArguments } from '../tools/check-arguments.ts';
+
+/** The answer, and the arguments that got it: those given but for a smaller `limit`. */
+export type LessRead = { response: ApiResponse; values: Record<string, unknown> };
+
+/**
+ * Reads with these arguments, and where the answer is too large and the tool takes a `limit` with ever smaller ones,
+ * within the time of one request. Rejects with what `send` throws.
+ */
+export async function askForLess(
+  tool: ToolSpec,
+  checked: CheckedArguments,
+  send: (request: ApiRequest) => Promise<ApiResponse>,
+): Promise<LessRead> {
+  let { values } = checked;
+  let deadline: number | undefined;
+  for (;;) {
+    const request = buildRequest(tool, { ...checked, values });
+    try {
+      return { response: await send(deadline === undefined ? request : { ...request, deadline }), values };
+    } catch (error) {
+      const limit = limitOf(tool, values);
+      if (!(error instanceof ApiError) || error.tooLarge === undefined) throw error;
+      if (limit === undefined || limit <= 1) throw error;
+      values = { ...values, limit: Math.floor(limit / 2) };
+      ({ deadline } = error.tooLarge);
+    }
+  }
+}
+
+/** How many rows are asked for, or would come at most where the request does not say. */
+function limitOf({ params }: ToolSpec, { limit }: Record<string, unknown>): number | undefined {
+  const most = limit ?? params.limit?.default ?? params.limit?.max;
+  return typeof most === 'number' ? most : undefined;
+}

@@ -1,0 +1,103 @@
+/** Several large answers at once: none waits for another for ever, none outlives its call, and not all are held. */
+import { describe, expect, it } from 'vitest';
+import { answer } from './fault-server.ts';
+import { failure, GET, open, send, serve } from './fixture.ts';
+
+const MEGABYTE = 1_000_000;
+
+/** A list that takes so much. */
+function list(megabytes: number, id = 'a'): Buffer {
+  return Buffer.from(
+    answer(200, `{"data":[{"id":"${id}"}${`,"${'x'.repeat(999)}"`.repeat(megabytes * 1000)}]}`),
+  );
+}
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+describe('large answers at once', () => {
+  it('all come, each to its own call', async () => {
+    const server = await serve(({ line, socket }) => {
+      socket.write(list(4, new URL(line.split(' ')[1] ?? '', server.url).searchParams.get('id') ?? ''));
+    });
+    const client = open(server.url, { timeoutMilliseconds: 120_000 });
+    const ids = Array.from({ length: 20 }, (_, index) => `id${index}`);
+    const bodies = await Promise.all(ids.map((id) => send(client, { ...GET, query: `id=${id}` })));
+    const first = bodies.map(({ body }) => (body as { data: { id: string }[] }).data[0]?.id);
+    expect(first).toEqual(ids);
+    expect(server.requests).toHaveLength(20);
+  });
+
+  it('are held up to a bound: of the rest the connections wait', async () => {
+    const whole = list(12);
+    const sockets = new Set<import('node:net').Socket>();
+    const server = await serve(({ socket }) => {
+      sockets.add(socket);
+      // None is whole until its last byte.
+      socket.write(whole.subarray(0, -1));
+    });
+    const client = open(server.url, { timeoutMilliseconds: 120_000 });
+    const calls = Array.from({ length: 8 }, () => send(client, GET));
+    while (server.requests.length < 8) await pause(10);
+    const waiting = () => [...sockets].reduce((bytes, { writableLength }) => bytes + writableLength, 0);
+    for (let before = -1; before !== waiting(); await pause(500)) before = waiting();
+    // Some more than is held fits into the system's buffers.
+    expect(waiting()).toBeGreaterThan(8 * 12 * MEGABYTE - 70 * MEGABYTE);
+    expect(waiting()).toBeLessThan(8 * 12 * MEGABYTE - 20 * MEGABYTE);
+    for (const socket of sockets) socket.write(whole.subarray(-1));
+    expect(await Promise.all(calls)).toHaveLength(8);
+  });
+
+  it('go on when one of them breaks, is too large or is stopped', async () => {
+    const server = await serve(({ socket, number }) => {
+      if (number === 1) socket.write(list(12).subarray(0, -1));
+      else if (number === 2) socket.write(list(12).subarray(0, 11 * MEGABYTE), () => socket.destroy());
+      else if (number === 3) socket.write(`HTTP/1.1 200 OK\r\n\r\n${'x'.repeat(17 * MEGABYTE)}`);
+      else socket.write(list(12));
+    });
+    const client = open(server.url, { timeoutMilliseconds: 120_000 });
+    const controller = new AbortController();
+    const write = { ...GET, method: 'POST' as const, safe: false };
+    const stopped = failure(send(client, GET, { signal: controller.signal }));
+    while (server.requests.length < 1) await pause(5);
+    const broken = failure(send(client, write));
+    while (server.requests.length < 2) await pause(5);
+    const tooLarge = failure(send(client, GET));
+    while (server.requests.length < 3) await pause(5);
+    const whole = Array.from({ length: 6 }, () => send(client, GET));
+    await pause(200);
+    controller.abort();
+    expect(await stopped).toMatchObject({ kind: 'cancelled' });
+    expect(await tooLarge).toMatchObject({ tooLarge: { deadline: expect.any(Number) } });
+    expect(await broken).toMatchObject({ outcome: 'unknown' });
+    for (const { status } of await Promise.all(whole)) expect(status).toBe(200);
+  });
+});
+
+describe('a call that is stopped while its answer is parsed, or waits to be', () => {
+  it('ends at once, and those behind it go on', async () => {
+    const server = await serve(({ socket }) => socket.write(list(15)));
+    const client = open(server.url, { timeoutMilliseconds: 120_000 });
+    const controller = new AbortController();
+    const stopped = Array.from({ length: 4 }, () =>
+      failure(send(client, GET, { signal: controller.signal })),
+    );
+    const others = Array.from({ length: 2 }, () => send(client, GET));
+    await Promise.race(stopped.map((call) => call.catch(() => undefined)).concat(pause(150) as never));
+    controller.abort();
+    const kinds = (await Promise.allSettled(stopped)).map(
+      (one) => one.status === 'fulfilled' && one.value.kind,
+    );
+    expect(kinds.filter((kind) => kind === 'cancelled').length).toBeGreaterThan(0);
+    expect((await Promise.all(others)).map(({ status }) => status)).toEqual([200, 200]);
+  });
+});
+
+it('a large answer of another kind than JSON is told as such, and one with an error status by its status', async () => {
+  const page = 'x'.repeat(2 * MEGABYTE);
+  const server = await serve(({ socket, number }) => socket.write(answer(number < 4 ? 200 : 404, page)));
+  const client = open(server.url);
+  expect((await failure(send(client, GET))).message).toContain('not JSON');
+  expect(server.requests).toHaveLength(3);
+  expect(await failure(send(client, GET))).toMatchObject({ status: 404, kind: 'not_found' });
+});

@@ -8,7 +8,7 @@ import { HALF_CHARACTER } from './check-scalar.ts';
 /** In the instructions, for the whole server. */
 export const PAGES = 'Lists come in pages: pass next_cursor back unchanged as cursor.';
 /** In the description of a tool that pages; the argument itself has none. */
-export const PAGING = 'While has_more is true, pass next_cursor back unchanged as cursor; never invent one.';
+export const PAGING = 'While has_more is true, pass next_cursor back unchanged as cursor.';
 /** In a result with more to come, and in one that cannot go on. */
 export const MORE =
   'More pages follow: pass next_cursor back unchanged as cursor, with the same other arguments.';

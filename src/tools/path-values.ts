@@ -17,7 +17,7 @@ const HOSTILE = /[/\\%?#\u0000-\u001f\u007f-\u009f\u2028\u2029]|^\.{1,2}$|^\s*$/
 /** Of those, what is written to get somewhere else in a path and not to call a project by its name. */
 const NEVER_A_NAME =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
-  /[\\\u0000-\u001f\u007f-\u009f\u2028\u2029]|(?:^|\/)\.{1,2}(?:\/|$)|%[0-9a-f]{2}|^[/?#%]|^[^\p{L}\p{N}]*$/iu;
+  /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|(?:^|[/\\])\.{1,2}(?:[/\\]|$)|%[0-9a-f]{2}|^[/\\?#%]|^[^\p{L}\p{N}]*$/iu;
 
 /** `Search/Ads team` and `100% remote` are names, which a look-up answers with the ID; they are never sent. */
 export function canBeGivenForPath(text: string, spec: ValueSpec): boolean {

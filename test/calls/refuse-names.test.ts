@@ -319,3 +319,22 @@ describe('a name that no path may hold', () => {
     },
   );
 });
+
+test.each([
+  ['Team\u200bX', 'Team\\\\u{200b}X', 'the shown form with the backslash of JSON'],
+  ['Team\u200bX', 'Team\\u200bX', "JSON's own escape"],
+  ['Team\u200bX', 'Team\\\\u200bX', "JSON's own escape, escaped"],
+  ['Müller "A/B"', 'M\\u00fcller \\"A\\/B\\"', 'escaped letters, quotes and slashes'],
+  ['R\\D', 'R\\\\D', 'a backslash of its own'],
+])('%j is found when %j is given: %s', async (name, given) => {
+  const ports = withProjects([...PROJECTS, project('proj_copied', name)]);
+  expect(await refusalOf(call('get_project', { project_id: given }, ports))).toContain(
+    'Its ID is proj_copied',
+  );
+});
+
+test('a name that is really written like an escape comes before the one that the escape stands for', async () => {
+  const ports = withProjects([project('proj_real', 'T\\u0041X'), project('proj_meant', 'TAX')]);
+  const message = await refusalOf(call('get_project', { project_id: 'T\\u0041X' }, ports));
+  expect(message).toContain('Its ID is proj_real');
+});

@@ -10,6 +10,7 @@ import {
   isAboutCountry,
   isAboutCursor,
   isAboutId,
+  isAboutKey,
   isAboutPath,
   isAboutResidency,
   isGone,
@@ -18,6 +19,7 @@ import {
   isOfOtherOrganization,
   isOfOtherProject,
   isSoAlready,
+  isUnverified,
   missingScopes,
   type Refusal,
 } from './recognise-refusal.ts';
@@ -64,6 +66,13 @@ export const REFUSALS: RefusalRow[] = [
     next: ({ write }) => `${write ? 'Nothing was changed. ' : ''}Calling again does not help.`,
   },
   {
+    reason: 'network_login',
+    fits: ({ status }) => status === 511,
+    kind: 'network',
+    what: 'The network wants a login first, as guest networks do',
+    next: 'Open any web page in a browser, log in to the network there, then call again; nothing reached OpenAI.',
+  },
+  {
     reason: 'fault',
     fits: ({ status }) => status >= 500,
     kind: 'server',
@@ -88,6 +97,15 @@ export const REFUSALS: RefusalRow[] = [
     kind: 'network',
     what: 'A proxy on the way wants a user name and password',
     next: 'Put them into the URL of HTTPS_PROXY; the key is not the reason.',
+  },
+  {
+    reason: 'wrong_server',
+    // RFC 9110 has 421 mean that it was not processed and may be sent again, as RFC 8470 does 425.
+    fits: ({ status }) => status === 421 || status === 425,
+    kind: 'network',
+    retryable: 'any',
+    what: 'The call came to the wrong server or too early, and was not looked at',
+    next: 'Try again; if it stays, check the base URL, and the proxy if there is one.',
   },
   {
     reason: 'not_the_api',
@@ -155,6 +173,20 @@ export const REFUSALS: RefusalRow[] = [
     next: "Only OpenAI's support can open it again; another key of the same account does not help.",
   },
   {
+    reason: 'unverified',
+    fits: isUnverified,
+    kind: 'permission',
+    what: 'OpenAI asks for a verified organization',
+    next: "An owner has to verify the organization in OpenAI's settings; another key does not help.",
+  },
+  {
+    reason: 'legal',
+    fits: ({ status }) => status === 451,
+    kind: 'permission',
+    what: 'This is not served here for legal reasons',
+    next: 'Check whether a VPN, a proxy or a filter leads through another country or blocks OpenAI; another key does not help.',
+  },
+  {
     reason: 'scope',
     fits: (refusal) => missingScopes(refusal) !== undefined,
     kind: 'permission',
@@ -216,14 +248,14 @@ export const REFUSALS: RefusalRow[] = [
   },
   {
     reason: 'key',
-    fits: ({ status }) => status === 401,
+    fits: isAboutKey,
     kind: 'auth',
     what: 'OpenAI refused the key',
     next: () => `Check the key with "${ownCommand('auth status')}", or replace it with ${login()}.`,
   },
   {
     reason: 'rights',
-    fits: ({ status }) => status === 403 || status === 451,
+    fits: ({ status }) => status === 403,
     kind: 'permission',
     what: 'The key is not allowed to do this',
     next: () => `Use a key with more rights (${login()}), or ask an owner of the organization.`,
@@ -241,6 +273,13 @@ export const REFUSALS: RefusalRow[] = [
     kind: 'invalid',
     what: 'The request is too large',
     next: 'Send fewer or shorter values in one call.',
+  },
+  {
+    reason: 'form',
+    fits: ({ status }) => [406, 411, 412, 415, 417, 426].includes(status),
+    kind: 'network',
+    what: 'The form of the request was refused, which no argument decides',
+    next: 'Check the base URL, and whether a proxy changes requests; if neither, update this program.',
   },
   {
     reason: 'arguments',

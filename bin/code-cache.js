@@ -10,17 +10,16 @@ const vm = require('node:vm');
 const build = `${process.version}-${process.platform}-${process.arch}`;
 const loaded = new Map();
 
+/** The last line of every file of the bundle, put there by the build: a file that was cut may still be a program. */
+const END = '//# whole';
+
 /** Like require() for a CommonJS file of the bundle; what it requires by a relative path is cached as well. */
 function requireCached(file) {
   const known = loaded.get(file);
   if (known) return known.module.exports;
-  const source = fs.readFileSync(file, 'utf8');
   const cacheFile = path.join(path.dirname(file), 'code-cache', build, path.basename(file));
   const cachedData = readIfThere(cacheFile);
-  const script = new vm.Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
-    filename: file,
-    cachedData,
-  });
+  const script = compile(file, cachedData);
   const entry = {
     module: { exports: {} },
     script,
@@ -31,8 +30,29 @@ function requireCached(file) {
   const fromFile = createRequire(file);
   const requireFrom = (name) =>
     name.startsWith('.') ? requireCached(path.resolve(path.dirname(file), name)) : fromFile(name);
-  script.runInThisContext()(entry.module.exports, requireFrom, entry.module, file, path.dirname(file));
+  try {
+    script.runInThisContext()(entry.module.exports, requireFrom, entry.module, file, path.dirname(file));
+  } catch (error) {
+    // Half of a module would be taken for the whole the next time.
+    loaded.delete(file);
+    throw error;
+  }
   return entry.module.exports;
+}
+
+function compile(file, cachedData) {
+  try {
+    const source = fs.readFileSync(file, 'utf8');
+    if (!source.trimEnd().endsWith(END)) throw new Error('it ends too early');
+    return new vm.Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
+      filename: file,
+      cachedData,
+    });
+  } catch (cause) {
+    // As src/model/damaged-installation.ts has it, which lies in a file that may be the damaged one.
+    const message = `${file} is damaged or missing: install openai-admin-mcp again, or in a clone run npm run build.`;
+    throw Object.assign(new Error(message, { cause }), { name: 'DamagedInstallation' });
+  }
 }
 
 function readIfThere(file) {

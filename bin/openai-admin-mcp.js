@@ -5,31 +5,27 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { requireCached } = require('./code-cache.js');
+const { refuseStart } = require('./refuse-start.js');
 
 const packageFolder = path.dirname(__dirname);
 const program = path.join(packageFolder, 'dist', 'main.cjs');
 if (fs.existsSync(program)) {
   load()?.(packageFolder);
 } else {
-  fail('openai-admin-mcp is not built yet: run npm ci && npm run build in this folder.');
+  refuseStart(`openai-admin-mcp is not built yet: run npm ci && npm run build in ${packageFolder}.`);
 }
 
-// A file that was cut while it was downloaded or unpacked may be no program any more, or one that ends too early.
 function load() {
   let reason = 'it is not whole';
   try {
     const { main } = requireCached(program);
     if (typeof main === 'function') return main;
   } catch (error) {
+    if (error.name === 'DamagedInstallation')
+      return refuseStart(`openai-admin-mcp cannot start: ${error.message}`);
     reason = error.code ?? error.name;
   }
-  fail(
+  return refuseStart(
     `openai-admin-mcp cannot start, since ${program} or a file beside it is damaged or missing (${reason}). Install it again; in a clone run npm run build.`,
   );
-  return undefined;
-}
-
-function fail(message) {
-  process.stderr.write(`${message}\n`);
-  process.exitCode = 1;
 }

@@ -35,7 +35,7 @@ export function main(packageFolder: string): void {
     uid: process.getuid?.(),
   };
   const filled: Host = { ...host, environment: withoutUnfilled(host.environment).environment };
-  rememberStart(ownStart(process.argv[1] ?? '', packageFolder, host));
+  rememberStart(ownStart(process.argv[1] ?? '', packageFolder, host, usualHome(host.homeDirectory)));
   void runProgram({
     host,
     arguments: process.argv.slice(2),
@@ -63,6 +63,15 @@ export function main(packageFolder: string): void {
     },
     shutdown,
   });
+}
+
+/** As the system knows it, where it knows this user: a container may run under a number alone. */
+function usualHome(otherwise: string): string {
+  try {
+    return userInfo().homedir;
+  } catch {
+    return otherwise;
+  }
 }
 
 /** With an empty or relative HOME, records would lie in whatever folder a client starts the program in. */

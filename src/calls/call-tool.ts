@@ -7,6 +7,7 @@ import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { withBucketLimit } from '../tools/bucket-limit.ts';
 import { buildRequest } from '../tools/build-request.ts';
 import { type CheckedArguments, checkArguments } from '../tools/check-arguments.ts';
+import { checkPathValues } from '../tools/path-values.ts';
 import { shapeResult } from '../tools/shape-result.ts';
 import { secretsAt } from '../tools/withhold-secrets.ts';
 import type { Caller, WriteGuard, WriteOutcome } from './prepared-write.ts';
@@ -52,6 +53,7 @@ export async function callTool(
     exposedTool: ports.exposedTool,
     readListing: (listing, parents) => readListing(listing, parents, MAX_LOOKUP_PAGES, ports.send, signal),
   });
+  checkPathValues(tool, values);
   const checked = { ...rest, values };
   let response: ApiResponse;
   let more: Record<string, unknown> = {};

@@ -2,6 +2,7 @@
 import { isRecord } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ValueSpec } from '../specs/spec-schema.ts';
+import { looksLikeId } from '../tools/path-values.ts';
 
 /** One value that does not look like the ID it should be, and what its argument says about IDs. */
 export type NamePlace = { argument: string; value: string; spec: ValueSpec };
@@ -35,8 +36,4 @@ function within(spec: ValueSpec, value: unknown, argument: string): NamePlace[] 
   }
   const isName = spec.id_prefix !== undefined && typeof value === 'string' && !looksLikeId(value, spec);
   return isName ? [{ argument, value, spec }] : [];
-}
-
-function looksLikeId(value: string, spec: ValueSpec): boolean {
-  return (spec.id_prefix ?? []).some((prefix) => value.startsWith(prefix)) && !/\s/.test(value);
 }

@@ -110,7 +110,7 @@ async function answerName({ argument, value, spec }: NamePlace, search: Search):
   const given = { ...parents, ...spec.lookup_with, ...listing.fixed, ...listing.filled };
   const { items, complete } = await search.lookup.readListing(listing, given);
   if (items.some((item) => item.id === value)) return undefined;
-  const named = items.filter((item) => namesOf(item, spec).some((name) => sameName(name, value)));
+  const named = itemsNamed(value, items, spec);
   const [only] = named;
   if (only !== undefined && named.length === 1) {
     search.values[argument] = only.id;
@@ -153,6 +153,32 @@ function namesOf(item: Record<string, unknown>, spec: ValueSpec): string[] {
     return typeof name === 'string' ? [name] : [];
   });
 }
+
+/** Those with just this name; where there are none, those whose name was copied out of JSON with its escapes. */
+function itemsNamed(
+  value: string,
+  items: Record<string, unknown>[],
+  spec: ValueSpec,
+): Record<string, unknown>[] {
+  for (const reading of [value, ...copiedFromJson(value)]) {
+    const named = items.filter((item) => namesOf(item, spec).some((name) => sameName(name, reading)));
+    if (named.length > 0) return named;
+  }
+  return [];
+}
+
+/** Answers are JSON in a text, where a backslash is written twice and any character may be \\u and four digits. */
+function copiedFromJson(value: string): string[] {
+  const once = value
+    .replaceAll('\\\\', '\\')
+    .replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    .replace(/\\(["/])/g, '$1');
+  // The shown form was read already, and left the first of its two backslashes.
+  const alone = once.replace(STRAY_BACKSLASH, '');
+  return [...new Set([once, textBehind(once), alone, textBehind(alone)])].filter((text) => text !== value);
+}
+
+const STRAY_BACKSLASH = /\\(?=\p{Cf}|\p{Cc}|\p{Variation_Selector}|\p{Default_Ignorable_Code_Point})/gu;
 
 /** Whether a value is the name, as it is or as our sentences show it: on one line, and cut where it is long. */
 function sameName(name: string, value: string): boolean {

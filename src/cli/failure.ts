@@ -1,8 +1,8 @@
 /** What a person at a terminal sees of a command that failed, and the exit code. */
 import { CommanderError } from 'commander';
 import { CredentialError, type CredentialErrorKind } from '../credentials/credential-error.ts';
-import { DamagedInstallation } from '../host/damaged-installation.ts';
 import { EXIT } from '../host/exit-code.ts';
+import { isDamagedInstallation } from '../model/damaged-installation.ts';
 import { codeOf } from '../model/error-code.ts';
 import { ownCommand } from '../model/own-command.ts';
 import { SettingsError } from '../settings/settings-error.ts';
@@ -70,7 +70,7 @@ const OF_CREDENTIALS: Partial<Record<CredentialErrorKind, number>> = {
 /** Undefined for an error that nobody foresaw. */
 function exitCodeOf(error: unknown): number | undefined {
   if (error instanceof CommandFailure) return error.exitCode;
-  if (error instanceof DamagedInstallation) return EXIT.internal;
+  if (isDamagedInstallation(error)) return EXIT.internal;
   if (error instanceof SpecError || error instanceof SettingsError) return EXIT.usage;
   if (error instanceof CredentialError) return OF_CREDENTIALS[error.kind] ?? EXIT.noCredential;
   if (!(error instanceof SinkError)) return undefined;

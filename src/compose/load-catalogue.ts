@@ -1,7 +1,7 @@
 /** Getting the tools: the compiled built-in ones, and a user's own from YAML. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DamagedInstallation } from '../host/damaged-installation.ts';
+import { DamagedInstallation } from '../model/damaged-installation.ts';
 import { codeOf } from '../model/error-code.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { Catalogue } from '../specs/catalogue.ts';
@@ -50,12 +50,11 @@ async function readFolder(folder: string, builtIn: Catalogue, uid: number | unde
   }
 }
 
-/** @throws DamagedInstallation when a part of it is lost */
+/** @throws DamagedInstallation when a part of it is lost, or all */
 export function readBuiltIn(packageFolder: string): Catalogue {
   const file = join(packageFolder, 'dist', 'catalogue.json');
-  const text = readFileSync(file, 'utf8');
   try {
-    return JSON.parse(text) as Catalogue;
+    return JSON.parse(readFileSync(file, 'utf8')) as Catalogue;
   } catch (error) {
     throw new DamagedInstallation(file, error);
   }

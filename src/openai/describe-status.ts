@@ -2,8 +2,9 @@
 import type { RateLimit } from '../model/api-request.ts';
 import { ApiError } from './api-error.ts';
 import { readErrorBody } from './error-body.ts';
+import type { RefusalText } from './faults-on-the-way.ts';
 import type { Refusal } from './recognise-refusal.ts';
-import { REFUSALS, type RefusalText } from './refusals.ts';
+import { REFUSALS } from './refusals.ts';
 
 export type ErrorAnswer = {
   status: number;

@@ -1,6 +1,7 @@
 /** Failures of this computer or this installation that keep a request from leaving, told apart from the network's. */
 import { closeSync, openSync } from 'node:fs';
 import { devNull } from 'node:os';
+import { isDamagedInstallation } from '../model/damaged-installation.ts';
 import { codeOf } from '../model/error-code.ts';
 
 type LocalFault = {
@@ -32,6 +33,10 @@ const BY_CODE: Record<string, Omit<LocalFault, 'code'>> = {
 
 /** Undefined where the network, or what is behind it, may be the reason. */
 export function localFault(error: Error): LocalFault | undefined {
+  if (isDamagedInstallation(error)) {
+    const message = `${error.message} Then restart the server.`;
+    return { code: 'DAMAGED_INSTALLATION', message, retryable: false };
+  }
   if (/\bWebAssembly\b|\bWasm\b/i.test(error.message)) {
     return { code: 'NO_WEB_ASSEMBLY_MEMORY', message: NO_WEB_ASSEMBLY, retryable: false };
   }

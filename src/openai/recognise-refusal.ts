@@ -70,6 +70,19 @@ export const isAboutResidency = byNameOrWords(/^incorrect_hostname$/, /\bincorre
 export const isOfClosedAccount = (refusal: Refusal): boolean =>
   isNamed(refusal, /^(?:account|organization|user)_(?:deactivated|suspended|disabled)$|^access_terminated$/);
 
+export const isUnverified = byNameOrWords(
+  /(?:^|_)(?:not_verified|must_be_verified|verification_required)$/,
+  /\borgani[sz]ation must be verified\b|\bverify organi[sz]ation\b/i,
+);
+
+/** Under a status of another kind too. */
+export const isAboutKey = (refusal: Refusal): boolean =>
+  refusal.status === 401 ||
+  isNamed(
+    refusal,
+    /^(?:invalid|incorrect|expired|revoked|disabled)_(?:admin_)?api_key$|^api_key_(?:expired|revoked|disabled)$/,
+  );
+
 /** The scopes that the key lacks, if the words name them. */
 export function missingScopes({ status, words }: Refusal): string | undefined {
   if (status !== 401 && status !== 403) return undefined;

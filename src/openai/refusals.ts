@@ -3,13 +3,14 @@
  * before the status, since the reason decides what helps.
  */
 import { ownCommand } from '../model/own-command.ts';
-import type { ApiErrorKind, Outcome } from './api-error.ts';
+import { FAULTS_ON_THE_WAY, type RefusalRow } from './faults-on-the-way.ts';
 import {
   isAboutAddress,
   isAboutBilling,
   isAboutCountry,
   isAboutCursor,
   isAboutId,
+  isAboutKey,
   isAboutPath,
   isAboutResidency,
   isGone,
@@ -18,28 +19,9 @@ import {
   isOfOtherOrganization,
   isOfOtherProject,
   isSoAlready,
+  isUnverified,
   missingScopes,
-  type Refusal,
 } from './recognise-refusal.ts';
-
-export type RefusalText = string | ((refusal: Refusal) => string);
-
-type RefusalRow = {
-  reason: string;
-  fits(refusal: Refusal): boolean;
-  kind: ApiErrorKind;
-  /** Of a write; `rejected` when absent. */
-  outcome?: Extract<Outcome, 'unknown'>;
-  /** Whether a read may be repeated, or any call, since it was refused before it was looked at; neither when absent. */
-  retryable?: 'read' | 'any';
-  /** What happened, without status and full stop. */
-  what: RefusalText;
-  /** The one next step; absent for a rate limit, whose wait stands in the answer's headers. */
-  next?: RefusalText;
-};
-
-/** What was asked for is not carried out, now or later; the sandbox says so of operations that it does not play. */
-export const NOT_IMPLEMENTED = 501;
 
 const login = () => `"${ownCommand('auth login')}"`;
 
@@ -49,53 +31,7 @@ const NOT_ENABLED =
 
 /** The first row that fits holds. Those of server faults come first: a write that they answer may have been carried out. */
 export const REFUSALS: RefusalRow[] = [
-  {
-    reason: 'redirect',
-    fits: ({ status }) => status < 400,
-    kind: 'server',
-    what: 'The answer was a redirect or not a result, and redirects are never followed',
-    next: 'Check the base URL, and whether a proxy or a login page stands between this machine and OpenAI.',
-  },
-  {
-    reason: 'not_offered',
-    fits: ({ status }) => status === NOT_IMPLEMENTED,
-    kind: 'server',
-    what: 'The API does not offer this',
-    next: ({ write }) => `${write ? 'Nothing was changed. ' : ''}Calling again does not help.`,
-  },
-  {
-    reason: 'fault',
-    fits: ({ status }) => status >= 500,
-    kind: 'server',
-    outcome: 'unknown',
-    retryable: 'read',
-    what: 'OpenAI or a gateway before it failed',
-    next: afterFault,
-  },
-  {
-    reason: 'gave_up',
-    // 499 is a gateway's: who asked, which may be another gateway, had gone.
-    fits: ({ status }) => status === 408 || status === 499,
-    kind: 'timeout',
-    outcome: 'unknown',
-    retryable: 'read',
-    what: 'OpenAI gave up waiting',
-    next: afterFault,
-  },
-  {
-    reason: 'proxy_login',
-    fits: ({ status }) => status === 407,
-    kind: 'network',
-    what: 'A proxy on the way wants a user name and password',
-    next: 'Put them into the URL of HTTPS_PROXY; the key is not the reason.',
-  },
-  {
-    reason: 'not_the_api',
-    fits: ({ status, markup }) => markup && ![402, 404, 429].includes(status),
-    kind: 'network',
-    what: 'A web page came in place of an answer of the API, from a firewall, a proxy or another server',
-    next: 'Check the base URL, and let whoever runs the network or VPN allow api.openai.com; key and arguments are not the reason.',
-  },
+  ...FAULTS_ON_THE_WAY,
   {
     reason: 'billing',
     fits: isAboutBilling,
@@ -153,6 +89,20 @@ export const REFUSALS: RefusalRow[] = [
     kind: 'permission',
     what: 'OpenAI has closed this account',
     next: "Only OpenAI's support can open it again; another key of the same account does not help.",
+  },
+  {
+    reason: 'unverified',
+    fits: isUnverified,
+    kind: 'permission',
+    what: 'OpenAI asks for a verified organization',
+    next: "An owner has to verify the organization in OpenAI's settings; another key does not help.",
+  },
+  {
+    reason: 'legal',
+    fits: ({ status }) => status === 451,
+    kind: 'permission',
+    what: 'This is not served here for legal reasons',
+    next: 'Check whether a VPN, a proxy or a filter leads through another country or blocks OpenAI; another key does not help.',
   },
   {
     reason: 'scope',
@@ -216,14 +166,14 @@ export const REFUSALS: RefusalRow[] = [
   },
   {
     reason: 'key',
-    fits: ({ status }) => status === 401,
+    fits: isAboutKey,
     kind: 'auth',
     what: 'OpenAI refused the key',
     next: () => `Check the key with "${ownCommand('auth status')}", or replace it with ${login()}.`,
   },
   {
     reason: 'rights',
-    fits: ({ status }) => status === 403 || status === 451,
+    fits: ({ status }) => status === 403,
     kind: 'permission',
     what: 'The key is not allowed to do this',
     next: () => `Use a key with more rights (${login()}), or ask an owner of the organization.`,
@@ -243,6 +193,13 @@ export const REFUSALS: RefusalRow[] = [
     next: 'Send fewer or shorter values in one call.',
   },
   {
+    reason: 'form',
+    fits: ({ status }) => [406, 411, 412, 415, 417, 426].includes(status),
+    kind: 'network',
+    what: 'The form of the request was refused, which no argument decides',
+    next: 'Check the base URL, and whether a proxy changes requests; if neither, update this program.',
+  },
+  {
     reason: 'arguments',
     fits: () => true,
     kind: 'invalid',
@@ -250,9 +207,3 @@ export const REFUSALS: RefusalRow[] = [
     next: 'Correct the arguments and call again.',
   },
 ];
-
-function afterFault({ write }: Refusal): string {
-  return write
-    ? 'The change may have been carried out all the same: look before repeating it.'
-    : 'Try again in a while; status.openai.com tells of known faults.';
-}

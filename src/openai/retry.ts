@@ -1,5 +1,5 @@
 /** Decides whether a failed attempt is made again, and after how long. The whole table stands in one function. */
-import { NOT_IMPLEMENTED } from './refusals.ts';
+import { NOT_IMPLEMENTED } from './faults-on-the-way.ts';
 
 /**
  * What failed. `unreachable`: nothing was sent (name, connection, TLS, proxy). `status`: OpenAI answered with an

@@ -9,6 +9,9 @@ const SPLIT_BY =
 const HOW_SPLIT =
   /\b(?:broken down|break down|breakdown|split( up)?|group(ed)?|itemi[sz]ed|sorted|ordered|ranked|aufgeteilt|nach)(?= (?:by|per|into|pro|por|par)\b)/gi;
 
+/** A wish to know, and not to have something checked. */
+const CHECK_WHETHER = /\b(?:check|verify|see|find out) (?:whether|if|how|what|who|when|why)\b/gi;
+
 /** What stands before the thing that it tells apart from others: "the fine-tuning team", "our web search project". */
 const WHICH_ONE =
   /\b(?:the|our|my|your|this|that|in|from|to) ((?:[a-z][\w-]* ){1,2})(?:projects?|teams?|groups?|workspaces?|departments?)\b/g;
@@ -25,11 +28,16 @@ export function qualifiersIn(question: string): string[] {
   );
 }
 
+/** Whether a figure is asked for; an ID then only says of whom. */
+export function isCounted(question: string): boolean {
+  return /\b(?:how (?:much|many)|wie ?viele?|cuant\w+|combien)\b/.test(fold(question));
+}
+
 /** Whether an answer in parts is asked for. */
 export function isSplit(question: string): boolean {
   return fold(question).search(SPLIT_BY) !== -1;
 }
 
 export function withoutHowSplit(question: string): string {
-  return question.replace(HOW_SPLIT, ' ');
+  return question.replace(HOW_SPLIT, ' ').replace(CHECK_WHETHER, ' ');
 }

@@ -8,7 +8,7 @@
 export const SYNONYMS: Record<string, string> = {
   // What the tools are about. The names of two words become one, so that "service account" says nothing about service tiers.
   serviceaccount:
-    'service account, bot account, robot account, machine account, machine user, technical user, bot, robot, dienstkonto, cuenta de servicio, compte de service',
+    'service account, bot account, robot account, machine account, machine user, technical user, machine identity, svc account, svc, robot user, service user, bot, robot, dienstkonto, cuenta de servicio, compte de service',
   vectorstore:
     'vector store, knowledge base, vectorstore, vector database, vector db, embedding store, vektorspeicher, wissensdatenbank, almacen vectorial, base de conocimiento, base de connaissances',
   finetuning:
@@ -27,19 +27,20 @@ export const SYNONYMS: Record<string, string> = {
     'image generation, generate image, picture, image, drawing, bild, bilder, bilderzeugung, bildgenerierung, imagen, imagenes',
   codeinterpreter: 'code interpreter, run code, python, sandbox, interprete de codigo, interpreteur de code',
   dataretention:
-    'data retention, retention, zdr, zero data retention, keep data, stored data, abuse monitoring, aufbewahrung, retencion, conservation, retain, retained, datenaufbewahrung, speicherdauer, keep nothing, store nothing, keep no data, keep our data, keeps our data, store our data, stores our data',
+    'data retention, retention, zdr, zero data retention, keep data, stored data, abuse monitoring, aufbewahrung, retencion, conservation, retain, retained, datenaufbewahrung, speicherdauer, keep nothing, store nothing, keep no data, gdpr, dsgvo, rgpd, how long is data kept, keep our data, keeps our data, store our data, stores our data',
   workloadidentity:
     'workload identity, keyless, federation, federated, oidc, static key, without key, wif, passwordless, secretless, jwt, identity federation, identity provider, idp',
   certificate:
     'certificate, cert, pem, x509, mtls, mutual tls, tls, zertifikat, zertifikate, certificado, certificat',
   webhook: 'webhook, hook, callback, callback url, webhook endpoint',
-  user: 'user, person, people, member, colleague, coworker, employee, somebody, someone, everyone, everybody, anyone, staff, teammate, guy, hire, joiner, leaver, nutzer, benutzer, mitglied, mitglieder, mitarbeiter, kollege, kollegin, leute, usuario, persona, miembro, empleado, utilisateur, personne, membre, collegue, employe, personen, usuarios, personas, miembros, empleados, utilisateurs, personnes, membres, employes, contractor, freelancer, consultant, employees, pessoa, membro, utente, utenti, persone',
+  user: 'user, participant, collaborator, works here, work here, works for us, work for us, person, people, member, colleague, coworker, employee, somebody, someone, everyone, everybody, anyone, staff, teammate, guy, hire, joiner, leaver, nutzer, benutzer, mitglied, mitglieder, mitarbeiter, kollege, kollegin, leute, usuario, persona, miembro, empleado, utilisateur, personne, membre, collegue, employe, personen, usuarios, personas, miembros, empleados, utilisateurs, personnes, membres, employes, contractor, freelancer, consultant, employees, pessoa, membro, utente, utenti, persone',
   group:
     'group, team, department, squad, crew, gruppe, gruppen, abteilung, grupo, equipo, groupe, equipe, grupos, equipos, groupes, equipes, gruppo, gruppi',
   role: 'role, rolle, rollen, rol',
   permission:
     'permission, right, privilege, entitlement, rechte, berechtigung, berechtigungen, permiso, droit, autorisation, can do, may do, allowed to do, permisos, autorisations, allowed to',
-  access: 'access, can see, get into, zugriff, zugang, acceso, acces, acesso, accesso',
+  access:
+    'access, can see, needs to see, need to see, get into, work in, work on, zugriff, zugang, acceso, acces, acesso, accesso',
   key: 'key, credential, schluessel, clave, llave, cle, claves, llaves, cles, chave, chaves, chiave, chiavi',
   file: 'file, document, doc, pdf, attachment, datei, dateien, archivo, fichero, documento, fichier, archivos, ficheros, documentos, fichiers',
   model: 'model, gpt, o1, o3, o4, modell, modelle, modelo, modele, modellen, modelos, modeles',
@@ -52,9 +53,9 @@ export const SYNONYMS: Record<string, string> = {
   alert:
     'alert, warning, warn, notify, notification, heads up, warnung, warnungen, warnen, benachrichtigung, alerta, aviso, avisar, alerte, avertir, warne, benachrichtige, informiere, avisa, avisame, avisanos, alertame, previens, previens moi, avertis',
   spend:
-    'spend, chargeback, charge back, showback, show back, burn rate, outlay, expenditure, spent, spending, cost, bill, billing, money, dollar, buck, usd, eur, euro, expense, expensive, pay, paid, invoice, charge, kosten, kostet, gekostet, ausgaben, ausgeben, ausgegeben, gasto, gastar, gastado, gastamos, costo, coste, depense, depenser, cout, coute, facture, rechnung, factura, gasta, gastos, costes, costos, depenses, couts, factures, facturas, rechnungen, budgetiert, gastou, despesa, despesas, spesa, spese, speso, quanto custou',
+    'spend, chargeback, charge back, showback, show back, burn rate, outlay, expenditure, spent, spending, cost, bill, billing, money, dollar, buck, usd, eur, euro, expense, expensive, pay, paid, invoice, charge, price, priced, pricey, kosten, kostet, gekostet, ausgaben, ausgeben, ausgegeben, gasto, gastar, gastado, gastamos, costo, coste, depense, depenser, cout, coute, facture, rechnung, factura, gasta, gastos, costes, costos, depenses, couts, factures, facturas, rechnungen, budgetiert, gastou, despesa, despesas, spesa, spese, speso, quanto custou',
   limit:
-    'limit, cap, ceiling, maximum, max, quota, upper bound, obergrenze, grenze, limite, tope, plafond, at most, no more than, not more than, begrenze, begrenzung, begrenzen, limita, limitar, limiter, brake, brakes, hard stop, threshold',
+    'limit, cap, lid, ceiling, maximum, max, quota, upper bound, obergrenze, grenze, limite, tope, plafond, at most, no more than, not more than, begrenze, begrenzung, begrenzen, limita, limitar, limiter, brake, brakes, hard stop, threshold',
   budget: 'budget, presupuesto',
   // What usage is of, as far as its words differ from the API's.
   transcription:
@@ -70,13 +71,13 @@ export const SYNONYMS: Record<string, string> = {
   // What is done to them.
   make: 'make, hacer, mache, faire, rendre',
   create:
-    'create, add, new, another, additional, one more, extra, generate, build, start a, give, grant, assign, put, register, connect, set up, mint, issue, spin up, define, open a, hook up, send, upload, import, anlegen, erstellen, hinzufuegen, vergeben, zuweisen, neu, neue, neuen, neues, crear, anadir, agregar, nuevo, nueva, dar, asignar, creer, ajouter, nouveau, nouvelle, donner, erstellt, angelegt, hinzugefuegt, creo, anadio, agrego, cree, ajoute, erstelle, lege an, fuege hinzu, fuegen hinzu, vergib, gib, hochladen, lade hoch, crea, anade, agrega, da, dale, asigna, sube un, donne, attribue, attribuer, televerser, adicionar, adicione, criar, crie, aggiungi, aggiungere, creare',
+    'create, add, new, another, additional, one more, extra, fresh, hand, provide, provision, generate, build, start a, give, grant, assign, put, register, connect, set up, mint, issue, spin up, define, open a, hook up, send, upload, import, anlegen, erstellen, hinzufuegen, vergeben, zuweisen, neu, neue, neuen, neues, crear, anadir, agregar, nuevo, nueva, dar, asignar, creer, ajouter, nouveau, nouvelle, donner, erstellt, angelegt, hinzugefuegt, creo, anadio, agrego, cree, ajoute, erstelle, lege an, fuege hinzu, fuegen hinzu, vergib, gib, hochladen, lade hoch, crea, anade, agrega, da, dale, asigna, sube un, donne, attribue, attribuer, televerser, adicionar, adicione, criar, crie, aggiungi, aggiungere, creare',
   update:
     'update, change, modify, trim, narrow, shrink, slash, edit, adjust, raise, lower, increase, decrease, reduce, double, halve, bump, set, move to, extend, replace, switch, promote, demote, downgrade, upgrade, turn into, aendern, erhoehen, senken, setzen, cambiar, subir, bajar, poner, fijar, modificar, changer, modifier, augmenter, baisser, definir, geaendert, cambio, modifico, modifie, aendere, erhoehe, senke, setze, cambia, baja, pon, fija, modifica, aumenta, aumentar, augmente, baisse, definis, mets',
   rename:
     'rename, call it, be called, new name, change the name, umbenennen, renombrar, renommer, benenne um, renombra, renomme',
   delete:
-    'delete, remove, revoke, erase, drop, get rid of, withdraw, rescind, unassign, strip, kick, kick out, throw out, take away, take out, take off, take back, take from, dissolve, disband, wipe, purge, destroy, lift, scrap, offboard, disconnect, clean up, off board, loeschen, loesche, geloescht, entfernen, entferne, rauswerfen, eliminar, elimina, borrar, quitar, suprimir, supprimer, supprime, enlever, effacer, elimino, borro, quito, entfernt, retire du, enleve, obsolete, no longer needed, no longer need, not needed, quita, borra, saca, retire de, vire, unlink, unregister, deregister, detach, unsubscribe, stop sharing, stop trusting, stop emailing, stop sending, forget, excluir, exclua, remover, remova, rimuovi, rimuovere, eliminare, cancella',
+    'delete, remove, revoke, erase, drop, get rid of, withdraw, rescind, unassign, strip, kick, kick out, kick off, throw out, throw off, pull out, move out, boot out, eject, expel, ditch, take away, take out, take off, take back, take from, dissolve, disband, wipe, purge, destroy, lift, scrap, offboard, disconnect, clean up, off board, loeschen, loesche, geloescht, entfernen, entferne, rauswerfen, eliminar, elimina, borrar, quitar, suprimir, supprimer, supprime, enlever, effacer, elimino, borro, quito, entfernt, retire du, enleve, obsolete, no longer needed, no longer need, not needed, quita, borra, saca, retire de, vire, unlink, unregister, deregister, detach, unsubscribe, stop sharing, stop trusting, stop emailing, stop sending, forget, excluir, exclua, remover, remova, rimuovi, rimuovere, eliminare, cancella',
   cancel:
     'cancel, abort, kill, stop, halt, terminate, abbrechen, stoppen, stornieren, cancelar, parar, detener, annuler, arreter, brich ab, stoppe, storniere, cancela, deten, annule, arrete',
   archive:
@@ -89,7 +90,7 @@ export const SYNONYMS: Record<string, string> = {
     'allow, permit, enable, turn on, switch on, activate, let, whitelist, erlauben, aktivieren, einschalten, permitir, activar, activer, schalte ein, erlaube, aktiviere, permite, activa',
   forbid:
     'forbid, block, ban, deny, disable, turn off, switch off, deactivate, prevent, restrict, blacklist, disallow, verbieten, sperren, deaktivieren, ausschalten, abschalten, prohibir, bloquear, desactivar, interdire, bloquer, desactiver, schalte aus, schalte ab, prohibit, sperre, verbiete, deaktiviere, blockiere, blockieren, bloquea, prohibe, desactiva, bloque, interdis, desactive',
-  validate: 'validate, check, verify, reachable, working, healthy, broken',
+  validate: 'validate, check, verify, reachable, healthy, broken',
   unused:
     'unused, not used, nobody uses, nobody has used, never used, stale, idle, orphaned, ungenutzt, sin usar, inutilise, not been used, nobody needs',
   lastuse:

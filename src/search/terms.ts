@@ -49,6 +49,11 @@ for (const [meaning, words] of Object.entries(SYNONYMS)) {
   }
 }
 
+/** What single words the meanings know. */
+export const SINGLE_WORDS = Object.values(SYNONYMS)
+  .flatMap((words) => words.split(', '))
+  .filter((word) => /^[a-z]+$/.test(word));
+
 /** The different terms of a text in their order; a phrase such as "get rid of" is one term. */
 export function termsOf(text: string): string[] {
   const words = (fold(text).match(/[a-z0-9]+/g) ?? []).flatMap(split);

@@ -1,5 +1,6 @@
 /** The MCP answer to a call: one text block of compact JSON, for results and for errors alike. */
 import { CredentialError } from '../credentials/credential-error.ts';
+import { isDamagedInstallation } from '../model/damaged-installation.ts';
 import { defined } from '../model/record.ts';
 import { ApiError } from '../openai/api-error.ts';
 import { ArgumentError } from '../tools/argument-error.ts';
@@ -55,6 +56,14 @@ export function errorOf(
 
 function describeKnownError(error: unknown): Record<string, unknown> | undefined {
   if (error instanceof ApiError) return describeApiError(error);
+  if (isDamagedInstallation(error)) {
+    return {
+      kind: 'local',
+      message: `${error.message} Then restart the server.`,
+      outcome: 'not_sent',
+      retryable: false,
+    };
+  }
   const kind =
     error instanceof ArgumentError ? 'invalid' : error instanceof CredentialError ? 'auth' : undefined;
   return kind && { kind, message: (error as Error).message, outcome: 'not_sent' };

@@ -112,5 +112,5 @@ function mapsIn({ tools }: FamilyFile): string[] | undefined {
 const KEY_CHOICE = {
   in: 'credential',
   type: 'string',
-  description: 'Project whose stored API key is used; the default key when left out.',
+  description: 'Whose stored API key to use; left out, the default one.',
 } as const;

@@ -4,20 +4,11 @@ import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
 import { quote } from '../text/clean.ts';
 import { nearestFew } from '../text/nearest.ts';
 import { textBehind, whatIsLeftOut } from '../text/shown-form.ts';
+import { canBeGivenForPath, cannotBeId } from './path-values.ts';
 import { readPeriod } from './timestamp.ts';
 
 /** Notes the problem and stands for "no value". */
 export type Refuse = (message: string) => undefined;
-
-/** Longer identifiers than this do not exist; they only serve to fill a request. */
-const MAX_PATH_VALUE_LENGTH = 512;
-
-/**
- * What must never stand in a path: separators, escapes that a proxy may decode, and control characters.
- * Encoding alone does not help, since a server may decode twice (CVE-2026-32871).
- */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-const HOSTILE_IN_PATH = /[/\\%?#\u0000-\u001f\u007f-\u009f\u2028\u2029]|^\.{1,2}$|^\s*$/u;
 
 /** One half of a surrogate pair, as a cut through an emoji leaves it: it cannot be encoded. */
 export const HALF_CHARACTER = /\p{Surrogate}/u;
@@ -52,10 +43,8 @@ function checkText(spec: ValueSpec | ParamSpec, given: string, refuse: Refuse): 
     const lead = spec.enum.length > close.length ? 'nearest' : 'allowed';
     return refuse(`${quote(given)} is not one of its values; ${lead}: ${close.join(', ')}.`);
   }
-  if ('in' in spec && spec.in === 'path') {
-    if (given.length > MAX_PATH_VALUE_LENGTH || HOSTILE_IN_PATH.test(given)) {
-      return refuse(`${quote(given)} cannot be an ID.${originOf(spec)}`);
-    }
+  if ('in' in spec && spec.in === 'path' && !canBeGivenForPath(given, spec)) {
+    return refuse(cannotBeId(given, spec));
   }
   if (spec.min !== undefined && given.length < spec.min) return refuse(tooFew(spec, 'characters'));
   if (spec.max !== undefined && given.length > spec.max) return refuse(tooMany(spec, 'characters'));

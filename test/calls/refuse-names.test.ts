@@ -292,3 +292,49 @@ describe('a list that fails', () => {
     expect(await call('get_project', { project_id: 'Alpha' }, ports)).toEqual({ id: 'done' });
   });
 });
+
+describe('a name that no path may hold', () => {
+  const NAMES = ['Search/Ads team', 'Q4/2026', '100% remote', 'Who? What?', 'C# and F#', 'a/b'];
+
+  test.each(NAMES)('%s: is looked up, and answered with the ID', async (name) => {
+    const ports = withProjects([project('proj_slash', name)]);
+    expect(await refusalOf(call('get_project', { project_id: name }, ports))).toContain(
+      'Its ID is proj_slash',
+    );
+    expect(ports.sent.map(({ tool }) => tool)).toEqual(['list_projects']);
+  });
+
+  test.each([...NAMES, 'proj_a/b', 'proj_%2fx', '../x', '%2e%2e', 'a/../b', '/a', '\\x', 'a\u0000/b'])(
+    '%j: is never sent, whatever the look-up says',
+    async (name) => {
+      // As a list that claims to hold it as an ID, and one that never ends.
+      const liar = withProjects([{ id: name, name: 'x' }]);
+      const endless = fakePorts((tool) =>
+        tool.method === 'list' ? { data: [project('proj_1', 'x')], has_more: true, last_id: 'proj_1' } : {},
+      );
+      for (const ports of [liar, endless, withProjects(), withProjects(PROJECTS, ['list_projects'])]) {
+        await refusalOf(call('get_project', { project_id: name }, ports));
+        expect(ports.sent.filter(({ tool }) => tool !== 'list_projects')).toEqual([]);
+      }
+    },
+  );
+});
+
+test.each([
+  ['Team\u200bX', 'Team\\\\u{200b}X', 'the shown form with the backslash of JSON'],
+  ['Team\u200bX', 'Team\\u200bX', "JSON's own escape"],
+  ['Team\u200bX', 'Team\\\\u200bX', "JSON's own escape, escaped"],
+  ['Müller "A/B"', 'M\\u00fcller \\"A\\/B\\"', 'escaped letters, quotes and slashes'],
+  ['R\\D', 'R\\\\D', 'a backslash of its own'],
+])('%j is found when %j is given: %s', async (name, given) => {
+  const ports = withProjects([...PROJECTS, project('proj_copied', name)]);
+  expect(await refusalOf(call('get_project', { project_id: given }, ports))).toContain(
+    'Its ID is proj_copied',
+  );
+});
+
+test('a name that is really written like an escape comes before the one that the escape stands for', async () => {
+  const ports = withProjects([project('proj_real', 'T\\u0041X'), project('proj_meant', 'TAX')]);
+  const message = await refusalOf(call('get_project', { project_id: 'T\\u0041X' }, ports));
+  expect(message).toContain('Its ID is proj_real');
+});

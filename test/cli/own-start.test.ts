@@ -1,18 +1,21 @@
 import { expect, test } from 'vitest';
 import { ownStart } from '../../src/cli/own-start.ts';
 
+const homeOn = (platform: string) => (platform === 'win32' ? 'C:\\Users\\a' : '/home/a');
+
 const start = (
   script: string,
   packageFolder: string,
   environment: Record<string, string>,
   platform = 'linux',
+  homeDirectory = homeOn(platform),
 ) =>
-  ownStart(script, packageFolder, {
-    environment,
-    platform: platform as NodeJS.Platform,
-    homeDirectory: platform === 'win32' ? 'C:\\Users\\a' : '/home/a',
-    uid: 1,
-  });
+  ownStart(
+    script,
+    packageFolder,
+    { environment, platform: platform as NodeJS.Platform, homeDirectory, uid: 1 },
+    homeOn(platform),
+  );
 
 const PACKAGE = '/usr/lib/node_modules/openai-admin-mcp';
 const PATHS = { PATH: '/usr/bin:/home/a/.nvm/bin' };
@@ -81,4 +84,16 @@ test.each<[Record<string, string>, string, string | undefined]>([
   [{ LOCALAPPDATA: 'D:\\state' }, 'win32', '$env:LOCALAPPDATA=D:\\state;'],
 ])('with %j on %s the folder of plans needs %s', (environment, platform, setting) => {
   expect(start('/p/bin/x.js', '/p', environment, platform).stateSetting).toBe(setting);
+});
+
+test.each<[Record<string, string>, string, string, string | undefined, string | undefined]>([
+  [{}, 'linux', '/home/a', undefined, undefined],
+  [{}, 'linux', '/srv/h', 'HOME=/srv/h', 'HOME=/srv/h'],
+  [{}, 'darwin', '/Users/it', 'HOME=/Users/it', 'HOME=/Users/it'],
+  [{ XDG_STATE_HOME: '/home/a/.local/state' }, 'linux', '/srv/h', undefined, 'HOME=/srv/h'],
+  [{ XDG_CONFIG_HOME: '/etc/x' }, 'linux', '/home/a', undefined, 'XDG_CONFIG_HOME=/etc/x'],
+  [{ APPDATA: 'D:\\c' }, 'win32', 'C:\\Users\\a', undefined, '$env:APPDATA=D:\\c;'],
+])('with %j on %s and the home %s', (environment, platform, home, state, configuration) => {
+  const started = start('/p/bin/x.js', '/p', environment, platform, home);
+  expect([started.stateSetting, started.configurationSetting]).toEqual([state, configuration]);
 });

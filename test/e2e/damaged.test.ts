@@ -1,6 +1,15 @@
 /** What is wrong with this computer or this installation is said so by the built program, and the network is not blamed. */
 import { execFile, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,24 +30,26 @@ function installation(): string {
   return folder;
 }
 
-const CALL = [
-  {
-    id: 1,
-    method: 'initialize',
-    params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'e2e', version: '1' } },
-  },
-  { method: 'notifications/initialized' },
-  { id: 2, method: 'tools/call', params: { name: 'list_projects', arguments: {} } },
-]
-  .map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
-  .join('');
+const callOf = (name: string, given: object) =>
+  [
+    {
+      id: 1,
+      method: 'initialize',
+      params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'e2e', version: '1' } },
+    },
+    { method: 'notifications/initialized' },
+    { id: 2, method: 'tools/call', params: { name, arguments: given } },
+  ]
+    .map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
+    .join('');
+const CALL = callOf('list_projects', {});
 
 /** The answer to one call, of a server that was started by a shell which first ran `before`. */
-function callOne(folder: string, before = 'true'): Promise<string> {
+function callOne(folder: string, before = 'true', options = ['--sandbox'], call = CALL): Promise<string> {
   return new Promise((resolve, reject) => {
     const program = join(folder, 'bin', 'openai-admin-mcp.js');
     const command = `${before} && exec "$0" "$@"`;
-    const child = execFile('bash', ['-c', command, process.execPath, program, '--sandbox'], {
+    const child = execFile('bash', ['-c', command, process.execPath, program, ...options], {
       env: { PATH: process.env.PATH, HOME: join(folder, 'home') },
     });
     let out = '';
@@ -48,7 +59,7 @@ function callOne(folder: string, before = 'true'): Promise<string> {
     });
     child.on('close', () => resolve(out));
     child.on('error', reject);
-    child.stdin?.write(CALL);
+    child.stdin?.write(call);
   });
 }
 
@@ -75,13 +86,47 @@ describe.skipIf(process.platform === 'win32')('a file that was cut', () => {
     expect(stderr).not.toMatch(/SyntaxError: |Please report|^ +at /m);
   });
 
-  test('http-library.cjs: the call says to install again', async () => {
+  // Every file that the build makes beside main.cjs is loaded when it is first used.
+  const WAYS: Record<string, { options: string[]; call: string }> = {
+    'http-library.cjs': { options: ['--sandbox'], call: CALL },
+    'start-sandbox.cjs': { options: ['--sandbox'], call: CALL },
+    'search-tools.cjs': {
+      options: ['--sandbox', '--exposure', 'discovery'],
+      call: callOf('search_tools', { query: 'costs' }),
+    },
+    'yaml.cjs': { options: ['--sandbox', '--policy', 'policy.yaml'], call: CALL },
+  };
+  const late = readdirSync(join(PACKAGE, 'dist')).filter((name) => /^(?!main).*\.cjs$/.test(name));
+
+  test('are all known here', () => expect(late.sort()).toEqual(Object.keys(WAYS).sort()));
+
+  test.each(late.flatMap((file) => [undefined, 0, 0.3, 0.999].map((part) => [file, part] as const)))(
+    '%s, cut to %d of its length or missing: what needs it says to install again',
+    async (file, part) => {
+      const { options = [], call } = WAYS[file] ?? {};
+      const folder = installation();
+      const path = join(folder, 'dist', file);
+      const whole = readFileSync(path);
+      if (part === undefined) rmSync(path);
+      else writeFileSync(path, whole.subarray(0, Math.floor(whole.length * part)));
+      const policy = join(folder, 'policy.yaml');
+      writeFileSync(policy, 'rules: []\n', { mode: 0o600 });
+      const out = await callOne(folder, `cd ${folder}`, options, call);
+      expect(out).toMatch(/damaged or missing: install openai-admin-mcp again/);
+      expect(out).toContain(file);
+      expect(out).not.toMatch(/check the network|internal|Its log has more|Please report/i);
+    },
+  );
+
+  test.each([undefined, 0, 0.5])('main.cjs, cut to %d or missing: the client is told', async (part) => {
     const folder = installation();
-    const path = join(folder, 'dist', 'http-library.cjs');
-    writeFileSync(path, readFileSync(path).subarray(0, 10_000));
-    const out = await callOne(folder);
-    expect(out).toMatch(/\\"kind\\":\\"local\\".*install it again/);
-    expect(out).not.toMatch(/check the network/i);
+    const path = join(folder, 'dist', 'main.cjs');
+    const whole = readFileSync(path);
+    if (part === undefined) rmSync(path);
+    else writeFileSync(path, whole.subarray(0, Math.floor(whole.length * part)));
+    const [answer = ''] = (await callOne(folder)).split('\n');
+    expect(JSON.parse(answer)).toMatchObject({ id: 1, error: { code: -32_603 } });
+    expect(answer).toMatch(/not built yet: run|install openai-admin-mcp again/);
   });
 });
 

@@ -373,7 +373,7 @@ describe.skipIf(process.platform !== 'linux')('a place that fails once there is 
     await expectNoTrace(server, home);
     // The next start tells of what was left: in full in the log, and the model where to send the user.
     const next = await startServer({ args: ['--sandbox'], environment: { HOME: home } });
-    expect(next.greeting.instructions).toMatch(/tell the user to run node \S+ secrets list\./);
+    expect(next.greeting.instructions).toMatch(/tell the user to run HOME=\S+ node \S+ secrets list\./);
     expect(next.greeting.instructions).not.toContain('key_admin');
     await expect.poll(next.stderr).toContain('key_admin');
     expect(next.stderr()).not.toContain('whe_2');

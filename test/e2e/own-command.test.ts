@@ -29,6 +29,8 @@ it.each([
   symlinkSync(PROGRAM, link);
   symlinkSync(join(PACKAGE_FOLDER, 'dist'), join(folder, '..', 'dist'));
   const environment = { PATH: `${folder}:${process.env.PATH}` };
-  const server = await startServer({ program: link, environment });
-  expect(server.greeting.instructions).toContain(`"${program} auth login"`);
+  const home = temporaryFolder();
+  const server = await startServer({ program: link, environment: { ...environment, HOME: home } });
+  // A terminal of this user has another home, and would store the key where this server does not look.
+  expect(server.greeting.instructions).toContain(`"HOME=${home} ${program} auth login"`);
 });

@@ -39,6 +39,14 @@ describe('a refusal', () => {
       [status, said('Stopped.', 'organization_spend_limit_exceeded'), 'quota', /Waiting does not help/],
     ]),
     [402, PAGE, 'quota', /add credit/],
+    [421, said('Misdirected Request'), 'network', /Try again.*base URL/],
+    [425, '', 'network', /Try again/],
+    [451, said('Unavailable'), 'permission', /legal reasons.*another key does not help/],
+    [511, PAGE, 'network', /log in to the network/],
+    [415, said('Unsupported media type'), 'network', /no argument decides.*proxy/],
+    [403, said('Your organization must be verified to use this.'), 'permission', /verify the organization/],
+    [400, said('Incorrect API key provided.', 'invalid_api_key'), 'auth', /auth status/],
+    [403, said('This key was revoked.', 'api_key_revoked'), 'auth', /auth status/],
     [
       429,
       said(
@@ -111,7 +119,8 @@ describe('a refusal', () => {
   it.each(cases)('%i %s is %s', async (status, text, kind, advice) => {
     const server = await serveAnswer(status, text);
     const error = await failure(send(open(server.url), DELETE));
-    expect(error).toMatchObject({ kind, status, outcome: 'rejected', retryable: kind === 'rate_limited' });
+    const retryable = kind === 'rate_limited' || status === 421 || status === 425;
+    expect(error).toMatchObject({ kind, status, outcome: 'rejected', retryable });
     expect(error.message).toMatch(advice);
     // What another reason would advise.
     if (kind === 'network') expect(error.message).not.toMatch(/auth login|lacks this scope/);

@@ -19,9 +19,9 @@ describe('the right tool is among the first three', () => {
   });
 
   // Which ones fail is not shown on purpose: whoever sees it starts to tune on them.
-  test('for at least 45 of 60 questions that nothing was tuned on', () => {
+  test('for at least 52 of 60 questions that nothing was tuned on', () => {
     expect(HELD_OUT_QUESTIONS).toHaveLength(60);
-    expect(missed(HELD_OUT_QUESTIONS).length).toBeLessThanOrEqual(15);
+    expect(missed(HELD_OUT_QUESTIONS).length).toBeLessThanOrEqual(8);
   });
 
   test('and the questions name tools that exist', () => {
@@ -213,4 +213,42 @@ describe('an intent to create finds the create', () => {
 
 test('did anybody do it is told by the audit logs, too', () => {
   expect(found('did anyone change the rate limits')[0]).toBe('list_audit_logs');
+});
+
+describe('what is said in other words', () => {
+  test.each([
+    ['archieve the old prototype', 'archive_project'],
+    ['creat a new porject', 'create_project'],
+    ['invitatons that are still open', 'list_invites'],
+    ['change the treshold of the spend alert', 'update_spend_alert'],
+  ])('a slip of the pen: %s', (asked, name) => expect(found(asked)).toContain(name));
+
+  test.each([
+    ['what is proj_8sdf7sdf called', 'get_project'],
+    ['show details of cert_9dk3jf8s', 'get_certificate'],
+    ['revoke key_9dk3jf8s', 'delete_project_api_key'],
+  ])('an ID says what it is of: %s', (asked, name) => expect(found(asked)).toContain(name));
+
+  test.each([
+    ['get Lena into the Phoenix project', 'create_project_user'],
+    ['put Lena and Tom into the sales group', 'create_group_user'],
+    ['let Lena work in Phoenix', 'create_project_user'],
+    ['make a role that may only look at costs', 'create_role'],
+    ['the trial project must not use web search', 'update_hosted_tool_permissions'],
+    ['do not retain any data', 'update_data_retention'],
+  ])('a wish for a change: %s', (asked, name) => expect(found(asked)).toContain(name));
+
+  test.each([
+    'all roles created since May',
+    'role changes of last week',
+    'was somebody made owner this week',
+    'someone deleted our key, find out who',
+    'what changed while we were away',
+  ])('a deed in the past: %s', (asked) => expect(found(asked)).toContain('list_audit_logs'));
+
+  test.each([
+    ['is lena@example.com one of us', 'list_users'],
+    ['who works here', 'list_users'],
+    ['the groups of our company', 'list_groups'],
+  ])('who is there: %s', (asked, name) => expect(found(asked)).toContain(name));
 });

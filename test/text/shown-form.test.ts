@@ -86,3 +86,9 @@ test('a literal of the same letters is told apart from what it stands for', () =
   expect(shownForm('a\\u{200B}b')).toBe('a\\u{5c}u{200B}b');
   expect(shownForm('a\\u{41}b \\u{110000}')).toBe('a\\u{41}b \\u{110000}');
 });
+
+test('one hidden sign alone is seen, and a flood of marks is counted in characters', () => {
+  expect(shownForm('a\u007fb')).toBe('a\\u{7f}b');
+  // Marks of Mende Kikakui, which take two units each.
+  expect(shownForm(`a${'\u{1e8d0}'.repeat(9)}`)).toMatch(/\b5 marks/);
+});

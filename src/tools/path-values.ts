@@ -1,0 +1,45 @@
+/** What may stand in a path, and which text that may not is looked up as a name instead. */
+import type { ToolSpec } from '../specs/catalogue.ts';
+import type { ValueSpec } from '../specs/spec-schema.ts';
+import { quote } from '../text/clean.ts';
+import { ArgumentError } from './argument-error.ts';
+
+/** Longer identifiers than this do not exist; they only serve to fill a request. */
+const MAX_LENGTH = 512;
+
+/**
+ * What must never stand in a path: separators, escapes that a proxy may decode, and control characters.
+ * Encoding alone does not help, since a server may decode twice (CVE-2026-32871).
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+const HOSTILE = /[/\\%?#\u0000-\u001f\u007f-\u009f\u2028\u2029]|^\.{1,2}$|^\s*$/u;
+
+/** Of those, what is written to get somewhere else in a path and not to call a project by its name. */
+const NEVER_A_NAME =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
+  /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|(?:^|[/\\])\.{1,2}(?:[/\\]|$)|%[0-9a-f]{2}|^[/\\?#%]|^[^\p{L}\p{N}]*$/iu;
+
+/** `Search/Ads team` and `100% remote` are names, which a look-up answers with the ID; they are never sent. */
+export function canBeGivenForPath(text: string, spec: ValueSpec): boolean {
+  if (text.length > MAX_LENGTH) return false;
+  if (!HOSTILE.test(text)) return true;
+  return spec.id_prefix !== undefined && !looksLikeId(text, spec) && !NEVER_A_NAME.test(text);
+}
+
+export function looksLikeId(value: string, spec: ValueSpec): boolean {
+  return (spec.id_prefix ?? []).some((prefix) => value.startsWith(prefix)) && !/\s/.test(value);
+}
+
+/** @throws ArgumentError for a name that no look-up could answer and no path may hold */
+export function checkPathValues(tool: ToolSpec, values: Record<string, unknown>): void {
+  const problems = Object.entries(tool.params).flatMap(([name, param]) => {
+    const value = values[name];
+    const isRefused = param.in === 'path' && typeof value === 'string' && HOSTILE.test(value);
+    return isRefused ? [`${name}: ${cannotBeId(value, param)}`] : [];
+  });
+  if (problems.length > 0) throw new ArgumentError(problems);
+}
+
+export function cannotBeId(value: string, { from_tool }: ValueSpec): string {
+  return `${quote(value)} cannot be an ID.${from_tool === undefined ? '' : ` Take it from ${from_tool}.`}`;
+}

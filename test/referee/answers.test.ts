@@ -1,5 +1,6 @@
 /** Whatever an operation answers comes back whole: every leaf that the official SDK's types know, and those that nobody knows. */
 import { describe, expect, test } from 'vitest';
+import { itemsOf } from '../../scripts/items-of.ts';
 import { isRead, type ToolSpec } from '../../src/specs/catalogue.ts';
 import { answeredCalls, resultOf } from './answered-calls.ts';
 import { ALL, type Answer, branchesOf, type Leaf, type Making, makeAnswer } from './generate-answer.ts';
@@ -44,14 +45,31 @@ function expectedOf({ leaves }: Answer, tool: ToolSpec, isList: boolean): Leaf[]
   }));
 }
 
+/** In a table `{ type: 'user', user: { id } }` may be `{ type: 'user', id }`, since the type says whose members they are. */
+function pathsOf({ path }: Leaf, leaves: readonly Leaf[], isTable: boolean): string[] {
+  if (!isTable) return [path];
+  const typeAt = new Map(
+    leaves.filter((leaf) => /\.type$/.test(leaf.path)).map((leaf) => [leaf.path, leaf.shown]),
+  );
+  const names = path.split('.');
+  const kept = names.filter(
+    (name, at) => at === names.length - 1 || typeAt.get([...names.slice(0, at), 'type'].join('.')) !== name,
+  );
+  return [path, kept.join('.')];
+}
+
 /** What the result of an answer lacks or shows otherwise, and what it has of its own. */
 async function differences(row: Row, answer: Answer): Promise<string[]> {
   const { tool } = row;
-  const result = resultOf(await answered(tool, callOf(row), { text: answer.text }));
-  const shown = leavesShown(result);
-  const expected = expectedOf(answer, tool, 'items' in result);
-  const lacking = expected.filter(({ path, shown: value }) => !isSame(shown.get(path), value));
-  const known = new Set(expected.map(({ path }) => path));
+  const { columns, rows, ...result } = resultOf(await answered(tool, callOf(row), { text: answer.text }));
+  const isTable = columns !== undefined;
+  const shown = leavesShown(isTable ? { ...result, items: itemsOf({ columns, rows }) } : result);
+  const expected = expectedOf(answer, tool, isTable || 'items' in result);
+  const places = expected.map((leaf) => ({ ...leaf, paths: pathsOf(leaf, expected, isTable) }));
+  const lacking = places.filter(
+    ({ paths, shown: value }) => !paths.some((path) => isSame(shown.get(path), value)),
+  );
+  const known = new Set(places.flatMap(({ paths }) => paths));
   const own = [...shown.keys()].filter((path) => !known.has(path) && !(isRead(tool) && OWN.includes(path)));
   return [
     ...lacking.map(({ path, shown: value }) => `${path}: ${value}, but ${shown.get(path)}`),

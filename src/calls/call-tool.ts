@@ -71,7 +71,7 @@ export async function callTool(
     ({ response, more } = outcome);
   }
   if (ports.revealSecrets) secretsAt(response.body, tool.secrets?.paths ?? []).forEach(revealSecret);
-  const shaped = shapeResult(tool, response.body, {
+  const shaped = await shapeResult(tool, response.body, {
     asked: checked,
     revealSecrets: ports.revealSecrets,
     maxTokens: ports.maxResultTokens,

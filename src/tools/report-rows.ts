@@ -18,17 +18,20 @@ export type Row = {
 /** The first column of a table by buckets. */
 export const START_COLUMN = 'start';
 
+export function emptyRow(): Row {
+  return { start: '', labels: new Map(), figures: new Map(), unread: [], missing: [] };
+}
+
 /** @param isFigure by the name of the member: what JSON makes of it says nothing, since some figures come as text */
 export function readRow(
   start: string,
   result: Record<string, unknown>,
   isFigure: (name: string) => boolean,
 ): Row {
-  const row: Row = { start, labels: new Map(), figures: new Map(), unread: [], missing: [] };
-  const members = Object.entries(result).filter(([name]) => name !== 'object');
+  const row = { ...emptyRow(), start };
   // An amount's currency comes before anything else of that name.
-  for (const [name, value] of members) if (isFigure(name)) readFigure(row, oneLine(name), value);
-  for (const [name, value] of members) if (!isFigure(name)) addLabels(row, { [name]: value });
+  for (const name in result) if (isFigure(name)) readFigure(row, oneLine(name), result[name]);
+  for (const name in result) if (name !== 'object' && !isFigure(name)) addLabel(row, name, result[name]);
   return row;
 }
 
@@ -38,24 +41,19 @@ function readFigure(row: Row, name: string, value: unknown): void {
   if (isRecord(value)) {
     const { value: amount, currency, ...others } = value;
     number = amount;
-    if (currency !== null && currency !== undefined) addLabels(row, { currency });
-    addLabels(
-      row,
-      Object.fromEntries(Object.entries(others).map(([key, other]) => [`${name}.${key}`, other])),
-    );
+    addLabel(row, 'currency', currency);
+    for (const key in others) addLabel(row, `${name}.${key}`, others[key]);
   }
   const figure = exactNumber(number);
   if (figure !== undefined) row.figures.set(name, figure);
   else (number === null ? row.missing : row.unread).push(name);
 }
 
-function addLabels(row: Row, labels: Record<string, unknown>): void {
-  for (const [name, value] of Object.entries(labels)) {
-    if (value === null) continue;
-    const [shown] = typeof value === 'string' ? [] : Object.values(shapeValue({ [name]: value }) as object);
-    // A text that is shown already is not shown again: what makes it visible would be made visible.
-    row.labels.set(unusedName(row, oneLine(name)), shown ?? shownForm(String(value)));
-  }
+function addLabel(row: Row, name: string, value: unknown): void {
+  if (value === null || value === undefined) return;
+  const [shown] =
+    typeof value === 'string' ? [shownForm(value)] : Object.values(shapeValue({ [name]: value }) as object);
+  if (shown !== undefined) row.labels.set(unusedName(row, oneLine(name)), shown);
 }
 
 /** Beside the column that says where a row's bucket starts, and two names that are the same once they are cut. */

@@ -19,16 +19,16 @@ const LAST_PART =
 const DAY_MILLISECONDS = 86_400_000;
 const MAY_GROW = 'The last day may still grow: figures arrive up to 24 hours late.';
 
-export function shapeReport(
+export async function shapeReport(
   tool: ToolSpec,
   body: ListBody,
   shaping: Shaping,
   options: ShapeOptions,
-): Record<string, unknown> {
+): Promise<Record<string, unknown>> {
   const { asked, values, maxTokens, now } = options;
   const { buckets = '', figures = [], levels = [], when_empty } = tool.response;
   const groupBy = Array.isArray(values.group_by) ? values.group_by : [];
-  const sums = sumBuckets(body.data, { rowsKey: buckets, figures, levels, groupBy });
+  const sums = await sumBuckets(body.data, { rowsKey: buckets, figures, levels, groupBy });
   const { totals, byBucket, currency, unread } = sums;
   const range = sums.range ?? askedRange(tool, values, now);
   const paging = pagingOf(tool, body, asked);

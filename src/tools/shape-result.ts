@@ -14,7 +14,11 @@ import { shapeValue } from './shape-value.ts';
 import { withholdSecrets } from './withhold-secrets.ts';
 
 /** The result to print as JSON. */
-export function shapeResult(tool: ToolSpec, body: unknown, options: ShapeOptions): Record<string, unknown> {
+export async function shapeResult(
+  tool: ToolSpec,
+  body: unknown,
+  options: ShapeOptions,
+): Promise<Record<string, unknown>> {
   const visible = options.revealSecrets ? body : withholdSecrets(body, tool.secrets?.paths ?? []);
   const shaping = shapingOf(tool, options.values);
   if (isList(tool, visible)) {

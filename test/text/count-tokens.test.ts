@@ -20,7 +20,7 @@ test('is at or above the count, and at most a quarter above it, on every list of
     const key = tool.key === 'admin' ? sandbox.adminKey : sandbox.projectKey;
     const { status, body } = await send(sandbox, 'GET', `${path}${limit ?? ''}`, { key });
     if (status !== 200 || body.data.length === 0) continue;
-    const shaped = shapedBy(tool, body, { maxTokens: 1_000_000 });
+    const shaped = await shapedBy(tool, body, { maxTokens: 1_000_000 });
     ratios[tool.name] = ratioOf(JSON.stringify(shaped));
   }
   expect(Object.keys(ratios).length).toBeGreaterThan(20);

@@ -143,7 +143,7 @@ describe('a list', () => {
     expect(second?.note).toContain(`Shown are ${shown + 1} to `);
   });
 
-  test('that has changed in between says so', () => {
+  test('that has changed in between says so', async () => {
     const page = (names: string[]) => ({ data: names.map((name) => ({ name, text: 'words '.repeat(900) })) });
     const read = (names: string[], cursor?: unknown) =>
       shapeResult(sampleTool({}), page(names), {
@@ -155,10 +155,10 @@ describe('a list', () => {
         now: LATER,
       });
     const names = Array.from({ length: 12 }, (_, index) => `n${index}`);
-    const { next_cursor } = read(names);
-    expect(read(names, next_cursor).note).not.toContain('changed');
-    expect(read(['new', ...names], next_cursor).note).toContain('has changed since the part before');
-    expect(read([], next_cursor).note).toContain('has changed since the part before');
+    const { next_cursor } = await read(names);
+    expect((await read(names, next_cursor)).note).not.toContain('changed');
+    expect((await read(['new', ...names], next_cursor)).note).toContain('has changed since the part before');
+    expect((await read([], next_cursor)).note).toContain('has changed since the part before');
   });
 
   test('with more beside its rows than fits shows that behind them', async () => {

@@ -20,7 +20,7 @@ describe('amounts in dollars', () => {
     [1.1, 110],
     [1000, 100_000],
     [0, 0],
-  ])('%j is sent as %d cents', (given, cents) => {
+  ])('%j is sent as %d cents', async (given, cents) => {
     expect(buildRequest(tool, check(tool, { limit_usd: given })).body).toEqual({ limit_cents: cents });
   });
 
@@ -34,14 +34,14 @@ describe('amounts in dollars', () => {
     expect(problemsOf(() => check(tool, { limit_usd: given }))[0]).toContain(words);
   });
 
-  test('cents in an answer come back as dollars, wherever they stand', () => {
+  test('cents in an answer come back as dollars, wherever they stand', async () => {
     const body = {
       limit_cents: 1234,
       inner: [{ limit_cents: 1 }],
       metadata: { limit_cents: 5 },
       other_cents: 7,
     };
-    expect(shaped(tool, body)).toEqual({
+    expect(await shaped(tool, body)).toEqual({
       limit_usd: 12.34,
       inner: [{ limit_usd: 0.01 }],
       metadata: { limit_cents: 5 },

@@ -23,16 +23,16 @@ type Report = {
   told: string;
 };
 
-function shapeBuckets(
+async function shapeBuckets(
   buckets: unknown[],
   levels: string[] = [],
   group_by: string[] = GROUPS,
   now = LATER,
-): Report {
+): Promise<Report> {
   const figures = ['amount', 'quantity', 'n', 'calls', '*_bytes'];
   const tool = sampleTool({}, { response: { buckets: 'results', figures, levels } });
   const body = { data: buckets, has_more: false };
-  const { complete, has_more, next_cursor, note, ...report } = shaped(tool, body, {
+  const { complete, has_more, next_cursor, note, ...report } = await shaped(tool, body, {
     values: { group_by },
     now,
   });
@@ -56,8 +56,8 @@ const cost = (value: unknown, more: object = {}) => ({
 });
 
 describe('the table of buckets', () => {
-  test('has a row for each result, with times, labels and figures', () => {
-    const shaped = shapeBuckets([
+  test('has a row for each result, with times, labels and figures', async () => {
+    const shaped = await shapeBuckets([
       day(0, cost(1.5, { project_id: 'proj_a' })),
       day(1, cost(2, { project_id: 'proj_b' })),
     ]);
@@ -83,21 +83,21 @@ describe('the table of buckets', () => {
     });
   });
 
-  test('keeps empty buckets in the range only', () => {
-    const shaped = shapeBuckets([day(0), day(1, cost(1)), day(2)]);
+  test('keeps empty buckets in the range only', async () => {
+    const shaped = await shapeBuckets([day(0), day(1, cost(1)), day(2)]);
     expect(shaped.range?.to).toBe('2026-11-04T00:00:00Z');
     expect(shaped.by_bucket?.rows).toHaveLength(1);
   });
 
-  test.each([[[]], [[day(0), day(1)]]])('of nothing is empty', (buckets) => {
-    const shaped = shapeBuckets(buckets);
+  test.each([[[]], [[day(0), day(1)]]])('of nothing is empty', async (buckets) => {
+    const shaped = await shapeBuckets(buckets);
     expect(shaped.totals.rows).toEqual([]);
     expect(shaped.by_bucket).toEqual({ columns: ['start'], rows: [] });
     expect(shaped).not.toHaveProperty('currency');
   });
 
-  test('leaves out what no row names, and marks what one row does not have', () => {
-    const { by_bucket } = shapeBuckets([day(0, { model: 'a', n: 1 }, { n: 2, cached: true })]);
+  test('leaves out what no row names, and marks what one row does not have', async () => {
+    const { by_bucket } = await shapeBuckets([day(0, { model: 'a', n: 1 }, { n: 2, cached: true })]);
     expect(by_bucket).toEqual({
       columns: ['start', 'model', 'cached', 'n'],
       rows: [
@@ -107,22 +107,22 @@ describe('the table of buckets', () => {
     });
   });
 
-  test('shows invisible characters in labels', () => {
-    const { totals } = shapeBuckets([day(0, cost(1, { line_item: '\u202egpt' }))]);
+  test('shows invisible characters in labels', async () => {
+    const { totals } = await shapeBuckets([day(0, cost(1, { line_item: '\u202egpt' }))]);
     expect(totals.rows[0]?.[0]).toBe('\\u{202e}gpt');
   });
 
   test.each([[[null, 'x', 5, { results: 'none' }, { results: [null, 7] }]]])(
     'is not upset by %j',
-    (buckets) => {
-      expect(shapeBuckets(buckets).by_bucket?.rows).toEqual([]);
+    async (buckets) => {
+      expect((await shapeBuckets(buckets)).by_bucket?.rows).toEqual([]);
     },
   );
 });
 
 describe('totals', () => {
-  const totalOf = (...amounts: unknown[]) =>
-    shapeBuckets(amounts.map((amount, index) => day(index, cost(amount)))).totals.rows;
+  const totalOf = async (...amounts: unknown[]) =>
+    (await shapeBuckets(amounts.map((amount, index) => day(index, cost(amount))))).totals.rows;
 
   test.each([
     [[0.1, 0.2], 0.3],
@@ -131,11 +131,11 @@ describe('totals', () => {
     [Array.from({ length: 100 }, () => '0.01'), 1],
     [[-1.1, '1.1'], 0],
     [['0.1000000000000000055511151231257827', 0], '0.1000000000000000055511151231257827'],
-  ])('of %j are exact', (amounts, total) => expect(totalOf(...amounts)).toEqual([[total]]));
+  ])('of %j are exact', async (amounts, total) => expect(await totalOf(...amounts)).toEqual([[total]]));
 
-  test('are kept apart by group and currency', () => {
+  test('are kept apart by group and currency', async () => {
     const euro = { amount: { value: 3, currency: 'eur' }, project_id: 'proj_a' };
-    const shaped = shapeBuckets([
+    const shaped = await shapeBuckets([
       day(0, cost(1, { project_id: 'proj_a' }), euro),
       day(1, cost('1.5', { project_id: 'proj_a' })),
     ]);
@@ -149,16 +149,16 @@ describe('totals', () => {
     });
   });
 
-  test('a group without a label is not the group of that name', () => {
-    const { totals } = shapeBuckets([day(0, { model: 'null', n: 1 }, { n: 2 })]);
+  test('a group without a label is not the group of that name', async () => {
+    const { totals } = await shapeBuckets([day(0, { model: 'null', n: 1 }, { n: 2 })]);
     expect(totals.rows).toEqual([
       [null, 2],
       ['null', 1],
     ]);
   });
 
-  test('leave out levels, which stay in the buckets', () => {
-    const shaped = shapeBuckets(
+  test('leave out levels, which stay in the buckets', async () => {
+    const shaped = await shapeBuckets(
       [day(0, { usage_bytes: 5, calls: 1 }), day(1, { usage_bytes: 5, calls: 1 })],
       ['usage_bytes'],
     );
@@ -179,55 +179,58 @@ describe('a figure', () => {
     ['0.100000000000000000000000000000000001', '0.100000000000000000000000000000000001'],
     [`${'9'.repeat(40)}`, '9'.repeat(40)],
     ['-3', -3],
-  ])('%s is read to the last digit', (given, shown) => {
-    expect(readAs(given)).toMatchObject({ totals: { rows: [[shown]] }, unread: [] });
+  ])('%s is read to the last digit', async (given, shown) => {
+    expect(await readAs(given)).toMatchObject({ totals: { rows: [[shown]] }, unread: [] });
   });
 
   test.each(['$12.50', '1,234.50', '1e400', '9'.repeat(41), '', ' ', '1 000', 'NaN', null, {}, [], true])(
     '%j is no number: it is counted, and is no zero',
-    (given) => {
-      const { totals, unread } = shapeBuckets([
+    async (given) => {
+      const { totals, unread } = await shapeBuckets([
         day(0, cost('10', { project_id: 'proj_a' }), cost(given, { project_id: 'proj_a' })),
       ]);
       expect(totals.rows).toEqual([['proj_a', 10]]);
       expect(unread).toEqual(['Not readable as a number, and missing in the totals: amount in 1 of 2 rows.']);
-      expect(readAs(given).totals.rows).toEqual([[null]]);
-      expect(readAs(given).unread).toHaveLength(1);
+      expect((await readAs(given)).totals.rows).toEqual([[null]]);
+      expect((await readAs(given)).unread).toHaveLength(1);
     },
   );
 
-  test('that a row lacks altogether is missed where every row has it, and nowhere else', () => {
-    const { unread } = shapeBuckets([day(0, cost(1, { quantity: 2 }), cost(1), { quantity: 3 })]);
+  test('that a row lacks altogether is missed where every row has it, and nowhere else', async () => {
+    const { unread } = await shapeBuckets([day(0, cost(1, { quantity: 2 }), cost(1), { quantity: 3 })]);
     expect(unread).toEqual(['Not readable as a number, and missing in the totals: amount in 1 of 3 rows.']);
   });
 
-  test('as text does not make groups', () => {
+  test('as text does not make groups', async () => {
     const rows = [cost(1, { line_item: 'a', quantity: '10' }), cost(2, { line_item: 'a', quantity: '11' })];
-    expect(shapeBuckets([day(0, ...rows)]).totals).toEqual({
+    expect((await shapeBuckets([day(0, ...rows)])).totals).toEqual({
       columns: ['line_item', 'amount', 'quantity'],
       rows: [['a', 3, 21]],
     });
   });
 
-  test('sums of any amounts equal what whole numbers of the smallest unit give', () => {
-    fc.assert(
-      fc.property(fc.array(fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), { minLength: 1 }), (units) => {
-        const asText = (unit: bigint) => {
-          const digits = (unit < 0n ? -unit : unit).toString().padStart(13, '0');
-          return `${unit < 0n ? '-' : ''}${digits.slice(0, -12)}.${digits.slice(-12)}`;
-        };
-        const { totals } = shapeBuckets([day(0, ...units.map((unit) => cost(asText(unit))))]);
-        const [whole = '', fraction = ''] = String(totals.rows[0]?.[0]).split('.');
-        expect(BigInt(`${whole}${fraction.padEnd(12, '0')}`)).toBe(units.reduce((sum, unit) => sum + unit));
-      }),
+  test('sums of any amounts equal what whole numbers of the smallest unit give', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), { minLength: 1 }),
+        async (units) => {
+          const asText = (unit: bigint) => {
+            const digits = (unit < 0n ? -unit : unit).toString().padStart(13, '0');
+            return `${unit < 0n ? '-' : ''}${digits.slice(0, -12)}.${digits.slice(-12)}`;
+          };
+          const { totals } = await shapeBuckets([day(0, ...units.map((unit) => cost(asText(unit))))]);
+          const [whole = '', fraction = ''] = String(totals.rows[0]?.[0]).split('.');
+          expect(BigInt(`${whole}${fraction.padEnd(12, '0')}`)).toBe(units.reduce((sum, unit) => sum + unit));
+        },
+      ),
     );
   });
 });
 
 describe('a label', () => {
-  test('that was not asked for stands beside the group and splits none', () => {
+  test('that was not asked for stands beside the group and splits none', async () => {
     const named = cost(1, { project_id: 'proj_a', project_name: 'Alpha', organization_name: 'Org' });
-    const { totals } = shapeBuckets([
+    const { totals } = await shapeBuckets([
       day(0, named, cost(2, { project_id: 'proj_a' })),
       day(1, cost(4, { project_id: 'proj_a', project_name: 'Alpha, renamed' })),
       day(2, cost(1, { project_id: 'proj_b', whatever_comes: true })),
@@ -241,13 +244,13 @@ describe('a label', () => {
     });
   });
 
-  test('that is a number and changes has no total', () => {
-    const { totals } = shapeBuckets([day(0, cost(1, { rank: 1 }), cost(1, { rank: 2 }))]);
+  test('that is a number and changes has no total', async () => {
+    const { totals } = await shapeBuckets([day(0, cost(1, { rank: 1 }), cost(1, { rank: 2 }))]);
     expect(totals).toEqual({ columns: ['rank', 'amount'], rows: [[null, 2]] });
   });
 
-  test('of any form is kept', () => {
-    const { by_bucket } = shapeBuckets([
+  test('of any form is kept', async () => {
+    const { by_bucket } = await shapeBuckets([
       day(0, {
         amount: { value: 1, currency: 'usd', unit: 'total' },
         user: { id: 'user_1', seen_at: 1_793_491_200 },
@@ -260,8 +263,8 @@ describe('a label', () => {
     });
   });
 
-  test('of a bucket is kept beside the tables', () => {
-    const { buckets } = shapeBuckets([{ ...day(0, cost(1)), note: 'estimated', region: null }, day(1)]);
+  test('of a bucket is kept beside the tables', async () => {
+    const { buckets } = await shapeBuckets([{ ...day(0, cost(1)), note: 'estimated', region: null }, day(1)]);
     expect(buckets).toEqual([
       { start_time: '2026-11-01T00:00:00Z', end_time: '2026-11-02T00:00:00Z', note: 'estimated' },
     ]);
@@ -272,17 +275,17 @@ test.each([
   ['2026-11-01T12:00:00Z', true],
   ['2026-11-02T23:59:59Z', true],
   ['2026-11-03T00:00:00Z', false],
-])('at %s the first of November may still grow: %s', (now, may) => {
-  const { told } = shapeBuckets([day(0, cost(1))], [], GROUPS, Date.parse(now));
+])('at %s the first of November may still grow: %s', async (now, may) => {
+  const { told } = await shapeBuckets([day(0, cost(1))], [], GROUPS, Date.parse(now));
   expect(told.includes('may still grow')).toBe(may);
 });
 
-test('the totals that are shown and the rest are the whole, however many groups there are', () => {
+test('the totals that are shown and the rest are the whole, however many groups there are', async () => {
   const amounts = fc.array(fc.integer({ min: -1000, max: 1_000_000 }), { minLength: 1, maxLength: 1500 });
-  fc.assert(
-    fc.property(amounts, (cents) => {
+  await fc.assert(
+    fc.asyncProperty(amounts, async (cents) => {
       const rows = cents.map((amount, index) => cost(String(amount / 100), { project_id: `proj_${index}` }));
-      const { totals, rest } = shapeBuckets([day(0, ...rows)]);
+      const { totals, rest } = await shapeBuckets([day(0, ...rows)]);
       const shown = totals.rows.reduce((sum, row) => sum + Math.round(Number(row[1]) * 100), 0);
       const others = Math.round(Number(rest?.amount ?? 0) * 100);
       expect(shown + others).toBe(cents.reduce((sum, amount) => sum + amount));

@@ -21,9 +21,9 @@ const STYLES = [
 ] as const;
 
 describe('a list', () => {
-  test.each(STYLES)('%s with %j goes on at %s', (pagination, paging, next) => {
+  test.each(STYLES)('%s with %j goes on at %s', async (pagination, paging, next) => {
     const tool = sampleTool({}, { pagination });
-    const shaped = shapedBy(tool, { object: 'list', data: [item], ...paging }, {});
+    const shaped = await shapedBy(tool, { object: 'list', data: [item], ...paging }, {});
     expect(shaped).toEqual({
       columns: ['id', 'created_at'],
       rows: [['proj_1', '2026-11-01T00:00:00Z']],
@@ -42,8 +42,8 @@ describe('a list', () => {
     ['after_next', { next: '' }],
     ['page', { has_more: false, next_page: 'page_A' }],
     ['page', { has_more: false, next_page: null }],
-  ] as const)('%s with %j ends', (pagination, paging) => {
-    const shaped = shapedBy(sampleTool({}, { pagination }), { data: [item], ...paging }, {});
+  ] as const)('%s with %j ends', async (pagination, paging) => {
+    const shaped = await shapedBy(sampleTool({}, { pagination }), { data: [item], ...paging }, {});
     expect(shaped).toMatchObject({ has_more: false });
     expect(shaped).not.toHaveProperty('next_cursor');
     expect(shaped).not.toHaveProperty('note');
@@ -54,42 +54,45 @@ describe('a list', () => {
     ['after_last_id', { data: [], has_more: true }, 'proj_1'],
     ['page', { data: [], has_more: true, next_page: null }, undefined],
     ['after_next', { data: [item], next: 'same' }, 'same'],
-  ] as const)('%s that does not move on from %j is told so, without a cursor', (pagination, body, cursor) => {
-    const shaped = shapedBy(sampleTool({}, { pagination }), body, { cursor });
-    expect(shaped).toMatchObject({ has_more: true, note: expect.stringContaining('gave no new cursor') });
-    expect(shaped).not.toHaveProperty('next_cursor');
-  });
+  ] as const)(
+    '%s that does not move on from %j is told so, without a cursor',
+    async (pagination, body, cursor) => {
+      const shaped = await shapedBy(sampleTool({}, { pagination }), body, { cursor });
+      expect(shaped).toMatchObject({ has_more: true, note: expect.stringContaining('gave no new cursor') });
+      expect(shaped).not.toHaveProperty('next_cursor');
+    },
+  );
 
   test.each([
     ['that hides something', 'page\u202e2'],
     ['with a line of control characters', 'page\u001b[2J'],
     ['that never ends', 'x'.repeat(4001)],
-  ])('takes a cursor %s for none, since it could not go back as it came', (_, next) => {
-    const shaped = shape('list_costs', { data: [], has_more: true, next_page: next });
+  ])('takes a cursor %s for none, since it could not go back as it came', async (_, next) => {
+    const shaped = await shape('list_costs', { data: [], has_more: true, next_page: next });
     expect(shaped).not.toHaveProperty('next_cursor');
     expect(shaped.note).toContain('gave no new cursor');
   });
 
-  test('hands every cursor on byte for byte', () => {
+  test('hands every cursor on byte for byte', async () => {
     const tool = sampleTool({}, { pagination: 'page' });
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme-ascii', minLength: 1 }), (next) => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'grapheme-ascii', minLength: 1 }), async (next) => {
         const body = { data: [], has_more: true, next_page: next };
-        const shaped = JSON.parse(JSON.stringify(shapedBy(tool, body, {})));
+        const shaped = JSON.parse(JSON.stringify(await shapedBy(tool, body, {})));
         expect(shaped.next_cursor).toBe(next);
       }),
     );
   });
 
-  test('that is empty says what that may mean, on its first page', () => {
+  test('that is empty says what that may mean, on its first page', async () => {
     const empty = { data: [], has_more: false };
-    expect(shape('list_audit_logs', empty).note).toContain('audit logging may be off');
-    expect(shape('list_audit_logs', empty, 'audit_1')).not.toHaveProperty('note');
-    expect(shape('list_projects', empty)).toEqual({ items: [], has_more: false });
+    expect((await shape('list_audit_logs', empty)).note).toContain('audit logging may be off');
+    expect(await shape('list_audit_logs', empty, 'audit_1')).not.toHaveProperty('note');
+    expect(await shape('list_projects', empty)).toEqual({ items: [], has_more: false });
   });
 
-  test('without pages says nothing about cursors', () => {
-    const shaped = shape('search_vector_store', { data: [item], has_more: true, next_page: 'x' });
+  test('without pages says nothing about cursors', async () => {
+    const shaped = await shape('search_vector_store', { data: [item], has_more: true, next_page: 'x' });
     expect(shaped).not.toHaveProperty('next_cursor');
     expect(shaped).not.toHaveProperty('note');
   });
@@ -102,14 +105,19 @@ describe('a report', () => {
     results: [{ amount: { value: '1.5', currency: 'usd' } }],
   };
 
-  test('that came whole says so', () => {
-    const shaped = shape('list_costs', { object: 'page', data: [bucket], has_more: false, next_page: null });
+  test('that came whole says so', async () => {
+    const shaped = await shape('list_costs', {
+      object: 'page',
+      data: [bucket],
+      has_more: false,
+      next_page: null,
+    });
     expect(shaped).toMatchObject({ complete: true, has_more: false, totals: { rows: [[1.5]] } });
     expect(shaped).not.toHaveProperty('note');
   });
 
-  test('of which more follows says that its totals are partial', () => {
-    const shaped = shape('list_costs', { data: [bucket], has_more: true, next_page: 'page_A' });
+  test('of which more follows says that its totals are partial', async () => {
+    const shaped = await shape('list_costs', { data: [bucket], has_more: true, next_page: 'page_A' });
     expect(shaped).toMatchObject({ complete: false, next_cursor: 'page_A' });
     expect(shaped.note).toContain('totals are for these buckets only');
     expect(shaped.note).toContain('pass next_cursor back');
@@ -117,8 +125,8 @@ describe('a report', () => {
 });
 
 describe('a single thing', () => {
-  test('is shown as it is', () => {
-    expect(shape('get_project', item)).toEqual({ id: 'proj_1', created_at: '2026-11-01T00:00:00Z' });
+  test('is shown as it is', async () => {
+    expect(await shape('get_project', item)).toEqual({ id: 'proj_1', created_at: '2026-11-01T00:00:00Z' });
   });
 
   test.each([
@@ -140,7 +148,7 @@ describe('a single thing', () => {
       { data: [], has_more: true },
       { items: [], has_more: true },
     ],
-  ])('%j becomes %j', (body, shaped) => expect(shape('delete_user', body)).toEqual(shaped));
+  ])('%j becomes %j', async (body, shaped) => expect(await shape('delete_user', body)).toEqual(shaped));
 });
 
 describe('a report in several pages', () => {
@@ -155,23 +163,23 @@ describe('a report in several pages', () => {
     ],
   };
 
-  test('is not whole on its last page either', () => {
-    expect(shape('list_costs', body, 'page_2')).toMatchObject({ complete: false, has_more: false });
-    expect(shape('list_costs', body, 'page_2').note).toContain('last part');
-    expect(shape('list_costs', body)).toMatchObject({ complete: true });
+  test('is not whole on its last page either', async () => {
+    expect(await shape('list_costs', body, 'page_2')).toMatchObject({ complete: false, has_more: false });
+    expect((await shape('list_costs', body, 'page_2')).note).toContain('last part');
+    expect(await shape('list_costs', body)).toMatchObject({ complete: true });
   });
 
-  test('without a row says what that may mean', () => {
+  test('without a row says what that may mean', async () => {
     const none = { ...body, data: [{ ...body.data[0], results: [] }] };
-    expect(shape('list_costs', none).note).toContain('exactly as in results');
+    expect((await shape('list_costs', none)).note).toContain('exactly as in results');
   });
 
-  test('keeps the largest groups, the sum of the rest, and leaves out rows that are too many for a conversation', () => {
+  test('keeps the largest groups, the sum of the rest, and leaves out rows that are too many for a conversation', async () => {
     const results = Array.from({ length: 900 }, (_, i) => ({
       line_item: `some model number ${i}, input_tokens`,
       amount: { value: 1, currency: 'usd' },
     }));
-    const large = shapedBy(
+    const large = await shapedBy(
       toolNamed('list_costs'),
       { ...body, data: [{ ...body.data[0], results }] },
       { values: { group_by: ['line_item'] } },
@@ -189,7 +197,7 @@ describe('a report in several pages', () => {
 });
 
 describe('what a list says of itself', () => {
-  test('stands before its rows, and members that nobody foresaw with it', () => {
+  test('stands before its rows, and members that nobody foresaw with it', async () => {
     const body = {
       object: 'vector_store.search_results.page',
       search_query: ['refunds'],
@@ -198,27 +206,27 @@ describe('what a list says of itself', () => {
       next_page: null,
       took: { ms: 3, at: null },
     };
-    const shaped = shape('search_vector_store', body);
+    const shaped = await shape('search_vector_store', body);
     expect(Object.keys(shaped)).toEqual(['has_more', 'search_query', 'took', 'columns', 'rows']);
     expect(shaped).toMatchObject({ search_query: ['refunds'], took: { ms: 3 } });
   });
 
-  test('stands before the tables of a report, too', () => {
+  test('stands before the tables of a report, too', async () => {
     const data = [
       { start_time: 1_793_491_200, end_time: 1_793_577_600, results: [{ amount: { value: '?' } }] },
     ];
-    const shaped = shape('list_costs', { data, has_more: true, next_page: 'page_2', region: 'eu' });
+    const shaped = await shape('list_costs', { data, has_more: true, next_page: 'page_2', region: 'eu' });
     const names = Object.keys(shaped);
     expect(names.slice(0, 5)).toEqual(['complete', 'has_more', 'next_cursor', 'note', 'region']);
     expect(names.indexOf('totals')).toBeLessThan(names.indexOf('by_bucket'));
     expect(shaped).toMatchObject({ complete: false, note: expect.stringContaining('amount in 1 of 1 rows') });
   });
 
-  test('a figure that cannot be read makes a whole range incomplete, and no "nothing was spent"', () => {
+  test('a figure that cannot be read makes a whole range incomplete, and no "nothing was spent"', async () => {
     const data = [
       { start_time: 1_793_491_200, end_time: 1_793_577_600, results: [{ amount: { value: '$5' } }] },
     ];
-    const shaped = shape('list_costs', { data, has_more: false });
+    const shaped = await shape('list_costs', { data, has_more: false });
     expect(shaped).toMatchObject({ complete: false, totals: { rows: [[null]] } });
     expect(shaped.note).not.toContain('Nothing was spent');
   });
@@ -231,8 +239,8 @@ describe('maps of the organization', () => {
     ['get_federation_rule', 'attribute_matchers'],
     ['get_vector_store', 'metadata'],
     ['get_vector_store_file', 'attributes'],
-  ])('%s shows %s as it came', (tool, name) => {
-    expect(shape(tool, { id: 'x', [name]: keys })).toEqual({ id: 'x', [name]: keys });
+  ])('%s shows %s as it came', async (tool, name) => {
+    expect(await shape(tool, { id: 'x', [name]: keys })).toEqual({ id: 'x', [name]: keys });
   });
 });
 
@@ -241,8 +249,8 @@ test.each([
   [123, 1.23],
   ['9007199254740993', '90071992547409.93'],
   ['a lot', undefined],
-])('cents given as %j are dollars: %j', (threshold_amount, threshold_usd) => {
-  const shaped = shape('get_spend_alert', { id: 'alert_1', threshold_amount });
+])('cents given as %j are dollars: %j', async (threshold_amount, threshold_usd) => {
+  const shaped = await shape('get_spend_alert', { id: 'alert_1', threshold_amount });
   expect(shaped).toEqual(
     threshold_usd === undefined ? { id: 'alert_1', threshold_amount } : { id: 'alert_1', threshold_usd },
   );
@@ -263,21 +271,24 @@ describe('a list that is too long for a conversation', () => {
     return { data, has_more: start + limit < rows.length, last_id: data.at(-1)?.id };
   };
 
-  test.each([100, 400, 7])('in pages of %i is read to its end by the cursors, each row once', (limit) => {
-    const seen: unknown[] = [];
-    let cursor: string | undefined;
-    do {
-      const shaped = shape('list_users', page(cursor, limit), cursor);
-      expect(encode(JSON.stringify(shaped)).length).toBeLessThan(6500);
-      seen.push(...itemsOf(shaped).map(({ id }) => id));
-      expect(shaped.has_more).toBe(shaped.next_cursor !== undefined);
-      cursor = shaped.next_cursor as string | undefined;
-    } while (cursor !== undefined);
-    expect(seen).toEqual(rows.map(({ id }) => id));
-  });
+  test.each([100, 400, 7])(
+    'in pages of %i is read to its end by the cursors, each row once',
+    async (limit) => {
+      const seen: unknown[] = [];
+      let cursor: string | undefined;
+      do {
+        const shaped = await shape('list_users', page(cursor, limit), cursor);
+        expect(encode(JSON.stringify(shaped)).length).toBeLessThan(6500);
+        seen.push(...itemsOf(shaped).map(({ id }) => id));
+        expect(shaped.has_more).toBe(shaped.next_cursor !== undefined);
+        cursor = shaped.next_cursor as string | undefined;
+      } while (cursor !== undefined);
+      expect(seen).toEqual(rows.map(({ id }) => id));
+    },
+  );
 
-  test('says how much of the page is shown', () => {
-    const shaped = shape('list_users', page(undefined, 400));
+  test('says how much of the page is shown', async () => {
+    const shaped = await shape('list_users', page(undefined, 400));
     const { length } = itemsOf(shaped);
     expect(length).toBeGreaterThan(60);
     expect(shaped.note).toContain(`Shown are 1 to ${length} of the 400 rows of this page`);

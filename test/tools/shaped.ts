@@ -11,7 +11,7 @@ export function shaped(
   tool: ToolSpec,
   body: unknown,
   { cursor, ...options }: Partial<ShapeOptions> & { cursor?: string | undefined } = {},
-): Record<string, unknown> {
+): Promise<Record<string, unknown>> {
   return shapeResult(tool, body, {
     asked: cursor === undefined ? {} : { cursor },
     revealSecrets: false,

@@ -32,7 +32,7 @@ describe('readTimestamp', () => {
     ['-2w', '2026-11-08T00:00:00Z'],
     ['-0d', '2026-11-22T00:00:00Z'],
     ['-99999w', '1970-01-01T00:00:00Z'],
-  ])('%s is %s', (text, iso) => expect(readTimestamp(text, NOW)).toBe(seconds(iso)));
+  ])('%s is %s', async (text, iso) => expect(readTimestamp(text, NOW)).toBe(seconds(iso)));
 
   test.each([
     '2026-02-29',
@@ -64,14 +64,14 @@ describe('readTimestamp', () => {
     '1793491200000',
     '',
     'NaN',
-  ])('%j is no time', (text) => expect(readTimestamp(text, NOW)).toBeUndefined());
+  ])('%j is no time', async (text) => expect(readTimestamp(text, NOW)).toBeUndefined());
 
-  test('month is the first day, also at the edges of years and months', () => {
+  test('month is the first day, also at the edges of years and months', async () => {
     expect(readTimestamp('month', Date.parse('2026-01-31T23:59:59Z'))).toBe(seconds('2026-01-01T00:00:00Z'));
     expect(readTimestamp('month', Date.parse('2024-02-29T00:00:00Z'))).toBe(seconds('2024-02-01T00:00:00Z'));
   });
 
-  test('every whole second survives being written as ISO and read again', () => {
+  test('every whole second survives being written as ISO and read again', async () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2 ** 31 }), (second) => {
         expect(readTimestamp(new Date(second * 1000).toISOString(), NOW)).toBe(second);
@@ -88,9 +88,9 @@ describe('a time as an argument', () => {
     ['1793491200', 1_793_491_200],
     ['2026-11-01', 1_793_491_200],
     [0, 0],
-  ])('%j is sent as %d', (start, sent) => expect(check(tool, { start }).values.start).toBe(sent));
+  ])('%j is sent as %d', async (start, sent) => expect(check(tool, { start }).values.start).toBe(sent));
 
-  test('milliseconds are recognised', () => {
+  test('milliseconds are recognised', async () => {
     expect(problemsOf(() => check(tool, { start: 1_793_491_200_000 }))).toEqual([
       'start: 1793491200000 looks like milliseconds; pass Unix seconds or a date.',
     ]);
@@ -125,9 +125,9 @@ describe('a period', () => {
     ['today', '2026-11-22', undefined],
     ['2026-11-01', '2026-11-01', undefined],
     ['-7d', '2026-11-15', undefined],
-  ])('%s is from %s to %s', (text, from, to) => expect(period(text)).toEqual([from, to]));
+  ])('%s is from %s to %s', async (text, from, to) => expect(period(text)).toEqual([from, to]));
 
-  test('last_month in January is December', () => {
+  test('last_month in January is December', async () => {
     expect(period('last_month', Date.parse('2026-01-05T00:00:00Z'))).toEqual(['2025-12-01', '2026-01-01']);
   });
 });
@@ -145,7 +145,7 @@ describe('days and weeks go back', () => {
     ['list_usage', { category: 'images', start_time: '-1d', bucket_width: '1h' }, '2026-11-21T12:34:56.000Z'],
     ['list_usage', { category: 'images', start_time: '-1w', bucket_width: '1m' }, '2026-11-15T12:34:56.000Z'],
     ['list_audit_logs', { effective_at: { gte: '-1d' } }, '2026-11-21T12:34:56.000Z'],
-  ])('%s %j from %s', (tool, given, expected) => expect(from(tool, given)).toBe(expected));
+  ])('%s %j from %s', async (tool, given, expected) => expect(from(tool, given)).toBe(expected));
 });
 
 describe('a period as a start sets the end', () => {
@@ -163,7 +163,7 @@ describe('a period as a start sets the end', () => {
       { effective_at: { gte: 1_795_219_200, lt: 1_795_305_600 } },
     ],
     ['list_audit_logs', { effective_at: { gt: 'yesterday' } }, { effective_at: { gt: 1_795_219_200 } }],
-  ])('%s %j', (tool, given, values) => expect(check(toolNamed(tool), given).values).toEqual(values));
+  ])('%s %j', async (tool, given, values) => expect(check(toolNamed(tool), given).values).toEqual(values));
 });
 
 test.each(['2026-11-01', ['2026-11-01'], 5])(
@@ -175,20 +175,22 @@ test.each(['2026-11-01', ['2026-11-01'], 5])(
   },
 );
 
-test('the answer of a list with a range says which was asked for', () => {
-  const shaped = (given: object) =>
-    shapedBy(
-      toolNamed('list_audit_logs'),
-      { data: [], has_more: false },
-      { now: NOW, values: check(toolNamed('list_audit_logs'), given).values },
+test('the answer of a list with a range says which was asked for', async () => {
+  const shaped = async (given: object) =>
+    (
+      await shapedBy(
+        toolNamed('list_audit_logs'),
+        { data: [], has_more: false },
+        { now: NOW, values: check(toolNamed('list_audit_logs'), given).values },
+      )
     ).range;
-  expect(shaped({ effective_at: { gte: 'yesterday' } })).toEqual({
+  expect(await shaped({ effective_at: { gte: 'yesterday' } })).toEqual({
     from: '2026-11-21T00:00:00Z',
     to: '2026-11-22T00:00:00Z',
   });
-  expect(shaped({ effective_at: { gte: '-1h' } })).toEqual({
+  expect(await shaped({ effective_at: { gte: '-1h' } })).toEqual({
     from: '2026-11-22T11:34:56Z',
     to: '2026-11-22T12:34:56Z',
   });
-  expect(shaped({})).toBeUndefined();
+  expect(await shaped({})).toBeUndefined();
 });

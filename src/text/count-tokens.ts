@@ -2,7 +2,7 @@
 
 /** Random IDs, words, numbers, other scripts, joints of names, and the signs of JSON. */
 const PIECES =
-  /(?=[a-zA-Z0-9]*\d)(?=[a-zA-Z0-9]*[a-zA-Z])[a-zA-Z0-9]{8,}|(?=[a-z]*[A-Z])(?=[A-Z]*[a-z])[a-zA-Z]{16,}|[a-z]+|[A-Z]+[a-z]*|\d+|[^\p{ASCII}]+|[._ -](?=[a-zA-Z])|[^a-zA-Z\d\s]+|\s+/gu;
+  /(?=[a-zA-Z0-9]*\d)(?=[a-zA-Z0-9]*[a-zA-Z])[a-zA-Z0-9]{8,}|(?=[a-z]*[A-Z])(?=[A-Z]*[a-z])[a-zA-Z]{16,}|[a-z]+|[A-Z]+[a-z]*|\d+|[^\p{ASCII}]+|([._ -](?=[a-zA-Z]))|[!-/:-@[-`{-~]+|\s+/gu;
 
 /** Fitted to the lists of the sandbox with the real tokenizer, which would be 2 MB; the test holds them together. */
 const WEIGHTS = {
@@ -10,7 +10,7 @@ const WEIGHTS = {
   word: 0.935,
   digits: 1.14,
   joint: 0.09,
-  sign: 1.71,
+  sign: 1.6,
   id: 0.72,
   noWord: 0.66,
 };
@@ -21,7 +21,8 @@ const LONGEST_WORD = 16;
 /** An upper estimate, in time that grows with the length. */
 export function countTokens(text: string): number {
   let tokens = 0;
-  for (const [piece] of text.matchAll(PIECES)) tokens += weightOf(piece);
+  for (const [piece, joint] of text.matchAll(PIECES))
+    tokens += joint === undefined ? weightOf(piece) : WEIGHTS.joint;
   return Math.ceil(tokens);
 }
 
@@ -29,18 +30,25 @@ function weightOf(piece: string): number {
   const { length } = piece;
   if (/^\d+$/.test(piece)) return Math.ceil(length / 3) * WEIGHTS.digits;
   if (/\d/.test(piece)) return length * WEIGHTS.id;
-  // Measured: accented letters and emoji take most, a token for two bytes.
-  if (/^[^\p{ASCII}]/u.test(piece)) return Buffer.byteLength(piece) * 0.5;
+  if (/^[^\p{ASCII}]/u.test(piece)) return otherScriptWeight(piece);
   if (/[a-z][A-Z]/.test(piece)) return length;
   if (/^[a-zA-Z]/.test(piece)) {
     if (length <= 3) return WEIGHTS.shortWord;
     return length <= LONGEST_WORD ? WEIGHTS.word : length * WEIGHTS.noWord;
   }
-  if (length === 1 && /[._ -]/.test(piece)) return WEIGHTS.joint;
+  // Escapes are a token for nearly every sign.
+  if (piece.includes('\\')) return length;
   return signsWeight(piece.replace(SAME_SIGN, '').length) + sameSignsWeight(piece);
 }
 
-/** What hides a key or draws a line. */
+/** Measured: accented letters take most of the letters, a token for two bytes; other signs one for each byte. */
+function otherScriptWeight(piece: string): number {
+  const letters = Buffer.byteLength(piece.replace(/[^\p{L}\p{M}]+/gu, ''));
+  return letters / 2 + (Buffer.byteLength(piece) - letters);
+}
+
+/** Of these a token can be a whole line, of others two. */
+const LINES = /^[*=_#.~+%/\s-]/;
 const SAME_SIGN = /([\s\S])\1{6,}/g;
 
 function signsWeight(length: number): number {
@@ -50,5 +58,5 @@ function signsWeight(length: number): number {
 
 function sameSignsWeight(piece: string): number {
   const runs = piece.match(SAME_SIGN) ?? [];
-  return runs.reduce((tokens, run) => tokens + 2 + run.length / 4, 0);
+  return runs.reduce((tokens, run) => tokens + 1 + run.length / (LINES.test(run) ? 8 : 2), 0);
 }

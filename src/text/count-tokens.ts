@@ -8,7 +8,7 @@ const PIECES =
 const WEIGHTS = {
   shortWord: 1.28,
   word: 0.935,
-  digits: 1.14,
+  digits: 1.03,
   joint: 0.09,
   sign: 1.6,
   id: 0.72,

@@ -55,31 +55,49 @@ export async function callTool(
   });
   checkPathValues(tool, values);
   const checked = { ...rest, values };
-  let response: ApiResponse;
-  let more: Record<string, unknown> = {};
-  if (isRead(tool)) {
-    const read = await readUnlessUnset(tool, checked, (one) => ports.send(one, signal));
-    if (read === undefined) return { kind: 'answered', result: UNSET };
-    response = read;
-  } else {
-    const outcome = await ports.guard.write(
-      { tool, checked, request: buildRequest(tool, checked) },
-      caller,
-      signal,
-    );
-    if (outcome.kind !== 'done') return outcome;
-    ({ response, more } = outcome);
-  }
+  if (isRead(tool)) return { kind: 'answered', result: await readAndShape(tool, checked, ports, signal) };
+  const request = buildRequest(tool, checked);
+  const outcome = await ports.guard.write({ tool, checked, request }, caller, signal);
+  if (outcome.kind !== 'done') return outcome;
+  const { response, more } = outcome;
   if (ports.revealSecrets) secretsAt(response.body, tool.secrets?.paths ?? []).forEach(revealSecret);
-  const shaped = await shapeResult(tool, response.body, {
-    asked: checked,
-    revealSecrets: ports.revealSecrets,
-    maxTokens: ports.maxResultTokens,
-    notes: [...emptyFilters(tool, values), ...unreadNote(response)],
-    values,
-    now: ports.now(),
+  return { kind: 'answered', result: { ...(await shape(tool, checked, response, ports)), ...more } };
+}
+
+async function readAndShape(
+  tool: ToolSpec,
+  checked: CheckedArguments,
+  ports: CallPorts,
+  signal: AbortSignal,
+): Promise<Record<string, unknown>> {
+  let shaped = (): void => undefined;
+  const inUse = new Promise<void>((resolve) => {
+    shaped = resolve;
   });
-  return { kind: 'answered', result: { ...shaped, ...more } };
+  try {
+    const response = await readUnlessUnset(tool, checked, (one) => ports.send({ ...one, inUse }, signal));
+    return response === undefined ? UNSET : await shape(tool, checked, response, ports);
+  } finally {
+    shaped();
+  }
+}
+
+function shape(
+  tool: ToolSpec,
+  checked: CheckedArguments,
+  response: ApiResponse,
+  { revealSecrets, maxResultTokens: maxTokens, now }: CallPorts,
+): Promise<Record<string, unknown>> {
+  const { values } = checked;
+  const notes = [...emptyFilters(tool, values), ...unreadNote(response)];
+  return shapeResult(tool, response.body, {
+    asked: checked,
+    revealSecrets,
+    maxTokens,
+    notes,
+    values,
+    now: now(),
+  });
 }
 
 function unreadNote({ status, unread, unusual }: ApiResponse): string[] {

@@ -25,6 +25,8 @@ export type ApiRequest = {
    * request; the client's usual time from now on when absent.
    */
   deadline?: number;
+  /** Settles when its answer is no longer needed: of large answers one is in memory after the other. */
+  inUse?: Promise<void>;
 };
 
 /** `data` has to be a list of objects and an ID a text; other members only have to be there. */

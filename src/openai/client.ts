@@ -122,6 +122,7 @@ export function createClient(options: ClientOptions): OpenAIClient {
     prepared: Dispatcher.DispatchOptions,
     call: Failure,
     limit: CallLimit,
+    inUse: Promise<void> | undefined,
   ): Promise<Attempt> {
     let pool: Dispatcher;
     try {
@@ -151,7 +152,7 @@ export function createClient(options: ClientOptions): OpenAIClient {
     });
     if (limit.stopped && !result.body) return stopped(result.sent);
     try {
-      const parseLarge = (body: Buffer) => large.parse(body, limit);
+      const parseLarge = (body: Buffer) => large.parse(body, limit, inUse);
       return await interpretExchange(result, call, { maxResponseBytes, parseLarge, now: runtime.now() });
     } catch (error) {
       if (!(error instanceof StoppedWhileParsing)) throw error;
@@ -186,7 +187,7 @@ export function createClient(options: ClientOptions): OpenAIClient {
     calls.add(limit);
     try {
       for (let attempt = 1; ; attempt++) {
-        const result = await attemptCall(prepared, call, limit);
+        const result = await attemptCall(prepared, call, limit, request.inUse);
         if ('response' in result) return result.response;
         const { error, fault } = result;
         const delay = retryDelay({

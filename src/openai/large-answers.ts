@@ -3,13 +3,14 @@
  * and used after the other, with turns for everything else between.
  */
 import type { CallLimit } from './call-limit.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import { parsePieces } from './parse-pieces.ts';
 
 /** Parsing less takes no time worth dividing. */
 const LARGE_BYTES = 1024 * 1024;
 
 /** Of all answers that have become large; further ones wait on their connections. */
-const MAX_HELD_BYTES = 24 * 1024 * 1024;
+const MAX_HELD_BYTES = 16 * 1024 * 1024;
 
 /** An answer on its way. */
 export type Incoming = {
@@ -52,13 +53,22 @@ export class LargeAnswers {
     if (this.#whole.delete(body)) this.#resume();
   }
 
-  /** @throws {StoppedWhileParsing} when the call has to stop first, and what `parseJson` throws */
-  async parse(body: Buffer, limit: CallLimit): Promise<unknown> {
+  /**
+   * @param inUse the next one waits until this settles
+   * @throws {StoppedWhileParsing} when the call has to stop first, and what `parseJson` throws
+   */
+  async parse(body: Buffer, limit: CallLimit, inUse?: Promise<void>): Promise<unknown> {
     const before = this.#last;
     let done = (): void => undefined;
     this.#last = new Promise((resolve) => {
-      // Whoever waits for the answer uses it first, without a turn between, and then it can be forgotten.
-      done = () => setImmediate(resolve);
+      // Whoever waits for the answer uses it first, and then it can be forgotten.
+      done = () =>
+        void (inUse ?? Promise.resolve()).then(() =>
+          setImmediate(() => {
+            collectGarbage();
+            resolve();
+          }),
+        );
     });
     try {
       await limit.until(before);

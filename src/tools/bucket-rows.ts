@@ -5,7 +5,10 @@ import { isoTime, unixSeconds } from './shape-value.ts';
 
 export class BucketRows {
   readonly length: number;
-  readonly #results: { start: string; result: Record<string, unknown> }[];
+  /** In order, each with the index of its first result; nothing is made for each result, of which there are many. */
+  readonly #buckets: { first: number; start: string; results: Record<string, unknown>[] }[] = [];
+  /** Rows are asked for one after the other. */
+  #last = 0;
   readonly #isFigure: (name: string) => boolean;
 
   /** @param rowsKey names each bucket's list of results */
@@ -15,18 +18,24 @@ export class BucketRows {
     isFigure: (name: string) => boolean,
   ) {
     this.#isFigure = isFigure;
-    this.#results = buckets.flatMap((bucket) => {
-      const seconds = unixSeconds(bucket.start_time);
-      const start = seconds === undefined ? '' : isoTime(seconds);
+    let length = 0;
+    for (const bucket of buckets) {
       const results = Array.isArray(bucket[rowsKey]) ? bucket[rowsKey].filter(isRecord) : [];
-      return results.map((result) => ({ start, result }));
-    });
-    this.length = this.#results.length;
+      if (results.length === 0) continue;
+      const seconds = unixSeconds(bucket.start_time);
+      this.#buckets.push({ first: length, start: seconds === undefined ? '' : isoTime(seconds), results });
+      length += results.length;
+    }
+    this.length = length;
   }
 
   /** An empty row beyond the last. */
   at(index: number): Row {
-    const { start, result } = this.#results[index] ?? { start: '', result: {} };
-    return readRow(start, result, this.#isFigure);
+    const holds = ({ first, results }: { first: number; results: unknown[] }) =>
+      index >= first && index < first + results.length;
+    const last = this.#buckets[this.#last];
+    if (last === undefined || !holds(last)) this.#last = this.#buckets.findIndex(holds);
+    const { first, start, results } = this.#buckets[this.#last] ?? { first: 0, start: '', results: [] };
+    return readRow(start, results[index - first] ?? {}, this.#isFigure);
   }
 }

@@ -1,7 +1,7 @@
 /** The rows of a list that fit, from a position on: as a table, as objects, or a part of one that is too large. */
 import { isWithinRow, type Position, startOf } from './answer-position.ts';
 import { rowsShown } from './cut-notes.ts';
-import { countThatFits, LEAST_ROW, tokensOf } from './fit-budget.ts';
+import { countThatFits, LEAST_ROW, longestText, tokensOf } from './fit-budget.ts';
 import { type Fitted, fitOneRow } from './fitted.ts';
 import { type TableForm, tableOf } from './row-table.ts';
 
@@ -15,7 +15,12 @@ export function fitRows(
 ): Fitted {
   const most = Math.min(length, from.row + Math.ceil(room / LEAST_ROW));
   const rows: unknown[] = [];
-  for (let index = from.row; index < most; index += 1) rows.push(rowAt(index));
+  let characters = 0;
+  for (let index = from.row; index < most && characters <= longestText(room); index += 1) {
+    const row = rowAt(index);
+    characters += JSON.stringify(row)?.length ?? 0;
+    rows.push(row);
+  }
   if (rows.length === 0) return { shown: { items: [] }, notes: [] };
   const table = tableOf(rows, form);
   const { count } = table

@@ -1,5 +1,6 @@
 /** Nested members under dotted names, each with its value, so that an object becomes a row or can be cut anywhere. */
 import { isRecord } from '../model/record.ts';
+import { LongText } from './long-text.ts';
 
 /** Names that would be misread behind a dot, and names that belong to the organization, stand in brackets. */
 const AMBIGUOUS = /[.[\]"]|^$/;
@@ -44,7 +45,7 @@ export function isListOfPlainObjects(value: unknown): value is Record<string, un
  * alone where two would have the same name, or more than one member is an object.
  */
 export function withoutTypedLevels(value: unknown): unknown {
-  if (!isRecord(value)) return value;
+  if (!isRecord(value) || value instanceof LongText) return value;
   const entries = Object.entries(value).map(([name, member]) => [name, withoutTypedLevels(member)] as const);
   const typed = typeof value.type === 'string' ? entries.find(([name]) => name === value.type) : undefined;
   const inner = typed?.[1];

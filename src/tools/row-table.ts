@@ -1,6 +1,7 @@
 /** Rows of a list as a table: the names of its columns once, and a row of values for each. */
 import { isRecord } from '../model/record.ts';
 import { flatMembers, isListOfPlainObjects, withoutTypedLevels } from './flat-members.ts';
+import { LongText } from './long-text.ts';
 import { USUAL_MAPS } from './shape-value.ts';
 
 /** Columns are named once. */
@@ -27,7 +28,12 @@ export function tableOf(items: readonly unknown[], { rows, maps }: TableForm): T
   const isMap = (name: string) => USUAL_MAPS.includes(name) || maps.includes(name);
   const flat = items.map(
     (item) =>
-      new Map(flatMembers(withoutTypedLevels(item), (value, name) => Array.isArray(value) || isMap(name))),
+      new Map(
+        flatMembers(
+          withoutTypedLevels(item),
+          (value, name) => Array.isArray(value) || value instanceof LongText || isMap(name),
+        ),
+      ),
   );
   const names = [...new Set(flat.flatMap((row) => [...row.keys()]))];
   if (rows !== 'table' && names.length > MAX_COLUMNS) return undefined;

@@ -4,7 +4,7 @@ import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { BEGINNING } from './answer-position.ts';
 import { CHANGED, CUT_WRITE, partShown } from './cut-notes.ts';
 import { expectedAnswer } from './expected-answer.ts';
-import { fits, partOf, roomBeside } from './fit-budget.ts';
+import { fits, longestText, partOf, roomBeside } from './fit-budget.ts';
 import { unwantedMembers, withoutMembers, withoutRepeats } from './leave-out.ts';
 import { beforePage, hasChanged, headOf, noted, withinPage } from './paging.ts';
 import { type ListBody, shapeList } from './shape-list.ts';
@@ -20,7 +20,7 @@ export async function shapeResult(
   options: ShapeOptions,
 ): Promise<Record<string, unknown>> {
   const visible = options.revealSecrets ? body : withholdSecrets(body, tool.secrets?.paths ?? []);
-  const shaping = shapingOf(tool, options.values);
+  const shaping = shapingOf(tool, options);
   if (isList(tool, visible)) {
     const isReport = tool.response.buckets !== undefined && isRead(tool);
     return isReport
@@ -42,10 +42,11 @@ function isList(tool: ToolSpec, body: unknown): body is ListBody {
   return !('id' in body) || expectedAnswer(tool).needs.includes('data');
 }
 
-function shapingOf(tool: ToolSpec, values: Record<string, unknown>): Shaping {
+function shapingOf(tool: ToolSpec, { values, maxTokens }: ShapeOptions): Shaping {
   const { cents, repeats = {} } = tool.response;
   const unwanted = unwantedMembers(tool, values);
-  const shape = (value: unknown) => shapeValue(value, cents, tool.maps);
+  const longest = longestText(maxTokens);
+  const shape = (value: unknown) => shapeValue(value, cents, tool.maps, longest);
   return {
     row: (value) => shape(withoutMembers(withoutRepeats(value, repeats), unwanted)),
     beside: (value) => shape(value) as Record<string, unknown>,

@@ -3,6 +3,7 @@ import { isRecord } from '../model/record.ts';
 import { boundedText } from '../text/clean.ts';
 import { shownForm } from '../text/shown-form.ts';
 import { exactNumber, shownNumber } from './exact-number.ts';
+import { LongText } from './long-text.ts';
 
 /** Fields that hold Unix seconds, besides every name that ends in `_at`. */
 const TIME_FIELDS = new Set(['created', 'added', 'start_time', 'end_time', 'estimated_finish']);
@@ -18,18 +19,20 @@ const LATEST = 100_000_000_000;
 const MAX_NAME_LENGTH = 200;
 
 /**
- * Drops nulls and `object` discriminators, writes times as ISO 8601 UTC, shows invisible characters, cuts what is
- * very long.
+ * Drops nulls and `object` discriminators, writes times as ISO 8601 UTC, shows invisible characters, cuts long
+ * names.
  * @param cents names the amounts in cents and what each is called in dollars
  * @param maps names further members whose keys are the organization's own
+ * @param longest a text of more UTF-16 units becomes a `LongText`
  */
 export function shapeValue(
   value: unknown,
   cents: Record<string, string> = {},
   maps: readonly string[] = [],
+  longest = Number.POSITIVE_INFINITY,
 ): unknown {
-  if (typeof value === 'string') return shownForm(value);
-  if (Array.isArray(value)) return value.map((item) => shapeValue(item, cents, maps));
+  if (typeof value === 'string') return shapeText(value, longest);
+  if (Array.isArray(value)) return value.map((item) => shapeValue(item, cents, maps, longest));
   if (!isRecord(value)) return value;
   const shaped: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
@@ -38,23 +41,27 @@ export function shapeValue(
     const dollars = Object.hasOwn(cents, key) ? cents[key] : undefined;
     const amount = dollars === undefined ? undefined : exactNumber(member);
     if (dollars !== undefined && amount !== undefined) shaped[dollars] = shownNumber(amount.div(100));
-    else if (USUAL_MAPS.includes(key) || maps.includes(key)) put(shaped, key, shapeMap(member));
+    else if (USUAL_MAPS.includes(key) || maps.includes(key)) put(shaped, key, shapeMap(member, longest));
     else {
       const time = key.endsWith('_at') || TIME_FIELDS.has(key) ? unixSeconds(member) : undefined;
-      put(shaped, key, time === undefined ? shapeValue(member, cents, maps) : isoTime(time));
+      put(shaped, key, time === undefined ? shapeValue(member, cents, maps, longest) : isoTime(time));
     }
   }
   return shaped;
 }
 
-/** As it came but for what is invisible or very long. */
-function shapeMap(value: unknown): unknown {
-  if (typeof value === 'string') return shownForm(value);
-  if (Array.isArray(value)) return value.map(shapeMap);
+function shapeText(text: string, longest: number): string | LongText {
+  return text.length > longest ? new LongText(text) : shownForm(text);
+}
+
+/** As it came but for what is invisible. */
+function shapeMap(value: unknown, longest: number): unknown {
+  if (typeof value === 'string') return shapeText(value, longest);
+  if (Array.isArray(value)) return value.map((item) => shapeMap(item, longest));
   if (!isRecord(value)) return value;
   const shaped: Record<string, unknown> = {};
   for (const [name, member] of Object.entries(value)) {
-    if (member !== null) put(shaped, name, shapeMap(member));
+    if (member !== null) put(shaped, name, shapeMap(member, longest));
   }
   return shaped;
 }

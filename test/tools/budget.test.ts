@@ -4,6 +4,7 @@ import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
 import { defined } from '../../src/model/record.ts';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
+import { shownForm } from '../../src/text/shown-form.ts';
 import { readGivenCursor } from '../../src/tools/answer-position.ts';
 import { shapeResult } from '../../src/tools/shape-result.ts';
 import { readToTheEnd, valuesIn, valuesOfRows } from './put-together.ts';
@@ -211,6 +212,13 @@ describe('one thing', () => {
       }),
       { numRuns: 4 },
     );
+  });
+
+  test('that is one text, longer than any answer, comes whole in its shown form', async () => {
+    const text = 'Team \u2764\ufe0f, a\u202eb, zero\u200bwidth; '.repeat(50_000);
+    const answers = await answersOf(get, () => ({ id: 'thing_1', text }), {}, 60_000);
+    expect(valuesOfRows(answers)[0]).toEqual(['thing_1', shownForm(text)]);
+    expect(answers.length).toBeGreaterThan(2);
   });
 
   test('is what it is where it fits, with members of any name', async () => {

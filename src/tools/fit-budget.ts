@@ -40,7 +40,7 @@ export function countThatFits(rows: readonly unknown[], room: number): { count: 
   let tokens = 0;
   for (const [count, row] of rows.entries()) {
     const text = JSON.stringify(row) ?? '';
-    const more = isTooLong(text, room) ? room : countTokens(text) + 1;
+    const more = isTooLong(text, room) ? Number.POSITIVE_INFINITY : countTokens(text) + 1;
     if (tokens + more > room) return { count, tokens };
     tokens += more;
   }

@@ -7,6 +7,7 @@ import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { withBucketLimit } from '../tools/bucket-limit.ts';
 import { buildRequest } from '../tools/build-request.ts';
 import { type CheckedArguments, checkArguments } from '../tools/check-arguments.ts';
+import { withinBudget } from '../tools/fit-budget.ts';
 import { checkPathValues } from '../tools/path-values.ts';
 import { shapeResult } from '../tools/shape-result.ts';
 import { secretsAt } from '../tools/withhold-secrets.ts';
@@ -58,6 +59,9 @@ export async function callTool(
   if (isRead(tool)) return { kind: 'answered', result: await readAndShape(tool, checked, ports, signal) };
   const request = buildRequest(tool, checked);
   const outcome = await ports.guard.write({ tool, checked, request }, caller, signal);
+  if (outcome.kind === 'withheld') {
+    return { ...outcome, result: withinBudget(outcome.result, ports.maxResultTokens) };
+  }
   if (outcome.kind !== 'done') return outcome;
   const { response, more } = outcome;
   if (ports.revealSecrets) secretsAt(response.body, tool.secrets?.paths ?? []).forEach(revealSecret);

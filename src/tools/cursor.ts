@@ -10,8 +10,7 @@ export const PAGES = 'Lists come in pages: pass next_cursor back unchanged as cu
 /** In the description of a tool that pages; the argument itself has none. */
 export const PAGING = 'While has_more is true, pass next_cursor back unchanged as cursor; never invent one.';
 /** In a result with more to come, and in one that cannot go on. */
-export const MORE =
-  'More pages follow: pass next_cursor back unchanged as cursor, with the same other arguments.';
+export const MORE = 'More follows: pass next_cursor back unchanged as cursor, with the same other arguments.';
 export const STUCK =
   'The API says that more follows but gave no new cursor, so the rest cannot be listed this way.';
 /** In a refusal. */

@@ -1,11 +1,13 @@
 /** How much of an answer fits into a conversation: whole rows, or a part of one thing that is too large alone. */
 import { countTokens } from '../text/count-tokens.ts';
-import type { Position } from './answer-position.ts';
+import { BEGINNING, type Position } from './answer-position.ts';
 import { type Cuttable, isCuttable, nextCut } from './cuttable.ts';
 import { flatMembers } from './flat-members.ts';
 
 /** What our own sentences on a cut and its cursor take at most. */
 const RESERVE = 250;
+
+const ONLY_BEGUN = 'This is too long for one answer and only begun here, with members under dotted names.';
 
 /** The smallest row: no more rows are looked at than could fit. */
 export const LEAST_ROW = 4;
@@ -45,6 +47,13 @@ export function countThatFits(rows: readonly unknown[], room: number): { count: 
     tokens += more;
   }
   return { count: rows.length, tokens };
+}
+
+/** As it is where it fits, and otherwise its beginning: for what is not read from OpenAI and so cannot be read again. */
+export function withinBudget(result: Record<string, unknown>, maxTokens: number): Record<string, unknown> {
+  const room = roomBeside({}, maxTokens);
+  if (fits(result, room)) return result;
+  return { note: ONLY_BEGUN, part: partOf(result, BEGINNING, room).part };
 }
 
 /** A part of something, and where the next one begins; without `next` it was the last. */

@@ -2,11 +2,15 @@
 import fc from 'fast-check';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
+import { callTool } from '../../src/calls/call-tool.ts';
 import { defined } from '../../src/model/record.ts';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import { shownForm } from '../../src/text/shown-form.ts';
 import { readGivenCursor } from '../../src/tools/answer-position.ts';
 import { shapeResult } from '../../src/tools/shape-result.ts';
+import { toolNamed } from '../catalogue/catalogue.ts';
+import { fakePorts } from './fake-ports.ts';
+import { CALLER } from './open-guard.ts';
 import { readToTheEnd, valuesIn, valuesOfRows } from './put-together.ts';
 import { sampleTool } from './sample-tool.ts';
 import { LATER } from './shaped.ts';
@@ -239,6 +243,29 @@ describe('one thing', () => {
     expect(list).toMatchObject({ note: expect.stringContaining('only begun here') });
     expect(list).not.toHaveProperty('next_cursor');
   });
+});
+
+test('what a write would change, in a dry run, is begun where the thing is too large', async () => {
+  const withheld = (words: number) => ({
+    dry_run: true,
+    note: 'Nothing was sent.',
+    before: { text: 'word '.repeat(words) },
+  });
+  const answer = async (words: number) => {
+    const guard = {
+      ...fakePorts(() => ({})).guard,
+      write: async () => ({ kind: 'withheld' as const, result: withheld(words) }),
+    };
+    const ports = fakePorts(() => ({}), { guard });
+    const given = { name: 'x' };
+    return callTool(toolNamed('create_project'), given, ports, CALLER, new AbortController().signal);
+  };
+  expect(await answer(5)).toEqual({ kind: 'withheld', result: withheld(5) });
+  const large = await answer(50_000);
+  expect(large).toMatchObject({
+    result: { note: expect.stringContaining('only begun'), part: { dry_run: true } },
+  });
+  expect(encode(JSON.stringify(large)).length).toBeLessThanOrEqual(MOST);
 });
 
 describe('a report', () => {

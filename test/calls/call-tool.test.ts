@@ -100,6 +100,7 @@ describe('the order of a call', () => {
       safe: true,
       expects: { needs: ['data'] },
       namesNoId: true,
+      inUse: expect.any(Promise),
     });
   });
 

@@ -2,13 +2,14 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { itemsOf } from '../../scripts/items-of.ts';
 import { errorOf, PACKAGE_FOLDER, PROGRAM, runToEnd, startServer, temporaryFolder } from './start-server.ts';
 
 it('started as node and a path, it names that, with the folder of its state', async () => {
   const state = temporaryFolder();
   const server = await startServer({ args: ['--sandbox'], environment: { XDG_STATE_HOME: state } });
-  const { items } = (await server.call('list_projects', { limit: 1 })).value as { items: { id: string }[] };
-  const { value } = await server.call('archive_project', { project_id: items[0]?.id });
+  const [project] = itemsOf((await server.call('list_projects', { limit: 1 })).value);
+  const { value } = await server.call('archive_project', { project_id: project?.id });
   expect(value.note).toContain(`run XDG_STATE_HOME=${state} node ${PROGRAM} approve in a terminal`);
 });
 

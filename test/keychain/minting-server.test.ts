@@ -43,7 +43,9 @@ describe.runIf(canRunKeychainSuite())('a server that makes a key, with a real ke
       secret: {
         stored_in: 'the keychain',
         fingerprint: expect.stringMatching(/^[0-9a-f]{8}$/),
-        show_with: expect.stringMatching(/^node \/\S+\/openai-admin-mcp\.js secrets show key_minted$/),
+        show_with: expect.stringMatching(
+          /^HOME=\S+ node \/\S+\/openai-admin-mcp\.js secrets show key_minted$/,
+        ),
       },
     });
     expect(posts()).toHaveLength(1);

@@ -61,7 +61,7 @@ describe.each([
       sampleService({ answer: () => ({ data: [{ id: 'proj_1' }], has_more: false }) }),
     );
     const result = await client.callTool({ name: 'list_projects', arguments: { limit: '5' } });
-    expect(text(result)).toBe('{"has_more":false,"items":[{"id":"proj_1"}]}');
+    expect(text(result)).toBe('{"has_more":false,"columns":["id"],"rows":[["proj_1"]]}');
     expect(result).not.toHaveProperty('structuredContent');
     expect(result.isError).not.toBe(true);
   });

@@ -25,5 +25,6 @@ export async function isUnset(
   if (error.words === '') return false;
   const owner = tool.endpoint.path.replace(/\/[^/]*$/, '');
   if (!owner.endsWith('}')) return true;
-  return exists({ ...request, path: request.path.replace(/\/[^/]*$/, ''), query: '' });
+  const { expects: _, ...others } = request;
+  return exists({ ...others, path: request.path.replace(/\/[^/]*$/, ''), query: '' });
 }

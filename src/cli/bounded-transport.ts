@@ -58,7 +58,7 @@ function errorFor(message: JSONRPCMessage): JSONRPCMessage | undefined {
   if (id !== undefined && Array.isArray(result.content)) {
     const error = {
       kind: 'internal',
-      message: `The answer ${TOO_LONG}, so it was dropped. Ask for less: a smaller limit, a filter or a shorter range. If this was a write, it was carried out: look before repeating it.`,
+      message: `The answer ${TOO_LONG}, so it was dropped. Ask for less: a smaller limit, a filter or a shorter range. If this was a write, it may have been carried out: look before repeating it.`,
       outcome: 'unknown',
     };
     const { structuredContent: _, ...others } = result;

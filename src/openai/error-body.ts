@@ -38,10 +38,13 @@ export function readErrorBody(body: Buffer, contentType: string): ErrorBody {
   return result;
 }
 
+/** A page for people, as gateways, firewalls and logins answer with. */
+export function isMarkup(text: string, contentType: string): boolean {
+  return /\b(?:x?html|xml)\b/i.test(contentType) || /^\s*<(?:!|\?xml|html|head|body)/i.test(text);
+}
+
 function readText(text: string, contentType: string): ErrorBody {
-  if (/\b(?:html|xml)\b/i.test(contentType) || /^\s*<(?:!|\?xml|html|head|body)/i.test(text)) {
-    return { markup: true };
-  }
+  if (isMarkup(text, contentType)) return { markup: true };
   const message = contentType.startsWith('text/plain') ? clean(text) : undefined;
   return { ...(message !== undefined && { message }), markup: false };
 }

@@ -25,6 +25,15 @@ export const NOT_IMPLEMENTED = 501;
 export const FAULTS_ON_THE_WAY: RefusalRow[] = [
   {
     reason: 'redirect',
+    // RFC 9110, 15.4.4: what was asked for may be done, and its result is elsewhere.
+    fits: ({ status, write }) => status === 303 && write,
+    kind: 'server',
+    outcome: 'unknown',
+    what: 'The answer was a redirect to another place for the result, and redirects are never followed',
+    next: 'It may have been carried out: look before calling again, and check the base URL for a proxy or a login page.',
+  },
+  {
+    reason: 'redirect',
     fits: ({ status }) => status < 400,
     kind: 'server',
     what: 'The answer was a redirect or not a result, and redirects are never followed',

@@ -13,6 +13,7 @@ import {
   type Failure,
 } from './describe-failure.ts';
 import { describeStatus } from './describe-status.ts';
+import { isMarkup } from './error-body.ts';
 import type { Exchange } from './exchange.ts';
 import { isLarge, StoppedWhileParsing } from './large-answers.ts';
 import { parseJson } from './parse-json.ts';
@@ -64,7 +65,7 @@ function readSuccess(
 ): Attempt {
   const { write, expects, status } = failure;
   const unread = (reason: string, mayPass: boolean): Attempt =>
-    write && !contentType.startsWith('text/html')
+    write && !isMarkup(body instanceof Buffer ? body.toString('utf8', 0, 200) : '', contentType)
       ? { response: { status, body: null, unread: reason } }
       : { error: describeUnreadable(failure, reason, mayPass), fault: mayPass ? 'broken' : 'final' };
   if (body instanceof TooLargeBody && !write) {

@@ -60,10 +60,11 @@ export class LargeAnswers {
   async parse(body: Buffer, limit: CallLimit, inUse?: Promise<void>): Promise<unknown> {
     const before = this.#last;
     let done = (): void => undefined;
+    let used = Promise.resolve();
     this.#last = new Promise((resolve) => {
       // Whoever waits for the answer uses it first, and then it can be forgotten.
       done = () =>
-        void (inUse ?? Promise.resolve()).then(() =>
+        void used.then(() =>
           setImmediate(() => {
             collectGarbage();
             resolve();
@@ -73,10 +74,13 @@ export class LargeAnswers {
     try {
       await limit.until(before);
       if (limit.stopped) throw new StoppedWhileParsing();
-      return await parsePieces(body, async () => {
+      const parsed = await parsePieces(body, async () => {
         await new Promise((resolve) => setImmediate(resolve));
         if (limit.stopped) throw new StoppedWhileParsing();
       });
+      // One that could not be parsed is used by nobody, and the call may try again.
+      if (inUse !== undefined) used = inUse;
+      return parsed;
     } finally {
       this.drop(body);
       void before.then(done);

@@ -37,7 +37,10 @@ function digitsOf(text: string): string {
   const [mantissa = '', exponent = '0'] = text.toLowerCase().split('e');
   const [whole = '', fraction = ''] = mantissa.split('.');
   const all = `${whole}${fraction}`.replace(/^-?0*/, '');
-  const digits = all.replace(/0+$/, '');
+  let end = all.length;
+  // A pattern for zeros at the end takes the square of the length.
+  while (all[end - 1] === '0') end -= 1;
+  const digits = all.slice(0, end);
   return digits === '' ? '0' : `${digits}e${Number(exponent) - fraction.length + all.length - digits.length}`;
 }
 

@@ -3,9 +3,6 @@ import { DRAWN_AS_NOTHING, FLOOD } from './invisible.ts';
 import { cutMark } from './left-out.ts';
 import { showInvisible, shownForm } from './shown-form.ts';
 
-/** A string in a result that is longer than this is cut: about 4,000 tokens. */
-const MAX_STRING_LENGTH = 16_000;
-
 /** Names inside our own sentences. */
 const MAX_NAME_LENGTH = 80;
 
@@ -31,7 +28,7 @@ export function shortened(text: string, maxLength: number): string {
 }
 
 /** Foreign text as a value of its own: everything visible, cut at `limit` characters with a word on what is missing. */
-export function boundedText(text: string, limit = MAX_STRING_LENGTH): string {
+export function boundedText(text: string, limit: number): string {
   const shown = shownForm(text);
   if (shown.length <= limit) return shown;
   const kept = startOf(shown, limit);

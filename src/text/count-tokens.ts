@@ -1,4 +1,7 @@
-/** How many tokens a text is for a model: never fewer than o200k counts, and at most a quarter more. */
+/**
+ * How many tokens a text is for a model: on what the API answers no fewer than o200k counts, and at most a quarter more.
+ * Words of other languages than English take up to twice what is counted.
+ */
 
 /** Random IDs, words, numbers, other scripts, joints of names, and the signs of JSON. */
 const PIECES =

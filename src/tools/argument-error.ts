@@ -1,11 +1,15 @@
 /** The error for a call that was refused before anything was sent, because of its arguments. */
 
+/** More say no more about what is wrong, and a list of a thousand names can have a thousand. */
+const MOST_TOLD = 12;
+
 /** Each problem is one sentence for the model: which argument, what is wrong, what to pass instead. */
 export class ArgumentError extends Error {
   readonly problems: string[];
 
   constructor(problems: string[]) {
-    super(problems.join(' '));
+    const left = problems.length - MOST_TOLD;
+    super([...problems.slice(0, MOST_TOLD), ...(left > 0 ? [`And ${left} more problems.`] : [])].join(' '));
     this.name = 'ArgumentError';
     this.problems = problems;
   }

@@ -20,7 +20,8 @@ export class LongText {
   /** The last place up to `end` where the parts are shown like the whole: how a sign is shown depends on those around it. */
   cutBefore(start: number, end: number): number {
     for (let at = end; at > start; at -= 1) if (PLAIN_PAIR.test(this.#raw.slice(at - 1, at + 1))) return at;
-    return end;
+    const last = this.#raw.charCodeAt(end - 1);
+    return last >= 0xd800 && last <= 0xdbff ? Math.min(end + 1, this.length) : end;
   }
 
   /** For its size; never for an answer. */

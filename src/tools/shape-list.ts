@@ -29,6 +29,9 @@ const OURS = [
   'totals',
   'rest',
   'by_bucket',
+  'buckets',
+  'currency',
+  'list',
 ];
 
 /** What a list says of itself besides its rows and where the next page is; under `list` what has a name of ours. */
@@ -71,14 +74,14 @@ export function shapeList(
     const more = body.has_more === true && { has_more: true };
     return { ...more, ...noted([...notes, ...(next ? [CUT_WRITE] : [])]), ...said, ...shown };
   }
-  const rest = (next && idBefore(tool, body.data, next, values)) ?? withinPage(rowAt, next, asked);
+  const rest = (next && idBefore(tool, body, next, values)) ?? withinPage(rowAt, next, asked);
   return { ...headOf(beforePage(paging, rest), [...notes, ...cut]), ...said, ...shown };
 }
 
 /** Where the API goes on behind the ID of any row, that of the last row shown says it all. */
 function idBefore(
   { pagination }: ToolSpec,
-  rows: readonly unknown[],
+  { data: rows, last_id }: ListBody,
   next: Position,
   values: Record<string, unknown>,
 ): string | undefined {
@@ -86,6 +89,9 @@ function idBefore(
   // With `before`, the page ends where it was told to, and not behind a row.
   if (!isAnywhere || isWithinRow(next) || next.row >= rows.length || values.before !== undefined)
     return undefined;
+  // Where cursors are no IDs of rows, as some APIs have them, a row's ID is none.
+  const end = rows.at(-1);
+  if (typeof last_id === 'string' && (!isRecord(end) || end.id !== last_id)) return undefined;
   const last = rows[next.row - 1];
   const id = isRecord(last) ? last.id : undefined;
   return isPlainCursor(id) ? id : undefined;

@@ -60,7 +60,10 @@ function shapeThing(
   { asked, notes, maxTokens }: ShapeOptions,
 ): Record<string, unknown> {
   const room = roomBeside(notes, maxTokens);
-  if (asked.position === undefined && fits(thing, room)) return { ...noted(notes), ...thing };
+  if (asked.position === undefined && fits(thing, room)) {
+    const note = noted(notes);
+    return 'note' in thing && note.note !== undefined ? { ...note, result: thing } : { ...note, ...thing };
+  }
   const { part, next } = partOf(thing, asked.position ?? BEGINNING, room);
   if (!isRead(tool)) return { ...noted([...notes, CUT_WRITE]), part };
   const said = [...notes, ...(hasChanged(() => thing, asked) ? [CHANGED] : []), partShown('This', thing)];

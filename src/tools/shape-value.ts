@@ -40,7 +40,7 @@ export function shapeValue(
     if (member === null || (key === 'object' && typeof member === 'string')) continue;
     const dollars = Object.hasOwn(cents, key) ? cents[key] : undefined;
     const amount = dollars === undefined ? undefined : exactNumber(member);
-    if (dollars !== undefined && amount !== undefined) shaped[dollars] = shownNumber(amount.div(100));
+    if (dollars !== undefined && amount !== undefined) shaped[dollars] = shownNumber(amount.times('0.01'));
     else if (USUAL_MAPS.includes(key) || maps.includes(key)) put(shaped, key, shapeMap(member, longest));
     else {
       const time = key.endsWith('_at') || TIME_FIELDS.has(key) ? unixSeconds(member) : undefined;
@@ -70,7 +70,8 @@ function shapeMap(value: unknown, longest: number): unknown {
 function put(shaped: Record<string, unknown>, name: string, value: unknown): void {
   const shown = boundedText(name, MAX_NAME_LENGTH);
   let unused = shown;
-  for (let count = 2; Object.hasOwn(shaped, unused); count += 1) unused = `${shown} (${count})`;
+  for (let count = Object.keys(shaped).length + 1; Object.hasOwn(shaped, unused); count += 1)
+    unused = `${shown} (${count})`;
   // Assigning would change the prototype.
   if (unused === '__proto__') Object.defineProperty(shaped, unused, { value, enumerable: true });
   else shaped[unused] = value;

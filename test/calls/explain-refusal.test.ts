@@ -113,10 +113,13 @@ describe('a spend limit that is not set', () => {
   test.each(['No spend limit is set for this project.', 'spend_limit not found', 'Not found.'])(
     '%s is an answer',
     async (message) => {
-      const ports = () => answering(refused(404, { message }));
-      expect(await call('get_project_spend_limit', { project_id: 'proj_4fGh' }, ports())).toEqual({
+      const ports = answering(refused(404, { message }));
+      expect(await call('get_project_spend_limit', { project_id: 'proj_4fGh' }, ports)).toEqual({
         set: false,
       });
+      // A project has no threshold, so an answer that shows one cannot be demanded of it.
+      const [, ...looks] = ports.sent;
+      for (const { request } of looks) expect(request.expects).toBeUndefined();
       const whole = answering(refused(404, { message }, { namesId: false }));
       expect(await call('get_spend_limit', {}, whole)).toEqual({ set: false });
     },

@@ -130,10 +130,13 @@ describe('a success', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it('that is a page of HTML after a write is not OpenAI speaking', async () => {
-    const server = await serve(({ socket }) =>
-      socket.end(answer(200, '<p>Log in</p>', { 'content-type': 'text/html' })),
-    );
+  it.each([
+    ['<p>Log in</p>', 'text/html'],
+    ['<p>Log in</p>', 'TEXT/HTML; charset=utf-8'],
+    ['<p>Log in</p>', 'application/xhtml+xml'],
+    ['\n<!DOCTYPE html><p>Log in</p>', 'application/json'],
+  ])('that is the page %j as %s after a write is not OpenAI speaking', async (page, type) => {
+    const server = await serve(({ socket }) => socket.end(answer(200, page, { 'content-type': type })));
     const error = await failure(send(open(server.url), POST));
     expect(error).toMatchObject({ outcome: 'unknown' });
     expect(server.requests).toHaveLength(1);

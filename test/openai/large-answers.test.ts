@@ -48,6 +48,15 @@ describe('large answers at once', () => {
     expect(await Promise.all(calls)).toHaveLength(8);
   });
 
+  it('that are not JSON let the call try again, whoever still holds it', async () => {
+    const broken = Buffer.from(answer(200, `{"data":["${'x'.repeat(2 * MEGABYTE)}"`));
+    const server = await serve(({ socket, number }) => void socket.write(number === 1 ? broken : list(2)));
+    const client = open(server.url, { timeoutMilliseconds: 60_000 });
+    const never = new Promise<void>(() => undefined);
+    expect((await send(client, { ...GET, inUse: never })).status).toBe(200);
+    expect(server.requests).toHaveLength(2);
+  });
+
   it('go on when one of them breaks, is too large or is stopped', async () => {
     const server = await serve(({ socket, number }) => {
       if (number === 1) socket.write(list(12).subarray(0, -1));

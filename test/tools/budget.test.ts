@@ -13,7 +13,7 @@ import { fakePorts } from './fake-ports.ts';
 import { CALLER } from './open-guard.ts';
 import { readToTheEnd, valuesIn, valuesOfRows } from './put-together.ts';
 import { sampleTool } from './sample-tool.ts';
-import { LATER } from './shaped.ts';
+import { LATER, shaped } from './shaped.ts';
 
 /** The default of --max-result-tokens is 6,000 by our own count, which is above the real one. */
 const MOST = 6000;
@@ -141,6 +141,22 @@ describe('a list', () => {
     expect(await first('after_last_id', { before: 'thing-399' })).toMatch(/^shown\./);
   });
 
+  test('whose cursors are no IDs of rows goes on at our own cursor', async () => {
+    const rows = Array.from({ length: 400 }, (_, index) => ({
+      id: `thing-${index}`,
+      text: 'words '.repeat(90),
+    }));
+    const body = { data: rows, has_more: true, last_id: 'opaque' };
+    const shown = await shaped(sampleTool({}, { pagination: 'after_last_id' }), body);
+    expect(shown.next_cursor).toMatch(/^shown\./);
+  });
+
+  test('keeps members beside its rows that have names of ours', async () => {
+    const body = { data: [{ id: 'a' }], note: 'theirs', items: 5, list: { a: 1 } };
+    const shown = await shaped(sampleTool({}), body);
+    expect(shown).toMatchObject({ columns: ['id'], list: { note: 'theirs', items: 5, list: { a: 1 } } });
+  });
+
   test('says how many rows are shown and how to go on, before the rows', async () => {
     const rows = Array.from({ length: 300 }, (_, index) => ({
       id: `thing-${index}`,
@@ -223,6 +239,17 @@ describe('one thing', () => {
     const answers = await answersOf(get, () => ({ id: 'thing_1', text }), {}, 60_000);
     expect(valuesOfRows(answers)[0]).toEqual(['thing_1', shownForm(text)]);
     expect(answers.length).toBeGreaterThan(2);
+  });
+
+  test('a character of two units is not cut in a long text', async () => {
+    const text = `a${'\u{1f600}'.repeat(60_000)}`;
+    const answers = await answersOf(get, () => ({ id: 'thing_1', text }), {}, 4000);
+    expect(valuesOfRows(answers.slice(0, 3))[0]?.[1]).toMatch(/^a(?:\u{1f600})+$/u);
+  });
+
+  test('keeps our note beside its own', async () => {
+    const shown = await shaped(get, { id: 'thing_1', note: 'theirs' }, { notes: ['ours'] });
+    expect(shown).toEqual({ note: 'ours', result: { id: 'thing_1', note: 'theirs' } });
   });
 
   test('is what it is where it fits, with members of any name', async () => {

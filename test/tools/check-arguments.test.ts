@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ParamSpec } from '../../src/specs/spec-schema.ts';
 import { ownCursor } from '../../src/tools/answer-position.ts';
+import { ArgumentError } from '../../src/tools/argument-error.ts';
 import { inputSchemaOf } from '../../src/tools/input-schema.ts';
 import { toolNamed } from '../catalogue/catalogue.ts';
 import { check, problemsOf, sampleTool } from './sample-tool.ts';
@@ -180,6 +181,11 @@ describe('the arguments as a whole', () => {
     const write = sampleTool({}, { method: 'delete' });
     expect(problemsOf(() => check(write, { cursor: own }))[0]).toContain('no such argument');
   });
+});
+
+test('of a thousand problems the first are told', () => {
+  const error = new ArgumentError(Array.from({ length: 1000 }, (_, index) => `problem ${index}.`));
+  expect(error.message).toMatch(/^problem 0\. .*problem 11\. And 988 more problems\.$/);
 });
 
 describe('clearing', () => {

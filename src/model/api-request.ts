@@ -36,6 +36,8 @@ export type ExpectedAnswer = {
   rows?: string;
   /** The entries of `data` are texts. */
   texts?: true;
+  /** Nothing at all says enough, as after a deletion. */
+  mayBeEmpty?: true;
 };
 
 /** The tightest limit a response reported. A field that the response did not give is absent. */

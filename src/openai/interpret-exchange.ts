@@ -1,5 +1,5 @@
 /** Makes of one exchange either a response that can be trusted to be whole, or an error with the fault behind it. */
-import type { ApiResponse } from '../model/api-request.ts';
+import type { ApiResponse, ExpectedAnswer } from '../model/api-request.ts';
 import { defined } from '../model/record.ts';
 import { redact } from '../redaction/redact.ts';
 import type { ApiError } from './api-error.ts';
@@ -24,6 +24,10 @@ import { errorIn, unexpectedIn } from './unexpected-answer.ts';
 export type Attempt = { response: ApiResponse } | { error: ApiError; fault: Fault };
 
 const NOTHING = Buffer.alloc(0);
+
+const NO_CONTENT = 204;
+/** Nobody asked for a part. */
+const PARTIAL_CONTENT = 206;
 
 function header(headers: ResponseHeaders, name: string): string {
   const value = headers[name];
@@ -77,17 +81,31 @@ function readSuccess(
   }
   let parsed: unknown = null;
   // A write that answers with nothing said that it is done; a read that does so said nothing.
-  if (body.length > 0 || (!write && status !== 204)) {
+  if (body.length > 0 || (!write && status !== NO_CONTENT)) {
     try {
       parsed = parse(body);
     } catch {
       return unread(body.length === 0 ? 'it is empty' : 'it is not JSON of the expected form', true);
     }
   }
+  if (!write && status === PARTIAL_CONTENT) {
+    return { error: describeUnexpected(failure, 'a part of the answer (206)'), fault: 'final' };
+  }
   const came = write ? errorIn(parsed) : expects && unexpectedIn(parsed, expects);
   if (came !== undefined) return { error: describeUnexpected(failure, came), fault: 'final' };
-  const unusual = write && body.length > 0 && expects ? unexpectedIn(parsed, expects) : undefined;
+  const unusual = write && expects ? unusualIn(body, parsed, status, expects) : undefined;
   return { response: { status, body: parsed, ...defined({ unusual }) } };
+}
+
+/** A deletion may be answered with nothing, and so may whatever says so by its status. */
+function unusualIn(
+  body: Buffer,
+  parsed: unknown,
+  status: number,
+  expects: ExpectedAnswer,
+): string | undefined {
+  if (body.length > 0) return unexpectedIn(parsed, expects);
+  return status === NO_CONTENT || expects.mayBeEmpty ? undefined : 'nothing';
 }
 
 type Reading = {

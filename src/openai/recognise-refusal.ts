@@ -25,7 +25,12 @@ function isNamed({ code, type }: Refusal, name: RegExp): boolean {
 
 /** A reason that shows in code or type, or else in the words. */
 function byNameOrWords(name: RegExp, words: RegExp): (refusal: Refusal) => boolean {
-  return (refusal) => isNamed(refusal, name) || words.test(refusal.words);
+  return (refusal) => isNamed(refusal, name) || words.test(unquoted(refusal));
+}
+
+/** What stands in quotes is a name or a value of the caller's, and may be any words. */
+function unquoted({ words }: Refusal): string {
+  return words.replace(/"[^"]*"|`[^`]*`|(?<=^|[\s(])'[^']*'(?=$|[\s.,;:)])/g, "''");
 }
 
 /** Refusals of this kind come under several statuses; a status of another kind says something else. */
@@ -36,13 +41,13 @@ function isAboutValues({ status }: Refusal): boolean {
 const BILLING_NAME =
   /^billing_|^credit_balance_|^insufficient_(?:quota|funds|balance|credits?)$|(?:^|_)(?:spend|usage|billing|budget|credit|quota)(?:_hard)?(?:_limit)?_(?:exceeded|reached|exhausted)$|^payment_required$|_past_due$/;
 const BILLING_WORDS =
-  /exceeded your current quota|check your (?:plan and )?billing|billing (?:\w+ )?limit (?:has been |was |is )?(?:reached|exceeded)|insufficient (?:funds|credits?|balance|quota)|credit balance (?:is|has)|payment (?:is )?required|past due|(?:spend|usage) limit (?:has been |was |is )?(?:reached|exceeded)/i;
+  /exceeded your current quota|check your (?:plan and )?billing|billing (?:\w+ )?limit (?:has been |was |is )?(?:reached|exceeded)|insufficient (?:funds|credits?|balance|quota)|credit balance (?:is|has)|payment (?:is )?required|past due|\b(?:no|(?:run |ran )?out of|insufficient|(?:reached|exceeded) (?:its|your|the)) (?:\w+ )?(?:balance|budget|credits?|funds|quota)\b|(?:spend|usage) limit (?:has been |was |is )?(?:reached|exceeded)/i;
 /** Its words speak of payment too: that paying may raise the limit. */
 const RATE_NAME = /rate_limit|^(?:requests|tokens|slow_down)$/;
 
 export function isAboutBilling(refusal: Refusal): boolean {
   if (refusal.status === 402 || isNamed(refusal, BILLING_NAME)) return true;
-  return BILLING_WORDS.test(refusal.words) && !isNamed(refusal, RATE_NAME);
+  return BILLING_WORDS.test(unquoted(refusal)) && !isNamed(refusal, RATE_NAME);
 }
 
 export const isAboutAddress = byNameOrWords(
@@ -50,10 +55,14 @@ export const isAboutAddress = byNameOrWords(
   /\bIP(?: address)?\b.*\b(?:not (?:authorized|allowed|permitted|on)|allow.?list)|\bIP.?allow.?list/,
 );
 
-export const isAboutCountry = byNameOrWords(
+const isCountryUnsupported = byNameOrWords(
   /unsupported_(?:country|region|territory)/,
   /\b(?:country|region|territory)\b.* not (?:supported|available)|not available in your (?:country|region)/i,
 );
+
+/** What names an argument is about its value, such as the region of a project. */
+export const isAboutCountry = (refusal: Refusal): boolean =>
+  isCountryUnsupported(refusal) && refusal.param === undefined;
 
 export const isOfOtherOrganization = byNameOrWords(
   /^(?:mismatched|invalid|unknown)_organization$/,

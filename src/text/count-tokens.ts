@@ -14,6 +14,7 @@ const WEIGHTS = {
   digits: 1.03,
   joint: 0.09,
   sign: 1.6,
+  longWord: 0.13,
   id: 0.72,
   noWord: 0.66,
 };
@@ -37,18 +38,24 @@ function weightOf(piece: string): number {
   if (/[a-z][A-Z]/.test(piece)) return length;
   if (/^[a-zA-Z]/.test(piece)) {
     if (length <= 3) return WEIGHTS.shortWord;
-    return length <= LONGEST_WORD ? WEIGHTS.word : length * WEIGHTS.noWord;
+    if (/^[A-Z]{4}/.test(piece)) return length * WEIGHTS.noWord;
+    if (length > LONGEST_WORD) return length * WEIGHTS.noWord;
+    return length <= 8 ? WEIGHTS.word : length * WEIGHTS.longWord;
   }
   // Escapes are a token for nearly every sign.
   if (piece.includes('\\')) return length;
   return signsWeight(piece.replace(SAME_SIGN, '').length) + sameSignsWeight(piece);
 }
 
-/** Measured: accented letters take most of the letters, a token for two bytes; other signs one for each byte. */
+/** Measured: a token for two bytes of the scripts that the vocabulary knows well, and for nearly each byte of others. */
 function otherScriptWeight(piece: string): number {
-  const letters = Buffer.byteLength(piece.replace(/[^\p{L}\p{M}]+/gu, ''));
-  return letters / 2 + (Buffer.byteLength(piece) - letters);
+  const known = Buffer.byteLength(piece.replace(UNKNOWN_SCRIPTS, ''));
+  const letters = Buffer.byteLength(piece.replace(/[^\p{L}\p{M}]+/gu, '')) - known;
+  return known / 2 + letters * 0.8 + (Buffer.byteLength(piece) - known - letters);
 }
+
+const UNKNOWN_SCRIPTS =
+  /[^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}\p{Script=Hangul}]+/gu;
 
 /** Of these a token can be a whole line, of others two. */
 const LINES = /^[*=_#.~+%/\s-]/;

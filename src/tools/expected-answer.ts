@@ -6,7 +6,11 @@ import type { ToolSpec } from '../specs/catalogue.ts';
 /** The spec's own word, or what the API's lists, deletions and things hold. */
 export function expectedAnswer(tool: ToolSpec): ExpectedAnswer {
   const { needs, texts, buckets } = tool.response;
-  return { needs: needs ?? usualNeeds(tool), ...defined({ rows: buckets, texts }) };
+  return {
+    needs: needs ?? usualNeeds(tool),
+    ...defined({ rows: buckets, texts }),
+    ...(tool.method === 'delete' && { mayBeEmpty: true }),
+  };
 }
 
 function usualNeeds({ method, endpoint }: ToolSpec): string[] {

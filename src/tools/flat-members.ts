@@ -50,7 +50,11 @@ export function withoutTypedLevels(value: unknown): unknown {
   const typed = typeof value.type === 'string' ? entries.find(([name]) => name === value.type) : undefined;
   const inner = typed?.[1];
   const others = entries.filter((entry) => entry !== typed);
-  if (!isRecord(inner) || others.some(([name, member]) => isRecord(member) || Object.hasOwn(inner, name))) {
+  if (
+    !isRecord(inner) ||
+    inner instanceof LongText ||
+    others.some(([name, member]) => isRecord(member) || Object.hasOwn(inner, name))
+  ) {
     return Object.fromEntries(entries);
   }
   return Object.fromEntries([...others, ...Object.entries(inner)]);

@@ -1,5 +1,6 @@
 /** The figures of rows added up by their labels. */
 import Big from 'big.js';
+import { exactNumber } from './exact-number.ts';
 import { emptyRow, type Row } from './report-rows.ts';
 
 export class GroupSums {
@@ -20,11 +21,9 @@ export class GroupSums {
       group = emptyRow();
       this.#groups.set(key, group);
     }
-    // Whatever else is told of a group stands beside it: the newest name where it changed, and no number that did.
+    // Whatever else names a group stands beside it, the newest where it changed; what may count something is no sum.
     for (const [label, value] of labels) {
-      const changed =
-        typeof value === 'number' && group.labels.has(label) && group.labels.get(label) !== value;
-      group.labels.set(label, changed ? null : value);
+      group.labels.set(label, this.#keys.includes(label) || isName(value) ? value : null);
     }
     for (const [figure, value] of figures) {
       if (this.#levels.includes(figure)) continue;
@@ -50,4 +49,8 @@ export class GroupSums {
     const sizeOf = ({ figures }: Row) => figures.get(figure ?? '') ?? new Big(0);
     return [...this.#groups.values()].sort((one, other) => sizeOf(other).cmp(sizeOf(one)));
   }
+}
+
+function isName(value: unknown): boolean {
+  return typeof value === 'boolean' || (typeof value === 'string' && exactNumber(value) === undefined);
 }

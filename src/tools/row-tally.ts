@@ -1,6 +1,9 @@
 /** What the rows of a report have in all: labels, figures, currencies, and what of the figures could not be read. */
 import type { Row } from './report-rows.ts';
 
+/** Of the figures that could not be read. */
+const MOST_TOLD = 12;
+
 type Counts = { read: number; unread: number; missing: number };
 
 export class RowTally {
@@ -47,7 +50,9 @@ export class RowTally {
       count > 0 ? [`${figure} in ${count} of ${this.#rows} rows`] : [],
     );
     if (parts.length === 0) return [];
-    return [`Not readable as a number, and missing in the totals: ${parts.join('; ')}.`];
+    const more = parts.length > MOST_TOLD ? `; and ${parts.length - MOST_TOLD} more figures` : '';
+    const named = parts.slice(0, MOST_TOLD).join('; ');
+    return [`Not readable as a number, and missing in the totals: ${named}${more}.`];
   }
 
   #notRead(figure: string): number {

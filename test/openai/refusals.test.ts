@@ -127,6 +127,29 @@ describe('a refusal', () => {
     expect(error.message).not.toMatch(/<html|<!DOCTYPE/);
   });
 
+  it.each([
+    [429, said('Your monthly budget: this project has reached its monthly budget.'), 'quota'],
+    [403, said('You have run out of credits.'), 'quota'],
+    [429, said('There is no prepaid balance left.'), 'quota'],
+    [400, said('Name "past due invoices" contains forbidden characters.'), 'invalid'],
+    [400, said("The project 'IP team' is not allowed here."), 'invalid'],
+    [
+      400,
+      json({
+        message: 'Region JP is not supported for your organization',
+        type: 'invalid_request_error',
+        param: 'residency',
+      }),
+      'invalid',
+    ],
+  ])(
+    '%i %s is about %s: what stands in quotes, or is about an argument, decides nothing',
+    async (status, body, kind) => {
+      const server = await serveAnswer(status, body);
+      expect(await failure(send(open(server.url), POST))).toMatchObject({ kind });
+    },
+  );
+
   it('with a code of billing is a fault all the same under 5xx', async () => {
     const server = await serveAnswer(503, said('No.', 'insufficient_quota'));
     const error = await failure(send(open(server.url), POST));

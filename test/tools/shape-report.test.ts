@@ -244,6 +244,18 @@ describe('a label', () => {
     });
   });
 
+  test.each([
+    ['a number, the same in all', 1, 1],
+    ['an amount as text', '0.10', '0.20'],
+    ['an object of numbers', { cached: 3 }, { cached: 4 }],
+  ])('that may be a figure nobody knows has no total: %s', async (_, one, other) => {
+    const { totals, by_bucket } = await shapeBuckets([
+      day(0, cost(1, { extra: one }), cost(1, { extra: other })),
+    ]);
+    expect(totals).toEqual({ columns: ['extra', 'amount'], rows: [[null, 2]] });
+    expect(by_bucket?.rows.map(([, extra]) => extra)).toEqual([one, other]);
+  });
+
   test('that is a number and changes has no total', async () => {
     const { totals } = await shapeBuckets([day(0, cost(1, { rank: 1 }), cost(1, { rank: 2 }))]);
     expect(totals).toEqual({ columns: ['rank', 'amount'], rows: [[null, 2]] });

@@ -190,7 +190,7 @@ export function describeUnexpected(failure: Failure, came: string): ApiError {
   return new ApiError({
     kind: 'unexpected',
     outcome: 'unknown',
-    message: `${host} answered ${status}, but not with what was asked for. It sent ${came}. ${write ? WRITE_MAY_BE_DONE : 'Nothing can be concluded from it, neither that something is there nor that nothing is. Try again once; if it stays, something on the way answers in place of OpenAI, or the API has changed.'}`,
+    message: `${host} answered ${status}, but not with what was asked for. It sent ${came}. ${write ? WRITE_MAY_BE_DONE : 'Nothing can be concluded from it, neither that something is there nor that nothing is. If it stays so, something on the way answers in place of OpenAI, or the API has changed.'}`,
     status,
     requestId,
   });

@@ -13,6 +13,8 @@ export const PAGING = 'While has_more is true, pass next_cursor back unchanged a
 export const MORE = 'More follows: pass next_cursor back unchanged as cursor, with the same other arguments.';
 export const STUCK =
   'The API says that more follows but gave no new cursor, so the rest cannot be listed this way.';
+/** In a result of which the API shows no more, whatever is asked. */
+export const NO_MORE = 'The API says that there is more and gives no way to it: ask more narrowly.';
 /** In a refusal. */
 export const NO_CURSOR = 'cursor: pass next_cursor of the previous result, or leave it out.';
 

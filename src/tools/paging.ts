@@ -2,7 +2,7 @@
 import { defined } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { type Asked, fingerprint, isWithinRow, ownCursor, type Position } from './answer-position.ts';
-import { MORE, nextCursor, STUCK } from './cursor.ts';
+import { MORE, NO_MORE, nextCursor, STUCK } from './cursor.ts';
 
 export type Paging = {
   hasMore: boolean;
@@ -48,7 +48,8 @@ export function headOf(
   { hasMore, next, isStuck }: Paging,
   notes: readonly string[],
 ): Record<string, unknown> {
-  const all = [...notes, ...(next !== undefined ? [MORE] : isStuck ? [STUCK] : [])];
+  const paging = next !== undefined ? MORE : isStuck ? STUCK : NO_MORE;
+  const all = [...notes, ...(hasMore ? [paging] : [])];
   return { has_more: hasMore, ...defined({ next_cursor: next }), ...noted(all) };
 }
 

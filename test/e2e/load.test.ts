@@ -16,7 +16,8 @@ describe('an answer of more than a megabyte', () => {
     const upstream = await startUpstream(({ line, socket }) => {
       const after = /[?&]after=(\w+)/.exec(line)?.[1];
       const rest = data.slice(data.findIndex(({ id }) => id === after) + 1);
-      socket.write(answer(200, JSON.stringify({ ...PROJECTS, data: rest })));
+      const page = { ...PROJECTS, data: rest, last_id: rest.at(-1)?.id };
+      socket.write(answer(200, JSON.stringify(page)));
     });
     const server = await startServer({ upstream: upstream.url });
     let cursor: unknown;

@@ -10,7 +10,7 @@ import { parsePieces } from './parse-pieces.ts';
 const LARGE_BYTES = 1024 * 1024;
 
 /** Of all answers that have become large; further ones wait on their connections. */
-const MAX_HELD_BYTES = 16 * 1024 * 1024;
+const MAX_HELD_BYTES = 24 * 1024 * 1024;
 
 /** An answer on its way. */
 export type Incoming = {

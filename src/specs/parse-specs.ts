@@ -112,5 +112,5 @@ function mapsIn({ tools }: FamilyFile): string[] | undefined {
 const KEY_CHOICE = {
   in: 'credential',
   type: 'string',
-  description: 'Whose stored API key to use; left out, the default one.',
+  description: 'Whose stored API key is used.',
 } as const;

@@ -19,11 +19,18 @@ const NEVER_A_NAME =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
   /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|(?:^|[/\\])\.{1,2}(?:[/\\]|$)|%[0-9a-f]{2}|^[/\\?#%]|^[^\p{L}\p{N}]*$/iu;
 
-/** `Search/Ads team` and `100% remote` are names, which a look-up answers with the ID; they are never sent. */
+/** A blank between words, as in `Search/Ads team` and `100% remote`: an ID or a path has none. */
+const WORDS = /\S +\S/u;
+
+/** How a name is written that holds quotes or what cannot be seen. */
+const ESCAPES = /\\+(?:u\{[0-9a-f]{1,6}\}|u[0-9a-f]{4}|["/\\\p{Cf}])/giu;
+
+/** What can be nothing but a name is looked up for its ID, and never sent itself. */
 export function canBeGivenForPath(text: string, spec: ValueSpec): boolean {
   if (text.length > MAX_LENGTH) return false;
   if (!HOSTILE.test(text)) return true;
-  return spec.id_prefix !== undefined && !looksLikeId(text, spec) && !NEVER_A_NAME.test(text);
+  if (spec.id_prefix === undefined || looksLikeId(text, spec) || NEVER_A_NAME.test(text)) return false;
+  return WORDS.test(text) || !HOSTILE.test(text.replace(ESCAPES, ''));
 }
 
 export function looksLikeId(value: string, spec: ValueSpec): boolean {

@@ -294,7 +294,7 @@ describe('a list that fails', () => {
 });
 
 describe('a name that no path may hold', () => {
-  const NAMES = ['Search/Ads team', 'Q4/2026', '100% remote', 'Who? What?', 'C# and F#', 'a/b'];
+  const NAMES = ['Search/Ads team', 'Budget Q4/2026', '100% remote', 'Who? What?', 'C# and F#'];
 
   test.each(NAMES)('%s: is looked up, and answered with the ID', async (name) => {
     const ports = withProjects([project('proj_slash', name)]);
@@ -304,20 +304,36 @@ describe('a name that no path may hold', () => {
     expect(ports.sent.map(({ tool }) => tool)).toEqual(['list_projects']);
   });
 
-  test.each([...NAMES, 'proj_a/b', 'proj_%2fx', '../x', '%2e%2e', 'a/../b', '/a', '\\x', 'a\u0000/b'])(
-    '%j: is never sent, whatever the look-up says',
-    async (name) => {
-      // As a list that claims to hold it as an ID, and one that never ends.
-      const liar = withProjects([{ id: name, name: 'x' }]);
-      const endless = fakePorts((tool) =>
-        tool.method === 'list' ? { data: [project('proj_1', 'x')], has_more: true, last_id: 'proj_1' } : {},
-      );
-      for (const ports of [liar, endless, withProjects(), withProjects(PROJECTS, ['list_projects'])]) {
-        await refusalOf(call('get_project', { project_id: name }, ports));
-        expect(ports.sent.filter(({ tool }) => tool !== 'list_projects')).toEqual([]);
-      }
-    },
-  );
+  test('what may as well be a path is refused without a look-up, and the refusal says where IDs come from', async () => {
+    const ports = withProjects([project('proj_slash', 'Q4/2026')]);
+    const message = await refusalOf(call('get_project', { project_id: 'Q4/2026' }, ports));
+    expect(message).toContain('"Q4/2026" cannot be an ID. Take it from list_projects.');
+    expect(ports.sent).toEqual([]);
+  });
+
+  test.each([
+    ...NAMES,
+    'Q4/2026',
+    'a/b',
+    'proj_a/b',
+    'proj_%2fx',
+    '../x',
+    '%2e%2e',
+    'a/../b',
+    '/a',
+    '\\x',
+    'a\u0000/b',
+  ])('%j: is never sent, whatever the look-up says', async (name) => {
+    // As a list that claims to hold it as an ID, and one that never ends.
+    const liar = withProjects([{ id: name, name: 'x' }]);
+    const endless = fakePorts((tool) =>
+      tool.method === 'list' ? { data: [project('proj_1', 'x')], has_more: true, last_id: 'proj_1' } : {},
+    );
+    for (const ports of [liar, endless, withProjects(), withProjects(PROJECTS, ['list_projects'])]) {
+      await refusalOf(call('get_project', { project_id: name }, ports));
+      expect(ports.sent.filter(({ tool }) => tool !== 'list_projects')).toEqual([]);
+    }
+  });
 });
 
 test.each([

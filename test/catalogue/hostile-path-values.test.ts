@@ -44,17 +44,11 @@ const places = catalogue.tools.flatMap((tool) =>
     .map(([name]) => ({ place: `${tool.name}.${name}`, tool, name })),
 );
 
-/** No name either: such values are refused without a look-up. The others may be what a project is called. */
-const MAYBE_NAMES = ['a/b'];
-
-/** A look-up of names reads lists; nothing of the value stands in their paths. */
-const PLAIN_PATH = /^(?:\/[\w:-]+)+$/;
-
 /** What a call with this value in place of the example's comes to, and how many requests it made. */
 async function attempt(tool: ToolSpec, name: string, value: unknown) {
-  const sent: string[] = [];
-  const send: Send = async ({ method, path }) => {
-    sent.push(`${method} ${path}`);
+  let sent = 0;
+  const send: Send = async () => {
+    sent += 1;
     return { status: 200, body: {} };
   };
   const ports: CallPorts = {
@@ -73,20 +67,15 @@ async function attempt(tool: ToolSpec, name: string, value: unknown) {
   return { error, sent };
 }
 
-function expectPlainReads(sent: string[]) {
-  for (const request of sent) expect(request.replace('GET ', '')).toMatch(PLAIN_PATH);
-}
-
 describe('hostile values in a path', () => {
   test('there are places to try', () => expect(places.length).toBeGreaterThan(40));
 
-  test.each(places)('$place: refused with its name, and never sent', async ({ tool, name }) => {
+  test.each(places)('$place: refused with its name before anything is sent', async ({ tool, name }) => {
     for (const [what, value] of HOSTILE) {
       const { error, sent } = await attempt(tool, name, value);
       expect(error, what).toBeInstanceOf(ArgumentError);
       expect((error as ArgumentError).message, what).toContain(`${name}:`);
-      if (!MAYBE_NAMES.some((name) => name === value)) expect(sent, what).toEqual([]);
-      expectPlainReads(sent);
+      expect(sent, what).toBe(0);
     }
   });
 
@@ -114,7 +103,7 @@ describe('hostile values in a path', () => {
       fc.asyncProperty(hostile, async (value) => {
         const { error, sent } = await attempt(tool, name, value);
         expect(error).toBeInstanceOf(ArgumentError);
-        expectPlainReads(sent);
+        expect(sent).toBe(0);
       }),
       { numRuns: 40 },
     );

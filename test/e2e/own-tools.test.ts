@@ -62,7 +62,7 @@ describe('--tool-specs', () => {
 
   it('checks arguments, and paths above all', async () => {
     const { server, upstream } = await start();
-    for (const project_id of ['../users', '/a/b', '%2e%2e']) {
+    for (const project_id of ['../users', 'a/b', '%2e%2e']) {
       expect(errorOf(await server.call('list_project_limits', { project_id }))).toMatchObject({
         kind: 'invalid',
         outcome: 'not_sent',

@@ -11,8 +11,8 @@ import type { WriteContext } from './write-context.ts';
 export type KeptSecret =
   /** `body` is what may be shown of the answer. */
   | { kept: true; body: unknown; more: Record<string, unknown> }
-  /** `message` says what became of the thing that the secret belonged to; `unread` that the answer held none. */
-  | { kept: false; unread?: true; message: string; more: Record<string, unknown> };
+  /** `message` says what became of the thing that the secret belonged to; `isMissing` that the answer held none. */
+  | { kept: false; isMissing?: true; message: string; more: Record<string, unknown> };
 
 /** Stores the secret of an answer; when that fails, undoes what made it. Never rejects. */
 export async function keepSecret(
@@ -26,7 +26,7 @@ export async function keepSecret(
   const value = path === undefined ? undefined : (valueAt(body, path) as string);
   if (value === undefined) {
     minting.end();
-    return { kept: false, unread: true, message: `${tool.title}: ${NONE_FOUND}`, more: bareOf(body) };
+    return { kept: false, isMissing: true, message: `${tool.title}: ${NONE_FOUND}`, more: bareOf(body) };
   }
   ports.rememberSecret(value);
   const label = labelOf(write, body, path);

@@ -7,7 +7,7 @@ import { ApiError } from '../openai/api-error.ts';
 import type { Minting } from '../sinks/secret-keeper.ts';
 import { ArgumentError } from '../tools/argument-error.ts';
 import type { GuardPorts } from './guard-ports.ts';
-import { lookUpCreate } from './look-up-create.ts';
+import { type LookUp, lookUpCreate } from './look-up-create.ts';
 import type { Target } from './read-target.ts';
 import { recordedArguments } from './recorded-arguments.ts';
 import { keepSecret } from './secret-from-answer.ts';
@@ -48,19 +48,30 @@ export async function sendWrite(
   } catch (error) {
     return failed(context, error, minting, started, note);
   }
-  const facts = { status: response.status, ...(response.requestId && { request_id: response.requestId }) };
-  if (minting === undefined) return { kind: 'done', response, more: await note('done', facts) };
+  if (minting === undefined) return done(context, response, started, note);
+  const facts = factsIn(response);
+  if (response.unread !== undefined) {
+    const lost = `${tool.title} was answered with success, but its answer could not be read (${response.unread}). It may have been carried out.`;
+    const error = new ApiError({
+      kind: 'unexpected',
+      outcome: 'unknown',
+      message: lost,
+      ...errorFactsIn(response),
+    });
+    return failed(context, error, minting, started, note);
+  }
   const kept = await keepSecret(context, response.body, minting);
   if (kept.kept) {
     const shown = { ...response, body: kept.body };
     return { kind: 'done', response: shown, more: { ...kept.more, ...(await note('done', facts)) } };
   }
-  const { message, unread } = kept;
+  const { message, isMissing } = kept;
   const more = {
     ...kept.more,
-    ...(await note(unread ? 'unknown' : 'secret_lost', { ...facts, note: message })),
+    ...(await note(isMissing ? 'unknown' : 'secret_lost', { ...facts, note: message })),
   };
-  const error = unread && new ApiError({ kind: 'unexpected', outcome: 'unknown', message, ...facts });
+  const error =
+    isMissing && new ApiError({ kind: 'unexpected', outcome: 'unknown', message, ...errorFactsIn(response) });
   return { kind: 'failed', error, message, more };
 }
 
@@ -68,6 +79,22 @@ type Note = (
   outcome: string,
   facts: { status?: number; request_id?: string; note?: string },
 ) => Promise<Record<string, string>>;
+
+/** OpenAI's word for it; what was created has an ID all the same when the answer that tells it got lost. */
+async function done(
+  { write, reader }: WriteContext,
+  response: ApiResponse,
+  started: number,
+  note: Note,
+): Promise<WriteOutcome> {
+  const facts = factsIn(response);
+  if (response.unread === undefined || write.tool.method !== 'create') {
+    return { kind: 'done', response, more: await note('done', facts) };
+  }
+  const found = await lookUpCreate(write, Math.floor(started / 1000), reader);
+  const more = { ...lookUpShown(found), ...(await note('done', { ...facts, note: lookUpNoted(found) })) };
+  return { kind: 'done', response, more };
+}
 
 async function failed(
   context: WriteContext,
@@ -91,16 +118,30 @@ async function failed(
   }
   const found = await lookUpCreate(write, Math.floor(started / 1000), reader);
   const lost = minting !== undefined && found.result === 'created' ? ` ${LOST_SECRET}` : '';
-  const audit = await note(outcome, {
-    ...facts,
-    note: `look-up: ${found.result} ${found.ids.join(', ')}`.trim(),
-  });
+  const audit = await note(outcome, { ...facts, note: lookUpNoted(found) });
   return {
     kind: 'failed',
     error,
     ...(message && { message: `${message} ${found.sentence}${lost}` }),
-    more: { look_up: { result: found.result, ids: found.ids }, ...audit },
+    more: { ...lookUpShown(found), ...audit },
   };
+}
+
+function lookUpShown({ result, ids }: LookUp): Record<string, unknown> {
+  return { look_up: { result, ids } };
+}
+
+function lookUpNoted({ result, ids }: LookUp): string {
+  return `look-up: ${result} ${ids.join(', ')}`.trim();
+}
+
+/** For the record. */
+function factsIn({ status, requestId }: ApiResponse): { status: number; request_id?: string } {
+  return { status, ...defined({ request_id: requestId }) };
+}
+
+function errorFactsIn({ status, requestId }: ApiResponse): { status: number; requestId?: string } {
+  return { status, ...defined({ requestId }) };
 }
 
 /** What is not known to be an answer, or never to have left, may have been carried out. */

@@ -40,6 +40,7 @@ const IN_THE_ANSWER: Cut = ({ socket, whole }) => {
   socket.write(whole.slice(0, -2));
   setTimeout(() => socket.resetAndDestroy(), RESET_AFTER_MILLISECONDS);
 };
+const UNREADABLE: Cut = ({ socket }) => void socket.end(answer(200, '{"id": "made'));
 const BEHIND_THE_ANSWER: Cut = ({ socket, whole }) => void socket.end(whole);
 
 /** An organization that makes whatever is asked for, keeps it for its lists, and answers as `cut` wants it. */
@@ -174,6 +175,32 @@ describe.skipIf(process.platform === 'win32' || process.platform === 'darwin')('
     expectOnePostEach(posts());
     expect(reads()).toHaveLength(CREATES.filter(hasList).length);
     await expectRecord(home, 'unknown');
+  });
+
+  it('inside the JSON of a whole answer: done, with the ID of a look-up; unknown where a secret was in it', async () => {
+    const { server, home, posts, reads } = await startCreating(UNREADABLE);
+    for (const { tool, answer } of await createAll(server)) {
+      const isMinting = MINTING.includes(tool.name);
+      const { look_up: lookUp, note, message } = isMinting ? errorOf(answer) : answer.value;
+      expect(answer.isError, tool.name).toBe(isMinting);
+      expect(note ?? message, tool.name).toMatch(
+        isMinting ? /may have been carried out/ : /^It was carried out \(200\), but /,
+      );
+      expect(lookUp, tool.name).toEqual(
+        hasList(tool)
+          ? { result: 'created', ids: [expect.any(String)] }
+          : { result: 'not_possible', ids: [] },
+      );
+    }
+    expectOnePostEach(posts());
+    expect(reads()).toHaveLength(CREATES.filter(hasList).length);
+    expect(await recordedCalls(home)).toEqual(
+      CREATES.map(({ name }) => ({
+        tool: name,
+        decision: 'allowed',
+        outcome: MINTING.includes(name) ? 'unknown' : 'done',
+      })),
+    );
   });
 
   it('behind the answer: done', async () => {

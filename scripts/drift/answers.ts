@@ -1,4 +1,4 @@
-/** What an answer of the SDK holds that its tools have to know of: one-time secrets, and times written as numbers. */
+/** What an answer of the SDK holds that its tools have to know of: one-time secrets, times written as numbers, and what is to go. */
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import { shapeValue } from '../../src/tools/shape-value.ts';
 import type { SdkField, SdkType } from '../sdk/types.ts';
@@ -28,11 +28,20 @@ export function compareAnswer(answer: SdkType, tools: ToolSpec[], report: Report
     report('secret', path, `add ${path} to secrets.paths: the answer holds a secret there`);
   }
   const said = new Set<string>();
+  const deprecated = new Set<string>();
   for (const [path, field] of membersOf(answer)) {
     const name = path.split('.').at(-1) ?? '';
     if (!said.has(path) && isTime(name, field) && isShownAsNumber(name)) {
       said.add(path);
       report('time', path, `${path} of the answer is a time: add ${name} to TIME_FIELDS in src/tools`);
+    }
+    if (field.deprecated && !deprecated.has(path)) {
+      deprecated.add(path);
+      report(
+        'deprecated',
+        path,
+        `${path} of the answer is deprecated: look whether anything relies on it, then except it in scripts/drift/scope-and-exceptions.ts (${field.doc})`,
+      );
     }
   }
 }

@@ -21,10 +21,18 @@ const LOCAL = 'a convenience of the SDK made of other operations';
 const without = (reason: string, ...operations: string[]): Exception[] =>
   operations.map((operation) => ({ operation, problem: 'operation', reason }));
 
-const NULL_CHANGES_NOTHING = 'there always is one, so null changes nothing, as leaving it out does';
+const NULL_SAYS_NOTHING =
+  'there always is one, and OpenAI says nowhere what null does to it; leaving it out keeps it';
 
 const takingNoNull = (reason: string, operation: string, ...places: string[]): Exception[] =>
   places.map((at) => ({ operation, problem: 'clearable', at, reason }));
+
+const SHOWN_WHILE_SENT = 'an answer shows what comes, and nothing here relies on it';
+
+const deprecatedInAnswers = (operations: string[], ...places: string[]): Exception[] =>
+  operations.flatMap((operation) =>
+    places.map((at) => ({ operation, problem: 'deprecated' as const, at, reason: SHOWN_WHILE_SENT })),
+  );
 
 export const DRIFT_RULES: DriftRules = {
   inScope: [
@@ -90,18 +98,25 @@ export const DRIFT_RULES: DriftRules = {
       'vectorStores.fileBatches.uploadAndPoll',
     ),
     ...without('checks a signature and sends nothing', 'webhooks.unwrap', 'webhooks.verifySignature'),
-    ...takingNoNull(NULL_CHANGES_NOTHING, 'admin.organization.users.update', 'role'),
-    ...takingNoNull(NULL_CHANGES_NOTHING, 'admin.organization.projects.users.update', 'role'),
-    ...takingNoNull(NULL_CHANGES_NOTHING, 'admin.organization.roles.update', 'permissions', 'role_name'),
+    ...deprecatedInAnswers(
+      ['chat.completions.retrieve', 'chat.completions.update', 'chat.completions.list'],
+      'choices.message.function_call',
+      'system_fingerprint',
+    ),
+    ...deprecatedInAnswers(['chat.completions.messages.list'], 'function_call'),
+    ...deprecatedInAnswers(['files.retrieve', 'files.list'], 'status', 'status_details'),
+    ...takingNoNull(NULL_SAYS_NOTHING, 'admin.organization.users.update', 'role'),
+    ...takingNoNull(NULL_SAYS_NOTHING, 'admin.organization.projects.users.update', 'role'),
+    ...takingNoNull(NULL_SAYS_NOTHING, 'admin.organization.roles.update', 'permissions', 'role_name'),
     ...takingNoNull(
-      NULL_CHANGES_NOTHING,
+      NULL_SAYS_NOTHING,
       'admin.organization.projects.roles.update',
       'permissions',
       'role_name',
     ),
-    ...takingNoNull(NULL_CHANGES_NOTHING, 'admin.organization.projects.update', 'geography', 'name'),
+    ...takingNoNull(NULL_SAYS_NOTHING, 'admin.organization.projects.update', 'geography', 'name'),
     ...takingNoNull(
-      NULL_CHANGES_NOTHING,
+      NULL_SAYS_NOTHING,
       'admin.organization.projects.hostedToolPermissions.update',
       'code_interpreter',
       'file_search',

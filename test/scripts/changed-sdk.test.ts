@@ -39,7 +39,7 @@ const CHANGES: [file: string, before: string, after: string][] = [
     'export interface Invite {',
     'export interface Invite {\n  /** The link to join. Only returned when the invite is created. */\n  join_link?: string | null;\n  /** Unix timestamp of the last mail. */\n  reminded?: number | null;\n  seen_since?: number;\n  revoked_at?: number;\n',
   ],
-  // A method and a parameter that are to be used no more.
+  // A method, a parameter and members of answers that are to be used no more.
   [
     `${PROJECTS}/projects.ts`,
     '   * Archives a project in the organization.',
@@ -49,6 +49,11 @@ const CHANGES: [file: string, before: string, after: string][] = [
     `${ORGANIZATION}/users/users.ts`,
     '   * Filter by the email address of users.',
     '   * @deprecated Use search.\n   * Filter by the email address of users.',
+  ],
+  [
+    `${ORGANIZATION}/groups/groups.ts`,
+    'export interface Group {',
+    'export interface Group {\n  /** @deprecated Use source. */\n  origin?: {\n    /** @deprecated */\n    system?: string };\n',
   ],
   // New administration where none was.
   [
@@ -109,8 +114,11 @@ test('a new time in an answer', () => {
   ).toContain('seen_since of the answer is a time: add seen_since to TIME_FIELDS');
 });
 
-test('a deprecation of a method and of a parameter', () => {
-  expect(places('deprecated')).toEqual([
+test('a deprecation of a method, of a parameter and of members of an answer', () => {
+  const ofGroups = places('deprecated').filter((place) => place.startsWith('admin.organization.groups.'));
+  expect(ofGroups).toContain('admin.organization.groups.create origin');
+  expect(ofGroups).toContain('admin.organization.groups.list origin.system');
+  expect(places('deprecated').filter((place) => !ofGroups.includes(place))).toEqual([
     'admin.organization.projects.archive ',
     'admin.organization.users.list emails',
   ]);
@@ -118,6 +126,9 @@ test('a deprecation of a method and of a parameter', () => {
     .map((finding) => finding.text)
     .join('\n');
   expect(text).toContain('archive_project: say in docs that it is deprecated');
+  expect(text).toContain(
+    'origin of the answer is deprecated: look whether anything relies on it, then except it in scripts/drift/scope-and-exceptions.ts (Use source.)',
+  );
   expect(text).toContain(
     'say in the description of params.emails that it is deprecated, and what replaces it',
   );

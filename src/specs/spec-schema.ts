@@ -131,6 +131,8 @@ const response = strict({
   texts: z.literal(true).optional(),
   /** Members of a row by their dotted names, and the member that says the same; left out where it does. */
   repeats: z.record(z.string().regex(/^[a-z0-9_]+(\.[a-z0-9_]+)*$/, 'use names and dots'), name).optional(),
+  /** Members of a row that are masked text, of which the end alone is shown. */
+  masked: z.array(name).optional(),
   /**
    * `get` of a setting that need not be set: what OpenAI calls it. A 404 that speaks of it is answered with
    * `{"set": false}`.

@@ -5,7 +5,7 @@ import { BEGINNING } from './answer-position.ts';
 import { CHANGED, CUT_WRITE, partShown } from './cut-notes.ts';
 import { expectedAnswer } from './expected-answer.ts';
 import { fits, longestText, partOf, roomBeside } from './fit-budget.ts';
-import { unwantedMembers, withoutMembers, withoutRepeats } from './leave-out.ts';
+import { unwantedMembers, withoutMembers, withoutRepeats, withShortMasks } from './leave-out.ts';
 import { beforePage, hasChanged, headOf, noted, withinPage } from './paging.ts';
 import { type ListBody, shapeList } from './shape-list.ts';
 import type { ShapeOptions, Shaping } from './shape-options.ts';
@@ -43,12 +43,12 @@ function isList(tool: ToolSpec, body: unknown): body is ListBody {
 }
 
 function shapingOf(tool: ToolSpec, { values, maxTokens }: ShapeOptions): Shaping {
-  const { cents, repeats = {} } = tool.response;
+  const { cents, repeats = {}, masked = [] } = tool.response;
   const unwanted = unwantedMembers(tool, values);
   const longest = longestText(maxTokens);
   const shape = (value: unknown) => shapeValue(value, cents, tool.maps, longest);
   return {
-    row: (value) => shape(withoutMembers(withoutRepeats(value, repeats), unwanted)),
+    row: (value) => shape(withShortMasks(withoutMembers(withoutRepeats(value, repeats), unwanted), masked)),
     beside: (value) => shape(value) as Record<string, unknown>,
   };
 }

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { itemsOf } from '../../scripts/items-of.ts';
-import { withoutRepeats } from '../../src/tools/leave-out.ts';
+import { withoutRepeats, withShortMasks } from '../../src/tools/leave-out.ts';
 import { toolNamed } from '../catalogue/catalogue.ts';
 import { shaped } from './shaped.ts';
 
@@ -89,3 +89,22 @@ test.each(['list_costs', 'list_usage'])(
     expect(await shape(tool, body, { by_bucket: false })).toHaveProperty('totals');
   },
 );
+
+test.each([
+  ['sk-proj-********************PaFw', '…PaFw'],
+  ['sk-svcacct-****y1Ft', '…y1Ft'],
+  ['********y1Ft', '…y1Ft'],
+  ['sk-abc...def', 'sk-abc...def'],
+  ['sk-***def', 'sk-***def'],
+  ['****', '****'],
+  ['sk-****-****-abcd', 'sk-****-****-abcd'],
+  ['no mask', 'no mask'],
+  [5, 5],
+])('of a masked text %j a list shows %j', async (value, shown) => {
+  const row = { id: 'key_1', redacted_value: value, name: 'sk-********abcd' };
+  expect(withShortMasks(row, ['redacted_value'])).toEqual({ ...row, redacted_value: shown });
+  const body = { data: [row], has_more: false };
+  expect(itemsOf(await shape('list_project_api_keys', body, {}))).toEqual([
+    { ...row, redacted_value: shown },
+  ]);
+});

@@ -40,10 +40,11 @@ describe('large answers at once', () => {
     const calls = Array.from({ length: 8 }, () => send(client, GET));
     while (server.requests.length < 8) await pause(10);
     const waiting = () => [...sockets].reduce((bytes, { writableLength }) => bytes + writableLength, 0);
+    // Until a good part is held, however slow the machine is; then until nothing moves any more.
+    while (waiting() >= 8 * 12 * MEGABYTE - 20 * MEGABYTE) await pause(10);
     for (let before = -1; before !== waiting(); await pause(500)) before = waiting();
     // Some more than is held fits into the system's buffers.
     expect(waiting()).toBeGreaterThan(8 * 12 * MEGABYTE - 70 * MEGABYTE);
-    expect(waiting()).toBeLessThan(8 * 12 * MEGABYTE - 20 * MEGABYTE);
     for (const socket of sockets) socket.write(whole.subarray(-1));
     expect(await Promise.all(calls)).toHaveLength(8);
   });

@@ -12,20 +12,29 @@ export type Principal = {
   fingerprint: string;
   /** Where requests go. */
   address: string;
+  /** What the request names besides its key. */
+  organization?: string | undefined;
+  project?: string | undefined;
 };
 
 /** What a human is shown: built from the request and from what was read, with foreign text made safe. */
 export type Summary = {
-  /** E.g. `Archive project "Marketing" (proj_1)`. */
+  /** E.g. `Archive project: "Marketing" (proj_1)`. */
   what: string;
-  /** Why this is asked. */
+  /** How far it reaches, in a few words; empty where nothing hangs on it. */
+  extent: string;
+  /** Whether it can be undone, or what else is at stake, in one short sentence. */
   risk: string;
+  /** Why this is asked. */
+  because: string;
   /** What an update changes, from what to what, a line each. */
   changes: string[];
   /** How far it reaches, a line each. */
   reach: string[];
-  /** Method, path and body. */
+  /** Method and path, then the members of the body. */
   request: string[];
+  /** As whom it is done, and where a new secret goes. */
+  account: string;
 };
 
 export type Plan = {
@@ -54,15 +63,21 @@ export function callDigest(tool: string, request: ApiRequest, principal: Princip
 const RESTLESS =
   /^(last_.*|.*_last_used_at|usage_bytes|file_counts|request_counts|enforcement|estimated_finish|usage|trained_tokens)$/;
 
-/** Digest of a target as it was read, without what changes by itself. */
-export function targetDigest(body: unknown): string {
-  return body === undefined ? '' : digestOf(settled(body));
+/**
+ * Digest of a target as it was read, without what changes by itself.
+ * @param maps members whose names are the customer's own: none of them changes by itself
+ */
+export function targetDigest(body: unknown, maps: readonly string[]): string {
+  return body === undefined ? '' : digestOf(settled(body, maps));
 }
 
-function settled(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(settled);
+function settled(value: unknown, maps: readonly string[]): unknown {
+  if (Array.isArray(value)) return value.map((item) => settled(item, maps));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).flatMap(([name, member]) => (RESTLESS.test(name) ? [] : [[name, settled(member)]])),
+    Object.entries(value).flatMap(([name, member]) => {
+      if (maps.includes(name)) return [[name, member]];
+      return RESTLESS.test(name) ? [] : [[name, settled(member, maps)]];
+    }),
   );
 }

@@ -2,9 +2,9 @@
 import type { PreparedWrite } from '../calls/prepared-write.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { oneLine, quote } from '../text/clean.ts';
-import { shownForm } from '../text/shown-form.ts';
 import { riskOf } from './needs-approval.ts';
-import type { Plan, Summary } from './plan.ts';
+import type { Principal, Summary } from './plan.ts';
+import { requestLines } from './request-lines.ts';
 
 /** What is known of the thing that a write acts on. */
 export type Subject = {
@@ -22,18 +22,22 @@ const RISK_SENTENCES: Record<NonNullable<ToolSpec['risk']>['class'], string> = {
   self_lockout: 'This can lock administrators out.',
 };
 
-/** What makes a body longer is cut where it stands: whoever approves has to see every part of it. */
-const MAX_TEXT_LENGTH = 160;
-const MAX_PARTS = 30;
-const MAX_BODY_LENGTH = 4_000;
+/** What is told besides the write itself and the thing. */
+export type Told = {
+  changes: string[];
+  /** How far it reaches: in a few words, and a line each. */
+  reach: { brief: string; lines: string[] };
+  /** Why a person is asked, besides the risk; may be empty. */
+  askedBy: string;
+  principal: Principal;
+  /** Where a new secret goes, for people; absent where none is made. */
+  secretGoesTo?: string | undefined;
+};
 
 export function summaryOf(
   { tool, checked, request }: PreparedWrite,
   subject: Subject,
-  changes: string[],
-  reach: string[],
-  /** Why a person is asked, besides the risk; may be empty. */
-  askedBy = '',
+  { changes, reach, askedBy, principal, secretGoesTo }: Told,
 ): Summary {
   const created = tool.method === 'create' ? nameGiven(checked.values) : undefined;
   const { id, holder, project } = subject;
@@ -43,20 +47,26 @@ export function summaryOf(
   // What is created has no place of its own yet, so that of the thing around it is told.
   const around = created !== undefined && id !== undefined && !isProject ? ` for ${tell(subject)}` : '';
   const inside = project && (created !== undefined || !isProject) ? ` in project ${tell(project)}` : '';
-  const body =
-    request.body === undefined ? [] : [oneLine(JSON.stringify(brief(request.body)), MAX_BODY_LENGTH)];
   return {
     what: `${tool.title}${on && `: ${on}`}${around}${of}${inside}`,
-    risk: [RISK_SENTENCES[riskOf(tool, checked.values)], tool.risk?.because, askedBy]
-      .filter(Boolean)
-      .join(' '),
+    extent: reach.brief,
+    risk: RISK_SENTENCES[riskOf(tool, checked.values)],
+    because: [tool.risk?.because, askedBy].filter(Boolean).join(' '),
     changes,
-    reach,
-    request: [
-      `${request.method} ${oneLine(`${request.path}${request.query && `?${request.query}`}`, MAX_BODY_LENGTH)}`,
-      ...body,
-    ],
+    reach: reach.lines,
+    request: requestLines(request),
+    account: accountOf(principal, secretGoesTo),
   };
+}
+
+function accountOf({ profile, organization, project }: Principal, secretGoesTo: string | undefined): string {
+  const parts = [
+    `Profile: ${oneLine(profile)}`,
+    organization && `organization ${oneLine(organization)}`,
+    project && `project ${oneLine(project)}`,
+  ];
+  const goesTo = secretGoesTo === undefined ? '' : `. The new secret goes to ${secretGoesTo}.`;
+  return `${parts.filter(Boolean).join(', ')}${goesTo}`;
 }
 
 function tell({ id, name }: { id?: string; name?: string }): string {
@@ -87,31 +97,33 @@ function nameGiven({ name, email }: Record<string, unknown>): string | undefined
   return [name, email].find((one): one is string => typeof one === 'string');
 }
 
-function brief(value: unknown): unknown {
-  if (typeof value === 'string') {
-    const text = shownForm(value);
-    return text.length > MAX_TEXT_LENGTH
-      ? `${text.slice(0, MAX_TEXT_LENGTH)}... (${text.length} characters)`
-      : text;
-  }
-  if (Array.isArray(value)) {
-    const parts = value.slice(0, MAX_PARTS).map(brief);
-    return value.length > MAX_PARTS ? [...parts, `... (${value.length} in all)`] : parts;
-  }
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [shownForm(name), brief(part)]));
+/** Rows of a form that every client shows, and their width in columns: one folds away the rest for good. */
+const FIRST_ROWS = 3;
+const COLUMNS = 80;
+
+/** What, how far, and whether it can be undone, in the first rows; what is too long for them comes last. */
+function firstLines({ what, extent, risk }: Summary): string[] {
+  const reach = extent === '' ? [] : [`${extent.charAt(0).toUpperCase()}${extent.slice(1)}.`];
+  const lines = [what, ...reach, risk];
+  if (rowsOf(lines) <= FIRST_ROWS) return lines;
+  const joined = [`${what}.`, ...reach, risk].join(' ');
+  return rowsOf([joined]) <= FIRST_ROWS ? [joined] : [[risk, ...reach].join(' '), what];
+}
+
+function rowsOf(lines: string[]): number {
+  return lines.reduce((rows, line) => rows + Math.ceil(line.length / COLUMNS), 0);
 }
 
 /** The summary as lines, for a dialog and for a terminal alike. */
-export function describeSummary({ summary, profile }: Pick<Plan, 'summary' | 'profile'>): string[] {
+export function describeSummary(summary: Summary): string[] {
   return [
-    summary.what,
-    summary.risk,
+    ...firstLines(summary),
+    ...(summary.because === '' ? [] : [summary.because]),
     ...section('Changes:', summary.changes),
     ...section('Reach:', summary.reach),
     'Request:',
     ...summary.request.map((line) => `  ${line}`),
-    `Profile: ${profile}`,
+    summary.account,
   ];
 }
 

@@ -29,7 +29,7 @@ export type WriteOutcome =
   /** It was sent and did not end well; `message` replaces the error's own, `more` is told beside it. */
   | { kind: 'failed'; error: unknown; message?: string; more: Record<string, unknown> }
   /** The user has to be asked; the call comes again with the answer and `state`. */
-  | { kind: 'ask'; message: string; label: string; state: string };
+  | { kind: 'ask'; message: string; label: string; description: string; state: string };
 
 /** Stands between prepared writes and OpenAI. */
 export type WriteGuard = {

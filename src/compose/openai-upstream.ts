@@ -26,7 +26,8 @@ export function openaiUpstream(client: OpenAIClient, credentials: Credentials, a
       }
     },
     async principal(key) {
-      return { fingerprint: (await keyFor(key)).secret.fingerprint, address };
+      const { secret, organization, project } = await keyFor(key);
+      return { fingerprint: secret.fingerprint, address, organization, project };
     },
     async keyInUse(redacted, projectId) {
       const asked = await Promise.allSettled([

@@ -19,12 +19,13 @@ export function sandboxUpstream(
     async send(request, signal) {
       const { sandbox, client } = await open();
       const { key } = request;
-      const project = key.class === 'project' ? key.projectId : undefined;
-      return client.send(request, { apiKey: keyOf(sandbox, key), project }, signal);
+      const authorization = { apiKey: keyOf(sandbox, key), project: projectOf(key) };
+      return client.send(request, authorization, signal);
     },
     async principal(key) {
       const { sandbox } = await open();
-      return { fingerprint: new Secret(keyOf(sandbox, key)).fingerprint, address: sandbox.url };
+      const project = projectOf(key);
+      return { fingerprint: new Secret(keyOf(sandbox, key)).fingerprint, address: sandbox.url, project };
     },
     async keyInUse(redacted, projectId) {
       const { sandbox } = await open();
@@ -46,6 +47,10 @@ export function sandboxUpstream(
       await sandbox.close();
     },
   };
+}
+
+function projectOf(key: KeyPlace): string | undefined {
+  return key.class === 'project' ? key.projectId : undefined;
 }
 
 function keyOf(sandbox: RunningSandbox, key: KeyPlace): string {

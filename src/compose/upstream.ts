@@ -1,4 +1,6 @@
 /** The way from a request to OpenAI, or to the sandbox in its place. */
+
+import type { Principal } from '../approval/plan.ts';
 import { isShownAs } from '../credentials/redacted-key.ts';
 import type { Secret } from '../credentials/secret.ts';
 import type { Send } from '../model/api-request.ts';
@@ -8,7 +10,7 @@ import type { KeyPlace } from '../model/key-place.ts';
 export type Upstream = {
   send: Send;
   /** As whom and where requests with this key go. Rejects with a CredentialError when there is no such key. */
-  principal(key: KeyPlace): Promise<{ fingerprint: string; address: string }>;
+  principal(key: KeyPlace): Promise<Omit<Principal, 'profile'>>;
   /**
    * Whether a key that lists show as `redacted` is one that this server uses, the one stored for `projectId` included;
    * undefined when it cannot be told.

@@ -2,7 +2,7 @@
 import type { PreparedWrite } from '../calls/prepared-write.ts';
 import { defined } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
-import { oneLine } from '../text/clean.ts';
+import { showInvisible } from '../text/shown-form.ts';
 import { shapeValue } from '../tools/shape-value.ts';
 import type { Target } from './read-target.ts';
 
@@ -35,7 +35,15 @@ function changesOf(tool: ToolSpec, body: Record<string, unknown>, target: Target
   return {
     before: target.body === undefined ? null : shapeKeepingNulls(presentOf(body, target), cents),
     after: shapeKeepingNulls(body, cents),
+    ...unknownBefore(body, target),
   };
+}
+
+/** What OpenAI does not show of the thing, so that it cannot be told what it is now. */
+function unknownBefore(body: Record<string, unknown>, target: Target): Record<string, unknown> {
+  const read = presentOf(body, target);
+  const unknown = Object.keys(body).filter((name) => !(name in read));
+  return target.body === undefined || unknown.length === 0 ? {} : { before_unknown: unknown };
 }
 
 /** A line for each value that an update sets, and for each amount that the request has in cents. */
@@ -50,20 +58,23 @@ export function describeChanges({ tool, request }: PreparedWrite, target: Target
   }
   const before = shapeKeepingNulls(presentOf(body, target), cents);
   return Object.keys(after).flatMap((name) => {
-    const [was, becomes] = [target.body ? show(before[name]) : 'not known', show(after[name])];
+    const [was, becomes] = [name in before ? show(before[name]) : 'unknown', show(after[name])];
     return was === becomes ? [] : [`${name}: ${was} -> ${becomes}`];
   });
 }
 
-const MAX_VALUE_LENGTH = 300;
-
 function show(value: unknown): string {
-  return value === null || value === undefined ? 'not set' : oneLine(JSON.stringify(value), MAX_VALUE_LENGTH);
+  return value === null || value === undefined ? 'not set' : showInvisible(JSON.stringify(value));
 }
 
-/** What of the thing as it is now a request would set anew; null where it is not set. */
-function presentOf(body: Record<string, unknown>, target: Target): Record<string, unknown> {
-  return Object.fromEntries(Object.keys(body).map((name) => [name, target.body?.[name] ?? null]));
+/** What of the thing as it is now a request would set anew, as far as it was read; null where it is not set. */
+function presentOf(body: Record<string, unknown>, { body: now, isUnset }: Target): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.keys(body).flatMap((name) => {
+      const value = now?.[name] ?? null;
+      return value !== null || isUnset || Object.hasOwn(now ?? {}, name) ? [[name, value]] : [];
+    }),
+  );
 }
 
 function centsOf(tool: ToolSpec, target: Target): Record<string, string> {

@@ -1,9 +1,10 @@
 /** How far a write reaches, in a few lines for a human: what hangs on the thing, when it was used, what it spends. */
 import Big from 'big.js';
-import { isRecord } from '../model/record.ts';
+import { defined, isRecord } from '../model/record.ts';
 import { type Reader, toolAt } from '../reading/reader.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { oneLine, quote } from '../text/clean.ts';
+import { exactNumber } from '../tools/exact-number.ts';
 import { isoTime, isUnixSeconds } from '../tools/shape-value.ts';
 import type { Target } from './read-target.ts';
 
@@ -38,8 +39,14 @@ const FIRST: [segment: string, label: string][] = [
   ['api_keys', 'API keys'],
 ];
 
+/** How far a write reaches: in a few words for the first lines of a question, and a line each. */
+export type Reach = { brief: string; lines: string[] };
+
+/** One thing that a write reaches; `brief` where it belongs to the few words, `lastUsed` in Unix seconds. */
+type Fact = { line: string; brief?: string; lastUsed?: number };
+
 /**
- * Lines for a human; what could not be read is said instead of left out. Never rejects.
+ * What could not be read is said instead of left out. Never rejects.
  * @param nowSeconds Unix seconds
  */
 export async function describeImpact(
@@ -47,9 +54,32 @@ export async function describeImpact(
   values: Record<string, unknown>,
   reader: Reader,
   nowSeconds: number,
-): Promise<string[]> {
-  if (target.unreadable !== undefined) return [`Could not be read: ${target.unreadable}.`];
-  if (target.body === undefined || target.readBy === undefined) return factsOf(target.body, target.name);
+): Promise<Reach> {
+  if (target.unreadable !== undefined) {
+    return { brief: 'How far it reaches is unknown', lines: [`Could not be read: ${target.unreadable}.`] };
+  }
+  return reachOf([
+    ...(await factsBelow(target, values, reader, nowSeconds)),
+    ...factsOf(target.body, target.name),
+  ]);
+}
+
+function reachOf(facts: Fact[]): Reach {
+  const used = facts.flatMap(({ lastUsed }) => lastUsed ?? []);
+  const last = used.length === 0 ? [] : [`last used ${dayOf(Math.max(...used))}`];
+  return {
+    brief: [...facts.flatMap(({ brief }) => brief ?? []), ...last].join(', '),
+    lines: facts.map(({ line }) => line),
+  };
+}
+
+async function factsBelow(
+  target: Target,
+  values: Record<string, unknown>,
+  reader: Reader,
+  nowSeconds: number,
+): Promise<Fact[]> {
+  if (target.body === undefined || target.readBy === undefined) return [];
   const path = target.readBy.endpoint.path;
   const below = reader.tools.filter(
     ({ method, endpoint }) =>
@@ -67,8 +97,8 @@ export async function describeImpact(
   );
   const isProject = path === '/organization/projects/{project_id}';
   const spend = isProject && target.id !== undefined ? [describeSpend(target.id, reader, nowSeconds)] : [];
-  const lines = await Promise.all([...first, ...spend, ...rest.map((tool) => count(tool))]);
-  return [...lines.flatMap((line) => line ?? []), ...factsOf(target.body, target.name)];
+  const facts = await Promise.all([...first, ...spend, ...rest.map((tool) => count(tool))]);
+  return facts.flatMap((fact) => fact ?? []);
 }
 
 /** Undefined for none of what has no label of its own. */
@@ -77,23 +107,30 @@ async function countBelow(
   label: string | undefined,
   values: Record<string, unknown>,
   reader: Reader,
-): Promise<string | undefined> {
+): Promise<Fact | undefined> {
   const title = listing.title
     .replace(/^List ((organization|project|group) )?/i, '')
     .replace(/ (of|in) .*$/, '');
   const noun = label ?? `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
+  const plain = noun.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
+  const unknown = (why: string): Fact => ({ line: `${noun}: ${why}`, brief: `${plain} unknown` });
   const found = toolAt(reader, 'list', listing.endpoint.path, values);
-  if (found === undefined) return `${noun}: not known`;
+  if (found === undefined) return unknown('not known');
   try {
     const everyOwner = found.tool.params.owner_project_access?.enum?.includes('any');
     const more = everyOwner ? { owner_project_access: 'any' } : {};
     const { items, complete } = await reader.list(found.tool, { ...found.values, ...more }, 1);
     if (items.length === 0 && label === undefined) return undefined;
     const used = items.map((item) => item.last_used_at).filter(isUnixSeconds);
-    const last = used.length === 0 ? '' : `, last used ${timeOf(Math.max(...used))}`;
-    return `${noun}: ${items.length}${complete ? '' : ' or more'}${last}${namesOf(items)}`;
+    const lastUsed = used.length === 0 ? undefined : Math.max(...used);
+    const last = lastUsed === undefined ? '' : `, last used ${timeOf(lastUsed)}`;
+    return {
+      line: `${noun}: ${items.length}${complete ? '' : ' or more'}${last}${namesOf(items)}`,
+      brief: `${items.length}${complete ? '' : ' or more'} ${plain}`,
+      ...defined({ lastUsed }),
+    };
   } catch {
-    return `${noun}: could not be read`;
+    return unknown('could not be read');
   }
 }
 
@@ -109,33 +146,37 @@ function namesOf(items: Record<string, unknown>[]): string {
   return ` (${names.slice(0, MAX_NAMES).join(', ')}${rest})`;
 }
 
-/** The sum of the daily costs; decimal, since some amounts arrive as text. */
-async function describeSpend(projectId: string, reader: Reader, nowSeconds: number): Promise<string> {
+/** The sum of the daily costs; decimal, since some amounts arrive as text. An amount that is no number makes it unknown. */
+async function describeSpend(projectId: string, reader: Reader, nowSeconds: number): Promise<Fact> {
   const title = `Spend of the last ${SPEND_DAYS} days`;
+  const unknown = (why: string): Fact => ({ line: `${title}: ${why}`, brief: 'spend unknown' });
   const costs = reader.tools.find((tool) => tool.endpoint.path === '/organization/costs');
-  if (costs === undefined) return `${title}: not known`;
+  if (costs === undefined) return unknown('not known');
   const today = nowSeconds - (nowSeconds % DAY_SECONDS);
   try {
-    const { items } = await reader.list(
+    const { items, complete } = await reader.list(
       costs,
       { start_time: today - (SPEND_DAYS - 1) * DAY_SECONDS, limit: SPEND_DAYS + 1, project_ids: [projectId] },
       1,
     );
-    const amounts = items.flatMap((bucket) => (Array.isArray(bucket.results) ? bucket.results : []));
-    const sum = amounts.reduce((total: Big, { amount }) => total.plus(amount?.value ?? 0), new Big(0));
-    return `${title}: $${sum.toFixed(2)}`;
+    const rows = items.flatMap((bucket) => (Array.isArray(bucket.results) ? bucket.results : [undefined]));
+    const amounts = rows.map((row) => exactNumber(row?.amount?.value));
+    if (!complete || amounts.includes(undefined)) return unknown('could not be read in full');
+    const sum = amounts.reduce((total: Big, amount) => total.plus(amount ?? 0), new Big(0)).toFixed(2);
+    return { line: `${title}: $${sum}`, brief: `$${sum} in ${SPEND_DAYS} days` };
   } catch {
-    return `${title}: could not be read`;
+    return unknown('could not be read');
   }
 }
 
-function factsOf(body: Record<string, unknown> | undefined, name: string | undefined): string[] {
+function factsOf(body: Record<string, unknown> | undefined, name: string | undefined): Fact[] {
   if (body === undefined) return [];
-  return TOLD.flatMap(([field, label]) => {
+  return TOLD.flatMap(([field, label]): Fact[] => {
     const value = body[field];
-    return value === undefined || value === null || value === name
-      ? []
-      : [`${label}: ${field.endsWith('_at') && isUnixSeconds(value) ? timeOf(value) : describe(value)}`];
+    if (value === undefined || value === null || value === name) return [];
+    const isTime = field.endsWith('_at') && isUnixSeconds(value);
+    const lastUsed = isTime && field.endsWith('last_used_at') ? { lastUsed: value } : {};
+    return [{ line: `${label}: ${isTime ? timeOf(value) : describe(value)}`, ...lastUsed }];
   });
 }
 
@@ -147,6 +188,11 @@ function describe(value: unknown): string {
   const person = [value.user, value.service_account].find(isRecord) ?? value;
   const known = person.email ?? person.name ?? person.total ?? person.id;
   return known === undefined ? 'known to OpenAI' : describe(known);
+}
+
+/** 2026-11-28 */
+function dayOf(seconds: number): string {
+  return isoTime(seconds).slice(0, 10);
 }
 
 /** 2026-11-28 09:30 UTC */

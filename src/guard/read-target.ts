@@ -1,12 +1,16 @@
 /** Finding out what a write acts on: the thing itself as it is now, its name, and the project it is in. */
+import { targetDigest } from '../approval/plan.ts';
 import { defined, isRecord } from '../model/record.ts';
 import { ApiError, type ApiErrorKind } from '../openai/api-error.ts';
 import { parametersOf, type Reader, toolAt } from '../reading/reader.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
+import { USUAL_MAPS } from '../tools/shape-value.ts';
 
 export type Target = {
   /** The thing as it is now; absent when nothing is there yet, or no tool reads it. */
   body?: Record<string, unknown>;
+  /** OpenAI said that it is not set. */
+  isUnset?: true;
   /** The tool that read it, for its amounts and the lists below it. */
   readBy?: ToolSpec;
   id?: string;
@@ -18,6 +22,11 @@ export type Target = {
   /** Why it could not be read, in a few words. */
   unreadable?: string;
 };
+
+/** Digest of a thing as it was seen; what its customer keeps in it counts whole. */
+export function seenDigest({ maps = [] }: ToolSpec, { body, readBy }: Target): string {
+  return targetDigest(body, [...USUAL_MAPS, ...maps, ...(readBy?.maps ?? [])]);
+}
 
 /** Lists are searched for the thing this far. */
 const MAX_PAGES = 10;
@@ -62,7 +71,7 @@ async function readOwn(tool: ToolSpec, values: Record<string, unknown>, reader: 
     const kind = refusalKind(error);
     // A setting that is not set, such as a spend limit, is answered with 404; its path ends with its own name.
     if (kind === 'not_found' && place !== undefined && !place.tool.endpoint.path.endsWith('}')) {
-      return { ...base, body: {}, readBy: place.tool };
+      return { ...base, body: {}, isUnset: true, readBy: place.tool };
     }
     if (kind === 'permission' || kind === 'auth') return { ...base, unreadable: 'the key may not read it' };
     throw error;

@@ -1,6 +1,6 @@
 /** Getting a human's approval: asking in the client, or a plan for the terminal; and using it once. */
-import { needsApproval, type PolicyAnswer } from '../approval/needs-approval.ts';
-import { callDigest, PLAN_MILLISECONDS, type Plan, type Principal, targetDigest } from '../approval/plan.ts';
+import { mintsSecret, needsApproval, type PolicyAnswer } from '../approval/needs-approval.ts';
+import { callDigest, PLAN_MILLISECONDS, type Plan, type Principal, type Summary } from '../approval/plan.ts';
 import { describeSummary, summaryOf, typedFor } from '../approval/summary.ts';
 import type { Caller, WriteOutcome } from '../calls/prepared-write.ts';
 import { ownCommand } from '../model/own-command.ts';
@@ -9,7 +9,7 @@ import { quote } from '../text/clean.ts';
 import { describeChanges } from './dry-run.ts';
 import type { GuardPorts } from './guard-ports.ts';
 import { describeImpact } from './impact.ts';
-import type { Target } from './read-target.ts';
+import { seenDigest, type Target } from './read-target.ts';
 import type { WriteContext } from './write-context.ts';
 
 /** May go on (and by whose word), or has an outcome already. `plan` still has to be claimed before it is used. */
@@ -42,20 +42,28 @@ export async function seekApproval(
     return { granted: true, decision: 'approved', by: approved.approvedBy ?? 'a terminal', plan: approved };
   }
   const seen = await target();
-  const seenDigest = targetDigest(seen.body);
-  const waiting = caller.canAsk ? undefined : await ports.plans.pendingFor(call, seenDigest);
-  if (waiting !== undefined) return waitForTerminal(waiting);
+  const digest = seenDigest(tool, seen);
   const reach =
-    tool.method === 'create' ? [] : await describeImpact(seen, checked.values, reader, ports.now() / 1000);
-  const plan = await ports.plans.propose({
-    tool: tool.name,
-    call,
-    target: seenDigest,
-    profile: principal.profile,
-    summary: summaryOf(write, seen, describeChanges(write, seen), reach, askedByPolicy(policy)),
-    typed: typedFor(write, seen),
+    tool.method === 'create'
+      ? { brief: '', lines: [] }
+      : await describeImpact(seen, checked.values, reader, ports.now() / 1000);
+  const summary = summaryOf(write, seen, {
+    changes: describeChanges(write, seen),
+    reach,
+    askedBy: askedByPolicy(policy),
+    principal,
+    secretGoesTo: mintsSecret(tool, checked.values)
+      ? (ports.keeper?.place ?? 'this conversation')
+      : undefined,
   });
-  return caller.canAsk ? ask(plan, ports) : waitForTerminal(plan);
+  const typed = typedFor(write, seen);
+  const question = questionOf(summary, typed);
+  const asksInClient = caller.canAsk && question.length <= MAX_FORM_LENGTH;
+  const waiting = asksInClient ? undefined : await ports.plans.pendingFor(call, digest);
+  if (waiting !== undefined) return waitForTerminal(waiting);
+  const { profile } = principal;
+  const plan = await ports.plans.propose({ tool: tool.name, call, target: digest, profile, summary, typed });
+  return asksInClient ? ask(plan, question, ports) : waitForTerminal(plan);
 }
 
 /** Why a person is asked for what would run without one; the rule's own words are the administrator's. */
@@ -65,20 +73,28 @@ function askedByPolicy({ decision, rule, because }: PolicyDecision): string {
     : '';
 }
 
-async function ask(plan: Plan, ports: GuardPorts): Promise<Approval> {
-  const message = [
-    ...describeSummary(plan),
-    '',
-    `To approve, type ${quote(plan.typed)} without the quotes.`,
-  ].join('\n');
+function questionOf(summary: Summary, typed: string): string {
+  return [...describeSummary(summary), '', `To approve, type ${quote(typed)} without the quotes.`].join('\n');
+}
+
+async function ask(plan: Plan, message: string, ports: GuardPorts): Promise<Approval> {
   const state = await ports.plans.sealedState(plan);
   return {
     granted: false,
     decision: 'asked',
     reason: `asked in the client, ${plan.id}`,
-    outcome: { kind: 'ask', message, label: `Type ${quote(plan.typed)} to approve`, state },
+    outcome: {
+      kind: 'ask',
+      message,
+      label: `Type ${quote(plan.typed)} to approve`,
+      description: plan.summary.account,
+      state,
+    },
   };
 }
+
+/** What is longer is read in a terminal, where nothing of it is folded away. In characters. */
+const MAX_FORM_LENGTH = 4_000;
 
 /** The plan tells the model what is asked for and nothing of what it reaches: that is for whoever approves. */
 function waitForTerminal(plan: Plan): Approval {
@@ -92,7 +108,7 @@ function waitForTerminal(plan: Plan): Approval {
         needs_approval: true,
         plan: plan.id,
         what: plan.summary.what,
-        why: plan.summary.risk,
+        why: `${plan.summary.risk} ${plan.summary.because}`.trim(),
         note: `Nothing was sent. A person has to approve this: ask the user to run ${ownCommand('approve')} in a terminal, and once they have, repeat this call unchanged. The plan ends in 10 minutes; its id approves nothing.`,
       },
     },

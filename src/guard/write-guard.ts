@@ -1,6 +1,5 @@
 /** The order in which a write is guarded: record, policy, lock-out, dry run, approval, secret's place, send. */
 import { describeApproval, mintsSecret, needsApproval } from '../approval/needs-approval.ts';
-import { targetDigest } from '../approval/plan.ts';
 import { AuditUnwritable } from '../audit/audit-unwritable.ts';
 import type { WriteGuard, WriteOutcome } from '../calls/prepared-write.ts';
 import { CredentialError } from '../credentials/credential-error.ts';
@@ -18,7 +17,7 @@ import { dryRunResult } from './dry-run.ts';
 import { createEqualCreates } from './equal-creates.ts';
 import type { GuardPorts } from './guard-ports.ts';
 import { lockOutReason, mayLockOut } from './lock-out.ts';
-import { readTarget, type Target } from './read-target.ts';
+import { readTarget, seenDigest, type Target } from './read-target.ts';
 import { recordedArguments } from './recorded-arguments.ts';
 import { type Approval, seekApproval } from './seek-approval.ts';
 import { giveBack, sendWrite } from './send-write.ts';
@@ -138,7 +137,7 @@ async function sendApproved(
       );
     }
     target = await readTarget(tool, checked.values, reader);
-    if (targetDigest(target.body) !== plan.target) {
+    if (seenDigest(tool, target) !== plan.target) {
       return stop(
         'What this acts on was changed after it was approved. Nothing was sent; call again to see it as it is now.',
       );

@@ -68,7 +68,9 @@ function formOf({ ask }: Question) {
     message: ask.message,
     requestedSchema: {
       type: 'object' as const,
-      properties: { [FIELD]: { type: 'string' as const, title: ask.label } },
+      properties: {
+        [FIELD]: { type: 'string' as const, title: ask.label, description: ask.description },
+      },
       required: [FIELD],
     },
   };

@@ -29,7 +29,7 @@ export type ToolService = {
 };
 
 /** The user has to be asked before the call can go on. */
-export type Question = { ask: { message: string; label: string }; state: string };
+export type Question = { ask: { message: string; label: string; description: string }; state: string };
 
 export type UnknownTool = { unknownTool: true; didYouMean?: string };
 
@@ -94,8 +94,10 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
         return resultOf({ ...mark, ...names.inNotes(outcome.result) });
       case 'refused':
         return refusalOf(names.inText(outcome.message), mark);
-      case 'ask':
-        return { ask: { message: outcome.message, label: outcome.label }, state: outcome.state };
+      case 'ask': {
+        const { message, label, description, state } = outcome;
+        return { ask: { message, label, description }, state };
+      }
       case 'failed':
         return showError(tool, given, outcome.error, {
           ...outcome.more,

@@ -23,6 +23,8 @@ export type MintingRequest = {
 };
 
 export type SecretKeeper = {
+  /** Where new secrets go, for people: "the keychain", "the folder /x", "the command vault". */
+  place: string;
   /**
    * Before the request: tries the sink without a secret, and writes the journal. No lock of the state folder may be
    * held by the caller, here and below.
@@ -65,6 +67,7 @@ export type KeeperInputs = SinkInputs & {
 export function createSecretKeeper(inputs: KeeperInputs): SecretKeeper {
   const { destination, state, runtime } = inputs;
   return {
+    place: describeDestination(destination),
     async begin(request) {
       readStoredSecrets(state);
       const prepared = await openSink(destination, request.profile, inputs).prepare(request.id);
@@ -89,6 +92,10 @@ export function createSecretKeeper(inputs: KeeperInputs): SecretKeeper {
       return mintingOf(inputs, prepared, entry);
     },
   };
+}
+
+function describeDestination(destination: Destination): string {
+  return destination.kind === 'file' ? `the folder ${destination.folder}` : describeKeptIn(destination);
 }
 
 function mintingOf({ state, runtime }: KeeperInputs, prepared: PreparedSink, entry: NamedEntry): Minting {

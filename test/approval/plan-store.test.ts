@@ -15,9 +15,12 @@ const PROPOSAL: Omit<Plan, 'id' | 'expiresAt'> = {
   profile: 'default',
   summary: {
     what: 'Archive project: "Alpha" (proj_1)',
+    extent: '2 members',
     risk: 'This cannot be undone.',
+    because: 'No operation brings it back.',
     changes: [],
     reach: ['Members: 2'],
+    account: 'Profile: default',
     request: ['POST /x'],
   },
   typed: 'Alpha',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { describeSummary, summaryOf, typedFor } from '../../src/approval/summary.ts';
+import { describeSummary, summaryOf, type Told, typedFor } from '../../src/approval/summary.ts';
 import type { PreparedWrite } from '../../src/calls/prepared-write.ts';
 import { buildRequest } from '../../src/tools/build-request.ts';
 import { toolNamed } from '../catalogue/catalogue.ts';
@@ -11,8 +11,19 @@ function prepared(name: string, values: Record<string, unknown>): PreparedWrite 
   return { tool, checked, request: buildRequest(tool, checked) };
 }
 
-const lines = (name: string, values: Record<string, unknown>, subject = {}, changes: string[] = []) =>
-  describeSummary({ summary: summaryOf(prepared(name, values), subject, changes, []), profile: 'default' });
+const PRINCIPAL = { profile: 'default', fingerprint: 'aaaa1111', address: 'https://api.openai.com/v1' };
+const NO_REACH = { brief: '', lines: [] };
+
+const told = (more: Partial<Told> = {}): Told => ({
+  changes: [],
+  reach: NO_REACH,
+  askedBy: '',
+  principal: PRINCIPAL,
+  ...more,
+});
+
+const lines = (name: string, values: Record<string, unknown>, subject = {}, more: Partial<Told> = {}) =>
+  describeSummary(summaryOf(prepared(name, values), subject, told(more)));
 
 const ARCHIVE = prepared('archive_project', { project_id: 'proj_1' });
 
@@ -21,7 +32,8 @@ describe('a summary', () => {
     const project = { id: 'proj_1', name: 'Alpha' };
     expect(lines('archive_project', { project_id: 'proj_1' }, { ...project, project })).toEqual([
       'Archive project: "Alpha" (proj_1)',
-      'This cannot be undone. No operation brings an archived project back.',
+      'This cannot be undone.',
+      'No operation brings an archived project back.',
       'Request:',
       '  POST /organization/projects/proj_1/archive',
       'Profile: default',
@@ -46,9 +58,9 @@ describe('a summary', () => {
   });
 
   test('has changes where there are some', () => {
-    expect(lines('archive_project', { project_id: 'proj_1' }, {}, ['role: "a" -> "b"'])).toContain(
-      '- role: "a" -> "b"',
-    );
+    expect(
+      lines('archive_project', { project_id: 'proj_1' }, {}, { changes: ['role: "a" -> "b"'] }),
+    ).toContain('- role: "a" -> "b"');
   });
 
   test('of a service account without a key does not speak of a secret', () => {
@@ -58,13 +70,103 @@ describe('a summary', () => {
     expect(lines('create_project_service_account', without)[1]).toMatch(/^This can be undone\./);
   });
 
-  test('shows every argument of a long body, and cuts only what is long', () => {
-    const body = { name: 'a'.repeat(500), scopes: Array.from({ length: 90 }, (_, at) => `scope.${at}`) };
-    const write = { ...ARCHIVE, request: { ...ARCHIVE.request, body: { ...body, last: 'seen' } } };
-    const [, line = ''] = summaryOf(write, {}, [], []).request;
-    expect(line).toContain(`"name":"${'a'.repeat(160)}... (500 characters)"`);
-    expect(line).toContain('"scope.29","... (90 in all)"]');
-    expect(line).toContain('"last":"seen"');
+  test('shows every part of a long body, equal ones once with their number', () => {
+    const scopes = Array.from({ length: 31 }, (_, at) => `scope.${at}`);
+    const body = {
+      name: 'a'.repeat(500),
+      scopes: [...scopes, 'scope.0', 'scope.0'],
+      rules: [{ to: 'x', of: ['y'] }, { to: 'z' }, { to: 'z' }],
+      metadata: { 'a.b': 'c\u202e' },
+      last: null,
+    };
+    const write = { ...ARCHIVE, request: { ...ARCHIVE.request, body } };
+    expect(summaryOf(write, {}, told()).request).toEqual([
+      'POST /organization/projects/proj_1/archive',
+      `name: "${'a'.repeat(500)}"`,
+      `scopes (33): "scope.0" (3 times), ${scopes
+        .slice(1)
+        .map((scope) => JSON.stringify(scope))
+        .join(', ')}`,
+      'rules (3):',
+      '- {"to":"x","of":["y"]}',
+      '- {"to":"z"} (2 times)',
+      'metadata."a.b": "c\\\\u{202e}"',
+      'last: null',
+    ]);
+  });
+
+  test.each([
+    ['https://example.com/hook', 'url leads to example.com'],
+    ['https://hooks.example.co.uk/x', 'url leads to example.co.uk, the whole host is hooks.example.co.uk'],
+    [
+      `https://${'api.openai.com.'.repeat(12)}attacker.example/x`,
+      `url leads to com.attacker.example, the whole host is ${'api.openai.com.'.repeat(12)}attacker.example`,
+    ],
+    ['https://api.openai.com@attacker.example/', 'url leads to attacker.example'],
+    ['http://127.0.0.1:8080/', 'url leads to 127.0.0.1'],
+  ])('of the address %s says whose it is', (url, line) => {
+    const write = { ...ARCHIVE, request: { ...ARCHIVE.request, body: { url } } };
+    expect(summaryOf(write, {}, told()).request).toEqual([
+      expect.stringMatching(/^POST/),
+      `url: ${JSON.stringify(url)}`,
+      line,
+    ]);
+  });
+
+  test('says as whom, and where a new secret goes', () => {
+    const principal = { ...PRINCIPAL, profile: 'work', organization: 'org-1', project: 'proj_2' };
+    expect(
+      lines('create_admin_api_key', { name: 'x' }, {}, { principal, secretGoesTo: 'the keychain' }).at(-1),
+    ).toBe('Profile: work, organization org-1, project proj_2. The new secret goes to the keychain.');
+  });
+});
+
+/** What a client shows that folds the rest away: three rows of 80 columns. */
+function seen(shown: string[]): string {
+  const rows = shown.flatMap((line) => line.match(/.{1,80}/g) ?? ['']);
+  return rows.slice(0, 3).join('');
+}
+
+describe('the first three rows', () => {
+  const name = 'Marketing-Generation-Europe-West-Production';
+  const id = 'proj_t7Ir57SBMhGDYnLuLbUlurga';
+  const project = { id, name, project: { id, name } };
+  const reach = {
+    brief: '12 members, 3 service accounts, 8 API keys, $3701.87 in 30 days, last used 2026-11-29',
+    lines: [],
+  };
+
+  test('say what, on what, how far, and that it cannot be undone', () => {
+    const text = seen(lines('archive_project', { project_id: id }, project, { reach }));
+    for (const part of [
+      'Archive project',
+      name,
+      id,
+      '12 members',
+      '8 API keys',
+      '$3701.87',
+      '2026-11-29',
+      'cannot be undone',
+    ])
+      expect(text).toContain(part);
+  });
+
+  test.each([60, 80, 100, 120, 160, 300])(
+    'with a name of %i characters, too, as far as they hold it',
+    (length) => {
+      const long = { id, name: 'n'.repeat(length), project: { id, name: 'n'.repeat(length) } };
+      const text = seen(lines('archive_project', { project_id: id }, long, { reach }));
+      for (const part of ['Archive project', 'cannot be undone']) expect(text).toContain(part);
+    },
+  );
+
+  test('of a thing in a project with names as long as they are shown', () => {
+    const holder = { id: 'user-CGRZZAdIAi5wQRBqxiAItxMj', name: 'h'.repeat(90) };
+    const subject = { id: 'key_1', name: 'k'.repeat(90), project: { id, name: 'n'.repeat(90) }, holder };
+    const text = seen(
+      lines('delete_project_api_key', { project_id: id, api_key_id: 'key_1' }, subject, { reach }),
+    );
+    for (const part of ['cannot be undone', '12 members']) expect(text).toContain(part);
   });
 });
 
@@ -76,17 +178,19 @@ describe.each(HOSTILE_NAMES)('a name with %s', (_, name) => {
   ];
 
   test('stays on its line, visible and short', () => {
-    expect(all).toHaveLength(5 + 6);
+    expect(all.length).toBeGreaterThanOrEqual(5 + 6);
     for (const line of all) {
       expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|\u3164|\ufe0f/u);
-      expect(line.length).toBeLessThan(600);
+      // What would be sent is shown whole; a name elsewhere is cut.
+      if (!line.startsWith('  name: ')) expect(line.length).toBeLessThan(600);
     }
   });
 
   test('stands in quotes that it cannot leave', () => {
-    const told = /^Archive project: ("(?:[^"\\]|\\.)*") \(proj_1\) of ("(?:[^"\\]|\\.)*") \(x\)$/.exec(
-      all[0] ?? '',
-    );
+    const told =
+      /^Archive project: ("(?:[^"\\]|\\.)*") \(proj_1\) of ("(?:[^"\\]|\\.)*") \(x\)(?:\. This cannot be undone\.)?$/.exec(
+        all.find((line) => line.startsWith('Archive project:')) ?? '',
+      );
     expect(told).not.toBeNull();
     expect(() => JSON.parse(told?.[1] ?? '')).not.toThrow();
   });

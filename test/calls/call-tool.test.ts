@@ -39,7 +39,7 @@ describe('a write', () => {
   test.each([
     { kind: 'withheld', result: { dry_run: true } },
     { kind: 'refused', message: 'No.' },
-    { kind: 'ask', message: 'Really?', label: 'Name', state: 's' },
+    { kind: 'ask', message: 'Really?', label: 'Name', description: 'Profile', state: 's' },
   ] as const)('that the guard did not carry out ends as $kind', async (outcome) => {
     const ports = fakePorts(undefined, {
       guard: { ...ending, write: async () => outcome },

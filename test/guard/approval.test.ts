@@ -111,6 +111,8 @@ const OTHERWISE: [string, { tool?: string; given?: object; options?: SettingOpti
   ['another profile', { options: { profile: 'other' } }],
   ['another key', { options: { principal: principal({ fingerprint: 'bbbb2222' }) } }],
   ['another address', { options: { principal: principal({ address: 'https://eu.api.openai.com/v1' }) } }],
+  ['another organization', { options: { principal: principal({ organization: 'org-2' }) } }],
+  ['another project', { options: { principal: principal({ project: 'proj_2' }) } }],
   ['another tool', { tool: 'create_group', given: { name: 'ci' } }],
 ];
 
@@ -208,6 +210,8 @@ const SINCE: [string, Record<string, unknown>, changed: boolean][] = [
   ['when its keys were last used', { api_key_last_used_at: 1_795_000_000 }, false],
   ['when a part of it was last used', { owner: { id: 'user-1', name: 'Ann', last_used_at: 2 } }, false],
   ['how many bytes it uses', { usage_bytes: 5 }, false],
+  ["a value of the customer's", { metadata: { usage: 'production', last_used_at: 1 } }, true],
+  ["an attribute of the customer's", { attributes: { usage: 1 } }, true],
   ['nothing', {}, false],
 ];
 
@@ -271,10 +275,13 @@ describe('a question in the client', () => {
 
   test('shows the summary and names the word', async () => {
     const { setting, ask } = await asked();
-    expect(ask.message.split('\n').slice(0, 2)).toEqual([
+    const [what, extent, risk, because] = ask.message.split('\n');
+    expect([what, risk, because]).toEqual([
       'Archive project: "Name of proj_1" (proj_1)',
-      'This cannot be undone. No operation brings an archived project back.',
+      'This cannot be undone.',
+      'No operation brings an archived project back.',
     ]);
+    expect(extent).toMatch(/^\d.* members, /);
     expect(wordOf(ask)).toBe(WORD);
     expect(ask.label).toBe('Type "Name of proj_1" to approve');
     expect(setting.writes()).toEqual([]);

@@ -129,5 +129,5 @@ function userName(): string {
 function describePlan(plan: Plan, position: number, count: number, now: number): string {
   const minutes = Math.max(1, Math.round((plan.expiresAt - now) / 60_000));
   const head = `${count > 1 ? `${position} of ${count}: ` : ''}${plan.id}, for ${minutes} more ${minutes === 1 ? 'minute' : 'minutes'}`;
-  return [head, '', ...describeSummary(plan).map((line) => `  ${line}`), '', ''].join('\n');
+  return [head, '', ...describeSummary(plan.summary).map((line) => `  ${line}`), '', ''].join('\n');
 }

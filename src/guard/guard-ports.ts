@@ -9,7 +9,7 @@ import type { KeyPlace } from '../model/key-place.ts';
 import type { PolicyDecision } from '../policy/policy-rules.ts';
 import type { SecretKeeper } from '../sinks/secret-keeper.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
-import type { KeyInUse } from './lock-out.ts';
+import type { KeyInUse } from './lock-out-case.ts';
 
 export type GuardPorts = {
   /** Every tool that is known: what the guard reads by itself is for a human or for its own decision. */

@@ -16,7 +16,7 @@ import {
 const OWN_KEY = 'sk-admin-own0123456789abcd';
 const OWN_PROJECT_KEY = 'sk-proj-own0123456789wxyz';
 
-type User = { id: string; role: 'owner' | 'reader' };
+type User = { id: string; role: 'owner' | 'reader'; [more: string]: unknown };
 type Group = { id: string; roles: { id: string; name: string; predefined_role: boolean }[]; users: string[] };
 
 /** An organization as far as owners and keys go. */
@@ -26,6 +26,13 @@ type Organization = {
   adminKeys: { id: string; owner: { id: string }; redacted_value?: string }[];
   projectKeys: { id: string; owner: object; redacted_value?: string }[];
 };
+
+const BO = { type: 'user', user: { id: 'user-bo' } };
+
+const WITH_BO_IN_PROJECT: User[] = [
+  { id: 'user-ann', role: 'owner' },
+  { id: 'user-bo', role: 'reader', projects: { data: [{ id: 'proj_1', name: 'P' }] } },
+];
 
 const OWNER_ROLE = { id: 'role_owner', name: 'owner', predefined_role: true };
 
@@ -205,6 +212,31 @@ describe('the project key in use', () => {
     );
   });
 
+  const HELD: [string, object, Record<string, unknown>][] = [
+    ['update_project_api_key', { project_id: 'proj_1', api_key_id: 'key_p', expires_in_seconds: 1 }, {}],
+    ['update_project_api_key', { project_id: 'proj_1', api_key_id: 'key_p', expires_in_seconds: 86_399 }, {}],
+    ['delete_project_user', { project_id: 'proj_1', user_id: 'user-bo' }, { owner: BO }],
+    ['delete_user', { user_id: 'user-bo' }, { owner: BO }],
+  ];
+
+  test.each(HELD)('is not ended by %s with %j', async (tool, given, more) => {
+    const data = organization({ users: WITH_BO_IN_PROJECT });
+    Object.assign(data.projectKeys[0] ?? {}, more);
+    expect(await refusalOf(setting(data), tool, given)).toContain(
+      'This would end the project key that this server uses.',
+    );
+  });
+
+  test.each<[string, object]>([
+    ['update_project_api_key', { project_id: 'proj_1', api_key_id: 'key_q', expires_in_seconds: 1 }],
+    ['update_project_api_key', { project_id: 'proj_1', api_key_id: 'key_p', expires_in_seconds: 86_400 }],
+    ['update_project_api_key', { project_id: 'proj_1', api_key_id: 'key_p', scopes: ['api.all.read'] }],
+    ['delete_project_user', { project_id: 'proj_1', user_id: 'user-bo' }],
+    ['delete_user', { user_id: 'user-bo' }],
+  ])('stays with %s of %j', async (tool, given) =>
+    goesThrough(setting(organization({ users: WITH_BO_IN_PROJECT })), tool, given),
+  );
+
   test('leaves other keys and accounts to be deleted', async () => {
     const key = { project_id: 'proj_1', api_key_id: 'key_q' };
     await goesThrough(setting(organization()), 'delete_project_api_key', key);
@@ -251,6 +283,29 @@ describe('the last owner', () => {
   test.each(LAST)('is %s as soon as there is another', async (_, tool, given) => {
     const users: User[] = [...organization().users, { id: 'user-di', role: 'owner' }];
     await goesThrough(setting(organization({ users })), tool, given);
+  });
+
+  const UNABLE: [string, object][] = [
+    ['is banned', { user: { banned: true } }],
+    ['is disabled', { user: { enabled: false } }],
+    ['is a service account', { is_service_account: true }],
+  ];
+
+  test.each(UNABLE)('is not removed beside one who %s', async (_, state) => {
+    const users: User[] = [
+      { id: 'user-ann', role: 'owner' },
+      { id: 'user-cy', role: 'owner', ...state },
+    ];
+    const given = { user_id: 'user-ann' };
+    expect(await refusalOf(setting(organization({ users })), 'delete_user', given)).toContain('No owner');
+    const throughGroup = organization({
+      users: [
+        { id: 'user-ann', role: 'owner' },
+        { id: 'user-cy', role: 'reader', ...state },
+      ],
+      groups: [{ id: 'group_1', roles: [OWNER_ROLE], users: ['user-cy'] }],
+    });
+    expect(await refusalOf(setting(throughGroup), 'delete_user', given)).toContain('No owner');
   });
 
   test.each(LAST)('is %s when a group has another', async (_, tool, given) => {

@@ -6,10 +6,14 @@ import type { ToolSpec } from '../specs/catalogue.ts';
 import { oneLine, quote } from '../text/clean.ts';
 import { exactNumber } from '../tools/exact-number.ts';
 import { isoTime, isUnixSeconds } from '../tools/shape-value.ts';
+import type { KeyInUse } from './lock-out-case.ts';
+import { holdsKeyInUse } from './own-keys.ts';
 import type { Target } from './read-target.ts';
 
 /** Lists that say nothing about who or what is affected. */
 const NOT_AFFECTED = new Set(['rate_limits']);
+
+const PROJECT = '/organization/projects/{project_id}';
 
 const SPEND_DAYS = 30;
 const DAY_SECONDS = 86_400;
@@ -39,6 +43,13 @@ const FIRST: [segment: string, label: string][] = [
   ['api_keys', 'API keys'],
 ];
 
+type Means = {
+  reader: Reader;
+  keyInUse: KeyInUse;
+  /** Unix seconds. */
+  nowSeconds: number;
+};
+
 /** How far a write reaches: in a few words for the first lines of a question, and a line each. */
 export type Reach = { brief: string; lines: string[] };
 
@@ -47,19 +58,17 @@ type Fact = { line: string; brief?: string; lastUsed?: number };
 
 /**
  * What could not be read is said instead of left out. Never rejects.
- * @param nowSeconds Unix seconds
  */
 export async function describeImpact(
   target: Target,
   values: Record<string, unknown>,
-  reader: Reader,
-  nowSeconds: number,
+  { reader, keyInUse, nowSeconds }: Means,
 ): Promise<Reach> {
   if (target.unreadable !== undefined) {
     return { brief: 'How far it reaches is unknown', lines: [`Could not be read: ${target.unreadable}.`] };
   }
   return reachOf([
-    ...(await factsBelow(target, values, reader, nowSeconds)),
+    ...(await factsBelow(target, values, { reader, keyInUse, nowSeconds })),
     ...factsOf(target.body, target.name),
   ]);
 }
@@ -76,11 +85,11 @@ function reachOf(facts: Fact[]): Reach {
 async function factsBelow(
   target: Target,
   values: Record<string, unknown>,
-  reader: Reader,
-  nowSeconds: number,
+  { reader, keyInUse, nowSeconds }: Means,
 ): Promise<Fact[]> {
-  if (target.body === undefined || target.readBy === undefined) return [];
-  const path = target.readBy.endpoint.path;
+  const { id, body, readBy } = target;
+  if (body === undefined || readBy === undefined) return [];
+  const path = readBy.endpoint.path;
   const below = reader.tools.filter(
     ({ method, endpoint }) =>
       method === 'list' &&
@@ -95,11 +104,25 @@ async function factsBelow(
   const rest = below.filter(
     ({ endpoint }) => !FIRST.some(([segment]) => endpoint.path === `${path}/${segment}`),
   );
-  const isProject = path === '/organization/projects/{project_id}';
-  const spend = isProject && target.id !== undefined ? [describeSpend(target.id, reader, nowSeconds)] : [];
-  const facts = await Promise.all([...first, ...spend, ...rest.map((tool) => count(tool))]);
+  const projectId = path === PROJECT ? id : undefined;
+  const ownKey = projectId === undefined ? [] : [findOwnKey(projectId, reader, keyInUse)];
+  const spend = projectId === undefined ? [] : [describeSpend(projectId, reader, nowSeconds)];
+  const facts = await Promise.all([...ownKey, ...first, ...spend, ...rest.map((tool) => count(tool))]);
   return facts.flatMap((fact) => fact ?? []);
 }
+
+/** Archiving a project ends its keys, which may be meant; that one of them is this server's has to be seen first. */
+async function findOwnKey(projectId: string, reader: Reader, keyInUse: KeyInUse): Promise<Fact | undefined> {
+  try {
+    const isInUse = await holdsKeyInUse(undefined, projectId, reader, keyInUse);
+    if (isInUse === undefined) return { line: `${OWN_KEY}: unknown` };
+    return isInUse ? { line: `${OWN_KEY}: yes`, brief: 'the key that this server uses' } : undefined;
+  } catch {
+    return { line: `${OWN_KEY}: could not be read` };
+  }
+}
+
+const OWN_KEY = 'A key that this server uses';
 
 /** Undefined for none of what has no label of its own. */
 async function countBelow(

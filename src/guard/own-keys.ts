@@ -59,8 +59,8 @@ async function projectsOf(user: string | undefined, reader: Reader): Promise<str
   return listed.map(({ id }) => String(id));
 }
 
-/** Whether a user or a service account holds, in a project, a key that this server uses. */
-async function holdsKeyInUse(
+/** Whether a user or a service account, or anybody, holds in a project a key that this server uses. */
+export async function holdsKeyInUse(
   holder: string | undefined,
   project: string | undefined,
   reader: Reader,
@@ -69,13 +69,16 @@ async function holdsKeyInUse(
   const keys = await readAll('/organization/projects/{a}/api_keys', [project], reader, {
     owner_project_access: 'any',
   });
+  let isSure = true;
   for (const key of keys) {
     const owner = isRecord(key.owner) ? key.owner : {};
     const held = [owner.service_account, owner.user].find(isRecord) ?? owner;
-    const used = held.id === holder ? await isInUse(key, keyInUse, project) : false;
-    if (used !== false) return used;
+    if (holder !== undefined && held.id !== holder) continue;
+    const used = await isInUse(key, keyInUse, project);
+    if (used) return true;
+    isSure &&= used === false;
   }
-  return false;
+  return isSure ? false : undefined;
 }
 
 function refusalFor(isUsed: boolean | undefined): string | undefined {

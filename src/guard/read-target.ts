@@ -16,7 +16,7 @@ export type Target = {
   id?: string;
   name?: string;
   /** The project that holds it, or that it is. */
-  project?: { id: string; name?: string };
+  project?: { id: string; name?: string; isArchived?: true };
   /** What else holds it: the group of a member, the user who has a role. */
   holder?: { id: string; name?: string };
   /** Why it could not be read, in a few words. */
@@ -115,7 +115,11 @@ async function readProject(
   if (found === undefined) return { id };
   try {
     const body = await reader.get(found.tool, found.values);
-    return { id, ...(typeof body?.name === 'string' && { name: body.name }) };
+    return {
+      id,
+      ...(typeof body?.name === 'string' && { name: body.name }),
+      ...(body?.status === 'archived' && { isArchived: true as const }),
+    };
   } catch (error) {
     if (refusalKind(error) === 'permission') return { id };
     throw error;

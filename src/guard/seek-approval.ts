@@ -42,11 +42,17 @@ export async function seekApproval(
     return { granted: true, decision: 'approved', by: approved.approvedBy ?? 'a terminal', plan: approved };
   }
   const seen = await target();
+  // OpenAI would refuse it, so nobody needs to read what it is.
+  if (seen.project?.isArchived) return refused(archived(seen.project));
   const digest = seenDigest(tool, seen);
   const reach =
     tool.method === 'create'
       ? { brief: '', lines: [] }
-      : await describeImpact(seen, checked.values, reader, ports.now() / 1000);
+      : await describeImpact(seen, checked.values, {
+          reader,
+          keyInUse: ports.keyInUse,
+          nowSeconds: ports.now() / 1000,
+        });
   const summary = summaryOf(write, seen, {
     changes: describeChanges(write, seen),
     reach,
@@ -64,6 +70,10 @@ export async function seekApproval(
   const { profile } = principal;
   const plan = await ports.plans.propose({ tool: tool.name, call, target: digest, profile, summary, typed });
   return asksInClient ? ask(plan, question, ports) : waitForTerminal(plan);
+}
+
+function archived({ id, name }: NonNullable<Target['project']>): string {
+  return `Project ${name === undefined ? id : `${quote(name)} (${id})`} is archived, so nothing in it can be changed. Nothing was sent; name an active project, as list_projects shows them.`;
 }
 
 /** Why a person is asked for what would run without one; the rule's own words are the administrator's. */

@@ -202,7 +202,7 @@ describe('an approval', () => {
 const SINCE: [string, Record<string, unknown>, changed: boolean][] = [
   ['its name', { name: 'Renamed' }, true],
   ['its role', { role: 'reader' }, true],
-  ['its status', { status: 'archived' }, true],
+  ['its status', { status: 'closed' }, true],
   ['a part of it', { owner: { id: 'user-2', name: 'Bo' } }, true],
   ['something new', { is_scim_managed: true }, true],
   ['when it was last used', { last_used_at: 1_795_000_000 }, false],
@@ -439,7 +439,11 @@ describe('how far it reaches', () => {
           const results = [{ amount: { value: '10.10' } }, { amount: { value: 0.2 } }];
           return { data: [{ results }, { results: [{ amount: { value: 1 } }] }], has_more: false };
         }
-        const used = [1_795_000_000, 1_795_086_400].map((last_used_at) => ({ last_used_at, name: 'k' }));
+        const used = [1_795_000_000, 1_795_086_400].map((last_used_at) => ({
+          last_used_at,
+          name: 'k',
+          redacted_value: 'sk-proj-***0000',
+        }));
         return { data: tool.name === 'list_project_api_keys' ? used : [], has_more: false };
       },
     });
@@ -455,6 +459,64 @@ describe('how far it reaches', () => {
     ]);
     const costs = setting.sent.find(({ tool }) => tool === 'list_costs');
     expect(new URLSearchParams(costs?.query).getAll('project_ids[]')).toEqual(['proj_1']);
+  });
+
+  test.each<[boolean | undefined, RegExp, string | undefined]>([
+    [true, /\. The key that this server uses, 0 members, /, '- A key that this server uses: yes'],
+    [undefined, /\. 0 members, /, '- A key that this server uses: unknown'],
+    [false, /\. 0 members, /, undefined],
+  ])('begins with the key in use, where that is %s', async (isInUse, extent, line) => {
+    const setting = guardSetting({
+      keyInUse: async () => isInUse,
+      answer: (request, tool) =>
+        tool.name === 'list_project_api_keys'
+          ? { data: [{ id: 'key_1', redacted_value: 'sk-proj-***0000' }], has_more: false }
+          : plainAnswer(request, tool),
+    });
+    const { ask } = await setting.call('archive_project', ARCHIVE, ASKING);
+    const lines = ask?.message.split('\n') ?? [];
+    expect(lines.slice(0, 2).join('. ')).toMatch(extent);
+    expect(lines.find((one) => one.includes('A key that this server uses'))).toBe(line);
+  });
+
+  test('is refused before anybody is asked where the project is archived', async () => {
+    const setting = guardSetting({
+      answer: (request, tool) =>
+        tool.name === 'get_project'
+          ? { id: 'proj_1', name: 'P', status: 'archived', archived_at: 1_790_000_000 }
+          : plainAnswer(request, tool),
+    });
+    for (const [tool, given] of [
+      ['archive_project', ARCHIVE],
+      ['create_project_service_account', { project_id: 'proj_1', name: 'ci' }],
+    ] as const) {
+      const { error, ask } = await setting.call(tool, given, ASKING);
+      expect(ask).toBeUndefined();
+      expect(error).toMatchObject({ kind: 'refused', outcome: 'not_sent' });
+      expect(error?.message).toContain('is archived');
+    }
+    expect(setting.writes()).toEqual([]);
+  });
+
+  test('of spend that cannot be read is unknown, and no zero', async () => {
+    for (const value of [null, '$12.50', undefined]) {
+      const setting = guardSetting({
+        answer: (request, tool) =>
+          tool.name === 'list_costs'
+            ? { data: [{ results: [{ amount: { value: 5 } }, { amount: { value } }] }], has_more: false }
+            : plainAnswer(request, tool),
+      });
+      const { ask } = await setting.call('archive_project', ARCHIVE, ASKING);
+      expect(ask?.message).toContain('spend unknown');
+      expect(ask?.message).toContain('- Spend of the last 30 days: could not be read in full');
+    }
+  });
+
+  test('of a value that OpenAI does not show says unknown, and not "not set"', async () => {
+    const setting = guardSetting();
+    const given = { project_id: 'proj_1', api_key_id: 'key_1', scopes: ['api.all.read'] };
+    const { ask } = await setting.call('update_project_api_key', given, ASKING);
+    expect(ask?.message).toContain('- scopes: unknown -> ["api.all.read"]');
   });
 
   test('says what could not be read', async () => {

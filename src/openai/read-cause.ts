@@ -1,0 +1,60 @@
+/** Reads what a refusal is about: from the names that programs are meant to read, else from the words, sentence by sentence. */
+import { type Cause, type Place, SIGNS } from './causes.ts';
+
+type Told = {
+  status: number;
+  words: string;
+  code: string | undefined;
+  type: string | undefined;
+  param: string | undefined;
+};
+
+/** Nothing was found, so the words are about what was looked for. */
+const ABSENT = [404, 405, 410];
+
+export function readCause({ status, words, code, type, param }: Told): Cause | undefined {
+  const place = {
+    refusesCaller: status === 401 || status === 403,
+    isAboutValues: status === 400 || status === 409 || status === 422,
+    param,
+  };
+  const isKnown = (cause: Cause | undefined) => cause !== undefined;
+  const named = [code, type].map((name) => causeIn(wordsOf(name), { ...place, isName: true }));
+  const sentences = ABSENT.includes(status) ? [] : sentencesOf(words);
+  const told = () => sentences.map((text) => causeIn(text, { ...place, isName: false })).find(isKnown);
+  // Names such as permission_denied are given to many refusals, and say less than their words.
+  return named.find((cause) => isKnown(cause) && cause !== 'rights') ?? told() ?? named.find(isKnown);
+}
+
+function causeIn(text: string, place: Place): Cause | undefined {
+  const sign = SIGNS.find(
+    ({ says, within }) => says.every((pattern) => pattern.test(text)) && (within?.(place, text) ?? true),
+  );
+  return sign?.cause;
+}
+
+/** `billing_hard_limit_reached`, `PermissionDenied` and `oauth.v2.InvalidApiKey` as words. */
+function wordsOf(name = ''): string {
+  return name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/[^a-z]+/gi, ' ')
+    .trim()
+    .toLowerCase();
+}
+
+/** What stands first says what happened, and what follows what may be done about it. */
+function sentencesOf(words: string): string[] {
+  return unquoted(words)
+    .toLowerCase()
+    .replace(/(?:https?:\/\/)?\b[a-z]+\.api\.openai\.com\S*/g, 'regional host.')
+    .replace(/https?:\/\/\S+/g, '')
+    .replace(/\bcannot\b|\bcan['’]t\b/g, 'can not')
+    .replace(/n['’]t\b/g, ' not')
+    .replaceAll('-', ' ')
+    .split(/(?<=[.!?;:])\s+/);
+}
+
+/** What stands in quotes is a name or a value of the caller's, and may be any words. */
+export function unquoted(words: string): string {
+  return words.replace(/"[^"]*"|“[^”]*”|`[^`]*`|(?<=^|[\s(])'[^']*'(?=$|[\s.,;:)])/g, "''");
+}

@@ -4,6 +4,7 @@
 export type Cause =
   | 'size'
   | 'money'
+  | 'quota'
   | 'rate'
   | 'filter'
   | 'address'
@@ -40,7 +41,7 @@ type Sign = {
 const REFUSED =
   /\bnot (?:\w+ )?(?:authori[sz]ed|allowed|permitted|supported|available|served|accepted|listed|match|on|in)\b|\b(?:unsupported|unauthori[sz]ed|block(?:s|ed)|den(?:y|ies|ied)|restrict(?:s|ed|ions?)|forbid(?:s|den)?|prohibit(?:s|ed)|bann?(?:s|ed)|disallow(?:s|ed)|reject(?:s|ed)|mismatch\w*|violat\w+|sanction\w*|embargo\w*)\b/;
 const USED_UP =
-  /\b(?:exceeded|reached|hit|exhausted|depleted|consumed|used up|insufficient|not (?:\w+ )?(?:enough|sufficient|active)|too low|out of|over|no (?:\w+ )*left|none left|expired|ended|lapsed|cancell?ed|declined|failed|unpaid|overdue|past due|delinquent|inactive|suspended|negative|empty|owe[ds]?|outstanding)\b|\bpayment\b.*\b(?:required|missing)\b|\b(?:requires?|missing)\b.*\bpayment\b|\bno (?:\w+ )?(?:balance|credits?|funds|payment method|quota)\b|\b(?:please|must|need to|has to) (?:add|buy|purchase|pay|update|settle|top up|check)\b/;
+  /\b(?:exceeded|reached|hit|exhausted|depleted|consumed|used (?:up|all)|insufficient|not (?:\w+ )?(?:enough|sufficient|active)|too low|out of|over|no (?:\w+ )*left|none left|expired|ended|lapsed|cancell?ed|declined|failed|unpaid|overdue|past due|delinquent|inactive|suspended|negative|empty|owe[ds]?|outstanding)\b|\b(?:payment|billing)\b.*\b(?:required|missing)\b|\b(?:requires?|missing)\b.*\bpayment\b|\bno (?:\w+ )?(?:balance|credits?|funds|payment method|quota)\b|\b(?:please|must|need to|has to) (?:add|buy|purchase|pay|update|settle|top up|check)\b/;
 const CLOSED = '(?:archived|deactivated|disabled|suspended|terminated|banned|closed|locked|frozen)';
 const IS = '(?:is|are|was|were|has been|have been)(?: \\w+)?';
 const OTHER = '(?:invalid|unknown|no such|wrong|different|another|mismatched)';
@@ -77,7 +78,7 @@ export const SIGNS: Sign[] = [
   {
     cause: 'money',
     says: [
-      /\b(?:billing|invoices?|payments?|unpaid|overdue|past due|prepaid|credits?|balance|funds|budgets?|spend(?:ing)?|spent|trial|card|bills?|owes?)\b/,
+      /\b(?:billing|invoices?|payments?|unpaid|overdue|past due|delinquent|prepaid|credits?|balance|funds|budgets?|spend(?:ing)?|spent|trial|card|bills?|owes?)\b/,
       USED_UP,
     ],
     within: aboutNoArgument,
@@ -90,10 +91,10 @@ export const SIGNS: Sign[] = [
     within: notAboutValues,
   },
   {
-    cause: 'money',
+    cause: 'quota',
     // Of what is stored or made there are quotas too, and no payment lifts them.
     says: [
-      /(?<!\b(?:storage|file|store|project|user|key|seat) )\bquota\b(?! (?:of|for) )|\busage (?:hard )?limit\b|\bhard limit\b/,
+      /(?<!\b(?:storage|file|store|project|user|key|seat) )\bquota\b(?! (?:of|for) )|\busage (?:\w+ )?(?:limit|cap)\b|\bhard limit\b|\b(?:monthly|included|free) (?:\w+ )?(?:limit|cap|usage|allowance)\b/,
       USED_UP,
     ],
     within: aboutNoArgument,
@@ -137,7 +138,10 @@ export const SIGNS: Sign[] = [
   {
     cause: 'country',
     // Projects and their data have regions too.
-    says: [/\b(?:your|user|client|this) (?:\w+ )?(?:region|location)\b|^(?:region|location) /, REFUSED],
+    says: [
+      /\b(?:your|user|client|this) (?:\w+ )?(?:region|location)\b|^(?:region|location) |^\w+ (?:region|location)$/,
+      REFUSED,
+    ],
     within: (place, text) =>
       aboutNoArgument(place, text) && !/\b(?:projects?|residency|models?)\b/.test(text),
   },
@@ -154,7 +158,7 @@ export const SIGNS: Sign[] = [
     cause: 'project_closed',
     says: [
       new RegExp(
-        `(?:^|\\b(?:this|the|that|your|default) )projects?(?: [\\w']+){0,4}? ${IS} ${CLOSED}\\b|^project ${CLOSED}\\b|\\barchived projects?\\b|\\bnot authorized invalid project\\b`,
+        `(?:^|\\b(?:this|the|that|your|default) )projects?(?: [\\w']+){0,4}? ${IS} (?:${CLOSED}|inactive|not active)\\b|^project (?:${CLOSED}|inactive|not active)\\b|\\barchived projects?\\b|\\bnot authorized invalid project\\b`,
       ),
     ],
     within: (_, text) => !/\balready\b/.test(text),
@@ -171,7 +175,7 @@ export const SIGNS: Sign[] = [
   {
     cause: 'membership',
     says: [
-      /\byou\b.*\b(?:not (?:\w+ )?|must be |need to be )an? (?:\w+ )?member\b|\byou\b.*\bnot have access to (?:the|this|that|your) (?:organi[sz]ation|project)\b|^no organi[sz]ation$/,
+      /\byou\b.*\b(?:not (?:\w+ )?|must be |need to be )an? (?:\w+ )?member\b|\byou\b.*\bnot have access to (?:the|this|that|your) (?:organi[sz]ation|project)\b|^no organi[sz]ation$|^(?:user )?not (?:a )?(?:member|in)(?: of)? (?:organi[sz]ation|project)$|^(?:\w+ )?membership required$/,
     ],
     within: refusesCaller,
   },
@@ -203,7 +207,7 @@ export const SIGNS: Sign[] = [
   {
     cause: 'plan',
     says: [/\b(?:plans?|tiers?|subscription)\b(?! key)/],
-    within: ({ refusesCaller, isName }) => refusesCaller && !isName,
+    within: refusesCaller,
   },
   {
     cause: 'key',
@@ -222,7 +226,7 @@ export const SIGNS: Sign[] = [
   {
     cause: 'rights',
     says: [
-      /\b(?:insufficient|not have|lacks?|missing|without|not enough|requires?|required|needs?)\b.*\b(?:permissions?|privileges?|roles?|scopes?|rights|admin (?:api )?key)\b|\b(?:permissions?|privileges?|roles?|scopes?)\b(?: \w+){0,3}? (?:denied|required|needed|missing)\b|\bonly\b.*\b(?:owners?|admins?|administrators?)\b|\b(?:must be|requires?) (?:an? )?(?:\w+ )?(?:owner|admin|administrator)\b|\b(?:use|with) an admin (?:api )?key\b|\binsufficient access\b/,
+      /\b(?:insufficient|not have|lacks?|missing|without|not enough|requires?|required|needs?)\b.*\b(?:permissions?|privileges?|roles?|scopes?|rights|admin (?:api )?key)\b|\b(?:permissions?|privileges?|roles?|scopes?|owners?|admins?)\b(?: \w+){0,3}? (?:denied|required|needed|missing|only)\b|\bonly\b.*\b(?:owners?|admins?|administrators?)\b|\b(?:must be|requires?) (?:an? )?(?:\w+ )?(?:owner|admin|administrator)\b|\b(?:use|with) an admin (?:api )?key\b|\binsufficient access\b/,
     ],
     within: refusesCaller,
   },

@@ -157,7 +157,7 @@ const WAIT = new RegExp(
 );
 
 /** The wait that the words of a refusal ask for, where they do: `Please try again in 1m12.5s`, `retry after 26 seconds`. */
-export function waitInWords(words: string): number | undefined {
+function waitInWords(words: string): number | undefined {
   const [, told = ''] = WAIT.exec(words) ?? [];
   const short = told
     .toLowerCase()

@@ -48,7 +48,11 @@ export const REFUSALS: RefusalRow[] = [
   },
   {
     reason: 'billing',
-    fits: ({ status, cause }) => status === 402 || cause === 'money',
+    // A gateway has quotas of its own.
+    fits: (refusal) =>
+      refusal.status === 402 ||
+      refusal.cause === 'money' ||
+      (refusal.cause === 'quota' && !isOfAnother(refusal)),
     kind: 'quota',
     what: 'A billing limit is reached, or the account is not paid',
     next: "Waiting does not help: an owner has to add credit, pay or raise the limit in OpenAI's billing settings.",

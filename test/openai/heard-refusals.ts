@@ -133,6 +133,25 @@ rights 401 - | You have insufficient permissions for this operation.
 billing 403 - | Your team has no remaining credits.
 billing 429 - | Monthly spend cap hit for this project.
 billing 403 - | This workspace owes money; pay your bill.
+billing 429 monthly_limit_reached | No.
+billing 403 billing_setup_required | No.
+billing 403 account_delinquent | No.
+billing 429 - | You have used all of your included usage for this month.
+country 403 unsupported_region | No.
+country 403 location_blocked | No.
+address_not_allowed 403 forbidden_ip | No.
+project_closed 403 project_not_active | No.
+plan 403 plan_limit_reached | No.
+plan 403 tier_too_low | No.
+plan 403 feature_not_available | No.
+not_member 403 user_not_in_organization | No.
+not_member 403 membership_required | No.
+rights 403 owner_required | No.
+rights 403 admin_only | No.
+key 401 token_expired | No.
+forbidden 403 - | Your organization does not have access to this API.
+forbidden 403 - | You are not authorized to perform this action.
+unauthenticated 401 - | Your session has expired.
 forbidden 403 - | Requests originating from this network are not permitted.
 address_not_allowed 403 - | Your IP has been temporarily blocked.
 country 403 - | OpenAI API access is not offered in your jurisdiction.
@@ -179,6 +198,8 @@ not_the_api 403 AWS-gateway application/json | {"Message":"User is not authorize
 too_much 413 AWS-gateway application/json | {"message":"Request Too Long"}
 not_the_api 401 Azure-APIM application/json | {"statusCode":401,"message":"Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API."}
 rate 429 Azure-APIM application/json | {"statusCode":429,"message":"Rate limit is exceeded. Try again in 58 seconds."}
+not_the_api 403 Azure-APIM application/json | {"statusCode":403,"message":"Out of call volume quota. Quota will be replenished in 2.12:30:00."}
+billing 429 gateway text/plain | You exceeded your current quota, please check your plan and billing details.
 not_the_api 401 Apigee application/json | {"fault":{"faultstring":"Invalid ApiKey","detail":{"errorcode":"oauth.v2.InvalidApiKey"}}}
 rate 429 Apigee application/json | {"fault":{"faultstring":"Rate limit quota violation. Quota limit  exceeded. Identifier : _default","detail":{"errorcode":"policies.ratelimit.QuotaViolation"}}}
 no_such_address 404 Apigee application/json | {"fault":{"faultstring":"Unable to identify proxy for host: default and url: /v1","detail":{"errorcode":"messaging.adaptors.http.flow.ApplicationNotFound"}}}

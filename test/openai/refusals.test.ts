@@ -170,7 +170,7 @@ describe('a refusal', () => {
 describe('404', () => {
   it('on a call that names no ID speaks of the address, not of an ID', async () => {
     const server = await serveAnswer(404, said('Not found.'));
-    const error = await failure(send(open(server.url), { ...GET, namesNoId: true }));
+    const error = await failure(send(open(server.url), { ...GET, namesId: false }));
     expect(error.kind).toBe('not_found');
     expect(error.message).toMatch(/not enabled for the organization/);
     expect(error.message).not.toMatch(/Check the ID/);
@@ -204,7 +204,7 @@ describe('a page that cannot be had any more', () => {
     ['after=x', 422, said('The cursor has expired.')],
   ])('%s, %i %s', async (query, status, text) => {
     const server = await serveAnswer(status, text);
-    const error = await failure(send(open(server.url), { ...GET, query, namesNoId: true }));
+    const error = await failure(send(open(server.url), { ...GET, query, namesId: false }));
     expect(error).toMatchObject({ kind: 'invalid', reason: 'cursor', retryable: false });
     expect(error.message).toMatch(/pages read before stand.*without cursor/);
   });

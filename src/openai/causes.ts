@@ -226,7 +226,7 @@ export const SIGNS: Sign[] = [
   {
     cause: 'rights',
     says: [
-      /\b(?:insufficient|not have|lacks?|missing|without|not enough|requires?|required|needs?)\b.*\b(?:permissions?|privileges?|roles?|scopes?|rights|admin (?:api )?key)\b|\b(?:permissions?|privileges?|roles?|scopes?|owners?|admins?)\b(?: \w+){0,3}? (?:denied|required|needed|missing|only)\b|\bonly\b.*\b(?:owners?|admins?|administrators?)\b|\b(?:must be|requires?) (?:an? )?(?:\w+ )?(?:owner|admin|administrator)\b|\b(?:use|with) an admin (?:api )?key\b|\binsufficient access\b/,
+      /\b(?:insufficient|not have|lacks?|missing|without|not enough|requires?|required|needs?)\b.*\b(?:permissions?|privileges?|roles?|scopes?|rights|admin (?:api )?key)\b|\b(?:permissions?|privileges?|roles?|scopes?|owners?|admins?)\b(?: \w+){0,3}? (?:required|needed|missing|only)\b|\bonly\b.*\b(?:owners?|admins?|administrators?)\b|\b(?:must be|requires?) (?:an? )?(?:\w+ )?(?:owner|admin|administrator)\b|\b(?:use|with) an admin (?:api )?key\b|\binsufficient access\b/,
     ],
     within: refusesCaller,
   },

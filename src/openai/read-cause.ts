@@ -22,7 +22,7 @@ export function readCause({ status, words, code, type, param }: Told): Cause | u
   const named = [code, type].map((name) => causeIn(wordsOf(name), { ...place, isName: true }));
   const sentences = ABSENT.includes(status) ? [] : sentencesOf(words);
   const told = () => sentences.map((text) => causeIn(text, { ...place, isName: false })).find(isKnown);
-  // Names such as permission_denied are given to many refusals, and say less than their words.
+  // Names of this one are given to many refusals, and say less than their words.
   return named.find((cause) => isKnown(cause) && cause !== 'rights') ?? told() ?? named.find(isKnown);
 }
 
@@ -47,7 +47,7 @@ function sentencesOf(words: string): string[] {
   return unquoted(words)
     .toLowerCase()
     .replace(/(?:https?:\/\/)?\b[a-z]+\.api\.openai\.com\S*/g, 'regional host.')
-    .replace(/https?:\/\/\S+/g, '')
+    .replace(/(?:https?:\/\/|(?<=\s)\/)\S+/g, '')
     .replace(/\bcannot\b|\bcan['’]t\b/g, 'can not')
     .replace(/n['’]t\b/g, ' not')
     .replaceAll('-', ' ')

@@ -152,6 +152,10 @@ key 401 token_expired | No.
 forbidden 403 - | Your organization does not have access to this API.
 forbidden 403 - | You are not authorized to perform this action.
 unauthenticated 401 - | Your session has expired.
+unauthenticated 401 - | Your request to GET /dashboard/billing/no_credits_left must be made with a session key (that is, it can only be made from the browser).
+forbidden 403 permission_denied/permission_denied | You do not have access to model: gpt-4o
+forbidden 403 /forbidden_error | This account only allows official clients
+arguments 400 - | Output blocked by content filtering policy
 forbidden 403 - | Requests originating from this network are not permitted.
 address_not_allowed 403 - | Your IP has been temporarily blocked.
 country 403 - | OpenAI API access is not offered in your jurisdiction.
@@ -219,6 +223,7 @@ not_the_api 403 Fortinet text/plain | Web Page Blocked! You have tried to access
 not_the_api 403 AWS-WAF text/plain | Forbidden
 no_such_address 404 Traefik text/plain | 404 page not found
 rate 429 Traefik text/plain | Too Many Requests
+forbidden 403 gateway application/json | {"type":"forbidden","message":"Request not allowed"}
 not_the_api 403 Tyk application/json | {"error":"Access to this API has been disallowed"}
 not_the_api 400 Go-net/http text/plain | Bad Request: too many Host headers
 no_such_address 405 Go-net/http text/plain | Method Not Allowed

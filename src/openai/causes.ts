@@ -41,7 +41,7 @@ type Sign = {
 const REFUSED =
   /\bnot (?:\w+ )?(?:authori[sz]ed|allowed|permitted|supported|available|served|accepted|listed|match|on|in)\b|\b(?:unsupported|unauthori[sz]ed|block(?:s|ed)|den(?:y|ies|ied)|restrict(?:s|ed|ions?)|forbid(?:s|den)?|prohibit(?:s|ed)|bann?(?:s|ed)|disallow(?:s|ed)|reject(?:s|ed)|mismatch\w*|violat\w+|sanction\w*|embargo\w*)\b/;
 const USED_UP =
-  /\b(?:exceeded|reached|hit|exhausted|depleted|consumed|used (?:up|all)|insufficient|not (?:\w+ )?(?:enough|sufficient|active)|too low|out of|over|no (?:\w+ )*left|none left|expired|ended|lapsed|cancell?ed|declined|failed|unpaid|overdue|past due|delinquent|inactive|suspended|negative|empty|owe[ds]?|outstanding)\b|\b(?:payment|billing)\b.*\b(?:required|missing)\b|\b(?:requires?|missing)\b.*\bpayment\b|\bno (?:\w+ )?(?:balance|credits?|funds|payment method|quota)\b|\b(?:please|must|need to|has to) (?:add|buy|purchase|pay|update|settle|top up|check)\b/;
+  /\b(?:exceeded|reached|hit|exhausted|depleted|consumed|used (?:up|all)|insufficient|not (?:\w+ )?(?:enough|sufficient|active|set up)|too low|out of|over|no (?:\w+ )*left|none left|expired|ended|lapsed|cancell?ed|declined|failed|unpaid|overdue|past due|delinquent|inactive|suspended|negative|empty|owe[ds]?|outstanding)\b|\b(?:payment|billing)\b.*\b(?:required|missing)\b|\b(?:requires?|missing)\b.*\bpayment\b|\bno (?:\w+ )?(?:balance|credits?|funds|payment method|quota)\b|\b(?:please|must|need to|has to) (?:add|buy|purchase|pay|update|settle|top up|check)\b/;
 const CLOSED = '(?:archived|deactivated|disabled|suspended|terminated|banned|closed|locked|frozen)';
 const IS = '(?:is|are|was|were|has been|have been)(?: \\w+)?';
 const OTHER = '(?:invalid|unknown|no such|wrong|different|another|mismatched)';
@@ -143,7 +143,7 @@ export const SIGNS: Sign[] = [
       REFUSED,
     ],
     within: (place, text) =>
-      aboutNoArgument(place, text) && !/\b(?:projects?|residency|models?)\b/.test(text),
+      aboutNoArgument(place, text) && !/\b(?:projects?|residency|models?|polic(?:y|ies))\b/.test(text),
   },
   {
     cause: 'other_organization',
@@ -199,14 +199,14 @@ export const SIGNS: Sign[] = [
   {
     cause: 'plan',
     says: [
-      /\b(?:plans?|tiers?|enterprise|subscription|edition|licen[cs]e|beta|preview|entitle\w+|eligible)\b|\bfeatures?\b.*\bnot (?:\w+ )?(?:enabled|available|included|supported|part)\b|\bnot enabled for (?:your|this) (?:organi[sz]ation|project)\b/,
-      /\b(?:only|not|requires?|required|upgrade|unsupported)\b|\bcontact (?:sales|your account)\b/,
+      /\b(?:plans?|tiers?|enterprise|subscription|edition|licen[cs]e|beta|preview|entitle\w+|eligible)\b|\bfeatures?\b.*\b(?:disabled|not (?:\w+ )?(?:enabled|available|included|supported|part))\b|\bnot enabled for (?:your|this) (?:organi[sz]ation|project)\b/,
+      /\b(?:only|not|disabled|requires?|required|upgrade|unsupported)\b|\bcontact (?:sales|your account)\b/,
     ],
     within: (place, text) => aboutCaller(place, text) && !/\bsubscription key\b/.test(text),
   },
   {
     cause: 'plan',
-    says: [/\b(?:plans?|tiers?|subscription)\b(?! key)/],
+    says: [/\b(?:plans?|tiers?|subscription|beta|preview)\b(?! key)/],
     within: refusesCaller,
   },
   {

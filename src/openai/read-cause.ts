@@ -9,21 +9,25 @@ type Told = {
   param: string | undefined;
 };
 
-/** Nothing was found, so the words are about what was looked for. */
+/** Nothing was found, so the words are about what was looked for, or say for whom it is not there. */
 const ABSENT = [404, 405, 410];
+const HIDES: Cause[] = ['plan', 'verification'];
 
 export function readCause({ status, words, code, type, param }: Told): Cause | undefined {
+  const isAbsent = ABSENT.includes(status);
   const place = {
     refusesCaller: status === 401 || status === 403,
-    isAboutValues: status === 400 || status === 409 || status === 422,
+    isAboutValues: isAbsent || [400, 409, 422].includes(status),
     param,
   };
-  const isKnown = (cause: Cause | undefined) => cause !== undefined;
-  const named = [code, type].map((name) => causeIn(wordsOf(name), { ...place, isName: true }));
-  const sentences = ABSENT.includes(status) ? [] : sentencesOf(words);
-  const told = () => sentences.map((text) => causeIn(text, { ...place, isName: false })).find(isKnown);
-  // Names of this one are given to many refusals, and say less than their words.
-  return named.find((cause) => isKnown(cause) && cause !== 'rights') ?? told() ?? named.find(isKnown);
+  const isTold = (cause: Cause | undefined) => cause !== undefined && (!isAbsent || HIDES.includes(cause));
+  const named = [code, type].map((name) => causeIn(wordsOf(name), { ...place, isName: true })).filter(isTold);
+  const told = () =>
+    sentencesOf(words)
+      .map((text) => causeIn(text, { ...place, isName: false }))
+      .find(isTold);
+  // Names of this kind are given to many refusals, and say less than their words.
+  return named.find((cause) => cause !== 'rights') ?? told() ?? named[0];
 }
 
 function causeIn(text: string, place: Place): Cause | undefined {

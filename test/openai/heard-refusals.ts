@@ -156,6 +156,26 @@ unauthenticated 401 - | Your request to GET /dashboard/billing/no_credits_left m
 forbidden 403 permission_denied/permission_denied | You do not have access to model: gpt-4o
 forbidden 403 /forbidden_error | This account only allows official clients
 arguments 400 - | Output blocked by content filtering policy
+plan 403 - | This endpoint is available to Tier 5 organizations only.
+plan 403 - | Custom roles require an Enterprise agreement.
+plan 403 - | This API is in limited preview. Request access.
+plan 403 - | Feature disabled.
+plan 404 - | This feature is not available on your plan.
+plan 400 - | Fine-tuning is not available on your plan.
+unknown_id 404 api_key_deleted | No API key found with this ID.
+unknown_id 410 api_key_revoked | Gone.
+unknown_id 404 - | Plan with this ID not found: only members can read it.
+billing 403 - | Billing is not set up for this organization.
+billing 429 - | Insufficient credits. Try again in 20s
+billing 409 - | The project has exceeded its spend limit.
+conflict 409 - | Another update of the spend limit is in progress.
+forbidden 403 - | Network access from your current location is blocked by policy of your organization.
+address_not_allowed 403 - | Your IP range is not permitted by this project.
+forbidden 403 certificate_required | mTLS certificate required.
+forbidden 403 - | The service account is disabled.
+arguments 400 - | Token limit exceeded: reduce the metadata.
+arguments 400 - | The certificate has expired.
+refused 424 - | Dependency failed
 forbidden 403 - | Requests originating from this network are not permitted.
 address_not_allowed 403 - | Your IP has been temporarily blocked.
 country 403 - | OpenAI API access is not offered in your jurisdiction.

@@ -8,7 +8,7 @@ import type { ApiRequest, ApiResponse } from '../model/api-request.ts';
 import { rememberSecret } from '../redaction/known-secrets.ts';
 import { isVersioned } from './base-url.ts';
 import { CallLimit } from './call-limit.ts';
-import { describeStop, describeUnopened, type Failure } from './describe-failure.ts';
+import { type CallFacts, describeStop, describeUnopened } from './describe-failure.ts';
 import { openDispatcher, type ProxySettings } from './dispatcher.ts';
 import { type Demand, exchange } from './exchange.ts';
 import { type Attempt, interpretExchange } from './interpret-exchange.ts';
@@ -120,7 +120,7 @@ export function createClient(options: ClientOptions): OpenAIClient {
 
   async function attemptCall(
     prepared: Dispatcher.DispatchOptions,
-    call: Failure,
+    call: CallFacts,
     limit: CallLimit,
     inUse: Promise<void> | undefined,
   ): Promise<Attempt> {
@@ -172,14 +172,13 @@ export function createClient(options: ClientOptions): OpenAIClient {
     rememberSecret(authorization.apiKey);
     const usual = runtime.monotonic() + timeoutMilliseconds;
     const deadline = Math.min(usual, request.deadline ?? usual);
-    const call: Failure = {
+    const call: CallFacts = {
       deadline,
       host: base.host,
       expects: request.expects,
       versioned: isVersioned(base),
-      sent: false,
       write: !request.safe,
-      namesId: request.namesNoId !== true,
+      namesId: request.namesId ?? true,
       cursor: cursorOf(request.query),
     };
     const limit = new CallLimit(deadline, signal, runtime.monotonic);

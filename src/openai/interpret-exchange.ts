@@ -5,6 +5,7 @@ import { redact } from '../redaction/redact.ts';
 import type { ApiError } from './api-error.ts';
 import { decodeBody, TooLargeBody, UnacceptableBody } from './decode-body.ts';
 import {
+  type CallFacts,
   describeCutOff,
   describeTooLarge,
   describeUnexpected,
@@ -133,10 +134,14 @@ async function parserOf(body: Buffer, { parseLarge }: Reading): Promise<(body: B
  * @param call what is known of the call before it is sent; not for a call that was stopped
  * @throws {StoppedWhileParsing}
  */
-export async function interpretExchange(result: Exchange, call: Failure, reading: Reading): Promise<Attempt> {
+export async function interpretExchange(
+  result: Exchange,
+  call: CallFacts,
+  reading: Reading,
+): Promise<Attempt> {
   const { answer, sent } = result;
   if (!sent) {
-    const error = describeUnreachable(call, faultOf(result.error));
+    const error = describeUnreachable({ ...call, sent }, faultOf(result.error));
     return { error, fault: error.retryable ? 'unreachable' : 'final' };
   }
   if (!answer) return { error: describeCutOff({ ...call, sent }, faultOf(result.error)), fault: 'broken' };

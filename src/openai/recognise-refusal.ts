@@ -52,6 +52,9 @@ export function isFromTheWay(refusal: Refusal): boolean {
   return isOfAnother(refusal) && !ABSENT_ADDRESS.includes(refusal.status);
 }
 
+/** What ends a sentence inside of quotes ends none. */
+const SENTENCES = /(?:"[^"]*"|“[^”]*”|`[^`]*`|[.!?](?!\s|$)|[^.!?])+/g;
+
 /** The scopes that the key lacks, if the words name them. */
 export function missingScopes({ status, words }: Refusal): string | undefined {
   if (!refusesCaller({ status })) return undefined;
@@ -60,8 +63,8 @@ export function missingScopes({ status, words }: Refusal): string | undefined {
   )?.[1];
   if (listed !== undefined) return listed.replace(/\.$/, '');
   const sentence = words
-    .split(/(?<=[.!?])\s+/)
-    .find((text) => LACKS.test(unquoted(text)) && SCOPE.test(unquoted(text)));
+    .match(SENTENCES)
+    ?.find((text) => LACKS.test(unquoted(text)) && SCOPE.test(unquoted(text)));
   const names = [...(sentence ?? '').matchAll(SCOPE_NAME)].map(([name]) => name);
   return names.length === 0 ? undefined : names.join(', ');
 }

@@ -56,6 +56,13 @@ const PLURAL_SOON =
 /** What begins so is to end: "no image generation", "do not retain anything". */
 const NOT = /^(?:no (?!one\b|body\b)|do not |don.?t |never )/;
 
+/** Orders in the form of statements: "pipelines should sign in without keys". */
+const SHOULD = /\b(?:should|must|ought to|shall|soll|sollen|muss|muessen|debe|deben|doit|doivent)\b/;
+
+/** "The status of" asks like "status of"; "a role for accountants" and nothing more is there yet to be made. */
+const ARTICLE = /^(?:an?|the) /;
+const NEW = /^(?:an?|another|eine?n?|una?|une) /;
+
 /** "Archived projects" are no order. */
 const PARTICIPLE = /^\w{3,}ed /;
 
@@ -77,19 +84,20 @@ function methodsOf(question: string, terms: string[]): readonly Method[] {
   if (asks(question, terms[0] ?? '')) return READS;
   if (NOT.test(fold(question))) return METHODS_OF.forbid ?? [];
   const [verb, next] = terms.filter(isVerb);
-  return METHODS_OF[(verb === 'make' ? next : verb) ?? verb ?? ''] ?? [];
+  const said = METHODS_OF[(verb === 'make' ? next : verb) ?? verb ?? ''];
+  return said ?? (NEW.test(fold(question)) ? ['create'] : []);
 }
 
 function asks(question: string, firstTerm: string): boolean {
+  // A name stood there: "Nina may no longer work on this".
+  if (/^\s/.test(question)) return false;
   const plain = fold(question)
     .replace(/^[^a-z]+|'/g, ' ')
     .trim();
   const wanted = plain.replace(POLITE, '').trim().replace(POLITE, '').trim();
-  const startsWithName = /^\s/.test(question);
-  return (
-    ASKING.test(wanted.replace(/^(?:an?|the) /, '')) ||
-    (!startsWithName && (!isVerb(firstTerm) || PARTICIPLE.test(wanted)) && PLURAL_SOON.test(wanted))
-  );
+  if (ASKING.test(wanted.replace(ARTICLE, ''))) return true;
+  if (SHOULD.test(wanted)) return false;
+  return (!isVerb(firstTerm) || PARTICIPLE.test(wanted)) && PLURAL_SOON.test(wanted);
 }
 
 function startingWith(alternatives: string[]): RegExp {

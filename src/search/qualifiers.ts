@@ -23,7 +23,7 @@ const PURPOSE =
 
 /** What follows from it, or may be done with it: "a role that may only read", "so that nobody is surprised". */
 const CLAUSE =
-  /\b(?:(?:that|which|who) (?:may|can|could|should|must|is|are)|so that|because|since|der nur|die nur|que solo|qui ne) (.*)$/g;
+  /\b(?:(?:that|which|who) (?:only |just )?(?:may|can|could|should|must|is|are)|that (?:only |just )?\w{3,}s|so that|because|since|der nur|die nur|que solo|qui ne) (.*)$/g;
 
 /** The words that are beside the point. */
 export function qualifiersIn(question: string): string[] {

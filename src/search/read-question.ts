@@ -15,8 +15,8 @@ export type Wanted = {
   families: Set<string>;
 };
 
-/** What only tells which one, or how an answer is split, counts less than what is asked about; so do verbs. */
-const WEIGHTS = { verb: 0.5, beside: 0.3, person: 0.5, log: 3 };
+/** What only tells which one, or how an answer is split, counts less than what is asked about. */
+const WEIGHTS = { beside: 0.3, person: 0.5, log: 3 };
 
 /** `titles` are the terms of what tools are called; `isTerm` tells whether any tool has a term. */
 export function readQuestion(
@@ -35,10 +35,10 @@ export function readQuestion(
   const add = (terms: string[], weightOf: (term: string) => number) => {
     for (const term of terms) weights.set(term, Math.max(weights.get(term) ?? 0, weightOf(term)));
   };
-  add(asked, (term) => (beside.has(term) ? WEIGHTS.beside : isVerb(term) ? WEIGHTS.verb : 1));
+  add(asked, (term) => (beside.has(term) ? WEIGHTS.beside : 1));
   add(
     shown.flatMap(({ title }) => termsOf(title)),
-    (term) => (isVerb(term) ? WEIGHTS.verb : 1),
+    () => 1,
   );
   if (stand.person) add(['user'], () => WEIGHTS.person);
   if (asksWhoDidIt(question, asked)) add(['auditlog'], () => WEIGHTS.log);

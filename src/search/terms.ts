@@ -114,7 +114,12 @@ function phraseAt(parts: string[], start: number): { meaning: string; length: nu
 
 /** Lower case without accents. */
 export function fold(text: string): string {
-  const lowerCase = text.toLowerCase().replaceAll("'s", '');
+  const lowerCase = text
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .replaceAll("'s", '')
+    .replaceAll("can't", 'cannot')
+    .replaceAll("n't", ' not');
   if (IS_ASCII.test(lowerCase)) return lowerCase;
   return lowerCase
     .replace(/[äöüß]/g, (letter) => UMLAUTS[letter] ?? letter)

@@ -59,9 +59,8 @@ const NOT = /^(?:no (?!one\b|body\b)|do not |don.?t |never )/;
 /** Orders in the form of statements: "pipelines should sign in without keys". */
 const SHOULD = /\b(?:should|must|ought to|shall|soll|sollen|muss|muessen|debe|deben|doit|doivent)\b/;
 
-/** "The status of" asks like "status of"; "a role for accountants" and nothing more is there yet to be made. */
+/** "The status of" asks like "status of". */
 const ARTICLE = /^(?:an?|the) /;
-const NEW = /^(?:an?|another|eine?n?|una?|une) /;
 
 /** "Archived projects" are no order. */
 const PARTICIPLE = /^\w{3,}ed /;
@@ -84,8 +83,7 @@ function methodsOf(question: string, terms: string[]): readonly Method[] {
   if (asks(question, terms[0] ?? '')) return READS;
   if (NOT.test(fold(question))) return METHODS_OF.forbid ?? [];
   const [verb, next] = terms.filter(isVerb);
-  const said = METHODS_OF[(verb === 'make' ? next : verb) ?? verb ?? ''];
-  return said ?? (NEW.test(fold(question)) ? ['create'] : []);
+  return METHODS_OF[(verb === 'make' ? next : verb) ?? verb ?? ''] ?? [];
 }
 
 function asks(question: string, firstTerm: string): boolean {
@@ -114,9 +112,9 @@ export function fitOf(tool: ToolSpec, { methods, isOfOrganization, isInPlace }: 
   if (tool.method === 'get') fit *= 0.9;
   if (wanted !== undefined && !methods.includes(tool.method)) {
     fit *= isRead(tool) === isRead({ method: wanted }) ? 0.65 : 0.4;
-  } else if (wanted !== tool.method && !isRead(tool)) fit *= 0.9;
+  }
   const isOfProject = tool.endpoint.path.includes('/projects') || tool.key === 'project';
-  if (isOfProject !== isInPlace) fit *= 0.95;
+  if (isOfProject !== isInPlace) fit *= 0.9;
   if (isOfOrganization && isOfProject) fit *= 0.8;
   return fit;
 }

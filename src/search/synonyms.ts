@@ -39,7 +39,7 @@ export const SYNONYMS: Record<string, string> = {
     'group, team, department, squad, crew, gruppe, gruppen, abteilung, grupo, equipo, equipe, gruppo, gruppi, tribe, unit, team members, abteilungen',
   role: 'role, rolle, rollen, rol',
   permission:
-    'permission, right, privilege, entitlement, rechte, berechtigung, berechtigungen, permiso, droit, autorisation, can do, may do, allowed to do, allowed to, power, authority, capability, befugnis, privilegios',
+    'permission, right, privilege, entitlement, rechte, berechtigung, berechtigungen, permiso, droit, autorisation, can do, may do, allowed to do, allowed to, power, authority, capability, befugnis, privilegios, permitted to',
   access:
     'access, can see, needs to see, get into, work in, work on, zugriff, zugang, acceso, acces, acesso, accesso, let in, let her in, let him in, let them in, get in, be in, zugreifen, acceder, acceder a, entrar',
   key: 'key, credential, schluessel, clave, llave, cle, chave, chiave, chiavi',
@@ -76,7 +76,7 @@ export const SYNONYMS: Record<string, string> = {
   embedding: 'embedding, embed',
   moderation: 'moderation',
   usage:
-    'usage, consume, consumption, burn, traffic, verbrauch, verbraucht, nutzung, uso, consumo, utilisation, consommation, how often, wie oft, con que frecuencia, combien de fois, used, utilization, workload volume, nutzen',
+    'usage, consume, consumption, burn, traffic, verbrauch, verbraucht, nutzung, uso, consumo, utilisation, consommation, how often, wie oft, con que frecuencia, combien de fois, utilization, workload volume, nutzen, requetes, anfragen, peticiones, solicitudes, jetons',
   bucket:
     'bucket, s3, gcs, blob, byos, own storage, cloud storage, blob storage, external storage, own bucket, speicher, almacenamiento, stockage, externer speicher, externen speicher',
   encryption:
@@ -104,7 +104,7 @@ export const SYNONYMS: Record<string, string> = {
   allow:
     'allow, permit, enable, turn on, switch on, activate, let, whitelist, erlauben, aktivieren, einschalten, permitir, activar, schalte ein, erlaube, aktiviere, activa, enforce, require, impose, erzwingen, erzwinge, verlangen, exiger, exigir, imponer, unblock, unlock, freischalten, schalte frei, zulassen, habilitar, habilita, autorizar',
   forbid:
-    'forbid, block, ban, deny, disable, turn off, switch off, deactivate, prevent, restrict, blacklist, disallow, verbieten, sperren, deaktivieren, ausschalten, abschalten, prohibir, bloquear, desactivar, interdire, bloquer, desactiver, schalte aus, schalte ab, prohibit, sperre, verbiete, deaktiviere, blockiere, blockieren, bloquea, prohibe, desactiva, bloque, interdis, desactive, revert, roll back, rollback, zuruecknehmen, nimm zurueck, revertir, annuler la, should not, must not, may not, cannot, should no longer, do not let, darf nicht, duerfen nicht, soll nicht, sollen nicht, no debe, no puede, ne doit pas, not allowed, stop using, suspend access, outlaw, keep from using, switch of, deshabilitar, deshabilita, nicht mehr nutzen, untersagen',
+    'shall not, forbid, block, ban, deny, disable, turn off, switch off, deactivate, prevent, restrict, blacklist, disallow, verbieten, sperren, deaktivieren, ausschalten, abschalten, prohibir, bloquear, desactivar, interdire, bloquer, desactiver, schalte aus, schalte ab, prohibit, sperre, verbiete, deaktiviere, blockiere, blockieren, bloquea, prohibe, desactiva, bloque, interdis, desactive, revert, roll back, rollback, zuruecknehmen, nimm zurueck, revertir, annuler la, should not, must not, may not, cannot, should no longer, do not let, darf nicht, duerfen nicht, soll nicht, sollen nicht, no debe, no puede, ne doit pas, not allowed, stop using, suspend access, outlaw, keep from using, switch of, deshabilitar, deshabilita, nicht mehr nutzen, untersagen',
   validate:
     'validate, check, verify, reachable, healthy, broken, works, pruefen, pruefe, ueberpruefen, comprobar, comprueba, verificar',
   unused:

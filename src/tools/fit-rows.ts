@@ -1,7 +1,7 @@
 /** The rows of a list that fit, from a position on: as a table, as objects, or a part of one that is too large. */
 import { isWithinRow, type Position, startOf } from './answer-position.ts';
 import { rowsShown } from './cut-notes.ts';
-import { countThatFits, LEAST_ROW, longestText, tokensOf } from './fit-budget.ts';
+import { type Budget, countThatFits, fits, LEAST_ROW, longestText, tokensOf } from './fit-budget.ts';
 import { type Fitted, fitOneRow } from './fitted.ts';
 import { type TableForm, tableOf } from './row-table.ts';
 
@@ -11,6 +11,7 @@ export function fitRows(
   rowAt: (index: number) => unknown,
   from: Position,
   room: number,
+  budget: Budget,
   form: TableForm,
 ): Fitted {
   const most = Math.min(length, from.row + Math.ceil(room / LEAST_ROW));
@@ -23,11 +24,20 @@ export function fitRows(
   }
   if (rows.length === 0) return { shown: { items: [] }, notes: [] };
   const table = tableOf(rows, form);
-  const { count } = table
-    ? countThatFits(table.rows, room - tokensOf(table.columns))
-    : countThatFits(rows, room);
+  const count = fits(table ?? rows, room, budget)
+    ? rows.length
+    : table
+      ? countThatFits(table.rows, room - tokensOf(table.columns, budget), budget).count
+      : countThatFits(rows, room, budget).count;
   if (count === 0 || isWithinRow(from)) {
-    return fitOneRow(rows[0], `Row ${from.row + 1} of the ${length} of this page`, from, length, room);
+    return fitOneRow(
+      rows[0],
+      `Row ${from.row + 1} of the ${length} of this page`,
+      from,
+      length,
+      room,
+      budget,
+    );
   }
   const end = from.row + count;
   const kept = rows.slice(0, count);

@@ -1,7 +1,7 @@
 /** What of an answer is shown, and where it goes on. */
 import { type Position, startOf } from './answer-position.ts';
 import { partShown } from './cut-notes.ts';
-import { partOf } from './fit-budget.ts';
+import { type Budget, partOf } from './fit-budget.ts';
 
 export type Fitted = {
   shown: Record<string, unknown>;
@@ -12,8 +12,20 @@ export type Fitted = {
 };
 
 /** A part of one row, or the last part of it. @param length how many rows there are */
-export function fitOneRow(row: unknown, what: string, from: Position, length: number, room: number): Fitted {
-  const { part, next = from.row + 1 < length ? startOf(from.row + 1) : undefined } = partOf(row, from, room);
+export function fitOneRow(
+  row: unknown,
+  what: string,
+  from: Position,
+  length: number,
+  room: number,
+  budget: Budget,
+): Fitted {
+  const { part, next = from.row + 1 < length ? startOf(from.row + 1) : undefined } = partOf(
+    row,
+    from,
+    room,
+    budget,
+  );
   return { shown: { part }, notes: [partShown(what, row)], ...(next && { next }) };
 }
 
@@ -26,11 +38,12 @@ export function fitBefore(
   length: number,
   from: Position,
   room: number,
+  budget: Budget,
   fitRows: () => Fitted,
 ): Fitted {
   if (beside === undefined) return fitRows();
   const end = Math.max(length, 1);
-  if (from.row >= end) return fitOneRow(beside, 'What stands beside the rows', from, end, room);
+  if (from.row >= end) return fitOneRow(beside, 'What stands beside the rows', from, end, room, budget);
   const fitted = fitRows();
   return fitted.next === undefined ? { ...fitted, next: startOf(end) } : fitted;
 }

@@ -42,10 +42,10 @@ function isList(tool: ToolSpec, body: unknown): body is ListBody {
   return !('id' in body) || expectedAnswer(tool).needs.includes('data');
 }
 
-function shapingOf(tool: ToolSpec, { values, maxTokens }: ShapeOptions): Shaping {
+function shapingOf(tool: ToolSpec, { values, budget }: ShapeOptions): Shaping {
   const { cents, repeats = {} } = tool.response;
   const unwanted = unwantedMembers(tool, values);
-  const longest = longestText(maxTokens);
+  const longest = longestText(budget.maxTokens);
   const shape = (value: unknown) => shapeValue(value, cents, tool.maps, longest);
   return {
     row: (value) => shape(withoutMembers(withoutRepeats(value, repeats), unwanted)),
@@ -57,14 +57,14 @@ function shapingOf(tool: ToolSpec, { values, maxTokens }: ShapeOptions): Shaping
 function shapeThing(
   tool: ToolSpec,
   thing: Record<string, unknown>,
-  { asked, notes, maxTokens }: ShapeOptions,
+  { asked, notes, budget }: ShapeOptions,
 ): Record<string, unknown> {
-  const room = roomBeside(notes, maxTokens);
-  if (asked.position === undefined && fits(thing, room)) {
+  const room = roomBeside(notes, budget);
+  if (asked.position === undefined && fits(thing, room, budget)) {
     const note = noted(notes);
     return 'note' in thing && note.note !== undefined ? { ...note, result: thing } : { ...note, ...thing };
   }
-  const { part, next } = partOf(thing, asked.position ?? BEGINNING, room);
+  const { part, next } = partOf(thing, asked.position ?? BEGINNING, room, budget);
   if (!isRead(tool)) return { ...noted([...notes, CUT_WRITE]), part };
   const said = [...notes, ...(hasChanged(() => thing, asked) ? [CHANGED] : []), partShown('This', thing)];
   const paging = beforePage(

@@ -6,6 +6,7 @@ import type { Authority } from '../policy/authorize.ts';
 import { checkFilter } from '../policy/check-filters.ts';
 import { pinCatalogue } from '../policy/pin-projects.ts';
 import type { ToolSearch } from '../search/search-tools.ts';
+import { boundedService } from '../server/bounded-service.ts';
 import { createDiscoveryService } from '../server/discovery-service.ts';
 import { DISCOVERY_NAMES } from '../server/discovery-tools.ts';
 import { BARE_NAMES, prefixedNames, type ToolNames } from '../server/tool-names.ts';
@@ -85,10 +86,11 @@ export async function compose(settings: Settings, host: Host, surroundings: Surr
     onCalled: surroundings.onCalled,
     onUnforeseen: surroundings.onUnforeseen,
   });
-  const service =
+  const offered =
     exposure === 'discovery'
       ? createDiscoveryService({ catalogue, authority, service: direct, openSearch, names })
       : direct;
+  const service = boundedService(offered, budget);
   return {
     catalogue,
     authority,

@@ -21,15 +21,14 @@ const MOST_CHARACTERS = 20;
 export const tokensOf = (value: unknown, { countTokens }: Budget): number =>
   countTokens(JSON.stringify(value) ?? '');
 
-/** Whether it takes no more than so many tokens, without counting all of what is far too large. */
+/** Whether it takes no more than so many tokens. */
 export function fits(value: unknown, room: number, budget: Budget): boolean {
-  const text = JSON.stringify(value) ?? '';
-  return !isTooLong(text, room) && textFits(text, room, budget);
+  return textFits(JSON.stringify(value) ?? '', room, budget);
 }
 
-/** A token has a byte or more, so most answers need no counting. */
-function textFits(text: string, room: number, { countTokens }: Budget): boolean {
-  return Buffer.byteLength(text) <= room || countTokens(text) <= room;
+/** Without counting what is far too large, nor, since a token has a byte or more, what is small: most answers. */
+export function textFits(text: string, room: number, { countTokens }: Budget): boolean {
+  return !isTooLong(text, room) && (Buffer.byteLength(text) <= room || countTokens(text) <= room);
 }
 
 function isTooLong(text: string, room: number): boolean {

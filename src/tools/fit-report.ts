@@ -4,7 +4,7 @@ import { isWithinRow, type Position, startOf } from './answer-position.ts';
 import { rowsShown } from './cut-notes.ts';
 import { shownNumber } from './exact-number.ts';
 import { type Budget, countThatFits, LEAST_ROW, tokensOf } from './fit-budget.ts';
-import { type Fitted, fitOneRow } from './fitted.ts';
+import { type Fitted, fitOneRow, type Unshaped } from './fitted.ts';
 import type { Row } from './report-rows.ts';
 import type { SummedBuckets } from './sum-buckets.ts';
 
@@ -23,7 +23,7 @@ export function fitReport(
   const left = totals.rows.slice(from.row);
   const { count, tokens } = countThatFits(left, room - tokensOf(totals.columns, budget), budget);
   if (left.length > 0 && (count === 0 || isWithinRow(from))) {
-    return fitOneRow(namedValues(totals.columns, left[0]), 'One group', from, all + length, room, budget);
+    return fitOneRow(shapedRow(totals.columns, left[0]), 'One group', from, all + length, room, budget);
   }
   const end = from.row + count;
   const shown = { totals: { columns: totals.columns, rows: left.slice(0, count) } };
@@ -52,7 +52,7 @@ function fitBuckets(
   for (let index = start; index < Math.min(length, start + most); index += 1) rows.push(valuesAt(index));
   const { count } = countThatFits(rows, room - tokensOf(columns, budget), budget);
   if (rows.length > 0 && (count === 0 || isWithinRow(from))) {
-    return fitOneRow(namedValues(columns, rows[0]), 'One row', from, end, room, budget);
+    return fitOneRow(shapedRow(columns, rows[0]), 'One row', from, end, room, budget);
   }
   const next = from.row + count;
   return {
@@ -63,8 +63,11 @@ function fitBuckets(
   };
 }
 
-function namedValues(columns: readonly string[], values: readonly unknown[] = []): Record<string, unknown> {
-  return Object.fromEntries(columns.map((name, index) => [name, values[index]]));
+function shapedRow(columns: readonly string[], values: readonly unknown[] = []): Unshaped {
+  return {
+    raw: Object.fromEntries(columns.map((name, index) => [name, values[index]])),
+    shape: (row) => row,
+  };
 }
 
 /** The groups that are not shown, in one: how many, and the exact sum of each figure. */

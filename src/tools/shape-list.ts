@@ -5,6 +5,7 @@ import { BEGINNING, isWithinRow, type Position } from './answer-position.ts';
 import { isPlainCursor } from './cursor.ts';
 import { CHANGED, CUT_WRITE } from './cut-notes.ts';
 import { askedRange } from './end-periods.ts';
+import { hasManyLeaves } from './first-leaves.ts';
 import { fits, roomBeside } from './fit-budget.ts';
 import { fitRows } from './fit-rows.ts';
 import { fitBefore } from './fitted.ts';
@@ -51,8 +52,13 @@ export function shapeList(
 ): Record<string, unknown> {
   const { asked, values, budget } = options;
   const from = asked.position ?? BEGINNING;
-  const beside = shaping.beside(besideRows(body));
-  const isLarge = !fits(beside, budget.maxTokens / 2, budget);
+  const unshaped = {
+    raw: besideRows(body),
+    shape: (raw: unknown) => shaping.beside(raw as Record<string, unknown>),
+  };
+  const isHuge = hasManyLeaves(unshaped.raw);
+  const beside = isHuge ? {} : shaping.beside(unshaped.raw);
+  const isLarge = isHuge || !fits(beside, budget.maxTokens / 2, budget);
   const rowAt = (index: number) => body.data[index];
   const notes = [...options.notes];
   const { when_empty, rows: form } = tool.response;
@@ -67,8 +73,8 @@ export function shapeList(
     shown,
     next,
     notes: cut,
-  } = fitBefore(isLarge ? beside : undefined, length, from, room, budget, () =>
-    fitRows(length, (index) => shaping.row(rowAt(index)), from, room, budget, {
+  } = fitBefore(isLarge ? unshaped : undefined, length, from, room, budget, () =>
+    fitRows(length, rowAt, shaping.row, from, room, budget, {
       rows: form,
       maps: tool.maps ?? [],
     }),

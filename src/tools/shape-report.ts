@@ -52,8 +52,13 @@ export async function shapeReport(
   const wantsBuckets = !unwantedMembers(tool, values).includes('by_bucket');
   const from = asked.position ?? BEGINNING;
   const length = totals.rows.length + (wantsBuckets ? byBucket.length : 0);
-  const fitted = fitBefore(isLarge ? beside : undefined, length, from, room, budget, () =>
-    fitReport(sums, wantsBuckets, from, room, budget),
+  const fitted = fitBefore(
+    isLarge ? { raw: beside, shape: (whole) => whole } : undefined,
+    length,
+    from,
+    room,
+    budget,
+    () => fitReport(sums, wantsBuckets, from, room, budget),
   );
   const goesOn = beforePage(paging, withinPage(rowAt, fitted.next, asked));
   const head = headOf(goesOn, [...notes, ...fitted.notes]);

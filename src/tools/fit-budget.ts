@@ -85,7 +85,7 @@ export function partOf(value: unknown, from: Position, room: number, budget: Bud
   for (let { member, offset } = from; member < members.length; member += 1, offset = 0) {
     const [path, whole] = members[member] ?? ['', null];
     const name = path || 'value';
-    const isFirst = Object.keys(part).length === 0;
+    const isFirst = member === from.member;
     const { shown, end } = piece(whole, offset, left - tokensOf(name, budget) - 2, isFirst, budget);
     if (shown === undefined) return { part, next: { row: from.row, member, offset } };
     part[name] = shown;

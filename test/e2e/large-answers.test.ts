@@ -54,6 +54,11 @@ const costs = () =>
     }),
   );
 
+const members = () => {
+  const all = Array.from({ length: 400_000 }, (_, index) => [`member_${index}`, `a value, ${index}`]);
+  return JSON.stringify({ id: 'file-1', object: 'file', ...Object.fromEntries(all) });
+};
+
 const otherScript = () =>
   JSON.stringify({ data: [{ type: 'text', text: 'żółw 漢字 \u200d😀 '.repeat(520_000) }] });
 
@@ -99,6 +104,7 @@ describe.each([
     { vector_store_id: 'vs_1', file_id: 'file-1' },
     otherScript,
   ],
+  ['one thing of many members', 'get_file', { file_id: 'file-1' }, members],
   ['a text', 'get_vector_store_file_content', { vector_store_id: 'vs_1', file_id: 'file-1' }, text],
 ])('%s of 16 MiB', (_, tool, given, body) => {
   it.each([1, 16])('%i times at once: pings are answered meanwhile, and memory stays', async (count) => {

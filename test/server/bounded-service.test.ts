@@ -13,10 +13,7 @@ const MOST = 6000;
 
 /** A text, list or map that is much too long, of short or long pieces. */
 const tooLong = fc
-  .tuple(
-    fc.constantFrom('word ', 'é漢😀', 'qzxjkv', '"\\\n', 'Hyvää ', '[]'),
-    fc.integer({ min: 1, max: 3 }),
-  )
+  .tuple(fc.constantFrom('word ', 'é漢😀', 'qzxjkv', '"\\\n', 'Hyvää ', '[]'), fc.integer({ min: 1, max: 3 }))
   .chain(([text, times]) => {
     const long = text.repeat(times * 20_000);
     const list = Array.from({ length: 30_000 }, (_, index) => `${text}${index}`);

@@ -242,6 +242,32 @@ describe('one thing', () => {
     expect(answers.length).toBeGreaterThan(2);
   });
 
+  test.each([
+    ['members', Object.fromEntries(Array.from({ length: 25_000 }, (_, index) => [`member_${index}`, index]))],
+    [
+      'nested',
+      {
+        deep: { deeper: Array.from({ length: 25_000 }, (_, index) => ({ object: 'x', a: index, b: null })) },
+      },
+    ],
+    ['a list', { list: Array.from({ length: 24_000 }, (_, index) => `s${index}`), behind: { a: 1 } }],
+    [
+      'a list whose last is none',
+      { list: [...Array.from({ length: 25_000 }, (_, index) => index), { a: 1 }] },
+    ],
+  ])('with more values than are shaped at once comes whole: %s', async (_, thing) => {
+    const body = { id: 'thing_1', object: 'thing', ...thing, last: 'x' };
+    const answers = await answersOf(get, () => body, {}, 60_000);
+    expect(answers.length).toBeGreaterThan(1);
+    expect(valuesOfRows(answers)[0]).toEqual(
+      valuesIn(
+        JSON.parse(
+          JSON.stringify(body, (name, value) => (name === 'object' || value === null ? undefined : value)),
+        ),
+      ),
+    );
+  });
+
   test('a text named like the type of its row is kept, however long', async () => {
     const text = 'words '.repeat(40_000);
     const answers = await answersOf(sampleTool({}), () => ({ data: [{ type: 'text', text }] }));

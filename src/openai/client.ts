@@ -11,8 +11,8 @@ import { CallLimit } from './call-limit.ts';
 import { type CallFacts, describeStop, describeUnopened } from './describe-failure.ts';
 import { openDispatcher, type ProxySettings } from './dispatcher.ts';
 import { type Demand, exchange } from './exchange.ts';
-import { type Attempt, interpretExchange } from './interpret-exchange.ts';
-import { LargeAnswers, StoppedWhileParsing } from './large-answers.ts';
+import { type Attempt, interpretExchange, isPacked } from './interpret-exchange.ts';
+import { isLarge, LargeAnswers, parseLarge, StoppedWhileParsing } from './large-answers.ts';
 import { isOutOfDescriptors } from './local-fault.ts';
 import { checkHeaderValue, checkKey, requestTarget } from './request-target.ts';
 import { retryDelay } from './retry.ts';
@@ -152,8 +152,17 @@ export function createClient(options: ClientOptions): OpenAIClient {
     });
     if (limit.stopped && !result.body) return stopped(result.sent);
     try {
-      const parseLarge = (body: Buffer) => large.parse(body, limit, inUse);
-      return await interpretExchange(result, call, { maxResponseBytes, parseLarge, now: runtime.now() });
+      const interpret = () =>
+        interpretExchange(result, call, {
+          maxResponseBytes,
+          parseLarge: (body) => parseLarge(body, limit),
+          now: runtime.now(),
+        });
+      // How large a packed answer is, is seen when it is unpacked.
+      const isToWait = result.body && (isLarge(result.body.length) || isPacked(result));
+      if (!isToWait) return await interpret();
+      // One that could not be read is used by nobody, and the call may try again.
+      return await large.inTurn(limit, interpret, (attempt) => ('response' in attempt ? inUse : undefined));
     } catch (error) {
       if (!(error instanceof StoppedWhileParsing)) throw error;
       return stopped(true);

@@ -35,6 +35,12 @@ function header(headers: ResponseHeaders, name: string): string {
   return (Array.isArray(value) ? value.join(',') : value) ?? '';
 }
 
+const encodingOf = (headers: ResponseHeaders): string => header(headers, 'content-encoding');
+
+export function isPacked({ answer, body }: Exchange): boolean {
+  return answer !== undefined && body !== undefined && body.length > 0 && encodingOf(answer.headers) !== '';
+}
+
 function requestIdOf(headers: ResponseHeaders): string | undefined {
   const id = header(headers, 'x-request-id');
   return /^[\x21-\x7e]{1,200}$/.test(id) && redact(id) === id ? id : undefined;
@@ -148,7 +154,7 @@ export async function interpretExchange(
   const { status, headers } = answer;
   const requestId = requestIdOf(headers);
   const rateLimit = parseRateLimit(headers, reading.now);
-  const body = await readBody(result, header(headers, 'content-encoding'), reading.maxResponseBytes);
+  const body = await readBody(result, encodingOf(headers), reading.maxResponseBytes);
   if (status < 200 || status >= 300) {
     const apiError = describeStatus({
       ...call,

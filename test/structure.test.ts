@@ -93,6 +93,7 @@ const ALLOWED: [room: string, from: string[]][] = [
       'sinks',
       'specs',
       'state',
+      'text/count-tokens.ts',
       'tools',
       'type calls',
     ],

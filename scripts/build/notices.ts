@@ -1,9 +1,12 @@
-/** Dist/THIRD-PARTY-NOTICES.txt: the licences of the packages whose code the bundle holds. */
+/** Dist/THIRD-PARTY-NOTICES.txt: the licences of the packages whose code or data dist/ holds. */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What tsup's --metafile leaves behind; not to be published. */
 const METAFILE = 'dist/metafile-cjs.json';
+
+/** Its list of tokens, which is OpenAI's, is in a file beside the bundle. */
+const TOKENS = 'node_modules/gpt-tokenizer';
 
 type Metafile = { outputs: Record<string, { inputs: Record<string, { bytesInOutput: number }> }> };
 
@@ -12,7 +15,7 @@ const folders = Object.values(outputs)
   .flatMap(({ inputs }) => Object.entries(inputs))
   .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
   .flatMap(([path]) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path) ?? []);
-const notices = [...new Set(folders)].sort().map(noticeOf);
+const notices = [...new Set([...folders, TOKENS])].sort().map(noticeOf);
 writeFileSync(
   'dist/THIRD-PARTY-NOTICES.txt',
   `This program contains code of the packages below, under their licences.\n\n${notices.join('\n')}`,

@@ -7,7 +7,7 @@ import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { withBucketLimit } from '../tools/bucket-limit.ts';
 import { buildRequest } from '../tools/build-request.ts';
 import { type CheckedArguments, checkArguments } from '../tools/check-arguments.ts';
-import { withinBudget } from '../tools/fit-budget.ts';
+import { type Budget, withinBudget } from '../tools/fit-budget.ts';
 import { checkPathValues } from '../tools/path-values.ts';
 import { shapeResult } from '../tools/shape-result.ts';
 import { secretsAt } from '../tools/withhold-secrets.ts';
@@ -25,7 +25,7 @@ export type CallPorts = {
   /** Whether one-time secrets may be shown. */
   revealSecrets: boolean;
   /** Of one answer. */
-  maxResultTokens: number;
+  budget: Budget;
   guard: WriteGuard;
 };
 
@@ -57,10 +57,12 @@ export async function callTool(
   checkPathValues(tool, values);
   const checked = { ...rest, values };
   if (isRead(tool)) return { kind: 'answered', result: await readAndShape(tool, checked, ports, signal) };
+  // What it takes is loaded now: behind a write nothing may fail for want of a file.
+  ports.budget.countTokens('');
   const request = buildRequest(tool, checked);
   const outcome = await ports.guard.write({ tool, checked, request }, caller, signal);
   if (outcome.kind === 'withheld') {
-    return { ...outcome, result: withinBudget(outcome.result, ports.maxResultTokens) };
+    return { ...outcome, result: withinBudget(outcome.result, ports.budget) };
   }
   if (outcome.kind !== 'done') return outcome;
   const { response, more } = outcome;
@@ -90,14 +92,14 @@ function shape(
   tool: ToolSpec,
   checked: CheckedArguments,
   response: ApiResponse,
-  { revealSecrets, maxResultTokens: maxTokens, now }: CallPorts,
+  { revealSecrets, budget, now }: CallPorts,
 ): Promise<Record<string, unknown>> {
   const { values } = checked;
   const notes = [...emptyFilters(tool, values), ...unreadNote(response)];
   return shapeResult(tool, response.body, {
     asked: checked,
     revealSecrets,
-    maxTokens,
+    budget,
     notes,
     values,
     now: now(),

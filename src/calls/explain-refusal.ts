@@ -12,12 +12,13 @@ export function explainRefusal(
   error: ApiError,
   isExposed: (tool: string) => boolean,
 ): string {
-  // What comes from a wrong address is about no ID.
-  const isAboutAddress = error.reason === 'no_such_address' || error.reason === 'nothing_there';
-  if (error.kind === 'not_found' && !isAboutAddress) {
+  // What comes from a wrong URL is about no ID.
+  const isAtWrongUrl = error.reason === 'no_such_address' || error.reason === 'nothing_there';
+  if (error.kind === 'not_found' && !isAtWrongUrl) {
     return explainUnknown(tool, values, error, isExposed);
   }
-  const names = error.reason === 'cursor' ? [] : renamed(tool, error);
+  // Only OpenAI speaks of its parameters.
+  const names = error.reason === 'cursor' || error.kind === 'network' ? [] : renamed(tool, error);
   return [error.message, ...names].join(' ');
 }
 

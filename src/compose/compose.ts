@@ -6,6 +6,7 @@ import type { Authority } from '../policy/authorize.ts';
 import { checkFilter } from '../policy/check-filters.ts';
 import { pinCatalogue } from '../policy/pin-projects.ts';
 import type { ToolSearch } from '../search/search-tools.ts';
+import { boundedService } from '../server/bounded-service.ts';
 import { createDiscoveryService } from '../server/discovery-service.ts';
 import { DISCOVERY_NAMES } from '../server/discovery-tools.ts';
 import { BARE_NAMES, prefixedNames, type ToolNames } from '../server/tool-names.ts';
@@ -17,6 +18,7 @@ import { dryRunSend } from './dry-run-send.ts';
 import { type Expiry, expiryAt } from './expiry.ts';
 import { loadCatalogue } from './load-catalogue.ts';
 import { loadPolicies } from './load-policies.ts';
+import { countLater } from './load-tokens.ts';
 import { openGuard } from './open-guard.ts';
 import { openUpstream } from './open-upstream.ts';
 import { pinnedSend } from './pinned-send.ts';
@@ -44,7 +46,7 @@ export type Product = {
  * @throws SettingsError, SpecError or CredentialError when what the settings ask for cannot be
  */
 export async function compose(settings: Settings, host: Host, surroundings: Surroundings): Promise<Product> {
-  const { projects, filters, dryRun, sandbox, exposure, expiresAt, maxResultTokens } = settings;
+  const { projects, filters, dryRun, sandbox, exposure, expiresAt, maxResultTokens: maxTokens } = settings;
   const everything = await loadCatalogue(surroundings.packageFolder, settings.toolSpecs, host.uid);
   const catalogue = projects === undefined ? everything : pinCatalogue(everything, projects);
   const problems = filters.flatMap((filter) => checkFilter(filter, catalogue));
@@ -65,10 +67,11 @@ export async function compose(settings: Settings, host: Host, surroundings: Surr
   const guarded = await openGuard({ settings, host, surroundings, tools, upstream, policies });
   const { guard, revealSecrets } = guarded;
   const names = namesOf(catalogue, settings.toolPrefix);
+  const budget = { maxTokens, countTokens: countLater(surroundings.packageFolder) };
   const direct = createToolService({
     catalogue,
     authority,
-    ports: { send: upstream.send, now: surroundings.now, revealSecrets, maxResultTokens, guard },
+    ports: { send: upstream.send, now: surroundings.now, revealSecrets, budget, guard },
     identity: [
       ...(sandbox ? [] : [asWhom(settings.profile, opened.organization)]),
       ...(projects ? [`Kept to ${projects.join(', ')} (--project).`] : []),
@@ -83,10 +86,11 @@ export async function compose(settings: Settings, host: Host, surroundings: Surr
     onCalled: surroundings.onCalled,
     onUnforeseen: surroundings.onUnforeseen,
   });
-  const service =
+  const offered =
     exposure === 'discovery'
       ? createDiscoveryService({ catalogue, authority, service: direct, openSearch, names })
       : direct;
+  const service = boundedService(offered, budget);
   return {
     catalogue,
     authority,

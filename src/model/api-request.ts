@@ -18,8 +18,8 @@ export type ApiRequest = {
   safe: boolean;
   /** What a read's answer must hold, and a write's usually does; any JSON where it is left out. */
   expects?: ExpectedAnswer;
-  /** No ID stands in path, query or body, so an answer that finds nothing is about the address itself. */
-  namesNoId?: true;
+  /** Where no ID stands in path, query or body, an answer that finds nothing is about the address itself. True when absent. */
+  namesId?: boolean;
   /**
    * The moment of the client's monotonic clock by which its answer has to be there, where it goes on for an earlier
    * request; the client's usual time from now on when absent.

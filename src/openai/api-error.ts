@@ -51,7 +51,7 @@ export class ApiError extends Error {
   readonly statement: string;
   /** The row of the table of refusals that it comes from. */
   readonly reason: string | undefined;
-  /** OpenAI's own words, cleaned; empty for none. */
+  /** The words of the answer, cleaned; empty for none. */
   readonly words: string;
   /** Whether the same call may be made again later with hope of success and without harm. */
   readonly retryable: boolean;

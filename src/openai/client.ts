@@ -8,11 +8,11 @@ import type { ApiRequest, ApiResponse } from '../model/api-request.ts';
 import { rememberSecret } from '../redaction/known-secrets.ts';
 import { isVersioned } from './base-url.ts';
 import { CallLimit } from './call-limit.ts';
-import { describeStop, describeUnopened, type Failure } from './describe-failure.ts';
+import { type CallFacts, describeStop, describeUnopened } from './describe-failure.ts';
 import { openDispatcher, type ProxySettings } from './dispatcher.ts';
 import { type Demand, exchange } from './exchange.ts';
-import { type Attempt, interpretExchange } from './interpret-exchange.ts';
-import { LargeAnswers, StoppedWhileParsing } from './large-answers.ts';
+import { type Attempt, interpretExchange, isPacked } from './interpret-exchange.ts';
+import { isLarge, LargeAnswers, parseLarge, StoppedWhileParsing } from './large-answers.ts';
 import { isOutOfDescriptors } from './local-fault.ts';
 import { checkHeaderValue, checkKey, requestTarget } from './request-target.ts';
 import { retryDelay } from './retry.ts';
@@ -120,7 +120,7 @@ export function createClient(options: ClientOptions): OpenAIClient {
 
   async function attemptCall(
     prepared: Dispatcher.DispatchOptions,
-    call: Failure,
+    call: CallFacts,
     limit: CallLimit,
     inUse: Promise<void> | undefined,
   ): Promise<Attempt> {
@@ -152,8 +152,17 @@ export function createClient(options: ClientOptions): OpenAIClient {
     });
     if (limit.stopped && !result.body) return stopped(result.sent);
     try {
-      const parseLarge = (body: Buffer) => large.parse(body, limit, inUse);
-      return await interpretExchange(result, call, { maxResponseBytes, parseLarge, now: runtime.now() });
+      const interpret = () =>
+        interpretExchange(result, call, {
+          maxResponseBytes,
+          parseLarge: (body) => parseLarge(body, limit),
+          now: runtime.now(),
+        });
+      // How large a packed answer is, is seen when it is unpacked.
+      const isToWait = result.body && (isLarge(result.body.length) || isPacked(result));
+      if (!isToWait) return await interpret();
+      // One that could not be read is used by nobody, and the call may try again.
+      return await large.inTurn(limit, interpret, (attempt) => ('response' in attempt ? inUse : undefined));
     } catch (error) {
       if (!(error instanceof StoppedWhileParsing)) throw error;
       return stopped(true);
@@ -172,14 +181,13 @@ export function createClient(options: ClientOptions): OpenAIClient {
     rememberSecret(authorization.apiKey);
     const usual = runtime.monotonic() + timeoutMilliseconds;
     const deadline = Math.min(usual, request.deadline ?? usual);
-    const call: Failure = {
+    const call: CallFacts = {
       deadline,
       host: base.host,
       expects: request.expects,
       versioned: isVersioned(base),
-      sent: false,
       write: !request.safe,
-      namesId: request.namesNoId !== true,
+      namesId: request.namesId ?? true,
       cursor: cursorOf(request.query),
     };
     const limit = new CallLimit(deadline, signal, runtime.monotonic);

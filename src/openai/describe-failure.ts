@@ -1,5 +1,6 @@
 /** Turns a request without a whole answer into an ApiError: unreachable, cut off, unreadable, too slow or stopped. */
 import type { ExpectedAnswer } from '../model/api-request.ts';
+import { codeOf } from '../model/error-code.ts';
 import { defined } from '../model/record.ts';
 import { ApiError } from './api-error.ts';
 import type { StopReason } from './call-limit.ts';
@@ -7,11 +8,11 @@ import { ConnectionSettingError } from './dispatcher.ts';
 import { cleanForeignText } from './foreign-text.ts';
 import { localFault } from './local-fault.ts';
 
-export type Failure = {
-  /** Host and port that were to be reached. */
+/** What is known of a call before it is sent. */
+export type CallFacts = {
+  /** Host and port that are to be reached. */
   host: string;
-  sent: boolean;
-  /** Whether the call may have changed something. */
+  /** Whether the call may change something. */
   write: boolean;
   expects?: ExpectedAnswer | undefined;
   /** Whether the base URL has the part `/v1`. */
@@ -20,6 +21,11 @@ export type Failure = {
   cursor: string | undefined;
   /** By when the call has to be over, on the monotonic clock. */
   deadline: number;
+};
+
+/** A call that failed. */
+export type Failure = CallFacts & {
+  sent: boolean;
   /** The status line, when one came. */
   status?: number | undefined;
   requestId?: string | undefined;
@@ -68,10 +74,11 @@ const CAUSES: Record<string, string> = {
     'It does not speak TLS on this port. Check the base URL and the proxy settings.',
 };
 
-function codeOf(error: Error | undefined): string | undefined {
-  const { code } = (error ?? {}) as { code?: unknown };
-  if (typeof code === 'string') return code;
-  return error && 'cause' in error && error.cause instanceof Error ? codeOf(error.cause) : undefined;
+/** The code of an error, or of the nearest cause that has one. */
+function codeBehind(error: Error | undefined): string | undefined {
+  const code = codeOf(error);
+  if (code !== undefined) return code;
+  return error && 'cause' in error && error.cause instanceof Error ? codeBehind(error.cause) : undefined;
 }
 
 /** A copy with name, code and cleaned message alone: the original may hold bytes of the answer or proxy settings. */
@@ -79,7 +86,7 @@ function harmlessCause(error: Error): Error {
   const cause = new Error(cleanForeignText(error.message, 200));
   cause.name = error.name;
   delete cause.stack;
-  const code = codeOf(error);
+  const code = codeBehind(error);
   return code === undefined ? cause : Object.assign(cause, { code });
 }
 
@@ -88,7 +95,7 @@ function causeOf(error: Error): string {
   if (isNotHttp(error)) {
     return 'The proxy did not answer in HTTP: it is no HTTP proxy, or another service at that address. Check HTTPS_PROXY.';
   }
-  const code = codeOf(error) ?? 'no code';
+  const code = codeBehind(error) ?? 'no code';
   return CAUSES[code] ?? `The connection failed (${code}). Check the network.`;
 }
 
@@ -110,7 +117,7 @@ export function describeUnreachable(failure: Failure, error: Error): ApiError {
       cause: harmlessCause(error),
     });
   }
-  const code = codeOf(error);
+  const code = codeBehind(error);
   const status = /^Proxy response \((\d{3})\)/.exec(error.message)?.[1];
   const reason = causeOf(error);
   return new ApiError({
@@ -153,7 +160,7 @@ export function describeCutOff(failure: Failure, error: Error): ApiError {
     retryable: !write,
     status,
     requestId,
-    code: codeOf(error),
+    code: codeBehind(error),
     cause: harmlessCause(error),
   });
 }

@@ -1,38 +1,39 @@
-/** Reads what an error answer says, in every form that OpenAI, its gateways and other proxies write. */
+/** Reads what an error answer says and in whose form, since that tells whether OpenAI said it or something on the way. */
 import { isRecord } from '../model/record.ts';
 import { cleanForeignText } from './foreign-text.ts';
 import { parseJson } from './parse-json.ts';
 
+/**
+ * `openai`: an error as the API writes it. `page`: HTML or XML, for people. `foreign`: other JSON or text, which no
+ * part of the API writes. `nothing`: no words at all, so nobody knows who answered.
+ */
+export type ErrorForm = 'openai' | 'page' | 'foreign' | 'nothing';
+
 export type ErrorBody = {
+  form: ErrorForm;
   message?: string;
   type?: string;
   code?: string;
   param?: string;
-  /** A page for people (HTML, XML): no part of the API wrote it. */
-  markup: boolean;
 };
 
 const MAX_NAME_LENGTH = 100;
+/** Of members within members: `{fault: {detail: {errorcode}}}`, `{errors: [{message}]}`. */
+const MAX_DEPTH = 3;
 
-/**
- * OpenAI's `{error: {...}}`, the older bare `{code, message}`, `{error: "text"}`, the `detail` of RFC 9457, or plain
- * text; else nothing. Every text is cleaned and bounded.
- */
-export function readErrorBody(body: Buffer, contentType: string): ErrorBody {
+/** Every text is cleaned and bounded. */
+export function readErrorBody(body: Buffer, contentType: string, status: number): ErrorBody {
   let parsed: unknown;
   try {
     parsed = parseJson(body);
   } catch {
     return readText(body.toString('utf8'), contentType);
   }
-  const outer = isRecord(parsed) ? parsed : {};
-  const error =
-    typeof outer.error === 'string' ? { message: outer.error } : isRecord(outer.error) ? outer.error : outer;
-  const result: ErrorBody = { markup: false };
-  const message = [error.message, error.detail, error.title].map((text) => clean(text)).find(Boolean);
-  if (message !== undefined) result.message = message;
-  for (const name of ['type', 'code', 'param'] as const) {
-    const text = clean(error[name], MAX_NAME_LENGTH);
+  const error = isRecord(parsed) ? errorIn(parsed, status) : undefined;
+  if (error === undefined) return readForeign(parsed);
+  const result: ErrorBody = { form: 'openai' };
+  for (const name of ['message', 'type', 'code', 'param'] as const) {
+    const text = clean(error[name], name === 'message' ? undefined : MAX_NAME_LENGTH);
     if (text !== undefined) result[name] = text;
   }
   return result;
@@ -43,10 +44,43 @@ export function isMarkup(text: string, contentType: string): boolean {
   return /\b(?:x?html|xml)\b/i.test(contentType) || /^\s*<(?:!|\?xml|html|head|body)/i.test(text);
 }
 
+const BARE_NAMES = new Set(['object', 'message', 'type', 'code', 'param']);
+
+/** OpenAI's `{error: {...}}`, or its members without that envelope, as in the older `{code: 404, message}`. */
+function errorIn(outer: Record<string, unknown>, status: number): Record<string, unknown> | undefined {
+  if (isRecord(outer.error)) return outer.error;
+  const isBare =
+    typeof outer.message === 'string' && Object.keys(outer).every((name) => BARE_NAMES.has(name));
+  return isBare && (outer.code === status || typeof outer.type === 'string') ? outer : undefined;
+}
+
 function readText(text: string, contentType: string): ErrorBody {
-  if (isMarkup(text, contentType)) return { markup: true };
-  const message = contentType.startsWith('text/plain') ? clean(text) : undefined;
-  return { ...(message !== undefined && { message }), markup: false };
+  if (isMarkup(text, contentType)) return { form: 'page' };
+  if (text.trim() === '') return { form: 'nothing' };
+  // What begins like JSON and is none was cut.
+  const message = /^\s*[{[]/.test(text) ? undefined : clean(text);
+  return { form: 'foreign', ...(message !== undefined && { message }) };
+}
+
+/** Names of members that hold words, the most telling first. */
+const TELLING = [/message|msg/i, /detail|descri|faultstring/i, /title|reason|error|fault/i];
+
+function readForeign(parsed: unknown): ErrorBody {
+  const texts = [...textsIn(parsed, 'message', 0)];
+  const told = TELLING.flatMap((name) => texts.filter((text) => name.test(text.name)));
+  const message = told.map(({ text }) => clean(text)).find((text) => text !== undefined);
+  const isEmpty = isRecord(parsed) && texts.length === 0;
+  return message === undefined ? { form: isEmpty ? 'nothing' : 'foreign' } : { form: 'foreign', message };
+}
+
+/** The texts of a value, each with the name of the nearest member that holds it. */
+function* textsIn(value: unknown, name: string, depth: number): Generator<{ name: string; text: string }> {
+  if (typeof value === 'string') yield { name, text: value };
+  if (depth === MAX_DEPTH || typeof value !== 'object' || value === null) return;
+  const isList = Array.isArray(value);
+  for (const [member, inner] of Object.entries(value)) {
+    yield* textsIn(inner, isList ? name : member, depth + 1);
+  }
 }
 
 function clean(value: unknown, maxLength?: number): string | undefined {

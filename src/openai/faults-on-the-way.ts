@@ -14,12 +14,15 @@ export type RefusalRow = {
   retryable?: 'read' | 'any';
   /** What happened, without status and full stop. */
   what: RefusalText;
-  /** The one next step; absent for a rate limit, whose wait stands in the answer's headers. */
+  /** The one next step; absent for a rate limit, whose wait the answer itself may tell. */
   next?: RefusalText;
 };
 
 /** What was asked for is not carried out, now or later; the sandbox says so of operations that it does not play. */
 export const NOT_IMPLEMENTED = 501;
+
+export const ALLOW_OPENAI =
+  'Check the base URL, and let whoever runs the network, VPN or gateway there allow api.openai.com';
 
 /** Server faults come first: a write that they answer may have been carried out. */
 export const FAULTS_ON_THE_WAY: RefusalRow[] = [
@@ -87,13 +90,6 @@ export const FAULTS_ON_THE_WAY: RefusalRow[] = [
     retryable: 'any',
     what: 'The call came to the wrong server or too early, and was not looked at',
     next: 'Try again; if it stays, check the base URL, and the proxy if there is one.',
-  },
-  {
-    reason: 'not_the_api',
-    fits: ({ status, markup }) => markup && ![402, 404, 429].includes(status),
-    kind: 'network',
-    what: 'A web page came in place of an answer of the API, from a firewall, a proxy or another server',
-    next: 'Check the base URL, and let whoever runs the network or VPN allow api.openai.com; key and arguments are not the reason.',
   },
 ];
 

@@ -5,6 +5,7 @@ import { redact } from '../redaction/redact.ts';
 import type { ApiError } from './api-error.ts';
 import { decodeBody, TooLargeBody, UnacceptableBody } from './decode-body.ts';
 import {
+  type CallFacts,
   describeCutOff,
   describeTooLarge,
   describeUnexpected,
@@ -32,6 +33,12 @@ const PARTIAL_CONTENT = 206;
 function header(headers: ResponseHeaders, name: string): string {
   const value = headers[name];
   return (Array.isArray(value) ? value.join(',') : value) ?? '';
+}
+
+const encodingOf = (headers: ResponseHeaders): string => header(headers, 'content-encoding');
+
+export function isPacked({ answer, body }: Exchange): boolean {
+  return answer !== undefined && body !== undefined && body.length > 0 && encodingOf(answer.headers) !== '';
 }
 
 function requestIdOf(headers: ResponseHeaders): string | undefined {
@@ -133,17 +140,21 @@ async function parserOf(body: Buffer, { parseLarge }: Reading): Promise<(body: B
  * @param call what is known of the call before it is sent; not for a call that was stopped
  * @throws {StoppedWhileParsing}
  */
-export async function interpretExchange(result: Exchange, call: Failure, reading: Reading): Promise<Attempt> {
+export async function interpretExchange(
+  result: Exchange,
+  call: CallFacts,
+  reading: Reading,
+): Promise<Attempt> {
   const { answer, sent } = result;
   if (!sent) {
-    const error = describeUnreachable(call, faultOf(result.error));
+    const error = describeUnreachable({ ...call, sent }, faultOf(result.error));
     return { error, fault: error.retryable ? 'unreachable' : 'final' };
   }
   if (!answer) return { error: describeCutOff({ ...call, sent }, faultOf(result.error)), fault: 'broken' };
   const { status, headers } = answer;
   const requestId = requestIdOf(headers);
   const rateLimit = parseRateLimit(headers, reading.now);
-  const body = await readBody(result, header(headers, 'content-encoding'), reading.maxResponseBytes);
+  const body = await readBody(result, encodingOf(headers), reading.maxResponseBytes);
   if (status < 200 || status >= 300) {
     const apiError = describeStatus({
       ...call,

@@ -1,6 +1,6 @@
 /**
- * What large answers may take of memory and time: only so many of their bytes are held at once, and one is parsed
- * and used after the other, with turns for everything else between.
+ * What large answers may take of memory and time: only so many of their bytes are held at once, and one is unpacked,
+ * parsed and used after the other, with turns for everything else between.
  */
 import type { CallLimit } from './call-limit.ts';
 import { collectGarbage } from './collect-garbage.ts';
@@ -27,6 +27,14 @@ export function isLarge(bytes: number): boolean {
   return bytes > LARGE_BYTES;
 }
 
+/** Parses a large answer with turns for everything else between. @throws {StoppedWhileParsing} and what `parseJson` throws */
+export function parseLarge(body: Buffer, limit: CallLimit): Promise<unknown> {
+  return parsePieces(body, async () => {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (limit.stopped) throw new StoppedWhileParsing();
+  });
+}
+
 /** The large answers of one client. */
 export class LargeAnswers {
   /** In the order in which they became large. */
@@ -48,23 +56,28 @@ export class LargeAnswers {
     this.#resume();
   }
 
-  /** An answer that is not parsed, or was. */
+  /** An answer that is not read, or was. */
   drop(body: Buffer): void {
     if (this.#whole.delete(body)) this.#resume();
   }
 
   /**
-   * @param inUse the next one waits until this settles
-   * @throws {StoppedWhileParsing} when the call has to stop first, and what `parseJson` throws
+   * Reads one that is here, when those before it are read and used.
+   * @param usedUntil when what was read is used no more; nobody uses it where there is none
+   * @throws {StoppedWhileParsing} when the call has to stop first, and what `read` throws
    */
-  async parse(body: Buffer, limit: CallLimit, inUse?: Promise<void>): Promise<unknown> {
+  async inTurn<Read>(
+    limit: CallLimit,
+    read: () => Promise<Read>,
+    usedUntil: (result: Read) => Promise<void> | undefined,
+  ): Promise<Read> {
     const before = this.#last;
     let done = (): void => undefined;
-    let used = Promise.resolve();
+    let used: Promise<void> | undefined;
     this.#last = new Promise((resolve) => {
       // Whoever waits for the answer uses it first, and then it can be forgotten.
       done = () =>
-        void used.then(() =>
+        void Promise.resolve(used).then(() =>
           setImmediate(() => {
             collectGarbage();
             resolve();
@@ -74,15 +87,10 @@ export class LargeAnswers {
     try {
       await limit.until(before);
       if (limit.stopped) throw new StoppedWhileParsing();
-      const parsed = await parsePieces(body, async () => {
-        await new Promise((resolve) => setImmediate(resolve));
-        if (limit.stopped) throw new StoppedWhileParsing();
-      });
-      // One that could not be parsed is used by nobody, and the call may try again.
-      if (inUse !== undefined) used = inUse;
-      return parsed;
+      const result = await read();
+      used = usedUntil(result);
+      return result;
     } finally {
-      this.drop(body);
       void before.then(done);
     }
   }

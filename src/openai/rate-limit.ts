@@ -149,3 +149,29 @@ export function parseRateLimit(headers: ResponseHeaders, now: number): RateLimit
   if (retryAfter !== undefined) result.retry_after_seconds = Math.max(retryAfter, result.reset_seconds ?? 0);
   return Object.keys(result).length > 0 ? result : undefined;
 }
+
+const UNIT = '(?:ms|milliseconds?|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)';
+const WAIT = new RegExp(
+  String.raw`\b(?:again|retry|reset\w*|wait|available)\b(?: (?:in|after|for|about|at least|another|again))* ((?:\d+(?:\.\d+)? ?${UNIT}(?![a-z])[ ,]*(?:and )?)+)`,
+  'i',
+);
+
+/** The wait that the words of a refusal ask for, where they do: `Please try again in 1m12.5s`, `retry after 26 seconds`. */
+function waitInWords(words: string): number | undefined {
+  const [, told = ''] = WAIT.exec(words) ?? [];
+  const short = told
+    .toLowerCase()
+    .replace(
+      /(\d) ?(ms|milli|[smhd])[a-z]*[ ,]*(?:and )?/g,
+      (_, digit, unit) => `${digit}${unit === 'milli' ? 'ms' : unit}`,
+    );
+  return parseDuration(short);
+}
+
+/** The longer of the waits that headers and words tell, so that nobody comes too early. */
+export function withWaitInWords(rateLimit: RateLimit | undefined, words: string): RateLimit | undefined {
+  const wait = waitInWords(words);
+  if (wait === undefined) return rateLimit;
+  const { retry_after_seconds: asked = 0, reset_seconds: reset = 0 } = rateLimit ?? {};
+  return { ...rateLimit, retry_after_seconds: Math.max(wait, asked, reset) };
+}

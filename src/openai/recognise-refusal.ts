@@ -1,14 +1,19 @@
-/** Recognising what a refusal is about by code, type and known words, whatever its status. */
+/** Recognising what a refusal is about: the caller's situation, what the call names, or the address it went to. */
+
+import type { Cause } from './causes.ts';
+import type { ErrorForm } from './error-body.ts';
+import { unquoted } from './read-cause.ts';
 
 /** An answer with an error status, as far as a reason can be seen in it. */
 export type Refusal = {
   status: number;
-  /** OpenAI's own words, cleaned; empty for none. */
+  /** The words of the answer, cleaned; empty for none. */
   words: string;
   code: string | undefined;
   type: string | undefined;
   param: string | undefined;
-  markup: boolean;
+  form: ErrorForm;
+  cause: Cause | undefined;
   write: boolean;
   /** Whether an ID of the call may be what the answer is about. */
   namesId: boolean;
@@ -18,19 +23,13 @@ export type Refusal = {
   versioned: boolean;
 };
 
-/** Whether code or type is such a name. */
-function isNamed({ code, type }: Refusal, name: RegExp): boolean {
-  return name.test(code ?? '') || name.test(type ?? '');
-}
+/** Statuses that say that there is nothing at the address. */
+const ABSENT_ADDRESS = [404, 405, 410];
 
 /** A reason that shows in code or type, or else in the words. */
 function byNameOrWords(name: RegExp, words: RegExp): (refusal: Refusal) => boolean {
-  return (refusal) => isNamed(refusal, name) || words.test(unquoted(refusal));
-}
-
-/** What stands in quotes is a name or a value of the caller's, and may be any words. */
-function unquoted({ words }: Refusal): string {
-  return words.replace(/"[^"]*"|`[^`]*`|(?<=^|[\s(])'[^']*'(?=$|[\s.,;:)])/g, "''");
+  return ({ code = '', type = '', words: told }) =>
+    name.test(code) || name.test(type) || words.test(unquoted(told));
 }
 
 /** Refusals of this kind come under several statuses; a status of another kind says something else. */
@@ -38,65 +37,42 @@ function isAboutValues({ status }: Refusal): boolean {
   return status === 400 || status === 409 || status === 422;
 }
 
-const BILLING_NAME =
-  /^billing_|^credit_balance_|^insufficient_(?:quota|funds|balance|credits?)$|(?:^|_)(?:spend|usage|billing|budget|credit|quota)(?:_hard)?(?:_limit)?_(?:exceeded|reached|exhausted)$|^payment_required$|_past_due$/;
-const BILLING_WORDS =
-  /exceeded your current quota|check your (?:plan and )?billing|billing (?:\w+ )?limit (?:has been |was |is )?(?:reached|exceeded)|insufficient (?:funds|credits?|balance|quota)|credit balance (?:is|has)|payment (?:is )?required|past due|\b(?:no|(?:run |ran )?out of|insufficient|(?:reached|exceeded) (?:its|your|the)) (?:\w+ )?(?:balance|budget|credits?|funds|quota)\b|(?:spend|usage) limit (?:has been |was |is )?(?:reached|exceeded)/i;
-/** Its words speak of payment too: that paying may raise the limit. */
-const RATE_NAME = /rate_limit|^(?:requests|tokens|slow_down)$/;
-
-export function isAboutBilling(refusal: Refusal): boolean {
-  if (refusal.status === 402 || isNamed(refusal, BILLING_NAME)) return true;
-  return BILLING_WORDS.test(unquoted(refusal)) && !isNamed(refusal, RATE_NAME);
+/** Whoever calls is refused, whatever is called for. */
+export function refusesCaller({ status }: Pick<Refusal, 'status'>): boolean {
+  return status === 401 || status === 403;
 }
 
-export const isAboutAddress = byNameOrWords(
-  /^ip_(?:address_)?(?:not_|blocked|denied)/,
-  /\bIP(?: address)?\b.*\b(?:not (?:authorized|allowed|permitted|on)|allow.?list)|\bIP.?allow.?list/,
-);
+/** OpenAI writes no pages for people, and errors in one form only. */
+export function isOfAnother({ form }: Refusal): boolean {
+  return form === 'page' || form === 'foreign';
+}
 
-const isCountryUnsupported = byNameOrWords(
-  /unsupported_(?:country|region|territory)/,
-  /\b(?:country|region|territory)\b.* not (?:supported|available)|not available in your (?:country|region)/i,
-);
+/** What another than OpenAI answered in its place, save where its status says enough. */
+export function isFromTheWay(refusal: Refusal): boolean {
+  return isOfAnother(refusal) && !ABSENT_ADDRESS.includes(refusal.status);
+}
 
-/** What names an argument is about its value, such as the region of a project. */
-export const isAboutCountry = (refusal: Refusal): boolean =>
-  isCountryUnsupported(refusal) && refusal.param === undefined;
-
-export const isOfOtherOrganization = byNameOrWords(
-  /^(?:mismatched|invalid|unknown)_organization$/,
-  /\bheader should match organization\b|^No such organization\b/i,
-);
-
-export const isOfOtherProject = byNameOrWords(/^mismatched_project$/, /\bheader should match project\b/i);
-
-export const isOfClosedProject = (refusal: Refusal): boolean =>
-  isNamed(refusal, /^not_authorized_invalid_project$/);
-
-export const isAboutResidency = byNameOrWords(/^incorrect_hostname$/, /\bincorrect regional hostname\b/i);
-
-export const isOfClosedAccount = (refusal: Refusal): boolean =>
-  isNamed(refusal, /^(?:account|organization|user)_(?:deactivated|suspended|disabled)$|^access_terminated$/);
-
-export const isUnverified = byNameOrWords(
-  /(?:^|_)(?:not_verified|must_be_verified|verification_required)$/,
-  /\borgani[sz]ation must be verified\b|\bverify organi[sz]ation\b/i,
-);
-
-/** Under a status of another kind too. */
-export const isAboutKey = (refusal: Refusal): boolean =>
-  refusal.status === 401 ||
-  isNamed(
-    refusal,
-    /^(?:invalid|incorrect|expired|revoked|disabled)_(?:admin_)?api_key$|^api_key_(?:expired|revoked|disabled)$/,
-  );
+/** What ends a sentence inside of quotes ends none. */
+const SENTENCES = /(?:"[^"]*"|“[^”]*”|`[^`]*`|[.!?](?!\s|$)|[^.!?])+/g;
 
 /** The scopes that the key lacks, if the words name them. */
 export function missingScopes({ status, words }: Refusal): string | undefined {
-  if (status !== 401 && status !== 403) return undefined;
-  return /missing scopes?:\s*([\w.:-]+(?:,\s*[\w.:-]+)*)/i.exec(words)?.[1]?.replace(/\.$/, '');
+  if (!refusesCaller({ status })) return undefined;
+  const listed = /missing (?:scopes?|permissions?):\s*([\w.:-]+(?:,\s*[\w.:-]+)*)/i.exec(
+    unquoted(words),
+  )?.[1];
+  if (listed !== undefined) return listed.replace(/\.$/, '');
+  const sentence = words
+    .match(SENTENCES)
+    ?.find((text) => LACKS.test(unquoted(text)) && SCOPE.test(unquoted(text)));
+  const names = [...(sentence ?? '').matchAll(SCOPE_NAME)].map(([name]) => name);
+  return names.length === 0 ? undefined : names.join(', ');
 }
+
+const LACKS = /\b(?:missing|lacks?|requires?|required|needs?)\b/i;
+const SCOPE = /\b(?:scopes?|permissions?)\b/i;
+/** `api.management.read`, and no address of a page. */
+const SCOPE_NAME = /(?<![\w/.@])[a-z_]+(?:[.:][a-z_]+)+(?<!\.(?:com|org))(?![\w/])/g;
 
 const PAGE_NAMES = new Set(['after', 'before', 'page', 'cursor', 'next_page']);
 /** Shorter ones may stand in the words by chance. */
@@ -115,10 +91,14 @@ export function isAboutCursor(refusal: Refusal): boolean {
 }
 
 /** The address itself leads nowhere: OpenAI says so, another server answered, or the base URL is cut short. */
-export function isAboutPath({ status, words, code, markup, versioned }: Refusal): boolean {
-  if (status !== 404) return status === 405;
+export function isAboutPath(refusal: Refusal): boolean {
+  const { status, words, code, versioned } = refusal;
+  if (status === 405) return true;
+  if (!ABSENT_ADDRESS.includes(status)) return false;
+  if (isOfAnother(refusal)) return true;
   return (
-    markup || !versioned || code === 'unknown_url' || /^(?:Invalid URL|Unknown request URL)/i.test(words)
+    status === 404 &&
+    (!versioned || code === 'unknown_url' || /^(?:Invalid URL|Unknown request URL)/i.test(words))
   );
 }
 

@@ -1,26 +1,19 @@
 /**
- * What the refusals and faults of OpenAI, its gateways and its proxies mean: one table, by code, type and known words
+ * What the refusals and faults of OpenAI, its gateways and its proxies mean: one table, by who speaks and what about
  * before the status, since the reason decides what helps.
  */
 import { ownCommand } from '../model/own-command.ts';
-import { FAULTS_ON_THE_WAY, type RefusalRow } from './faults-on-the-way.ts';
+import { CALLER_REFUSALS } from './caller-refusals.ts';
+import { ALLOW_OPENAI, FAULTS_ON_THE_WAY, type RefusalRow } from './faults-on-the-way.ts';
 import {
-  isAboutAddress,
-  isAboutBilling,
-  isAboutCountry,
   isAboutCursor,
   isAboutId,
-  isAboutKey,
   isAboutPath,
-  isAboutResidency,
+  isFromTheWay,
   isGone,
-  isOfClosedAccount,
-  isOfClosedProject,
-  isOfOtherOrganization,
-  isOfOtherProject,
+  isOfAnother,
   isSoAlready,
-  isUnverified,
-  missingScopes,
+  type Refusal,
 } from './recognise-refusal.ts';
 
 const login = () => `"${ownCommand('auth login')}"`;
@@ -29,73 +22,59 @@ const NOTHING_HERE = 'There is nothing at this address of the API';
 const NOT_ENABLED =
   'This is not enabled for the organization, or the base URL leads to another server: ask OpenAI or whoever set --base-url or OPENAI_BASE_URL.';
 
+/** Who refused, as far as is known: an answer without words may be anybody's. */
+const refuser = ({ form }: Pick<Refusal, 'form'>) =>
+  ({
+    openai: 'OpenAI',
+    nothing: 'OpenAI, or something on the way to it,',
+    page: 'Something on the way to OpenAI',
+    foreign: 'Something on the way to OpenAI',
+  })[form];
+
+/** No cause is claimed that was not read. */
+const whatIsKnown = ({ words }: Refusal) =>
+  words === '' ? 'No reason was given' : 'Nothing but the words in quotes tells why';
+
 /** The first row that fits holds. Those of server faults come first: a write that they answer may have been carried out. */
 export const REFUSALS: RefusalRow[] = [
   ...FAULTS_ON_THE_WAY,
   {
+    reason: 'too_much',
+    fits: ({ status, cause }) => [413, 414, 431].includes(status) || cause === 'size',
+    kind: 'invalid',
+    what: (refusal) =>
+      `The request is too large${isOfAnother(refusal) ? ' for something on the way to OpenAI' : ''}`,
+    next: 'Send fewer or shorter values in one call.',
+  },
+  {
     reason: 'billing',
-    fits: isAboutBilling,
+    // A gateway has quotas of its own.
+    fits: (refusal) =>
+      refusal.status === 402 ||
+      refusal.cause === 'money' ||
+      (refusal.cause === 'quota' && !isOfAnother(refusal)),
     kind: 'quota',
     what: 'A billing limit is reached, or the account is not paid',
     next: "Waiting does not help: an owner has to add credit, pay or raise the limit in OpenAI's billing settings.",
   },
   {
-    reason: 'address_not_allowed',
-    fits: isAboutAddress,
-    kind: 'permission',
-    what: 'OpenAI takes calls for this organization or project from listed IP addresses only',
-    next: "An owner has to add this machine's public address to the IP allow-list, or the call has to come from a listed network; another key does not help.",
+    reason: 'rate',
+    fits: (refusal) =>
+      refusal.cause === 'rate' ||
+      (refusal.status === 429 && (isOfAnother(refusal) || refusal.cause !== 'account_closed')),
+    kind: 'rate_limited',
+    retryable: 'any',
+    what: ({ cause, ...refusal }) =>
+      cause === 'rate' && refusal.form === 'openai'
+        ? "OpenAI's rate limit is reached"
+        : `${refuser(refusal)} asks to wait, as for a rate limit`,
   },
   {
     reason: 'country',
-    fits: isAboutCountry,
+    fits: ({ cause }) => cause === 'country',
     kind: 'permission',
     what: 'OpenAI does not serve the country that this connection comes from',
     next: 'Check whether a VPN or proxy leads through another country; the key is not the reason.',
-  },
-  {
-    reason: 'other_organization',
-    fits: isOfOtherOrganization,
-    kind: 'permission',
-    what: 'The key belongs to another organization than the one that the request names',
-    next: () =>
-      `Correct or remove OPENAI_ORG_ID, or store a key of that organization with ${login()}; the key itself may be good.`,
-  },
-  {
-    reason: 'other_project',
-    fits: isOfOtherProject,
-    kind: 'permission',
-    what: 'The key belongs to another project than the one that it is stored or used for',
-    next: () =>
-      `Store a key of that project with "${ownCommand('auth login --project ID')}", or correct OPENAI_PROJECT_ID; the key itself may be good.`,
-  },
-  {
-    reason: 'project_closed',
-    fits: isOfClosedProject,
-    kind: 'permission',
-    what: 'The project of this key is archived or not open to it',
-    next: () => `Use a key of an active project: store it with ${login()}.`,
-  },
-  {
-    reason: 'residency',
-    fits: isAboutResidency,
-    kind: 'invalid',
-    what: 'The data of this organization or project is kept in a region with an address of its own',
-    next: 'Start the server with the address that OpenAI names, such as --base-url https://eu.api.openai.com/v1; the key is not the reason.',
-  },
-  {
-    reason: 'account_closed',
-    fits: isOfClosedAccount,
-    kind: 'permission',
-    what: 'OpenAI has closed this account',
-    next: "Only OpenAI's support can open it again; another key of the same account does not help.",
-  },
-  {
-    reason: 'unverified',
-    fits: isUnverified,
-    kind: 'permission',
-    what: 'OpenAI asks for a verified organization',
-    next: "An owner has to verify the organization in OpenAI's settings; another key does not help.",
   },
   {
     reason: 'legal',
@@ -105,20 +84,16 @@ export const REFUSALS: RefusalRow[] = [
     next: 'Check whether a VPN, a proxy or a filter leads through another country or blocks OpenAI; another key does not help.',
   },
   {
-    reason: 'scope',
-    fits: (refusal) => missingScopes(refusal) !== undefined,
-    kind: 'permission',
-    what: 'The key is not allowed to do this',
-    next: (refusal) =>
-      `The key lacks this scope: ${missingScopes(refusal)}. Store a key that has it with ${login()}.`,
+    reason: 'not_the_api',
+    fits: isFromTheWay,
+    kind: 'network',
+    what: ({ form }) =>
+      form === 'page'
+        ? 'A web page came in place of an answer of the API, from a firewall, a proxy or another server'
+        : "What came is not in the form of OpenAI's answers: a firewall, a gateway, a proxy or another server wrote it",
+    next: `${ALLOW_OPENAI}. OpenAI has judged neither key nor arguments.`,
   },
-  {
-    reason: 'rate',
-    fits: ({ status }) => status === 429,
-    kind: 'rate_limited',
-    retryable: 'any',
-    what: "OpenAI's rate limit is reached",
-  },
+  ...CALLER_REFUSALS,
   {
     reason: 'cursor',
     fits: isAboutCursor,
@@ -165,18 +140,28 @@ export const REFUSALS: RefusalRow[] = [
     next: 'Look at the present state: it may be what was wanted; else take other values, or the tool that updates it.',
   },
   {
-    reason: 'key',
-    fits: isAboutKey,
+    reason: 'unauthenticated',
+    fits: ({ status }) => status === 401,
     kind: 'auth',
-    what: 'OpenAI refused the key',
-    next: () => `Check the key with "${ownCommand('auth status')}", or replace it with ${login()}.`,
+    what: (refusal) => `${refuser(refusal)} did not take this call as coming from somebody it knows`,
+    next: (refusal) =>
+      `${whatIsKnown(refusal)}. If it is the key, "${ownCommand('auth status')}" tells which one is used, and ${login()} checks and replaces it.`,
   },
   {
-    reason: 'rights',
+    reason: 'forbidden',
     fits: ({ status }) => status === 403,
     kind: 'permission',
-    what: 'The key is not allowed to do this',
-    next: () => `Use a key with more rights (${login()}), or ask an owner of the organization.`,
+    what: (refusal) => `${refuser(refusal)} forbids this`,
+    next: (refusal) =>
+      `${whatIsKnown(refusal)}: an owner can look whether the rights of the key, the settings of the organization or its plan stand in the way, and whoever runs the network whether a filter does. Until then calling again does not help.`,
+  },
+  {
+    reason: 'locked',
+    fits: ({ status }) => status === 423,
+    kind: 'invalid',
+    retryable: 'read',
+    what: 'This is locked for now',
+    next: 'Wait, then look at the present state before trying again.',
   },
   {
     reason: 'conflict',
@@ -184,13 +169,6 @@ export const REFUSALS: RefusalRow[] = [
     kind: 'invalid',
     what: 'This conflicts with the present state',
     next: 'Look at the present state before trying again.',
-  },
-  {
-    reason: 'too_much',
-    fits: ({ status }) => [413, 414, 431].includes(status),
-    kind: 'invalid',
-    what: 'The request is too large',
-    next: 'Send fewer or shorter values in one call.',
   },
   {
     reason: 'form',
@@ -201,9 +179,17 @@ export const REFUSALS: RefusalRow[] = [
   },
   {
     reason: 'arguments',
-    fits: () => true,
+    fits: ({ status, form }) => form === 'openai' && (status === 400 || status === 422),
     kind: 'invalid',
     what: 'OpenAI did not accept this',
-    next: 'Correct the arguments and call again.',
+    next: 'Correct the arguments, or what else it says stands in the way, and call again.',
+  },
+  {
+    reason: 'refused',
+    fits: () => true,
+    kind: 'invalid',
+    what: (refusal) => `${refuser(refusal)} refused this`,
+    next: (refusal) =>
+      `${whatIsKnown(refusal)}. Check the arguments, the base URL, and whether a proxy on the way refuses such calls; the same call again does not help.`,
   },
 ];

@@ -26,7 +26,12 @@ const CAPITAL_LITTLE_WORD =
   /(?<=[\p{L}\d] )(?:The|Me|My|Our|All|In|Of|For|To|Is|Are|An?|And|With|By|From)\b/u;
 
 /** Takes the names out. `titles` are the terms of what tools are called: those words in capitals are no name. */
-export function withoutNames(question: string, titles: readonly string[]): WithoutNames {
+export function withoutNames(
+  question: string,
+  titles: readonly string[],
+  isFound: (word: string) => boolean,
+): WithoutNames {
+  const isWord = (word: string) => isKnown(word) || isFound(word);
   const stand: NameStands = { place: false, person: false };
   const note = (before: string, behind: string, kept: string) => {
     const besideKind = termsOf(
@@ -48,8 +53,8 @@ export function withoutNames(question: string, titles: readonly string[]): Witho
   if (CAPITAL_LITTLE_WORD.test(rest)) return { rest, stand };
   const text = rest;
   rest = text.replace(RUN, (run, at: number) => {
-    const { lead, name } = partOf(run, text.slice(0, at).trim() === '');
-    if (name === '' || !isName(name, titles, text.slice(0, at) + lead, text.slice(at + run.length)))
+    const { lead, name } = partOf(run, text.slice(0, at).trim() === '', isWord);
+    if (name === '' || !isName(name, titles, isWord, text.slice(0, at) + lead, text.slice(at + run.length)))
       return run;
     const words = name.split(' ');
     const kept = [words[0] ?? '', words.at(-1) ?? ''].filter((word) =>
@@ -62,16 +67,27 @@ export function withoutNames(question: string, titles: readonly string[]): Witho
 }
 
 /** The first word of a question has its capital from there, unless it can be nothing but a name. */
-function partOf(run: string, isStart: boolean): { lead: string; name: string } {
+function partOf(
+  run: string,
+  isStart: boolean,
+  isWord: (word: string) => boolean,
+): { lead: string; name: string } {
   const [first = '', ...others] = run.split(' ');
-  if (!isStart || (others.length > 0 && !isKnown(first))) return { lead: '', name: run };
+  if (!isStart || !isWord(first)) return { lead: '', name: run };
   return { lead: `${first} `, name: others.join(' ') };
 }
 
-function isName(words: string, titles: readonly string[], before: string, behind: string): boolean {
+function isName(
+  words: string,
+  titles: readonly string[],
+  isWord: (word: string) => boolean,
+  before: string,
+  behind: string,
+): boolean {
   const terms = termsOf(words);
   if (terms.length > 1) return !titles.some((title) => title.includes(` ${terms.join(' ')} `));
   const [only = ''] = terms;
+  if (!isWord(words)) return !GERMAN.test(behind);
   // One word that may be the thing itself is a name only where a place is meant and nothing else follows.
   return (
     !isMeaning(only) &&
@@ -81,3 +97,6 @@ function isName(words: string, titles: readonly string[], before: string, behind
     )
   );
 }
+
+/** After a German noun, which has its capital anyway. */
+const GERMAN = /^ (?:des|der|die|das|dem|den|von|vom|im|zu|zum|zur|fuer|für|eines|einer)\b/;

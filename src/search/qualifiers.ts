@@ -10,34 +10,30 @@ const HOW_SPLIT =
   /\b(?:broken down|break down|breakdown|split( up)?|group(ed)?|itemi[sz]ed|sorted|ordered|ranked|aufgeteilt|nach)(?= (?:by|per|into|pro|por|par)\b)/gi;
 
 /** A wish to know, and not to have something checked. */
-const CHECK_WHETHER = /\b(?:check|verify|see|find out) (?:whether|if|how|what|who|when|why)\b/gi;
+const CHECK_WHETHER =
+  /\b(?:make sure|ensure)\b|\b(?:check|verify|see|find out) (?:whether|if|how|what|who|when|why)\b/gi;
 
 /** What stands before the thing that it tells apart from others: "the fine-tuning team", "our web search project". */
 const WHICH_ONE =
-  /\b(?:the|our|my|your|this|that|in|from|to) ((?:[a-z][\w-]* ){1,2})(?:projects?|teams?|groups?|workspaces?|departments?)\b/g;
+  /\b(?:the|our|my|your|this|that|in|from|to|an?|has|have|as) ((?:[a-z][\w-]* ){1,2})(?:projects?|teams?|groups?|workspaces?|departments?|roles?)\b/g;
 
 /** What something is for, at the end: "a project for the batch team". */
 const PURPOSE =
   /\b(?:for|pour|para|fuer) (?:(?:the|our|my|an?|la|le|les|l|el|los|die|das|den|unser\w*)[ '])?((?:[a-z][\w-]* ?){1,3})[.!?]?$/g;
 
+/** What follows from it, or may be done with it: "a role that may only read", "so that nobody is surprised". */
+const CLAUSE =
+  /\b(?:(?:that|which|who) (?:only |just )?(?:may|can|could|should|must|is|are)|that (?:only |just )?\w{3,}s|so that|because|since|der nur|die nur|que solo|qui ne) (.*)$/g;
+
 /** The words that are beside the point. */
 export function qualifiersIn(question: string): string[] {
   const plain = fold(question);
-  return [SPLIT_BY, WHICH_ONE, PURPOSE].flatMap((pattern) =>
+  return [SPLIT_BY, WHICH_ONE, PURPOSE, CLAUSE].flatMap((pattern) =>
     [...plain.matchAll(pattern)].map(([, words = '']) => words),
   );
 }
 
-/** Whether a figure is asked for; an ID then only says of whom. */
-export function isCounted(question: string): boolean {
-  return /\b(?:how (?:much|many)|wie ?viele?|cuant\w+|combien)\b/.test(fold(question));
-}
-
-/** Whether an answer in parts is asked for. */
-export function isSplit(question: string): boolean {
-  return fold(question).search(SPLIT_BY) !== -1;
-}
-
-export function withoutHowSplit(question: string): string {
+/** Leaves out the words that only say how the answer should be, or ask for care. */
+export function withoutHowAsked(question: string): string {
   return question.replace(HOW_SPLIT, ' ').replace(CHECK_WHETHER, ' ');
 }

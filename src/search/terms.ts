@@ -13,6 +13,8 @@ const MAX_PHRASE_LENGTH = 4;
 const stems = new Map([
   ['setting', 'setting'],
   ['settings', 'setting'],
+  ['assignment', 'assignment'],
+  ['assignments', 'assignment'],
 ]);
 
 /** Second halves of verbs, which may stand apart from the first: "turn web search off", "what may she do". */
@@ -56,7 +58,11 @@ export const SINGLE_WORDS = Object.values(SYNONYMS)
 
 /** The different terms of a text in their order; a phrase such as "get rid of" is one term. */
 export function termsOf(text: string): string[] {
-  const words = (fold(text).match(/[a-z0-9]+/g) ?? []).flatMap(split);
+  const words = (
+    fold(text)
+      .replace(/[$€£]/g, ' dollar ')
+      .match(/[a-z0-9]+/g) ?? []
+  ).flatMap(split);
   const parts = words.map(stem);
   const terms = new Set<string>();
   for (let index = 0; index < words.length; ) {
@@ -108,7 +114,12 @@ function phraseAt(parts: string[], start: number): { meaning: string; length: nu
 
 /** Lower case without accents. */
 export function fold(text: string): string {
-  const lowerCase = text.toLowerCase().replaceAll("'s", '');
+  const lowerCase = text
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .replaceAll("'s", '')
+    .replaceAll("can't", 'cannot')
+    .replaceAll("n't", ' not');
   if (IS_ASCII.test(lowerCase)) return lowerCase;
   return lowerCase
     .replace(/[äöüß]/g, (letter) => UMLAUTS[letter] ?? letter)

@@ -80,7 +80,10 @@ function toTool(name: string, family: FamilyFile): ToolSpec {
     key,
     method: tool.method,
     endpoint: { method, path },
-    docs: tool.docs ?? { summary: tool.title },
+    docs: {
+      ...(tool.docs ?? { summary: tool.title }),
+      words: [...(family.words ?? []), ...(tool.docs?.words ?? [])],
+    },
     params: { ...tool.params, ...(key === 'project' && { project_id: KEY_CHOICE }) },
     exactlyOneOf: tool.exactly_one_of ?? [],
     atLeastOneOf: tool.at_least_one_of ?? [],

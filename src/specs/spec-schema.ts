@@ -199,6 +199,8 @@ export const familyFile = strict({
   tag_descriptions: z.record(name, text).optional(),
   /** Which credential the API wants. */
   key: z.enum(['admin', 'project']),
+  /** Plain words for what all its tools are about, besides each tool's own. */
+  words: z.array(text).optional(),
   /** A user's file only: beginnings of paths it may use besides those of the built-in tools. */
   allow_paths: z.array(z.string().regex(/^(\/[A-Za-z0-9_]+)+$/, 'write it as /first/part')).optional(),
   /** Value of the OpenAI-Beta header that the official SDK sends with this family's requests. */

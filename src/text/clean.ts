@@ -29,7 +29,11 @@ export function shortened(text: string, maxLength: number): string {
 
 /** Foreign text as a value of its own: everything visible, cut at `limit` characters with a word on what is missing. */
 export function boundedText(text: string, limit: number): string {
-  const shown = shownForm(text);
+  return cutText(shownForm(text), limit);
+}
+
+/** The same for a text in its shown form. */
+export function cutText(shown: string, limit: number): string {
   if (shown.length <= limit) return shown;
   const kept = startOf(shown, limit);
   const total = countCharacters(shown);

@@ -32,7 +32,7 @@ export function buildRequest(tool: ToolSpec, { values, cursor, clear }: CheckedA
     key: keyPlaceOf(tool, values),
     safe: isRead(tool),
     expects: expectedAnswer(tool),
-    ...(namedIds(tool, values).length === 0 && { namesNoId: true }),
+    ...(namedIds(tool, values).length === 0 && { namesId: false }),
   };
 }
 

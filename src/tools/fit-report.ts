@@ -3,8 +3,8 @@ import Big from 'big.js';
 import { isWithinRow, type Position, startOf } from './answer-position.ts';
 import { rowsShown } from './cut-notes.ts';
 import { shownNumber } from './exact-number.ts';
-import { countThatFits, LEAST_ROW, tokensOf } from './fit-budget.ts';
-import { type Fitted, fitOneRow } from './fitted.ts';
+import { type Budget, countThatFits, LEAST_ROW, tokensOf } from './fit-budget.ts';
+import { type Fitted, fitOneRow, type Unshaped } from './fitted.ts';
 import type { Row } from './report-rows.ts';
 import type { SummedBuckets } from './sum-buckets.ts';
 
@@ -14,14 +14,16 @@ export function fitReport(
   wantsBuckets: boolean,
   from: Position,
   room: number,
+  budget: Budget,
 ): Fitted {
   const all = totals.rows.length;
   const length = wantsBuckets ? byBucket.length : 0;
-  if (from.row > 0 && from.row >= all) return fitBuckets(byBucket, from, from.row - all, all + length, room);
+  if (from.row > 0 && from.row >= all)
+    return fitBuckets(byBucket, from, from.row - all, all + length, room, budget);
   const left = totals.rows.slice(from.row);
-  const { count, tokens } = countThatFits(left, room - tokensOf(totals.columns));
+  const { count, tokens } = countThatFits(left, room - tokensOf(totals.columns, budget), budget);
   if (left.length > 0 && (count === 0 || isWithinRow(from))) {
-    return fitOneRow(namedValues(totals.columns, left[0]), 'One group', from, all + length, room);
+    return fitOneRow(shapedRow(totals.columns, left[0]), 'One group', from, all + length, room, budget);
   }
   const end = from.row + count;
   const shown = { totals: { columns: totals.columns, rows: left.slice(0, count) } };
@@ -31,7 +33,7 @@ export function fitReport(
   }
   const notes = from.row > 0 ? [totalsShown(from.row + 1, end, all)] : [];
   if (!wantsBuckets) return { shown, notes };
-  const fitted = fitBuckets(byBucket, startOf(all), 0, all + length, room - tokens);
+  const fitted = fitBuckets(byBucket, startOf(all), 0, all + length, room - tokens, budget);
   if (fitted.next === undefined && fitted.notes.length === 0)
     return { shown: { ...shown, ...fitted.shown }, notes };
   return { shown, notes: [...notes, bucketsLeftOut(length)], next: startOf(all) };
@@ -43,13 +45,14 @@ function fitBuckets(
   start: number,
   end: number,
   room: number,
+  budget: Budget,
 ): Fitted {
   const rows: unknown[][] = [];
   const most = Math.ceil(Math.max(room, 0) / LEAST_ROW);
   for (let index = start; index < Math.min(length, start + most); index += 1) rows.push(valuesAt(index));
-  const { count } = countThatFits(rows, room - tokensOf(columns));
+  const { count } = countThatFits(rows, room - tokensOf(columns, budget), budget);
   if (rows.length > 0 && (count === 0 || isWithinRow(from))) {
-    return fitOneRow(namedValues(columns, rows[0]), 'One row', from, end, room);
+    return fitOneRow(shapedRow(columns, rows[0]), 'One row', from, end, room, budget);
   }
   const next = from.row + count;
   return {
@@ -60,8 +63,11 @@ function fitBuckets(
   };
 }
 
-function namedValues(columns: readonly string[], values: readonly unknown[] = []): Record<string, unknown> {
-  return Object.fromEntries(columns.map((name, index) => [name, values[index]]));
+function shapedRow(columns: readonly string[], values: readonly unknown[] = []): Unshaped {
+  return {
+    raw: Object.fromEntries(columns.map((name, index) => [name, values[index]])),
+    shape: (row) => row,
+  };
 }
 
 /** The groups that are not shown, in one: how many, and the exact sum of each figure. */

@@ -1,33 +1,47 @@
 /** The rows of a list that fit, from a position on: as a table, as objects, or a part of one that is too large. */
 import { isWithinRow, type Position, startOf } from './answer-position.ts';
 import { rowsShown } from './cut-notes.ts';
-import { countThatFits, LEAST_ROW, longestText, tokensOf } from './fit-budget.ts';
+import { hasManyLeaves } from './first-leaves.ts';
+import { type Budget, countThatFits, fits, LEAST_ROW, longestText, tokensOf } from './fit-budget.ts';
 import { type Fitted, fitOneRow } from './fitted.ts';
 import { type TableForm, tableOf } from './row-table.ts';
 
-/** @param rowAt the row as it is shown; called for no more rows than could fit */
+/** No more rows are shaped than could fit. */
 export function fitRows(
   length: number,
   rowAt: (index: number) => unknown,
+  shape: (row: unknown) => unknown,
   from: Position,
   room: number,
+  budget: Budget,
   form: TableForm,
 ): Fitted {
   const most = Math.min(length, from.row + Math.ceil(room / LEAST_ROW));
   const rows: unknown[] = [];
   let characters = 0;
   for (let index = from.row; index < most && characters <= longestText(room); index += 1) {
-    const row = rowAt(index);
+    // Alone it is too large.
+    if (hasManyLeaves(rowAt(index))) break;
+    const row = shape(rowAt(index));
     characters += JSON.stringify(row)?.length ?? 0;
     rows.push(row);
   }
-  if (rows.length === 0) return { shown: { items: [] }, notes: [] };
+  if (from.row >= length) return { shown: { items: [] }, notes: [] };
   const table = tableOf(rows, form);
-  const { count } = table
-    ? countThatFits(table.rows, room - tokensOf(table.columns))
-    : countThatFits(rows, room);
+  const count = fits(table ?? rows, room, budget)
+    ? rows.length
+    : table
+      ? countThatFits(table.rows, room - tokensOf(table.columns, budget), budget).count
+      : countThatFits(rows, room, budget).count;
   if (count === 0 || isWithinRow(from)) {
-    return fitOneRow(rows[0], `Row ${from.row + 1} of the ${length} of this page`, from, length, room);
+    return fitOneRow(
+      { raw: rowAt(from.row), shape },
+      `Row ${from.row + 1} of the ${length} of this page`,
+      from,
+      length,
+      room,
+      budget,
+    );
   }
   const end = from.row + count;
   const kept = rows.slice(0, count);

@@ -1,7 +1,8 @@
 /** What of an answer is shown, and where it goes on. */
 import { type Position, startOf } from './answer-position.ts';
 import { partShown } from './cut-notes.ts';
-import { partOf } from './fit-budget.ts';
+import { firstLeaves, hasManyLeaves } from './first-leaves.ts';
+import { type Budget, type Part, partOf } from './fit-budget.ts';
 
 export type Fitted = {
   shown: Record<string, unknown>;
@@ -11,10 +12,40 @@ export type Fitted = {
   next?: Position;
 };
 
+/** Something as it came, and how it is shown. */
+export type Unshaped = { raw: unknown; shape: (raw: unknown) => unknown };
+
+/** As it is shown; as it came where shaping all of it would take too long: for its size, and to know it again. */
+export function wholeOf({ raw, shape }: Unshaped): unknown {
+  return hasManyLeaves(raw) ? raw : shape(raw);
+}
+
+/** A part of it, for which no more of it is shaped than could be shown. */
+export function partOfUnshaped({ raw, shape }: Unshaped, from: Position, room: number, budget: Budget): Part {
+  for (let most = 1 + from.member + from.offset + Math.ceil(room); ; most *= 4) {
+    const { value, isWhole } = firstLeaves(raw, most);
+    const part = partOf(shape(value), from, room, budget);
+    // What is shaped can have fewer members than what came.
+    if (isWhole || part.next !== undefined) return part;
+  }
+}
+
 /** A part of one row, or the last part of it. @param length how many rows there are */
-export function fitOneRow(row: unknown, what: string, from: Position, length: number, room: number): Fitted {
-  const { part, next = from.row + 1 < length ? startOf(from.row + 1) : undefined } = partOf(row, from, room);
-  return { shown: { part }, notes: [partShown(what, row)], ...(next && { next }) };
+export function fitOneRow(
+  row: Unshaped,
+  what: string,
+  from: Position,
+  length: number,
+  room: number,
+  budget: Budget,
+): Fitted {
+  const { part, next = from.row + 1 < length ? startOf(from.row + 1) : undefined } = partOfUnshaped(
+    row,
+    from,
+    room,
+    budget,
+  );
+  return { shown: { part }, notes: [partShown(what, wholeOf(row))], ...(next && { next }) };
 }
 
 /**
@@ -22,15 +53,16 @@ export function fitOneRow(row: unknown, what: string, from: Position, length: nu
  * @param length how many rows there are, @param beside undefined where it fits before the rows
  */
 export function fitBefore(
-  beside: Record<string, unknown> | undefined,
+  beside: Unshaped | undefined,
   length: number,
   from: Position,
   room: number,
+  budget: Budget,
   fitRows: () => Fitted,
 ): Fitted {
   if (beside === undefined) return fitRows();
   const end = Math.max(length, 1);
-  if (from.row >= end) return fitOneRow(beside, 'What stands beside the rows', from, end, room);
+  if (from.row >= end) return fitOneRow(beside, 'What stands beside the rows', from, end, room, budget);
   const fitted = fitRows();
   return fitted.next === undefined ? { ...fitted, next: startOf(end) } : fitted;
 }

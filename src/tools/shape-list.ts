@@ -5,6 +5,7 @@ import { BEGINNING, isWithinRow, type Position } from './answer-position.ts';
 import { isPlainCursor } from './cursor.ts';
 import { CHANGED, CUT_WRITE } from './cut-notes.ts';
 import { askedRange } from './end-periods.ts';
+import { hasManyLeaves } from './first-leaves.ts';
 import { fits, roomBeside } from './fit-budget.ts';
 import { fitRows } from './fit-rows.ts';
 import { fitBefore } from './fitted.ts';
@@ -49,10 +50,15 @@ export function shapeList(
   shaping: Shaping,
   options: ShapeOptions,
 ): Record<string, unknown> {
-  const { asked, values, maxTokens } = options;
+  const { asked, values, budget } = options;
   const from = asked.position ?? BEGINNING;
-  const beside = shaping.beside(besideRows(body));
-  const isLarge = !fits(beside, maxTokens / 2);
+  const unshaped = {
+    raw: besideRows(body),
+    shape: (raw: unknown) => shaping.beside(raw as Record<string, unknown>),
+  };
+  const isHuge = hasManyLeaves(unshaped.raw);
+  const beside = isHuge ? {} : shaping.beside(unshaped.raw);
+  const isLarge = isHuge || !fits(beside, budget.maxTokens / 2, budget);
   const rowAt = (index: number) => body.data[index];
   const notes = [...options.notes];
   const { when_empty, rows: form } = tool.response;
@@ -61,14 +67,17 @@ export function shapeList(
   const range = isRead(tool) ? askedRange(tool, values, options.now) : undefined;
   const said = { ...defined({ range }), ...(isLarge ? {} : beside) };
   const paging = pagingOf(tool, body, asked);
-  const room = roomBeside([notes, said, asked.cursor, paging.next], maxTokens);
+  const room = roomBeside([notes, said, asked.cursor, paging.next], budget);
   const { length } = body.data;
   const {
     shown,
     next,
     notes: cut,
-  } = fitBefore(isLarge ? beside : undefined, length, from, room, () =>
-    fitRows(length, (index) => shaping.row(rowAt(index)), from, room, { rows: form, maps: tool.maps ?? [] }),
+  } = fitBefore(isLarge ? unshaped : undefined, length, from, room, budget, () =>
+    fitRows(length, rowAt, shaping.row, from, room, budget, {
+      rows: form,
+      maps: tool.maps ?? [],
+    }),
   );
   if (!isRead(tool)) {
     const more = body.has_more === true && { has_more: true };

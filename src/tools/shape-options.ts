@@ -1,5 +1,6 @@
 /** What shaping an answer needs to know besides the answer. */
 import type { Asked } from './answer-position.ts';
+import type { Budget } from './fit-budget.ts';
 
 export type ShapeOptions = {
   asked: Asked;
@@ -10,8 +11,8 @@ export type ShapeOptions = {
   values: Record<string, unknown>;
   /** Milliseconds since 1970: what is younger than a day may still grow. */
   now: number;
-  /** Of the whole answer, as `countTokens` counts. */
-  maxTokens: number;
+  /** Of the whole answer. */
+  budget: Budget;
 };
 
 /** How the values of one answer are shown. */

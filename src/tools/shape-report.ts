@@ -25,7 +25,7 @@ export async function shapeReport(
   shaping: Shaping,
   options: ShapeOptions,
 ): Promise<Record<string, unknown>> {
-  const { asked, values, maxTokens, now } = options;
+  const { asked, values, budget, now } = options;
   const { buckets = '', figures = [], levels = [], when_empty } = tool.response;
   const groupBy = Array.isArray(values.group_by) ? values.group_by : [];
   const sums = await sumBuckets(body.data, { rowsKey: buckets, figures, levels, groupBy });
@@ -46,14 +46,19 @@ export async function shapeReport(
     ...shaping.beside(besideRows(body)),
     ...(sums.beside.length > 0 && { buckets: sums.beside }),
   };
-  const isLarge = !fits(beside, maxTokens / 2);
+  const isLarge = !fits(beside, budget.maxTokens / 2, budget);
   const said = { ...(isLarge ? {} : beside), ...defined({ range, currency }) };
-  const room = roomBeside([notes, said, asked.cursor, paging.next], maxTokens);
+  const room = roomBeside([notes, said, asked.cursor, paging.next], budget);
   const wantsBuckets = !unwantedMembers(tool, values).includes('by_bucket');
   const from = asked.position ?? BEGINNING;
   const length = totals.rows.length + (wantsBuckets ? byBucket.length : 0);
-  const fitted = fitBefore(isLarge ? beside : undefined, length, from, room, () =>
-    fitReport(sums, wantsBuckets, from, room),
+  const fitted = fitBefore(
+    isLarge ? { raw: beside, shape: (whole) => whole } : undefined,
+    length,
+    from,
+    room,
+    budget,
+    () => fitReport(sums, wantsBuckets, from, room, budget),
   );
   const goesOn = beforePage(paging, withinPage(rowAt, fitted.next, asked));
   const head = headOf(goesOn, [...notes, ...fitted.notes]);

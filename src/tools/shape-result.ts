@@ -4,7 +4,8 @@ import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { BEGINNING } from './answer-position.ts';
 import { CHANGED, CUT_WRITE, partShown } from './cut-notes.ts';
 import { expectedAnswer } from './expected-answer.ts';
-import { fits, longestText, partOf, roomBeside } from './fit-budget.ts';
+import { fits, longestText, roomBeside } from './fit-budget.ts';
+import { partOfUnshaped, type Unshaped, wholeOf } from './fitted.ts';
 import { unwantedMembers, withoutMembers, withoutRepeats, withShortMasks } from './leave-out.ts';
 import { beforePage, hasChanged, headOf, noted, withinPage } from './paging.ts';
 import { type ListBody, shapeList } from './shape-list.ts';
@@ -29,10 +30,14 @@ export async function shapeResult(
   }
   if (!isRecord(visible)) {
     if (visible === null) return { done: true, ...noted(options.notes) };
-    return shapeThing(tool, { done: true, result: shaping.row(visible) }, options);
+    return shapeThing(
+      tool,
+      { raw: visible, shape: (raw) => ({ done: true, result: shaping.row(raw) }) },
+      options,
+    );
   }
-  const shown = shaping.row(visible) as Record<string, unknown>;
-  if (Object.keys(shown).length === 0 && !isRead(tool)) return { done: true, ...noted(options.notes) };
+  const shown = { raw: visible, shape: shaping.row };
+  if (!isRead(tool) && isEmpty(shown)) return { done: true, ...noted(options.notes) };
   return shapeThing(tool, shown, options);
 }
 
@@ -42,10 +47,10 @@ function isList(tool: ToolSpec, body: unknown): body is ListBody {
   return !('id' in body) || expectedAnswer(tool).needs.includes('data');
 }
 
-function shapingOf(tool: ToolSpec, { values, maxTokens }: ShapeOptions): Shaping {
+function shapingOf(tool: ToolSpec, { values, budget }: ShapeOptions): Shaping {
   const { cents, repeats = {}, masked = [] } = tool.response;
   const unwanted = unwantedMembers(tool, values);
-  const longest = longestText(maxTokens);
+  const longest = longestText(budget.maxTokens);
   const shape = (value: unknown) => shapeValue(value, cents, tool.maps, longest);
   return {
     row: (value) => shape(withShortMasks(withoutMembers(withoutRepeats(value, repeats), unwanted), masked)),
@@ -53,23 +58,36 @@ function shapingOf(tool: ToolSpec, { values, maxTokens }: ShapeOptions): Shaping
   };
 }
 
+function isEmpty(thing: Unshaped): boolean {
+  const whole = wholeOf(thing);
+  return isRecord(whole) && Object.keys(whole).length === 0;
+}
+
 /** As it is where it fits, otherwise in parts. */
-function shapeThing(
+async function shapeThing(
   tool: ToolSpec,
-  thing: Record<string, unknown>,
-  { asked, notes, maxTokens }: ShapeOptions,
-): Record<string, unknown> {
-  const room = roomBeside(notes, maxTokens);
-  if (asked.position === undefined && fits(thing, room)) {
+  thing: Unshaped,
+  { asked, notes, budget }: ShapeOptions,
+): Promise<Record<string, unknown>> {
+  const room = roomBeside(notes, budget);
+  const whole = wholeOf(thing);
+  const isShaped = whole !== thing.raw;
+  // Each of the next steps takes a while with what is large.
+  const turn = () => (isShaped ? undefined : new Promise((resolve) => setImmediate(resolve)));
+  await turn();
+  if (asked.position === undefined && isShaped && fits(whole, room, budget)) {
+    const shown = whole as Record<string, unknown>;
     const note = noted(notes);
-    return 'note' in thing && note.note !== undefined ? { ...note, result: thing } : { ...note, ...thing };
+    return 'note' in shown && note.note !== undefined ? { ...note, result: shown } : { ...note, ...shown };
   }
-  const { part, next } = partOf(thing, asked.position ?? BEGINNING, room);
+  const { part, next } = partOfUnshaped(thing, asked.position ?? BEGINNING, room, budget);
+  await turn();
   if (!isRead(tool)) return { ...noted([...notes, CUT_WRITE]), part };
-  const said = [...notes, ...(hasChanged(() => thing, asked) ? [CHANGED] : []), partShown('This', thing)];
+  const said = [...notes, ...(hasChanged(() => whole, asked) ? [CHANGED] : []), partShown('This', whole)];
+  await turn();
   const paging = beforePage(
     { hasMore: false, isStuck: false },
-    withinPage(() => thing, next, asked),
+    withinPage(() => whole, next, asked),
   );
   return { ...headOf(paging, said), part };
 }

@@ -35,16 +35,22 @@ export function shapeValue(
   if (Array.isArray(value)) return value.map((item) => shapeValue(item, cents, maps, longest));
   if (!isRecord(value)) return value;
   const shaped: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) {
+  for (const [position, key] of Object.keys(value).entries()) {
     const member = value[key];
     if (member === null || (key === 'object' && typeof member === 'string')) continue;
     const dollars = Object.hasOwn(cents, key) ? cents[key] : undefined;
     const amount = dollars === undefined ? undefined : exactNumber(member);
     if (dollars !== undefined && amount !== undefined) shaped[dollars] = shownNumber(amount.times('0.01'));
-    else if (USUAL_MAPS.includes(key) || maps.includes(key)) put(shaped, key, shapeMap(member, longest));
+    else if (USUAL_MAPS.includes(key) || maps.includes(key))
+      put(shaped, key, shapeMap(member, longest), position);
     else {
       const time = key.endsWith('_at') || TIME_FIELDS.has(key) ? unixSeconds(member) : undefined;
-      put(shaped, key, time === undefined ? shapeValue(member, cents, maps, longest) : isoTime(time));
+      put(
+        shaped,
+        key,
+        time === undefined ? shapeValue(member, cents, maps, longest) : isoTime(time),
+        position,
+      );
     }
   }
   return shaped;
@@ -60,18 +66,17 @@ function shapeMap(value: unknown, longest: number): unknown {
   if (Array.isArray(value)) return value.map((item) => shapeMap(item, longest));
   if (!isRecord(value)) return value;
   const shaped: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(value)) {
-    if (member !== null) put(shaped, name, shapeMap(member, longest));
+  for (const [position, [name, member]] of Object.entries(value).entries()) {
+    if (member !== null) put(shaped, name, shapeMap(member, longest), position);
   }
   return shaped;
 }
 
-/** Two names that are the same once they are cut stay two. */
-function put(shaped: Record<string, unknown>, name: string, value: unknown): void {
+/** Two names that are the same once they are cut stay two. @param position of the member, from 0 */
+function put(shaped: Record<string, unknown>, name: string, value: unknown, position: number): void {
   const shown = boundedText(name, MAX_NAME_LENGTH);
   let unused = shown;
-  for (let count = Object.keys(shaped).length + 1; Object.hasOwn(shaped, unused); count += 1)
-    unused = `${shown} (${count})`;
+  for (let count = position + 1; Object.hasOwn(shaped, unused); count += 1) unused = `${shown} (${count})`;
   // Assigning would change the prototype.
   if (unused === '__proto__') Object.defineProperty(shaped, unused, { value, enumerable: true });
   else shaped[unused] = value;

@@ -99,7 +99,7 @@ describe('the order of a call', () => {
       key: { class: 'project', projectId: 'proj_9' },
       safe: true,
       expects: { needs: ['data'] },
-      namesNoId: true,
+      namesId: false,
       inUse: expect.any(Promise),
     });
   });

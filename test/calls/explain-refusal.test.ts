@@ -101,6 +101,22 @@ describe('a parameter with another name here', () => {
     if (expected === undefined) expect(message).not.toContain('What OpenAI calls');
     else expect(message.endsWith(expected)).toBe(true);
   });
+
+  test('is not looked for in what something on the way says', () => {
+    const error = describeStatus({
+      status: 400,
+      body: Buffer.from("The rule 'after' blocked this."),
+      contentType: 'text/plain',
+      requestId: undefined,
+      rateLimit: undefined,
+      write: false,
+      namesId: true,
+      cursor: undefined,
+      versioned: true,
+    });
+    const text = explainRefusal(toolNamed('list_projects'), {}, error, () => true);
+    expect(text).not.toContain('What OpenAI calls');
+  });
 });
 
 describe('a spend limit that is not set', () => {

@@ -36,7 +36,7 @@ describe('a name where an ID belongs', () => {
           key: { class: 'admin' },
           safe: true,
           expects: { needs: ['data'] },
-          namesNoId: true,
+          namesId: false,
         },
       },
     ]);

@@ -4,6 +4,7 @@ import { type CallPorts, callTool } from '../../src/calls/call-tool.ts';
 import type { Send } from '../../src/model/api-request.ts';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import { ArgumentError } from '../../src/tools/argument-error.ts';
+import { budgetOf } from '../text/budget.ts';
 import { CALLER, openGuard } from '../tools/open-guard.ts';
 import { catalogue } from './catalogue.ts';
 
@@ -57,7 +58,7 @@ async function attempt(tool: ToolSpec, name: string, value: unknown) {
     exposedTool: (other: string) => catalogue.tools.find((candidate) => candidate.name === other),
     now: () => Date.parse('2026-11-22T12:00:00Z'),
     revealSecrets: true,
-    maxResultTokens: 6000,
+    budget: budgetOf(6000),
   };
   const given = { ...tool.example?.arguments, [name]: value };
   const error = await callTool(tool, given, ports, CALLER, new AbortController().signal).then(

@@ -1,5 +1,6 @@
 /** The proof that answers just below the largest that is taken hold nothing up and do not take the memory. */
 import { readFileSync } from 'node:fs';
+import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { answer, type ReceivedRequest } from '../openai/fault-server.ts';
 import { ADMIN_KEY, PROJECT_KEY, type Server, startServer } from './start-server.ts';
@@ -53,6 +54,11 @@ const costs = () =>
     }),
   );
 
+const members = () => {
+  const all = Array.from({ length: 400_000 }, (_, index) => [`member_${index}`, `a value, ${index}`]);
+  return JSON.stringify({ id: 'file-1', object: 'file', ...Object.fromEntries(all) });
+};
+
 const otherScript = () =>
   JSON.stringify({ data: [{ type: 'text', text: 'żółw 漢字 \u200d😀 '.repeat(520_000) }] });
 
@@ -98,6 +104,7 @@ describe.each([
     { vector_store_id: 'vs_1', file_id: 'file-1' },
     otherScript,
   ],
+  ['one thing of many members', 'get_file', { file_id: 'file-1' }, members],
   ['a text', 'get_vector_store_file_content', { vector_store_id: 'vs_1', file_id: 'file-1' }, text],
 ])('%s of 16 MiB', (_, tool, given, body) => {
   it.each([1, 16])('%i times at once: pings are answered meanwhile, and memory stays', async (count) => {
@@ -107,6 +114,49 @@ describe.each([
     for (const { isError, text: shown } of await calls) expect(isError, shown.slice(0, 500)).toBe(false);
     expect(longest).toBeLessThan(PING_MILLISECONDS);
     expect(peakOf(server)).toBeLessThan(MOST_MEMORY);
+  });
+});
+
+describe.each([
+  ['gzip', gzipSync],
+  ['br', (body: string) => brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 3 } })],
+  ['deflate', deflateSync],
+] as const)('answers that came packed as %s, unasked', (encoding, pack) => {
+  const startPacked = async (body: string) => {
+    const packed = pack(body);
+    const head = answer(200, '', {
+      'content-encoding': encoding,
+      'content-length': String(packed.length),
+    });
+    const whole = Buffer.concat([Buffer.from(head), packed]);
+    const upstream = await startUpstream(({ socket }) => void socket.write(whole));
+    return startServer({
+      args: ['--tags', 'all', '--timeout', '300'],
+      environment: { OPENAI_API_KEY: PROJECT_KEY, OPENAI_BASE_URL: upstream.url },
+    });
+  };
+  const callMany = async (server: Server, count: number) => {
+    const calls = Promise.all(Array.from({ length: count }, () => server.call('list_files', {})));
+    expect(await longestPing(server, calls)).toBeLessThan(PING_MILLISECONDS);
+    return calls;
+  };
+
+  it('are unpacked one after the other', async () => {
+    const server = await startPacked(files());
+    for (const { isError, text: shown } of await callMany(server, 16))
+      expect(isError, shown.slice(0, 500)).toBe(false);
+    expect(peakOf(server)).toBeLessThan(MOST_MEMORY);
+  });
+
+  it.each([
+    [1, 64],
+    [16, 100],
+  ])('%i that are bombs take less than %i MiB', async (count, most) => {
+    const server = await startPacked(' '.repeat(6 * LARGEST));
+    await server.request('ping');
+    const before = peakOf(server);
+    for (const { isError } of await callMany(server, count)) expect(isError).toBe(true);
+    expect(peakOf(server) - before).toBeLessThan(most);
   });
 });
 

@@ -1,4 +1,5 @@
 /** The whole way of a guarded write in one process: everything real but OpenAI, the keychain and the clock. */
+
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +20,7 @@ import { createWriteBudget } from '../../src/state/write-budget.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 import { type MemoryKeychain, memoryKeychain } from '../credentials/memory-keychain.ts';
 import { LOCKER, RUNTIME } from '../runtime.ts';
+import { budgetOf } from '../text/budget.ts';
 import { toolOf } from '../tools/tool-of-request.ts';
 
 const NOON = Date.parse('2026-11-28T12:00:00Z');
@@ -146,7 +148,7 @@ export function guardSetting(options: SettingOptions = {}): Setting {
   const service = createToolService({
     catalogue: { ...catalogue, tools: [...tools] },
     authority: { filters: [], defaultTag: 'all', hasAdminKey: true, hasProjectKey: true },
-    ports: { send, guard, now, revealSecrets: secrets === 'reveal', maxResultTokens: 6000 },
+    ports: { send, guard, now, revealSecrets: secrets === 'reveal', budget: budgetOf(6000) },
     notices: [],
     sandbox: false,
     onCalled: () => undefined,

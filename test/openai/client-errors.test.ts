@@ -22,7 +22,7 @@ describe('an error status', () => {
       'permission',
       ['scope: api.management.write.'],
     ],
-    [403, '', 'permission', ['more rights']],
+    [403, '', 'permission', ['No reason was given', 'an owner can look']],
     [404, body({ message: 'No such project: proj_x' }), 'not_found', ['No such project: proj_x', 'lists']],
     [
       400,
@@ -164,6 +164,35 @@ describe('a 429', () => {
     expect(error.message).toContain(words);
     expect(server.requests).toHaveLength(1);
   });
+
+  it.each<[string, Record<string, string>, number]>([
+    ['Rate limit reached on requests per min. Limit: 3 / min. Please try again in 20s. Visit us.', {}, 20],
+    ['Please try again in 1m12.5s.', {}, 73],
+    ['Please try again in 120ms.', {}, 1],
+    ['Please try again in 6m0s.', {}, 360],
+    ['Please retry after 26 seconds.', {}, 26],
+    ['Please wait at least 2 minutes and 5 seconds, then call again.', {}, 125],
+    ['Your limit resets in 1 hour.', {}, 3600],
+    ['Retry in 1h30m.', { 'retry-after': '5' }, 5400],
+    ['Try again in 2s.', { 'retry-after': '30' }, 30],
+    ['Try again in 2s.', { 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': '40s' }, 40],
+  ])(
+    'whose words say "%s", beside %j, is to be waited for as long as both ask',
+    async (message, headers, seconds) => {
+      const server = await serveAnswer(429, body({ message }), headers);
+      const error = await failure(send(open(server.url), POST));
+      expect(error.rateLimit?.retry_after_seconds).toBe(seconds);
+      expect(error.message).toMatch(/ Try again in \d+ (?:s|minutes|hours)\.$/);
+    },
+  );
+
+  it.each(['Try again later.', 'Limit 60000, used 30 s ago.', 'Please try again in 3 months.'])(
+    'whose words say "%s" tells no wait',
+    async (message) => {
+      const server = await serveAnswer(429, body({ message }));
+      expect((await failure(send(open(server.url), GET))).rateLimit).toBeUndefined();
+    },
+  );
 
   it('reports the limits of a success too', async () => {
     const server = await serveAnswer(200, '{}', { 'x-ratelimit-remaining-requests': '59' });

@@ -100,7 +100,11 @@ describe('a refusal', () => {
       /--base-url/,
     ],
     [403, said('Deactivated.', 'account_deactivated'), 'permission', /support/],
-    [403, PAGE, 'network', /key and arguments are not the reason/],
+    [403, PAGE, 'network', /judged neither key nor arguments/],
+    [413, PAGE, 'invalid', /fewer or shorter values/],
+    [423, said('Locked.'), 'invalid', /present state/],
+    [418, PAGE, 'network', /whoever runs the network/],
+    [403, 'Blocked by administrator.', 'network', /whoever runs the network/],
     [400, '<html>\r\n<head><title>400 Bad Request</title></head></html>', 'network', /firewall|network/],
     [407, '', 'network', /HTTPS_PROXY/],
     [405, said('Not allowed to POST on /v1/organization/costs.'), 'not_found', /base URL/],
@@ -114,7 +118,13 @@ describe('a refusal', () => {
     [400, said('No', 'user_already_in_project'), 'invalid', /tool that updates/],
     [413, '', 'invalid', /too large/],
     [401, said('Incorrect API key provided.', 'invalid_api_key'), 'auth', /auth login/],
-    [403, said('You are not a member of this organization.'), 'permission', /more rights/],
+    [403, said('You are not a member of this organization.'), 'permission', /invite them/],
+    [
+      403,
+      said('You have no permission to do this.', 'insufficient_permissions'),
+      'permission',
+      /more rights/,
+    ],
   ];
   it.each(cases)('%i %s is %s', async (status, text, kind, advice) => {
     const server = await serveAnswer(status, text);
@@ -160,7 +170,7 @@ describe('a refusal', () => {
 describe('404', () => {
   it('on a call that names no ID speaks of the address, not of an ID', async () => {
     const server = await serveAnswer(404, said('Not found.'));
-    const error = await failure(send(open(server.url), { ...GET, namesNoId: true }));
+    const error = await failure(send(open(server.url), { ...GET, namesId: false }));
     expect(error.kind).toBe('not_found');
     expect(error.message).toMatch(/not enabled for the organization/);
     expect(error.message).not.toMatch(/Check the ID/);
@@ -194,7 +204,7 @@ describe('a page that cannot be had any more', () => {
     ['after=x', 422, said('The cursor has expired.')],
   ])('%s, %i %s', async (query, status, text) => {
     const server = await serveAnswer(status, text);
-    const error = await failure(send(open(server.url), { ...GET, query, namesNoId: true }));
+    const error = await failure(send(open(server.url), { ...GET, query, namesId: false }));
     expect(error).toMatchObject({ kind: 'invalid', reason: 'cursor', retryable: false });
     expect(error.message).toMatch(/pages read before stand.*without cursor/);
   });

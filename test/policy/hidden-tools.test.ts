@@ -1,9 +1,11 @@
 /** What a client does not see it cannot call: list and call side by side, over many combinations of settings. */
+
 import { describe, expect, test } from 'vitest';
 import type { Send } from '../../src/model/api-request.ts';
 import type { ToolFilter } from '../../src/model/tool-filter.ts';
 import { createToolService } from '../../src/server/tool-service.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
+import { budgetOf } from '../text/budget.ts';
 import { CALLER, openGuard, type Refusal } from '../tools/open-guard.ts';
 import { toolFilter } from './tool-filter.ts';
 
@@ -66,7 +68,7 @@ describe.each(OTHER_SOURCE)('beside %j', (other) => {
           guard: openGuard(send, refusals),
           now: () => Date.parse('2026-11-22T12:00:00Z'),
           revealSecrets: true,
-          maxResultTokens: 6000,
+          budget: budgetOf(6000),
         },
         notices: [],
         sandbox: false,
@@ -110,7 +112,7 @@ describe('a visible tool', () => {
         guard: openGuard(send),
         now: () => Date.parse('2026-11-22T12:00:00Z'),
         revealSecrets: false,
-        maxResultTokens: 6000,
+        budget: budgetOf(6000),
       },
       notices: [],
       sandbox: false,

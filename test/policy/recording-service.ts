@@ -1,8 +1,10 @@
 /** A tool service whose requests are written down instead of sent. */
+
 import type { ApiRequest, Send } from '../../src/model/api-request.ts';
 import type { Authority } from '../../src/policy/authorize.ts';
 import { createToolService, type ToolService } from '../../src/server/tool-service.ts';
 import type { Catalogue, ToolSpec } from '../../src/specs/catalogue.ts';
+import { budgetOf } from '../text/budget.ts';
 import { CALLER, openGuard } from '../tools/open-guard.ts';
 import { toolOf } from '../tools/tool-of-request.ts';
 
@@ -32,7 +34,7 @@ export function recordingService(catalogue: Catalogue, authority: Partial<Author
       guard: openGuard(send),
       now: () => NOW,
       revealSecrets: true,
-      maxResultTokens: 6000,
+      budget: budgetOf(6000),
     },
     notices: [],
     sandbox: false,

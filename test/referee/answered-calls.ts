@@ -1,10 +1,12 @@
 /** Calls of tools over a socket, with the answer that OpenAI is to give. */
+
 import { afterAll, beforeAll } from 'vitest';
 import { type CallOutcome, callTool } from '../../src/calls/call-tool.ts';
 import type { Send } from '../../src/model/api-request.ts';
 import { createClient, type OpenAIClient } from '../../src/openai/client.ts';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import { RUNTIME } from '../runtime.ts';
+import { budgetOf } from '../text/budget.ts';
 import { CALLER, openGuard } from '../tools/open-guard.ts';
 import { type AnsweringServer, type Given, startAnsweringServer } from './answering-server.ts';
 import type { Call } from './generate-arguments.ts';
@@ -39,7 +41,7 @@ export function answeredCalls(): Answered {
       exposedTool: () => undefined,
       now: Date.now,
       revealSecrets: false,
-      maxResultTokens: 6000,
+      budget: budgetOf(6000),
     };
     return callTool(tool, call, ports, CALLER, new AbortController().signal);
   };

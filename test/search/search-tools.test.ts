@@ -211,6 +211,20 @@ describe('an intent to create finds the create', () => {
   });
 });
 
+test.each(['external_keys', 'federation_rules', 'service_accounts'])(
+  'what one tool of %s is called, all are',
+  (family) => {
+    const own = tools.filter((tool) => tool.family === family).map(({ docs }) => docs.words ?? []);
+    const [first = [], ...others] = own;
+    expect(first.filter((word) => others.every((words) => words.includes(word)))).not.toEqual([]);
+  },
+);
+
+test.each([
+  ['a role that may only read invoices, please create it', 'create_role'],
+  ['details of one admin key', 'get_admin_api_key'],
+])('what only qualifies is no subject: %s', (asked, name) => expect(found(asked)).toContain(name));
+
 test('did anybody do it is told by the audit logs, too', () => {
   expect(found('did anyone change the rate limits')[0]).toBe('list_audit_logs');
 });

@@ -1,4 +1,5 @@
 /** A tool service over the real catalogue that answers calls from a function. */
+
 import type { CallPorts } from '../../src/calls/call-tool.ts';
 import type { Caller } from '../../src/calls/prepared-write.ts';
 import type { Send } from '../../src/model/api-request.ts';
@@ -7,6 +8,7 @@ import { createToolService, type ToolService } from '../../src/server/tool-servi
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 import { toolFilter } from '../policy/tool-filter.ts';
+import { budgetOf } from '../text/budget.ts';
 import { CALLER, openGuard, type Refusal } from '../tools/open-guard.ts';
 import { toolOf } from '../tools/tool-of-request.ts';
 
@@ -43,7 +45,7 @@ export function sampleService(more: SampleInputs = {}): SampleService {
       guard: openGuard(more.ports?.send ?? send, refusals),
       now: () => Date.parse('2026-11-22T12:00:00Z'),
       revealSecrets: false,
-      maxResultTokens: 6000,
+      budget: budgetOf(6000),
       ...more.ports,
     },
     notices: more.notices ?? [],

@@ -1,8 +1,10 @@
 /** Ports of a call that answer from a list and keep what was sent. */
+
 import { type CallPorts, callTool } from '../../src/calls/call-tool.ts';
 import type { ApiRequest, Send } from '../../src/model/api-request.ts';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import { catalogue, toolNamed } from '../catalogue/catalogue.ts';
+import { budgetOf } from '../text/budget.ts';
 import { CALLER, openGuard } from './open-guard.ts';
 import { NOW } from './sample-tool.ts';
 import { toolOf } from './tool-of-request.ts';
@@ -30,7 +32,7 @@ export function fakePorts(
       more.hidden?.includes(name) ? undefined : catalogue.tools.find((tool) => tool.name === name),
     now: () => NOW,
     revealSecrets: false,
-    maxResultTokens: 6000,
+    budget: budgetOf(6000),
     ...more,
   };
 }

@@ -3,6 +3,7 @@
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import type { ShapeOptions } from '../../src/tools/shape-options.ts';
 import { shapeResult } from '../../src/tools/shape-result.ts';
+import { budgetOf } from '../text/budget.ts';
 
 /** When no figure of 2026 grows any more. */
 export const LATER = Date.parse('2027-01-01T00:00:00Z');
@@ -18,7 +19,7 @@ export function shaped(
     notes: [],
     values: {},
     now: LATER,
-    maxTokens: 6000,
+    budget: budgetOf(6000),
     ...options,
   });
 }

@@ -111,12 +111,12 @@ export async function probeKey(
   };
 }
 
-/** Reasons that would meet every key sent from here. */
-const REASONS_OF_PLACE = ['address_not_allowed', 'country'];
+/** Reasons that would meet every key sent from here or of the organization, and what tells no reason at all. */
+const REASONS_BESIDE_THE_KEY = ['address_not_allowed', 'country', 'legal', 'unverified', 'plan', 'forbidden'];
 
 /** Whether a refusal says something about the key. */
 function isAboutKey({ kind, reason = '' }: ApiError): boolean {
-  return kind === 'auth' || (kind === 'permission' && !REASONS_OF_PLACE.includes(reason));
+  return kind === 'auth' || (kind === 'permission' && !REASONS_BESIDE_THE_KEY.includes(reason));
 }
 
 /**

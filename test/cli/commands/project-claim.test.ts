@@ -99,6 +99,11 @@ describe('auth login, when the network is the reason', () => {
   test.each<[string, () => Promise<string>]>([
     ['nobody listens', async () => 'http://127.0.0.1:1/v1'],
     ['OpenAI fails', async () => (await serveAnswer(503, '')).url],
+    ['nobody says why', async () => (await serveAnswer(403)).url],
+    [
+      'the plan does not include it',
+      async () => (await serveAnswer(403, '{"error":{"message":"Your plan does not include this."}}')).url,
+    ],
     ['a firewall answers', async () => (await serveAnswer(403, '<html>Blocked</html>')).url],
   ])('%s: nothing is said about the key', async (_, address) => {
     const run = await login(await address(), 'sk-proj-canary0123456789abcdefghijklmn', 'proj_mine');

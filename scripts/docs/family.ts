@@ -1,5 +1,6 @@
 /** A family's page in docs/tools: each tool with its arguments, risk, secrets and example. */
 import { type Catalogue, type Family, isRead, type ToolSpec } from '../../src/specs/catalogue.ts';
+import type { Risk } from '../../src/specs/spec-schema.ts';
 import { argumentsTable } from './arguments.ts';
 import { plain } from './markdown-table.ts';
 import { tokensOfTool } from './tokens.ts';
@@ -44,10 +45,20 @@ function toolSection(tool: ToolSpec, linkTo: (tool: string) => string): string {
     ...listOf('Note:', tool.docs.notes),
     argumentsTable(tool, linkTo),
     ...answerNotes(tool),
-    ...(tool.risk ? [`Risk: **${tool.risk.class}**. ${plain(tool.risk.because)}`] : []),
+    ...(tool.risk ? [riskText(tool.risk)] : []),
     ...secretNotes(tool),
     ...exampleBlocks(tool),
   ].join('\n\n');
+}
+
+function riskText(risk: Risk): string {
+  const cases = (risk.cases ?? []).map(
+    ({ class: name, because, given = [], zero = [] }) =>
+      `- with ${[...given.map((one) => `\`${one}\``), ...zero.map((one) => `\`${one}\` 0`)].join(' or ')}: **${name}**. ${plain(because)}`,
+  );
+  const checked = risk.once_checked;
+  const usual = `Risk: **${risk.class}**. ${plain(risk.because)}${checked ? ` Once it was checked that nobody is locked out: **${checked.class}**. ${plain(checked.because)}` : ''}`;
+  return cases.length === 0 ? usual : `${usual}\n\n${cases.join('\n')}`;
 }
 
 function listOf(title: string, entries: string[] | undefined): string[] {

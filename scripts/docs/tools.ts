@@ -26,6 +26,8 @@ const RISKS = `- \`reversible\`: the former state can be restored with these too
 - \`costly\`: it starts to cost money, or may.
 - \`irreversible\`: what is lost cannot be brought back.
 - \`mints_secret\`: the answer holds a new secret, which goes where \`--secrets\` says.
+- \`opens_access\`: it lets outside identities in, or sends data to an address that somebody named.
+- \`stops_traffic\`: it can stop calls that production makes.
 - \`self_lockout\`: it can take away the access of those who manage the organization.`;
 
 function toolsTable(tools: ToolSpec[]): string {

@@ -1,6 +1,7 @@
 /** Which writes a human has to approve. Pure. */
 import type { ApprovalMode } from '../model/approval-mode.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
+import type { Risk } from '../specs/spec-schema.ts';
 
 /** What the policy files say of this call. */
 export type PolicyAnswer = 'approve' | 'allow' | 'none';
@@ -14,16 +15,21 @@ export function needsApproval(
 ): boolean {
   if (policy !== 'none') return policy === 'approve';
   if (mode === 'off') return false;
-  return mode === 'writes' || riskOf(tool, values) !== 'reversible';
+  return mode === 'writes' || riskOf(tool, values).class !== 'reversible';
 }
 
-/** The risk of this very call: without a secret, minting one is like any other create. */
-export function riskOf(
-  tool: ToolSpec,
-  values: Record<string, unknown>,
-): NonNullable<ToolSpec['risk']>['class'] {
-  const risk = tool.risk?.class ?? 'irreversible';
-  return risk === 'mints_secret' && !mintsSecret(tool, values) ? 'reversible' : risk;
+/** The risk of this very call: its arguments may make it another, and without a secret it is like any other create. */
+export function riskOf(tool: ToolSpec, values: Record<string, unknown>): Pick<Risk, 'class' | 'because'> {
+  if (tool.risk === undefined) return { class: 'irreversible', because: '' };
+  const { cases = [], ...usual } = tool.risk;
+  const special = cases.find(
+    ({ given = [], zero = [] }) =>
+      given.some((name) => values[name] !== undefined) || zero.some((name) => values[name] === 0),
+  );
+  if (special !== undefined) return special;
+  return usual.class === 'mints_secret' && !mintsSecret(tool, values)
+    ? { ...usual, class: 'reversible' }
+    : usual;
 }
 
 /** Whether the answer to this call will hold a secret. */

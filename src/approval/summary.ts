@@ -1,6 +1,6 @@
 /** The summary of a write that a human sees before they approve it: what, on what, how far, and its request. */
 import type { PreparedWrite } from '../calls/prepared-write.ts';
-import type { ToolSpec } from '../specs/catalogue.ts';
+import type { Risk } from '../specs/spec-schema.ts';
 import { oneLine, quote } from '../text/clean.ts';
 import { riskOf } from './needs-approval.ts';
 import type { Principal, Summary } from './plan.ts';
@@ -14,11 +14,13 @@ export type Subject = {
   holder?: { id: string; name?: string };
 };
 
-const RISK_SENTENCES: Record<NonNullable<ToolSpec['risk']>['class'], string> = {
+export const RISK_SENTENCES: Record<Risk['class'], string> = {
   reversible: 'This can be undone.',
   costly: 'This may cost money.',
   irreversible: 'This cannot be undone.',
   mints_secret: 'This makes a new secret.',
+  opens_access: 'This lets others in, or sends them data.',
+  stops_traffic: 'This can stop production traffic at once.',
   self_lockout: 'This can lock administrators out.',
 };
 
@@ -30,6 +32,8 @@ export type Told = {
   /** Why a person is asked, besides the risk; may be empty. */
   askedBy: string;
   principal: Principal;
+  /** What this very call does, where that was read; it stands in place of what calls of its kind may do. */
+  effect?: { risk: string; because: string } | undefined;
   /** Where a new secret goes, for people; absent where none is made. */
   secretGoesTo?: string | undefined;
 };
@@ -37,7 +41,7 @@ export type Told = {
 export function summaryOf(
   { tool, checked, request }: PreparedWrite,
   subject: Subject,
-  { changes, reach, askedBy, principal, secretGoesTo }: Told,
+  { changes, reach, askedBy, principal, effect, secretGoesTo }: Told,
 ): Summary {
   const created = tool.method === 'create' ? nameGiven(checked.values) : undefined;
   const { id, holder, project } = subject;
@@ -47,11 +51,12 @@ export function summaryOf(
   // What is created has no place of its own yet, so that of the thing around it is told.
   const around = created !== undefined && id !== undefined && !isProject ? ` for ${tell(subject)}` : '';
   const inside = project && (created !== undefined || !isProject) ? ` in project ${tell(project)}` : '';
+  const usual = riskOf(tool, checked.values);
   return {
     what: `${tool.title}${on && `: ${on}`}${around}${of}${inside}`,
     extent: reach.brief,
-    risk: RISK_SENTENCES[riskOf(tool, checked.values)],
-    because: [tool.risk?.because, askedBy].filter(Boolean).join(' '),
+    risk: effect?.risk ?? RISK_SENTENCES[usual.class],
+    because: [effect?.because ?? usual.because, askedBy].filter(Boolean).join(' '),
     changes,
     reach: reach.lines,
     request: requestLines(request),

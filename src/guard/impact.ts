@@ -1,13 +1,12 @@
 /** How far a write reaches, in a few lines for a human: what hangs on the thing, when it was used, what it spends. */
-import Big from 'big.js';
 import { defined, isRecord } from '../model/record.ts';
 import { type Reader, toolAt } from '../reading/reader.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { oneLine, quote } from '../text/clean.ts';
-import { exactNumber } from '../tools/exact-number.ts';
 import { isoTime, isUnixSeconds } from '../tools/shape-value.ts';
+import { sumOfCosts } from './effects.ts';
 import type { KeyInUse } from './lock-out-case.ts';
-import { holdsKeyInUse } from './own-keys.ts';
+import { holdsKeyInUse, keysHeldBy, projectsOf } from './own-keys.ts';
 import type { Target } from './read-target.ts';
 
 /** Lists that say nothing about who or what is affected. */
@@ -104,10 +103,17 @@ async function factsBelow(
   const rest = below.filter(
     ({ endpoint }) => !FIRST.some(([segment]) => endpoint.path === `${path}/${segment}`),
   );
+  const theirs = await factOfTheirKeys(path, values, reader);
   const projectId = path === PROJECT ? id : undefined;
   const ownKey = projectId === undefined ? [] : [findOwnKey(projectId, reader, keyInUse)];
   const spend = projectId === undefined ? [] : [describeSpend(projectId, reader, nowSeconds)];
-  const facts = await Promise.all([...ownKey, ...first, ...spend, ...rest.map((tool) => count(tool))]);
+  const facts = await Promise.all([
+    theirs,
+    ...ownKey,
+    ...first,
+    ...spend,
+    ...rest.map((tool) => count(tool)),
+  ]);
   return facts.flatMap((fact) => fact ?? []);
 }
 
@@ -123,6 +129,31 @@ async function findOwnKey(projectId: string, reader: Reader, keyInUse: KeyInUse)
 }
 
 const OWN_KEY = 'A key that this server uses';
+
+/** The keys that a person made end with their place, in one project or in all of theirs; undefined for everything else. */
+async function factOfTheirKeys(
+  path: string,
+  { user_id: user, project_id: project }: Record<string, unknown>,
+  reader: Reader,
+): Promise<Fact | undefined> {
+  const isMember = path === `${PROJECT}/users/{user_id}`;
+  if (typeof user !== 'string' || !(isMember || path === '/organization/users/{user_id}')) return undefined;
+  try {
+    const projects = isMember ? [String(project)] : await projectsOf(user, reader);
+    const held = await Promise.all(projects.map((one) => keysHeldBy(user, one, reader)));
+    const used = held.flat().flatMap(({ last_used_at: at }) => (isUnixSeconds(at) ? [at] : []));
+    const count = held.flat().length;
+    const noun = count === 1 ? 'API key of theirs' : 'API keys of theirs';
+    if (count === 0) return { line: 'API keys of theirs: none' };
+    return {
+      line: `API keys of theirs: ${count}${namesOf(held.flat())}`,
+      brief: `${count} ${noun}`,
+      ...(used.length > 0 && { lastUsed: Math.max(...used) }),
+    };
+  } catch {
+    return { line: 'API keys of theirs: could not be read', brief: 'API keys of theirs unknown' };
+  }
+}
 
 /** Undefined for none of what has no label of its own. */
 async function countBelow(
@@ -169,7 +200,7 @@ function namesOf(items: Record<string, unknown>[]): string {
   return ` (${names.slice(0, MAX_NAMES).join(', ')}${rest})`;
 }
 
-/** The sum of the daily costs; decimal, since some amounts arrive as text. An amount that is no number makes it unknown. */
+/** An amount that is no number makes it unknown. */
 async function describeSpend(projectId: string, reader: Reader, nowSeconds: number): Promise<Fact> {
   const title = `Spend of the last ${SPEND_DAYS} days`;
   const unknown = (why: string): Fact => ({ line: `${title}: ${why}`, brief: 'spend unknown' });
@@ -182,10 +213,8 @@ async function describeSpend(projectId: string, reader: Reader, nowSeconds: numb
       { start_time: today - (SPEND_DAYS - 1) * DAY_SECONDS, limit: SPEND_DAYS + 1, project_ids: [projectId] },
       1,
     );
-    const rows = items.flatMap((bucket) => (Array.isArray(bucket.results) ? bucket.results : [undefined]));
-    const amounts = rows.map((row) => exactNumber(row?.amount?.value));
-    if (!complete || amounts.includes(undefined)) return unknown('could not be read in full');
-    const sum = amounts.reduce((total: Big, amount) => total.plus(amount ?? 0), new Big(0)).toFixed(2);
+    const sum = complete ? sumOfCosts(items)?.toFixed(2) : undefined;
+    if (sum === undefined) return unknown('could not be read in full');
     return { line: `${title}: $${sum}`, brief: `$${sum} in ${SPEND_DAYS} days` };
   } catch {
     return unknown('could not be read');

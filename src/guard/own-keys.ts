@@ -52,7 +52,7 @@ export async function removesOwnPerson({ ids, reader, keyInUse }: LockOutCase): 
   return undefined;
 }
 
-async function projectsOf(user: string | undefined, reader: Reader): Promise<string[]> {
+export async function projectsOf(user: string | undefined, reader: Reader): Promise<string[]> {
   const { items } = await readWhole('/organization/users', [], reader);
   const projects = items.find(({ id }) => id === user)?.projects;
   const listed = isRecord(projects) && Array.isArray(projects.data) ? projects.data.filter(isRecord) : [];
@@ -66,19 +66,29 @@ export async function holdsKeyInUse(
   reader: Reader,
   keyInUse: KeyInUse,
 ): Promise<boolean | undefined> {
-  const keys = await readAll('/organization/projects/{a}/api_keys', [project], reader, {
-    owner_project_access: 'any',
-  });
   let isSure = true;
-  for (const key of keys) {
-    const owner = isRecord(key.owner) ? key.owner : {};
-    const held = [owner.service_account, owner.user].find(isRecord) ?? owner;
-    if (holder !== undefined && held.id !== holder) continue;
+  for (const key of await keysHeldBy(holder, project, reader)) {
     const used = await isInUse(key, keyInUse, project);
     if (used) return true;
     isSure &&= used === false;
   }
   return isSure ? false : undefined;
+}
+
+/** The keys of a user or a service account in a project, or of anybody. @throws ListCutShort */
+export async function keysHeldBy(
+  holder: string | undefined,
+  project: string | undefined,
+  reader: Reader,
+): Promise<Record<string, unknown>[]> {
+  const keys = await readAll('/organization/projects/{a}/api_keys', [project], reader, {
+    owner_project_access: 'any',
+  });
+  return keys.filter((key) => {
+    const owner = isRecord(key.owner) ? key.owner : {};
+    const held = [owner.service_account, owner.user].find(isRecord) ?? owner;
+    return holder === undefined || held.id === holder;
+  });
 }
 
 function refusalFor(isUsed: boolean | undefined): string | undefined {

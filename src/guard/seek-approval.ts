@@ -7,6 +7,7 @@ import { ownCommand } from '../model/own-command.ts';
 import type { PolicyDecision } from '../policy/policy-rules.ts';
 import { quote } from '../text/clean.ts';
 import { describeChanges } from './dry-run.ts';
+import { effectOf } from './effects.ts';
 import type { GuardPorts } from './guard-ports.ts';
 import { describeImpact } from './impact.ts';
 import { seenDigest, type Target } from './read-target.ts';
@@ -58,6 +59,7 @@ export async function seekApproval(
     reach,
     askedBy: askedByPolicy(policy),
     principal,
+    effect: await effectOf(write, reader, ports.now() / 1000),
     secretGoesTo: mintsSecret(tool, checked.values)
       ? (ports.keeper?.place ?? 'this conversation')
       : undefined,

@@ -90,6 +90,7 @@ function checkMethod(tool: ToolSpec, report: Report): void {
     report([], `${tool.name}: a write needs risk: { class, because }`);
   }
   if (isRead(tool) && tool.risk !== undefined) report(['risk'], 'risk: only for writes');
+  checkRiskCases(tool, report);
   if (tool.pagination && tool.method !== 'list') report(['pagination'], 'pagination: only for method: list');
   if (tool.response.buckets && tool.pagination !== 'page') {
     report(['response', 'buckets'], 'buckets: goes with pagination: page');
@@ -99,6 +100,17 @@ function checkMethod(tool: ToolSpec, report: Report): void {
   }
   if (tool.response.unset && tool.method !== 'get') {
     report(['response', 'unset'], 'unset: only for method: get');
+  }
+}
+
+/** A case that no argument can make would never be told. */
+function checkRiskCases({ risk, params }: ToolSpec, report: Report): void {
+  for (const [index, { given = [], zero = [] }] of (risk?.cases ?? []).entries()) {
+    const path = ['risk', 'cases', index];
+    if (given.length + zero.length === 0) report(path, 'cases: give arguments under given or zero');
+    for (const name of [...given, ...zero]) {
+      if (params[name] === undefined) report(path, `cases: ${name} is no parameter of this tool`);
+    }
   }
 }
 

@@ -5,7 +5,15 @@ export const METHODS = ['list', 'get', 'query', 'create', 'update', 'delete', 'a
 export type Method = (typeof METHODS)[number];
 
 /** How much harm a write can do. */
-export const RISKS = ['reversible', 'costly', 'irreversible', 'mints_secret', 'self_lockout'] as const;
+export const RISKS = [
+  'reversible',
+  'costly',
+  'irreversible',
+  'mints_secret',
+  'opens_access',
+  'stops_traffic',
+  'self_lockout',
+] as const;
 
 /** Where the API takes the cursor of the next page from: `last_id`, the last item's `id`, `next`, `next_page`. */
 export const PAGINATION_STYLES = ['after_last_id', 'after_last_item', 'after_next', 'page'] as const;

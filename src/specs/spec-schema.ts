@@ -156,7 +156,16 @@ const secrets = strict({
   undo: strict({ tool: name, with: z.record(name, z.string().min(1)) }).optional(),
 });
 
-const risk = strict({ class: z.enum(RISKS), because: sentence });
+const judgement = { class: z.enum(RISKS), because: sentence };
+const risk = strict({
+  ...judgement,
+  /** What it is once the program has seen that the last owner and the keys in use stay. */
+  once_checked: strict(judgement).optional(),
+  /** What some arguments make of it: the first case holds of which one of the arguments is given, or is 0. */
+  cases: z
+    .array(strict({ ...judgement, given: z.array(name).optional(), zero: z.array(name).optional() }))
+    .optional(),
+});
 export type Risk = z.infer<typeof risk>;
 
 const example = strict({

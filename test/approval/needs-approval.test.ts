@@ -30,7 +30,11 @@ const withAnOwner: NonNullable<SettingOptions['answer']> = (request, tool) =>
     : plainAnswer(request, tool);
 
 const ALL = WRITES.map(({ name }) => name);
-const REVERSIBLE = WRITES.filter(({ risk }) => risk?.class === 'reversible').map(({ name }) => name);
+/** Their examples change who may act as a service account. */
+const OPENING = ['update_federation_rule', 'update_workload_identity_provider'];
+const REVERSIBLE = WRITES.filter(
+  ({ name, risk }) => risk?.class === 'reversible' && !OPENING.includes(name),
+).map(({ name }) => name);
 
 test('no fewer writes than ever are asked, and some of every class', () => {
   expect(ALL.length).toBeGreaterThanOrEqual(98);
@@ -79,6 +83,25 @@ describe('a service account', () => {
   ])('%s', async (_, more, needed) => {
     const setting = guardSetting();
     const { value } = await setting.call('create_project_service_account', { ...ACCOUNT, ...more });
+    expect(value.needs_approval === true).toBe(needed);
+    expect(setting.writes()).toHaveLength(needed ? 0 : 1);
+  });
+});
+
+describe('what the arguments of a call make of it', () => {
+  const rate = (more: object) => ({ project_id: 'proj_1', rate_limit_id: 'rl-gpt-5', ...more });
+  test.each<[string, object, boolean]>([
+    ['update_project_rate_limit', rate({ max_requests_per_1_minute: 500 }), false],
+    ['update_project_rate_limit', rate({ max_requests_per_1_minute: 0 }), true],
+    ['update_project_rate_limit', rate({ max_requests_per_1_minute: 500, max_tokens_per_1_minute: 0 }), true],
+    ['update_webhook_endpoint', { webhook_endpoint_id: 'whe_1', name: 'x' }, false],
+    ['update_webhook_endpoint', { webhook_endpoint_id: 'whe_1', url: 'https://x.example/' }, true],
+    ['update_workload_identity_provider', { workload_identity_provider_id: 'wip_1', name: 'x' }, false],
+    ['update_workload_identity_provider', { workload_identity_provider_id: 'wip_1', enabled: true }, true],
+  ])('%s with %j', async (tool, given, needed) => {
+    const setting = guardSetting();
+    const { value, error } = await setting.call(tool, given);
+    expect(error).toBeUndefined();
     expect(value.needs_approval === true).toBe(needed);
     expect(setting.writes()).toHaveLength(needed ? 0 : 1);
   });

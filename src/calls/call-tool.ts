@@ -29,8 +29,8 @@ export type CallPorts = {
   guard: WriteGuard;
 };
 
-/** A look-up of names reads at most this many pages; beyond it the given value is sent as it is. */
-const MAX_LOOKUP_PAGES = 10;
+/** A look-up of names reads at most this many pages: an organization of 10,000 projects, whole. */
+const MAX_LOOKUP_PAGES = 100;
 
 /** The result to show, or what became of a write instead of one. */
 export type CallOutcome =

@@ -5,7 +5,13 @@ import type { ValueSpec } from '../specs/spec-schema.ts';
 import { looksLikeId } from '../tools/path-values.ts';
 
 /** One value that does not look like the ID it should be, and what its argument says about IDs. */
-export type NamePlace = { argument: string; value: string; spec: ValueSpec };
+export type NamePlace = {
+  argument: string;
+  value: string;
+  spec: ValueSpec;
+  /** Whether it narrows what is read, instead of naming what is called for. */
+  isFilter: boolean;
+};
 
 /** `keyChoice` describes the argument that chooses a project's key, where projects can be listed. */
 export function namesAmongIds(
@@ -15,11 +21,14 @@ export function namesAmongIds(
 ): NamePlace[] {
   return Object.entries(tool.params).flatMap(([name, param]) => {
     const spec = param.in === 'credential' ? keyChoice : param;
-    return spec === undefined ? [] : within(spec, values[name], name);
+    const isFilter = param.in === 'query';
+    return spec === undefined
+      ? []
+      : within(spec, values[name], name).map((place) => ({ ...place, isFilter }));
   });
 }
 
-function within(spec: ValueSpec, value: unknown, argument: string): NamePlace[] {
+function within(spec: ValueSpec, value: unknown, argument: string): Omit<NamePlace, 'isFilter'>[] {
   const { items, properties = {}, recursive } = spec;
   if (Array.isArray(value)) {
     return value.flatMap((item, position) =>

@@ -4,8 +4,9 @@ import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ValueSpec } from '../specs/spec-schema.ts';
 import { oneLine, quote } from '../text/clean.ts';
 import { nearestFew } from '../text/nearest.ts';
-import { shownForm, textBehind } from '../text/shown-form.ts';
-import { ArgumentError } from '../tools/argument-error.ts';
+import { ArgumentError, MOST_TOLD } from '../tools/argument-error.ts';
+import { looksLikeId } from '../tools/path-values.ts';
+import { itemsNamed, type NamedListing, namesOf, withNames } from './named-listing.ts';
 import { type NamePlace, namesAmongIds } from './names-among-ids.ts';
 
 /** Reads a whole listing through the ordinary call path. */
@@ -26,12 +27,14 @@ export async function refuseNames(
 ): Promise<void> {
   const places = namesAmongIds(tool, values, keyChoice(lookup));
   if (places.length === 0) return;
-  const search: Search = { values: { ...values }, unknown: new Set(), lookup: readingOnce(lookup) };
+  const search: Search = { values: { ...values }, unknown: new Set(), read: readingOnce(lookup), lookup };
   const problems: string[] = [];
   const failures: unknown[] = [];
   for (const place of inOrder(places, lookup)) {
     try {
-      const problem = await answerName(place, search);
+      const problem = await answerName(place, search, problems.length < MOST_TOLD);
+      // Many names in a long list take a while; a call beside this one need not wait for all.
+      await new Promise((resolve) => setImmediate(resolve));
       if (problem !== undefined) problems.push(problem);
     } catch (error) {
       search.unknown.add(place.argument);
@@ -49,20 +52,18 @@ type Search = {
   values: Record<string, unknown>;
   /** Arguments whose ID is not known, so that nothing below them can be looked up. */
   unknown: Set<string>;
+  read: (listing: ToolSpec, values: Record<string, unknown>, spec: ValueSpec) => Promise<NamedListing>;
   lookup: NameLookup;
 };
 
 /** Two names of one kind are found in one reading. */
-function readingOnce({ exposedTool, readListing }: NameLookup): NameLookup {
-  const readings = new Map<string, Promise<Listing>>();
-  return {
-    exposedTool,
-    readListing(listing, values) {
-      const key = JSON.stringify([listing.name, values]);
-      const reading = readings.get(key) ?? readListing(listing, values);
-      readings.set(key, reading);
-      return reading;
-    },
+function readingOnce({ readListing }: NameLookup): Search['read'] {
+  const readings = new Map<string, Promise<NamedListing>>();
+  return (listing, values, spec) => {
+    const key = JSON.stringify([listing.name, values, spec.named_by]);
+    const reading = readings.get(key) ?? readListing(listing, values).then((found) => withNames(found, spec));
+    readings.set(key, reading);
+    return reading;
   };
 }
 
@@ -93,7 +94,12 @@ function keyChoice({ exposedTool }: NameLookup): ValueSpec | undefined {
 const COULD_BE_ID = /^[a-z]+[_-][\w-]{8,}$/i;
 
 /** What to say about one name; undefined where the value is an ID after all, or nobody can tell. */
-async function answerName({ argument, value, spec }: NamePlace, search: Search): Promise<string | undefined> {
+async function answerName(place: NamePlace, search: Search, suggests: boolean): Promise<string | undefined> {
+  const { argument, value, spec } = place;
+  const bare = value.trim();
+  if (bare !== value && looksLikeId(bare, spec)) {
+    return `${argument}: ${quote(value)} has a blank at an end. Repeat the call with ${quote(bare)}.`;
+  }
   const source = spec.from_tool ?? '';
   const looks = `IDs here begin with ${(spec.id_prefix ?? []).slice(0, 2).join(' or ')}`;
   const listing = search.lookup.exposedTool(source);
@@ -108,22 +114,34 @@ async function answerName({ argument, value, spec }: NamePlace, search: Search):
     return `${argument}: ${quote(value)} is not an ID. ${looks}; ${source} gives them.`;
   }
   const given = { ...parents, ...spec.lookup_with, ...listing.fixed, ...listing.filled };
-  const { items, complete } = await search.lookup.readListing(listing, given);
+  const { items, complete, byName } = await search.read(listing, given, spec);
   if (items.some((item) => item.id === value)) return undefined;
-  const named = itemsNamed(value, items, spec);
+  const named = itemsNamed(value, byName);
   const [only] = named;
-  if (only !== undefined && named.length === 1) {
+  // Behind what was read another may be called the same.
+  if (only !== undefined && named.length === 1 && complete) {
     search.values[argument] = only.id;
     return `${argument}: ${quote(value)} is a name. Its ID is ${describe(only, spec)}. Repeat the call with the ID.`;
   }
   search.unknown.add(argument);
-  if (named.length > 1) {
+  if (named.length > 0) {
     const all = named.slice(0, 5).map((item) => describe(item, spec));
-    return `${argument}: ${named.length} are called ${quote(value)}: ${all.join('; ')}. Repeat the call with the ID that is meant.`;
+    const count = complete ? named.length : `${named.length} or more`;
+    return `${argument}: ${count} are called ${quote(value)}: ${all.join('; ')}. Repeat the call with the ID that is meant.`;
   }
-  if (!complete) return undefined;
-  const close = closest(value, items, spec);
+  if (!complete) return beyondLookUp(place, items.length, looks);
+  const close = suggests ? closest(value, items, spec) : '';
   return `${argument}: nothing has the ID or name ${quote(value)}. ${looks}; ${source} gives them.${close}`;
+}
+
+/** In a path an unknown ID is answered with 404; in a filter with nothing, which would be taken for the truth. */
+function beyondLookUp(
+  { argument, value, isFilter }: NamePlace,
+  read: number,
+  looks: string,
+): string | undefined {
+  if (!isFilter || COULD_BE_ID.test(value)) return undefined;
+  return `${argument}: ${quote(value)} is not among the first ${read}, and the list goes on. ${looks}: ask the user for the ID.`;
 }
 
 /** The listing's own required arguments, taken from this call; undefined when one is missing or no known ID. */
@@ -145,46 +163,6 @@ function closest(value: string, items: Record<string, unknown>[], spec: ValueSpe
     .map((name) => byName.get(name))
     .filter((item) => item !== undefined);
   return near.length === 0 ? '' : ` Closest: ${near.map((item) => describe(item, spec)).join('; ')}.`;
-}
-
-function namesOf(item: Record<string, unknown>, spec: ValueSpec): string[] {
-  return (spec.named_by ?? ['name']).flatMap((field) => {
-    const name = item[field];
-    return typeof name === 'string' ? [name] : [];
-  });
-}
-
-/** Those with just this name; where there are none, those whose name was copied out of JSON with its escapes. */
-function itemsNamed(
-  value: string,
-  items: Record<string, unknown>[],
-  spec: ValueSpec,
-): Record<string, unknown>[] {
-  for (const reading of [value, ...copiedFromJson(value)]) {
-    const named = items.filter((item) => namesOf(item, spec).some((name) => sameName(name, reading)));
-    if (named.length > 0) return named;
-  }
-  return [];
-}
-
-/** Answers are JSON in a text, where a backslash is written twice and any character may be \\u and four digits. */
-function copiedFromJson(value: string): string[] {
-  const once = value
-    .replaceAll('\\\\', '\\')
-    .replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-    .replace(/\\(["/])/g, '$1');
-  // The shown form was read already, and left the first of its two backslashes.
-  const alone = once.replace(STRAY_BACKSLASH, '');
-  return [...new Set([once, textBehind(once), alone, textBehind(alone)])].filter((text) => text !== value);
-}
-
-const STRAY_BACKSLASH = /\\(?=\p{Cf}|\p{Cc}|\p{Variation_Selector}|\p{Default_Ignorable_Code_Point})/gu;
-
-/** Whether a value is the name, as it is or as our sentences show it: on one line, and cut where it is long. */
-function sameName(name: string, value: string): boolean {
-  const plain = (text: string) => text.trim().replace(/\s+/g, ' ').normalize('NFC').toLowerCase();
-  const line = textBehind(oneLine(shownForm(name)));
-  return plain(value) === plain(name) || plain(value) === plain(line);
 }
 
 function describe(item: Record<string, unknown>, spec: ValueSpec): string {

@@ -4,6 +4,7 @@ import { isRecord } from '../model/record.ts';
 import type { Minting } from '../sinks/secret-keeper.ts';
 import type { SecretLabel } from '../sinks/sink.ts';
 import { SinkError } from '../sinks/sink-error.ts';
+import type { ToolSpec } from '../specs/catalogue.ts';
 import { shownForm } from '../text/shown-form.ts';
 import { buildRequest } from '../tools/build-request.ts';
 import type { WriteContext } from './write-context.ts';
@@ -14,20 +15,30 @@ export type KeptSecret =
   /** `message` says what became of the thing that the secret belonged to; `isMissing` that the answer held none. */
   | { kept: false; isMissing?: true; message: string; more: Record<string, unknown> };
 
+/** A secret and where in the answer it stood. */
+type FoundSecret = { path: string; value: string };
+
+/** The new secret in an answer; a masked one is none. */
+export function secretIn({ secrets }: ToolSpec, body: unknown): FoundSecret | undefined {
+  const found = (secrets?.paths ?? []).map((path) => ({ path, value: valueAt(body, path) }));
+  return found.find((one): one is FoundSecret => isText(one.value) && !/\*{2}|\.{3}|…|•/.test(one.value));
+}
+
+/** What to tell where an answer that should hold a secret does not. */
+export function missingSecret(tool: ToolSpec, body: unknown, minting: Minting | undefined): KeptSecret {
+  minting?.end();
+  return { kept: false, isMissing: true, message: `${tool.title}: ${NONE_FOUND}`, more: bareOf(body) };
+}
+
 /** Stores the secret of an answer; when that fails, undoes what made it. Never rejects. */
 export async function keepSecret(
   context: WriteContext,
   body: unknown,
+  { path, value }: FoundSecret,
   minting: Minting,
 ): Promise<KeptSecret> {
   const { write, ports } = context;
   const { tool } = write;
-  const path = tool.secrets?.paths.find((one) => isText(valueAt(body, one)));
-  const value = path === undefined ? undefined : (valueAt(body, path) as string);
-  if (value === undefined) {
-    minting.end();
-    return { kept: false, isMissing: true, message: `${tool.title}: ${NONE_FOUND}`, more: bareOf(body) };
-  }
   ports.rememberSecret(value);
   const label = labelOf(write, body, path);
   try {

@@ -1,4 +1,5 @@
 /** The moment of sending: the intent on record before it, the outcome after it, and nothing sent twice. */
+import { mintsSecret } from '../approval/needs-approval.ts';
 import type { WriteOutcome } from '../calls/prepared-write.ts';
 import { CredentialError } from '../credentials/credential-error.ts';
 import type { ApiResponse } from '../model/api-request.ts';
@@ -10,7 +11,7 @@ import type { GuardPorts } from './guard-ports.ts';
 import { type LookUp, lookUpCreate } from './look-up-create.ts';
 import type { Target } from './read-target.ts';
 import { recordedArguments } from './recorded-arguments.ts';
-import { keepSecret } from './secret-from-answer.ts';
+import { type KeptSecret, keepSecret, missingSecret, secretIn } from './secret-from-answer.ts';
 import type { Approval } from './seek-approval.ts';
 import { targetOf, type WriteContext, whoAndWhat } from './write-context.ts';
 
@@ -48,7 +49,7 @@ export async function sendWrite(
   } catch (error) {
     return failed(context, error, minting, started, note);
   }
-  if (minting === undefined) return done(context, response, started, note);
+  if (!mintsSecret(tool, write.checked.values)) return done(context, response, started, note);
   const facts = factsIn(response);
   if (response.unread !== undefined) {
     const lost = `${tool.title} was answered with success, but its answer could not be read (${response.unread}). It may have been carried out.`;
@@ -60,7 +61,13 @@ export async function sendWrite(
     });
     return failed(context, error, minting, started, note);
   }
-  const kept = await keepSecret(context, response.body, minting);
+  const found = secretIn(tool, response.body);
+  const kept: KeptSecret =
+    found === undefined
+      ? missingSecret(tool, response.body, minting)
+      : minting === undefined
+        ? { kept: true, body: response.body, more: {} }
+        : await keepSecret(context, response.body, found, minting);
   if (kept.kept) {
     const shown = { ...response, body: kept.body };
     return { kind: 'done', response: shown, more: { ...kept.more, ...(await note('done', facts)) } };

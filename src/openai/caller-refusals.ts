@@ -113,6 +113,7 @@ export const CALLER_REFUSALS: RefusalRow[] = [
     fits: isAbout('rights'),
     kind: 'permission',
     what: 'The key, or whoever it belongs to, is not allowed to do this',
-    next: () => `Use a key with more rights (${login()}), or ask an owner of the organization.`,
+    next: () =>
+      `Use a key with more rights, of the class that is asked for: an admin key (${login()}) or a project's ("${ownCommand('auth login --project ID')}"); or ask an owner of the organization.`,
   },
 ];

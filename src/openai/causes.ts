@@ -3,6 +3,7 @@
 /** Each is the caller's situation, which no argument decides. */
 export type Cause =
   | 'size'
+  | 'count'
   | 'money'
   | 'quota'
   | 'rate'
@@ -66,6 +67,21 @@ const aboutNoArgument = ({ isName, isAboutValues, param }: Place, text: string) 
 const aboutHeader = ({ refusesCaller, isName }: Place, text: string) =>
   refusesCaller || (isName && text.includes('mismatch'));
 
+/** Paths of calls that are about the same things as a cause: what is said of these there is said of what is called for. */
+export const SUBJECTS: Partial<Record<Cause, RegExp>> = {
+  money: /spend_(?:limit|alerts)/,
+  key: /key|service_accounts|workload_identity|certificates|webhook/,
+  account_closed: /users|invites|service_accounts/,
+  membership: /users|invites/,
+  other_organization: /users|invites|groups/,
+  verification: /users|certificates|webhook/,
+  address: /webhook|external_|workload_identity/,
+  filter: /webhook|external_|workload_identity/,
+  residency: /projects$|data_retention|external_/,
+  country: /projects$|data_retention|external_/,
+  plan: /service_tier/,
+};
+
 /** The first that fits holds, so what is narrower stands before what is wider. */
 export const SIGNS: Sign[] = [
   {
@@ -74,6 +90,14 @@ export const SIGNS: Sign[] = [
       /\b(?:request|payload|body|entity|upload|uri|url)(?: (?:body|entity|payload|header fields?))? (?:is )?too (?:large|long|big)\b|\bmaximum (?:content|request|body) size\b/,
     ],
     within: aboutNoArgument,
+  },
+  {
+    cause: 'count',
+    says: [
+      /\b(?:maximum|max|limit|more than|at most|reached|exceed\w*)\b/,
+      /\b(?:number|amount|count) of (?!(?:\w+ )?(?:requests|calls|tokens)\b)[a-z]+/,
+    ],
+    within: notAboutValues,
   },
   {
     cause: 'money',
@@ -92,9 +116,9 @@ export const SIGNS: Sign[] = [
   },
   {
     cause: 'quota',
-    // Of what is stored or made there are quotas too, and no payment lifts them.
+    // Of whatever is stored or made there are quotas too, and no payment lifts them.
     says: [
-      /(?<!\b(?:storage|file|store|project|user|key|seat) )\bquota\b(?! (?:of|for) )|\busage (?:\w+ )?(?:limit|cap)\b|\bhard limit\b|\b(?:monthly|included|free) (?:\w+ )?(?:limit|cap|usage|allowance)\b/,
+      /(?<!\b(?!(?:current|your|usage|monthly|billing|api|tokens?|requests?|the|insufficient|no|over|exceeded|free|account|organization|a|of) )[a-z]+ )\bquota\b(?! (?:of|for) )|\busage (?:\w+ )?(?:limit|cap)\b|\bhard limit\b|\b(?:monthly|included|free) (?:\w+ )?(?:limit|cap|usage|allowance)\b/,
       USED_UP,
     ],
     within: aboutNoArgument,

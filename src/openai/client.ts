@@ -188,6 +188,7 @@ export function createClient(options: ClientOptions): OpenAIClient {
       versioned: isVersioned(base),
       write: !request.safe,
       namesId: request.namesId ?? true,
+      path: request.path,
       cursor: cursorOf(request.query),
     };
     const limit = new CallLimit(deadline, signal, runtime.monotonic);

@@ -15,6 +15,8 @@ export type ErrorAnswer = {
   contentType: string;
   requestId: string | undefined;
   rateLimit: RateLimit | undefined;
+  /** Of the request, as the API knows it. */
+  path: string;
 } & Pick<Refusal, 'write' | 'namesId' | 'cursor' | 'versioned'>;
 
 /** Any answer other than a success, as an error. Every text from the answer is cleaned and bounded. */
@@ -22,7 +24,15 @@ export function describeStatus(answer: ErrorAnswer): ApiError {
   const { status, requestId, write, namesId, cursor, versioned } = answer;
   const { message = '', type, code, param, form } = readErrorBody(answer.body, answer.contentType, status);
   const told = { status, words: message, type, code, param };
-  const refusal = { ...told, form, cause: readCause(told), write, namesId, cursor, versioned };
+  const refusal = {
+    ...told,
+    form,
+    cause: readCause({ ...told, path: answer.path }),
+    write,
+    namesId,
+    cursor,
+    versioned,
+  };
   const row = REFUSALS.find(({ fits }) => fits(refusal));
   // The last row fits every answer.
   if (row === undefined) throw new Error(`no row of the table fits ${status}`);

@@ -1,5 +1,5 @@
 /** Reads what a refusal is about: from the names that programs are meant to read, else from the words, sentence by sentence. */
-import { type Cause, type Place, SIGNS } from './causes.ts';
+import { type Cause, type Place, SIGNS, SUBJECTS } from './causes.ts';
 
 type Told = {
   status: number;
@@ -7,13 +7,15 @@ type Told = {
   code: string | undefined;
   type: string | undefined;
   param: string | undefined;
+  /** Of the request. */
+  path: string;
 };
 
 /** Nothing was found, so the words are about what was looked for, or say for whom it is not there. */
 const ABSENT = [404, 405, 410];
 const HIDES: Cause[] = ['plan', 'verification'];
 
-export function readCause({ status, words, code, type, param }: Told): Cause | undefined {
+export function readCause({ status, words, code, type, param, path }: Told): Cause | undefined {
   const isAbsent = ABSENT.includes(status);
   const place = {
     refusesCaller: status === 401 || status === 403,
@@ -21,11 +23,13 @@ export function readCause({ status, words, code, type, param }: Told): Cause | u
     param,
   };
   const isTold = (cause: Cause | undefined) => cause !== undefined && (!isAbsent || HIDES.includes(cause));
+  // Words about keys, answered to a call about keys, are about those.
+  const isCallers = (cause: Cause | undefined) => cause !== undefined && !SUBJECTS[cause]?.test(path);
   const named = [code, type].map((name) => causeIn(wordsOf(name), { ...place, isName: true })).filter(isTold);
   const told = () =>
     sentencesOf(words)
       .map((text) => causeIn(text, { ...place, isName: false }))
-      .find(isTold);
+      .find((cause) => isTold(cause) && isCallers(cause));
   // Names of this kind are given to many refusals, and say less than their words.
   return named.find((cause) => cause !== 'rights') ?? told() ?? named[0];
 }

@@ -119,7 +119,7 @@ const GONE = byNameOrWords(
 export const isGone = (refusal: Refusal): boolean => isAboutValues(refusal) && GONE(refusal);
 
 const SO_ALREADY = byNameOrWords(
-  /(?:^|_)already_|_exists$/,
+  /(?:^|_)already_|(?<!not)_exists$/,
   /\balready (?:exists|been|is|in|an?|active|inactive|archived|invited|belongs|taken|used|added|assigned)\b/i,
 );
 

@@ -47,6 +47,13 @@ export const REFUSALS: RefusalRow[] = [
     next: 'Send fewer or shorter values in one call.',
   },
   {
+    reason: 'too_many',
+    fits: ({ cause }) => cause === 'count',
+    kind: 'invalid',
+    what: 'There are as many of these as there may be',
+    next: 'Delete or archive one that is not needed, or ask OpenAI for more; waiting does not help.',
+  },
+  {
     reason: 'billing',
     // A gateway has quotas of its own.
     fits: (refusal) =>

@@ -1,7 +1,7 @@
 /** The error for a call that was refused before anything was sent, because of its arguments. */
 
 /** More say no more about what is wrong, and a list of a thousand names can have a thousand. */
-const MOST_TOLD = 12;
+export const MOST_TOLD = 12;
 
 /** Each problem is one sentence for the model: which argument, what is wrong, what to pass instead. */
 export class ArgumentError extends Error {

@@ -231,6 +231,16 @@ describe('what is sent as it is', () => {
     expect(ports.sent).toHaveLength(1);
   });
 
+  test.each(['proj_alpha1 ', ' proj_alpha1', 'proj_alpha1\u00a0'])(
+    '%j is an ID with a blank too many',
+    async (given) => {
+      const ports = withProjects();
+      const message = await refusalOf(call('get_project', { project_id: given }, ports));
+      expect(message).toContain('has a blank at an end. Repeat the call with "proj_alpha1".');
+      expect(ports.sent).toEqual([]);
+    },
+  );
+
   test('a text with a prefix and a blank is still a name', async () => {
     const ports = withProjects();
     await refusalOf(call('get_project', { project_id: 'proj_ of mine' }, ports));
@@ -263,11 +273,19 @@ describe('a long list', () => {
     ]);
   });
 
-  test('is given up after ten pages: what was not found is then sent as it is', async () => {
+  test('is given up after a hundred pages: what was not found is then sent as it is, but in no filter', async () => {
     const ports = paged(1000);
     expect(await call('get_project', { project_id: 'P500' }, ports)).toEqual({ id: 'done' });
-    expect(ports.sent).toHaveLength(11);
-    expect(await refusalOf(call('get_project', { project_id: 'P7' }, paged(1000)))).toContain('proj_7');
+    expect(ports.sent).toHaveLength(101);
+    const filtered = paged(1000);
+    const costs = { start_time: '2026-11-01', project_ids: ['P500', 'P3'] };
+    const message = await refusalOf(call('list_costs', costs, filtered));
+    expect(message).toContain('project_ids: "P500" is not among the first 100, and the list goes on.');
+    expect(message).toContain('proj_3');
+    expect(filtered.sent.map((sent) => sent.tool)).not.toContain('list_costs');
+    expect(await refusalOf(call('get_project', { project_id: 'P7' }, paged(1000)))).toContain(
+      '1 or more are called "P7": proj_7',
+    );
   });
 
   test('that gives the same cursor for ever ends, and shows not that something is missing', async () => {

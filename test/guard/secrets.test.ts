@@ -242,8 +242,10 @@ test('a service account without a key needs no place for one', async () => {
 
 const ELSEWHERE = 'CANARYlooks_like_no_key_0123456789';
 
-test.each<[string, unknown]>([
+const WITHOUT_SECRET: [string, unknown][] = [
   ['without it', { id: 'key_1', name: 'ci' }],
+  ['with it masked', { id: 'key_1', value: 'sk-admin-****abcd' }],
+  ['with it masked in another way', { id: 'key_1', value: 'sk-admin…abcd' }],
   ['with an empty one', { id: 'key_1', value: '' }],
   ['with it under another name', { id: 'key_1', token: ELSEWHERE }],
   ['with it further in', { id: 'key_1', value: { value: ELSEWHERE } }],
@@ -252,21 +254,36 @@ test.each<[string, unknown]>([
   ['in an array', [{ id: 'key_1', value: ELSEWHERE }]],
   ['that is the secret alone', ELSEWHERE],
   ['that is nothing', null],
-])('of an answer %s nothing is shown but the id, and the thing stays', async (_, answer) => {
+];
+
+test.each(WITHOUT_SECRET)('where secrets are shown, an answer %s is unknown too', async (_, answer) => {
   const one = setting({
+    secrets: 'reveal',
     answer: (request, tool) => (request.method === 'POST' ? answer : plainAnswer(request, tool)),
   });
-  const { value, error } = await one.call('create_admin_api_key', { name: 'ci' });
+  const { error } = await one.call('create_admin_api_key', { name: 'ci' });
   expect(error).toMatchObject({ kind: 'unexpected', outcome: 'unknown', retryable: false });
-  expect(error?.message).toContain('no secret was found where the answer should hold it');
-  expect(one.record().at(-1)).toBe('unknown');
-  const shown = JSON.stringify(value);
-  expect(shown).not.toContain('CANARY');
-  expect(shown.includes('key_1')).toBe(typeof answer === 'object' && answer !== null && 'id' in answer);
-  expect(one.writes()).toHaveLength(1);
-  expect(journalEntries(one.state)).toEqual([]);
-  expect(readStoredSecrets(one.state)).toEqual([]);
+  expect(one.record()).toEqual(['pre-approved', 'unknown']);
 });
+
+test.each(WITHOUT_SECRET)(
+  'of an answer %s nothing is shown but the id, and the thing stays',
+  async (_, answer) => {
+    const one = setting({
+      answer: (request, tool) => (request.method === 'POST' ? answer : plainAnswer(request, tool)),
+    });
+    const { value, error } = await one.call('create_admin_api_key', { name: 'ci' });
+    expect(error).toMatchObject({ kind: 'unexpected', outcome: 'unknown', retryable: false });
+    expect(error?.message).toContain('no secret was found where the answer should hold it');
+    expect(one.record().at(-1)).toBe('unknown');
+    const shown = JSON.stringify(value);
+    expect(shown).not.toContain('CANARY');
+    expect(shown.includes('key_1')).toBe(typeof answer === 'object' && answer !== null && 'id' in answer);
+    expect(one.writes()).toHaveLength(1);
+    expect(journalEntries(one.state)).toEqual([]);
+    expect(readStoredSecrets(one.state)).toEqual([]);
+  },
+);
 
 test('a question that nobody answers leaves no journal entry', async () => {
   const one = guardSetting();

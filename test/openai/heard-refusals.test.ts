@@ -5,7 +5,10 @@ import type { ApiError } from '../../src/openai/api-error.ts';
 import { describeStatus } from '../../src/openai/describe-status.ts';
 import { HEARD_OF_OPENAI, HEARD_OF_OTHERS, type Heard } from './heard-refusals.ts';
 
-function told({ status, body, contentType }: Omit<Heard, 'reason'>, write = true): ApiError {
+function told(
+  { status, body, contentType, path = '/x' }: Omit<Heard, 'reason'> & { path?: string },
+  write = true,
+): ApiError {
   return describeStatus({
     status,
     body: Buffer.from(body),
@@ -15,6 +18,7 @@ function told({ status, body, contentType }: Omit<Heard, 'reason'>, write = true
     write,
     namesId: true,
     cursor: undefined,
+    path,
     versioned: true,
   });
 }
@@ -43,6 +47,55 @@ describe('a refusal that was heard', () => {
 /** Advice that is right for one cause, and harm for the others. */
 const CAUSES =
   /replace it|Store a key|more rights|add credit|allow-list|invite them|verify the|another country/;
+
+/** What is said of the things that a call is about, and not of whoever makes it. */
+describe('words about what a call is about', () => {
+  const CREATED = '/organization/projects/proj_1/service_accounts';
+  test.each([
+    [403, CREATED, 'API key creation is disabled for this project.'],
+    [400, CREATED, 'Your API key name is invalid.'],
+    [
+      403,
+      '/organization/projects/proj_1/api_keys/key_1',
+      'API keys owned by service accounts cannot be deleted.',
+    ],
+    [403, '/organization/admin_api_keys', 'Admin API keys must expire within 90 days.'],
+    [400, '/organization/projects/proj_1/spend_limit', 'The spend limit is too low: the minimum is $5.'],
+    [400, '/organization/spend_alerts', 'Alert threshold exceeded the spend limit.'],
+    [400, '/organization/groups', 'Group quota exceeded: an organization may have 200.'],
+    [409, '/organization/invites', 'Invite quota exceeded.'],
+    [403, '/organization/projects/proj_1/users', 'User has been deactivated.'],
+    [403, '/organization/projects/proj_1/users', 'User user-1 does not belong to this organization.'],
+    [403, '/organization/invites', 'You are not a member of the domain of this invite.'],
+    [400, '/webhook_endpoints', 'Your webhook URL points to an IP address, which is not allowed.'],
+    [400, '/webhook_endpoints', 'Your webhook URL resolves to a private endpoint, which is not allowed.'],
+    [400, '/organization/projects', 'Your region is not supported for this project.'],
+    [403, '/organization/users/user-1', 'This user must be verified before they can be an owner.'],
+  ])('%i to %s: %s', (status, path, message) => {
+    const error = told({ ...words(message, status), path }, true);
+    expect(error.message).toContain(message);
+    expect(error.message).not.toMatch(CAUSES);
+    expect(['invalid', 'permission', 'not_found']).toContain(error.kind);
+    expect(error.retryable).toBe(false);
+  });
+
+  test.each([
+    [429, 'You have reached the maximum number of projects (1000).', 'too_many'],
+    [403, 'The maximum number of webhook endpoints is 20.', 'too_many'],
+    [429, 'You exceeded the number of requests allowed.', 'rate'],
+    [401, 'Your request was made with an admin key; use a project key.', 'rights'],
+    [403, 'This endpoint requires an admin API key.', 'rights'],
+    [429, 'You exceeded your current quota, please check your plan and billing details.', 'billing'],
+    [400, 'Your account has insufficient quota.', 'billing'],
+  ])('%i, %s: %s', (status, message, reason) => {
+    expect(told({ ...words(message, status), path: '/organization/projects' }, true).reason).toBe(reason);
+  });
+
+  test('a code that ends in not_exists does not say that it is so already', () => {
+    const body = JSON.stringify({ error: { message: 'No.', code: 'user_not_exists' } });
+    expect(told({ status: 400, contentType: 'application/json', body }, true).reason).not.toBe('so_already');
+  });
+});
 
 describe('words that say no cause', () => {
   const nothingKnown = fc

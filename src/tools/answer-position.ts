@@ -21,7 +21,7 @@ export type Asked = {
   /** The API's cursor. */
   cursor?: string;
   position?: Position;
-  /** Fingerprint of what was shown last. */
+  /** Fingerprint of what was shown last: tells whether it is still the same when the page is read again. */
   before?: string;
 };
 
@@ -39,12 +39,4 @@ export function readGivenCursor(given: string): Asked {
   const [, row, member, offset, before = '', cursor] = match;
   const position = { row: Number(row), member: Number(member), offset: Number(offset) };
   return { position, before, ...(cursor !== undefined && { cursor }) };
-}
-
-/** Tells whether what was shown last is still the same when the page is read again. */
-export function fingerprint(value: unknown): string {
-  return process
-    .getBuiltinModule('node:zlib')
-    .crc32(JSON.stringify(value) ?? '')
-    .toString(16);
 }

@@ -3,6 +3,7 @@ import type { CountTokens } from '../text/count-tokens.ts';
 import { BEGINNING, type Position } from './answer-position.ts';
 import { type Cuttable, isCuttable, nextCut } from './cuttable.ts';
 import { flatMembers } from './flat-members.ts';
+import { exceeds } from './measure.ts';
 
 /** What one answer may take. */
 export type Budget = { maxTokens: number; countTokens: CountTokens };
@@ -23,7 +24,7 @@ export const tokensOf = (value: unknown, { countTokens }: Budget): number =>
 
 /** Whether it takes no more than so many tokens. */
 export function fits(value: unknown, room: number, budget: Budget): boolean {
-  return textFits(JSON.stringify(value) ?? '', room, budget);
+  return !exceeds(value, longestText(room)) && textFits(JSON.stringify(value) ?? '', room, budget);
 }
 
 /** Without counting what is far too large, nor, since a token has a byte or more, what is small: most answers. */

@@ -4,10 +4,11 @@ import { rowsShown } from './cut-notes.ts';
 import { hasManyLeaves } from './first-leaves.ts';
 import { type Budget, countThatFits, fits, LEAST_ROW, longestText, tokensOf } from './fit-budget.ts';
 import { type Fitted, fitOneRow } from './fitted.ts';
+import { exceeds } from './measure.ts';
 import { type TableForm, tableOf } from './row-table.ts';
 
 /** No more rows are shaped than could fit. */
-export function fitRows(
+export async function fitRows(
   length: number,
   rowAt: (index: number) => unknown,
   shape: (row: unknown) => unknown,
@@ -15,7 +16,7 @@ export function fitRows(
   room: number,
   budget: Budget,
   form: TableForm,
-): Fitted {
+): Promise<Fitted> {
   const most = Math.min(length, from.row + Math.ceil(room / LEAST_ROW));
   const rows: unknown[] = [];
   let characters = 0;
@@ -23,6 +24,7 @@ export function fitRows(
     // Alone it is too large.
     if (hasManyLeaves(rowAt(index))) break;
     const row = shape(rowAt(index));
+    if (exceeds(row, longestText(room))) break;
     characters += JSON.stringify(row)?.length ?? 0;
     rows.push(row);
   }

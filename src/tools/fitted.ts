@@ -3,6 +3,7 @@ import { type Position, startOf } from './answer-position.ts';
 import { partShown } from './cut-notes.ts';
 import { firstLeaves, hasManyLeaves } from './first-leaves.ts';
 import { type Budget, type Part, partOf } from './fit-budget.ts';
+import { measure } from './measure.ts';
 
 export type Fitted = {
   shown: Record<string, unknown>;
@@ -31,38 +32,39 @@ export function partOfUnshaped({ raw, shape }: Unshaped, from: Position, room: n
 }
 
 /** A part of one row, or the last part of it. @param length how many rows there are */
-export function fitOneRow(
+export async function fitOneRow(
   row: Unshaped,
   what: string,
   from: Position,
   length: number,
   room: number,
   budget: Budget,
-): Fitted {
+): Promise<Fitted> {
   const { part, next = from.row + 1 < length ? startOf(from.row + 1) : undefined } = partOfUnshaped(
     row,
     from,
     room,
     budget,
   );
-  return { shown: { part }, notes: [partShown(what, wholeOf(row))], ...(next && { next }) };
+  const { characters } = await measure(wholeOf(row));
+  return { shown: { part }, notes: [partShown(what, characters)], ...(next && { next }) };
 }
 
 /**
  * Rows, and behind them what stands beside them and is too large for that.
  * @param length how many rows there are, @param beside undefined where it fits before the rows
  */
-export function fitBefore(
+export async function fitBefore(
   beside: Unshaped | undefined,
   length: number,
   from: Position,
   room: number,
   budget: Budget,
-  fitRows: () => Fitted,
-): Fitted {
+  fitRows: () => Promise<Fitted>,
+): Promise<Fitted> {
   if (beside === undefined) return fitRows();
   const end = Math.max(length, 1);
   if (from.row >= end) return fitOneRow(beside, 'What stands beside the rows', from, end, room, budget);
-  const fitted = fitRows();
+  const fitted = await fitRows();
   return fitted.next === undefined ? { ...fitted, next: startOf(end) } : fitted;
 }

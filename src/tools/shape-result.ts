@@ -1,13 +1,14 @@
 /** What a tool's result looks like to the model: a list, a report over time, or one thing. */
 import { isRecord } from '../model/record.ts';
 import { isRead, type ToolSpec } from '../specs/catalogue.ts';
-import { BEGINNING } from './answer-position.ts';
+import { BEGINNING, ownCursor } from './answer-position.ts';
 import { CHANGED, CUT_WRITE, partShown } from './cut-notes.ts';
 import { expectedAnswer } from './expected-answer.ts';
 import { fits, longestText, roomBeside } from './fit-budget.ts';
 import { partOfUnshaped, type Unshaped, wholeOf } from './fitted.ts';
 import { unwantedMembers, withoutMembers, withoutRepeats, withShortMasks } from './leave-out.ts';
-import { beforePage, hasChanged, headOf, noted, withinPage } from './paging.ts';
+import { measure } from './measure.ts';
+import { beforePage, headOf, noted } from './paging.ts';
 import { type ListBody, shapeList } from './shape-list.ts';
 import type { ShapeOptions, Shaping } from './shape-options.ts';
 import { shapeReport } from './shape-report.ts';
@@ -83,11 +84,12 @@ async function shapeThing(
   const { part, next } = partOfUnshaped(thing, asked.position ?? BEGINNING, room, budget);
   await turn();
   if (!isRead(tool)) return { ...noted([...notes, CUT_WRITE]), part };
-  const said = [...notes, ...(hasChanged(() => whole, asked) ? [CHANGED] : []), partShown('This', whole)];
-  await turn();
+  const { characters, fingerprint } = await measure(whole);
+  const hasChanged = asked.position !== undefined && asked.before !== fingerprint;
+  const said = [...notes, ...(hasChanged ? [CHANGED] : []), partShown('This', characters)];
   const paging = beforePage(
     { hasMore: false, isStuck: false },
-    withinPage(() => whole, next, asked),
+    next && ownCursor(next, fingerprint, asked.cursor),
   );
   return { ...headOf(paging, said), part };
 }

@@ -1,4 +1,5 @@
 /** How long something is as JSON, and the sum by which it is known again: of what is large slice by slice, with turns for others between. */
+import { namesOf } from '../model/member-names.ts';
 import { LongText } from './long-text.ts';
 
 export type Measure = { characters: number; fingerprint: string };
@@ -28,7 +29,7 @@ export function exceeds(value: unknown, characters: number): boolean {
   };
   const takeMembers = (record: Record<string, unknown>) => {
     left -= 2;
-    for (const name in record) {
+    for (const name of namesOf(record)) {
       if (left < 0) return;
       left -= name.length;
       take(record[name]);
@@ -81,7 +82,7 @@ class Measuring {
 
   async #addMembers(record: Record<string, unknown>): Promise<void> {
     let before = '{';
-    for (const name in record) {
+    for (const name of namesOf(record)) {
       const member = record[name];
       if (member === undefined) continue;
       this.#written += `${before}${JSON.stringify(name)}:`;

@@ -30,9 +30,9 @@ export function beforePage(paging: Paging, next: string | undefined): Paging {
 export async function withinPage(
   rowAt: (index: number) => unknown,
   next: Position | undefined,
-  { cursor }: Asked,
+  asked: Asked,
 ): Promise<string | undefined> {
-  return next && ownCursor(next, await fingerprintBefore(rowAt, next), cursor);
+  return next && ownCursor(next, await fingerprintBefore(rowAt, next), asked);
 }
 
 /** Whether what was shown last is not what stands there now. */

@@ -87,9 +87,6 @@ async function shapeThing(
   const { characters, fingerprint } = await measure(whole);
   const hasChanged = asked.position !== undefined && asked.before !== fingerprint;
   const said = [...notes, ...(hasChanged ? [CHANGED] : []), partShown('This', characters)];
-  const paging = beforePage(
-    { hasMore: false, isStuck: false },
-    next && ownCursor(next, fingerprint, asked.cursor),
-  );
+  const paging = beforePage({ hasMore: false, isStuck: false }, next && ownCursor(next, fingerprint, asked));
   return { ...headOf(paging, said), part };
 }

@@ -3,7 +3,7 @@
  * answer nothing else; and no piece's text outlives it.
  */
 import { rememberNames } from '../model/member-names.ts';
-import { MAX_DEPTH, parseText } from './parse-json.ts';
+import { MAX_DEPTH, NestedTooDeep, parseText } from './parse-json.ts';
 
 /** A millisecond or two each. */
 const PIECE_BYTES = 64 * 1024;
@@ -55,7 +55,7 @@ class Pieces {
   }
 
   async #container(depth: number): Promise<unknown> {
-    if (depth > MAX_DEPTH) throw new SyntaxError(`nested deeper than ${MAX_DEPTH} levels`);
+    if (depth > MAX_DEPTH) throw new NestedTooDeep();
     const isList = this.#bytes[this.#at] === OPENING.array;
     const list: unknown[] = [];
     const members = new Members();

@@ -41,6 +41,11 @@ export function ownCursor(
   return `shown.${row}.${member}.${offset}.${before}${read}`;
 }
 
+/** Whether it begins like one of ours and is none. */
+export function isSpoilt(given: string): boolean {
+  return given.startsWith('shown.') && !OWN.test(given);
+}
+
 /** Takes apart what `ownCursor` made; every other cursor is the API's. */
 export function readGivenCursor(given: string): Asked {
   const match = OWN.exec(given);

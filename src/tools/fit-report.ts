@@ -1,6 +1,7 @@
 /** The totals and the rows by bucket that fit, from a position on; what is left out is counted, and its sum told. */
 import Big from 'big.js';
 import { isWithinRow, type Position, startOf } from './answer-position.ts';
+import { CursorBehindEnd } from './argument-error.ts';
 import { rowsShown } from './cut-notes.ts';
 import { shownNumber } from './exact-number.ts';
 import { type Budget, countThatFits, LEAST_ROW, longestText, tokensOf } from './fit-budget.ts';
@@ -19,6 +20,7 @@ export async function fitReport(
 ): Promise<Fitted> {
   const all = totals.rows.length;
   const length = wantsBuckets ? byBucket.length : 0;
+  if (from.row > 0 && from.row >= all + length) throw new CursorBehindEnd();
   if (from.row > 0 && from.row >= all)
     return fitBuckets(byBucket, from, from.row - all, all + length, room, budget);
   const left = totals.rows.slice(from.row);

@@ -1,5 +1,6 @@
 /** The rows of a list that fit, from a position on: as a table, as objects, or a part of one that is too large. */
 import { isWithinRow, type Position, startOf } from './answer-position.ts';
+import { CursorBehindEnd } from './argument-error.ts';
 import { rowsShown } from './cut-notes.ts';
 import { hasManyLeaves } from './first-leaves.ts';
 import { type Budget, countThatFits, fits, LEAST_ROW, longestText, tokensOf } from './fit-budget.ts';
@@ -28,7 +29,8 @@ export async function fitRows(
     characters += JSON.stringify(row)?.length ?? 0;
     rows.push(row);
   }
-  if (from.row >= length) return { shown: { items: [] }, notes: [] };
+  if (from.row > 0 && from.row >= length) throw new CursorBehindEnd();
+  if (length === 0) return { shown: { items: [] }, notes: [] };
   const table = tableOf(rows, form);
   const count = fits(table ?? rows, room, budget)
     ? rows.length

@@ -1,5 +1,6 @@
 /** What of an answer is shown, and where it goes on. */
 import { type Position, startOf } from './answer-position.ts';
+import { CursorBehindEnd } from './argument-error.ts';
 import { partShown } from './cut-notes.ts';
 import { firstLeaves, hasManyLeaves } from './first-leaves.ts';
 import { type Budget, type Part, partOf } from './fit-budget.ts';
@@ -21,12 +22,13 @@ export function wholeOf({ raw, shape }: Unshaped): unknown {
   return hasManyLeaves(raw) ? raw : shape(raw);
 }
 
-/** A part of it, for which no more of it is shaped than could be shown. */
+/** A part of it, for which no more of it is shaped than could be shown. @throws CursorBehindEnd */
 export function partOfUnshaped({ raw, shape }: Unshaped, from: Position, room: number, budget: Budget): Part {
   for (let most = 1 + from.member + from.offset + Math.ceil(room); ; most *= 4) {
     const { value, isWhole } = firstLeaves(raw, most);
     const part = partOf(shape(value), from, room, budget);
     // What is shaped can have fewer members than what came.
+    if (isWhole && Object.keys(part.part).length === 0) throw new CursorBehindEnd();
     if (isWhole || part.next !== undefined) return part;
   }
 }
@@ -64,7 +66,8 @@ export async function fitBefore(
 ): Promise<Fitted> {
   if (beside === undefined) return fitRows();
   const end = Math.max(length, 1);
-  if (from.row >= end) return fitOneRow(beside, 'What stands beside the rows', from, end, room, budget);
+  if (from.row > end) throw new CursorBehindEnd();
+  if (from.row === end) return fitOneRow(beside, 'What stands beside the rows', from, end, room, budget);
   const fitted = await fitRows();
   return fitted.next === undefined ? { ...fitted, next: startOf(end) } : fitted;
 }

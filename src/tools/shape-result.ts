@@ -2,6 +2,7 @@
 import { isRecord } from '../model/record.ts';
 import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { BEGINNING, ownCursor } from './answer-position.ts';
+import { CursorBehindEnd } from './argument-error.ts';
 import { CHANGED, CUT_WRITE, partShown } from './cut-notes.ts';
 import { expectedAnswer } from './expected-answer.ts';
 import { fits, longestText, roomBeside } from './fit-budget.ts';
@@ -70,6 +71,7 @@ async function shapeThing(
   thing: Unshaped,
   { asked, notes, budget }: ShapeOptions,
 ): Promise<Record<string, unknown>> {
+  if (asked.position && asked.position.row > 0) throw new CursorBehindEnd();
   const room = roomBeside(notes, budget);
   const whole = wholeOf(thing);
   const isShaped = whole !== thing.raw;

@@ -24,6 +24,12 @@ type Case = {
 const CANNOT_BE_TOLD =
   'It cannot be told whether this would lock you out, since OpenAI did not give the whole list of what has to be looked at. Do this on platform.openai.com.';
 
+/** What is looked at of each. */
+const KEY = ['owner', 'redacted_value'];
+const USER = ['id', 'role'];
+const ROLE = ['id', 'name', 'predefined_role'];
+const ID = ['id'];
+
 /** By what is sent, so that a tool of one's own for the same operation is held off as well. */
 const CHECKS: Record<string, (one: Case) => Promise<string | undefined>> = {
   'DELETE /organization/admin_api_keys/{}': deletesOwnKey,
@@ -103,7 +109,7 @@ async function deletesOwnProjectKey({ ids, reader, keyInUse }: Case): Promise<st
 
 async function deletesOwnServiceAccount({ ids, reader, keyInUse }: Case): Promise<string | undefined> {
   const [project, account] = ids;
-  const keys = await readAll('/organization/projects/{a}/api_keys', [project], reader, {
+  const keys = await readAll('/organization/projects/{a}/api_keys', [project], reader, KEY, {
     owner_project_access: 'any',
   });
   for (const key of keys) {
@@ -135,7 +141,7 @@ async function demotesPerson(one: Case): Promise<string | undefined> {
 
 async function unassignsOwner(one: Case): Promise<string | undefined> {
   const [user = '', role] = one.ids;
-  const roles = await readAll('/organization/users/{a}/roles', [user], one.reader);
+  const roles = await readAll('/organization/users/{a}/roles', [user], one.reader, ROLE);
   const isOwnerRole = roles.some(({ id, name }) => id === role && isOwner(name));
   return isOwnerRole ? losesOwnership({ people: [user] }, one) : undefined;
 }
@@ -160,13 +166,13 @@ async function leavesOwners(one: Case): Promise<string | undefined> {
 type Loss = { people: string[]; removed?: true; group?: string; left?: string };
 
 async function losesOwnership(loss: Loss, { reader, keyInUse }: Case): Promise<string | undefined> {
-  for (const key of await readAll('/organization/admin_api_keys', [], reader)) {
+  for (const key of await readAll('/organization/admin_api_keys', [], reader, KEY)) {
     const isTheirs = isRecord(key.owner) && loss.people.includes(String(key.owner.id));
     if (isTheirs && (await isInUse(key, keyInUse)) !== false) {
       return `The admin key that this server uses belongs to this person and works only as long as they are an owner. Store a key of another owner first with ${ownCommand('auth login')}.`;
     }
   }
-  const users = await readWhole('/organization/users', [], reader);
+  const users = await readWhole('/organization/users', [], reader, USER);
   const owners = users.items.filter((user) => isOwner(user.role)).map((user) => String(user.id));
   if (owners.some((id) => !loss.people.includes(id))) return undefined;
   if (!users.complete) throw new ListCutShort();
@@ -180,9 +186,9 @@ async function losesOwnership(loss: Loss, { reader, keyInUse }: Case): Promise<s
 /** Whether groups make anybody an owner now, and whether they do afterwards. */
 async function ownersThroughGroups(loss: Loss, reader: Reader): Promise<{ were: boolean; remain: boolean }> {
   let were = false;
-  for (const { id } of await readAll('/organization/groups', [], reader)) {
+  for (const { id } of await readAll('/organization/groups', [], reader, ID)) {
     const group = String(id);
-    const roles = await readAll('/organization/groups/{a}/roles', [group], reader);
+    const roles = await readAll('/organization/groups/{a}/roles', [group], reader, ROLE);
     // Anybody may call a role of their own Owner.
     if (!roles.some((role) => isOwner(role.name) && role.predefined_role !== false)) continue;
     const before = await members(group, reader);
@@ -196,7 +202,7 @@ async function ownersThroughGroups(loss: Loss, reader: Reader): Promise<{ were: 
 }
 
 async function isOwnerNow(user: string | undefined, reader: Reader): Promise<boolean> {
-  const { items, complete } = await readWhole('/organization/users', [], reader);
+  const { items, complete } = await readWhole('/organization/users', [], reader, USER);
   const known = items.find(({ id }) => id === user);
   if (known === undefined && !complete) throw new ListCutShort();
   return known !== undefined && isOwner(known.role);
@@ -207,12 +213,12 @@ async function groupOwns(
   role: string | undefined,
   reader: Reader,
 ): Promise<boolean> {
-  const roles = await readAll('/organization/groups/{a}/roles', [group], reader);
+  const roles = await readAll('/organization/groups/{a}/roles', [group], reader, ROLE);
   return roles.some((one) => isOwner(one.name) && (role === undefined || one.id === role));
 }
 
 async function members(group: string | undefined, reader: Reader): Promise<string[]> {
-  const users = await readAll('/organization/groups/{a}/users', [group], reader);
+  const users = await readAll('/organization/groups/{a}/users', [group], reader, ID);
   return users.map((user) => String(user.id));
 }
 

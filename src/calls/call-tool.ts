@@ -1,6 +1,6 @@
 /** The order of one call: check, build, send (a write through the guard), shape. */
 import type { ApiRequest, ApiResponse, Send } from '../model/api-request.ts';
-import { askForLess } from '../reading/ask-for-less.ts';
+import { askForLess, type LessRead } from '../reading/ask-for-less.ts';
 import { readListing } from '../reading/read-listing.ts';
 import { revealSecret } from '../redaction/known-secrets.ts';
 import { isRead, type ToolSpec } from '../specs/catalogue.ts';
@@ -81,8 +81,11 @@ async function readAndShape(
     shaped = resolve;
   });
   try {
-    const response = await readUnlessUnset(tool, checked, (one) => ports.send({ ...one, inUse }, signal));
-    return response === undefined ? UNSET : await shape(tool, checked, response, ports);
+    const read = await readUnlessUnset(tool, checked, (one) => ports.send({ ...one, inUse }, signal));
+    if (read === undefined) return UNSET;
+    const { limit } = read.values;
+    const isLess = typeof limit === 'number' && limit !== checked.values.limit;
+    return await shape(tool, { ...checked, ...(isLess && { limit }) }, read.response, ports);
   } finally {
     shaped();
   }
@@ -119,14 +122,14 @@ async function readUnlessUnset(
   tool: ToolSpec,
   checked: CheckedArguments,
   send: (request: ApiRequest) => Promise<ApiResponse>,
-): Promise<ApiResponse | undefined> {
+): Promise<LessRead | undefined> {
   const exists = (one: ApiRequest) =>
     send(one).then(
       () => true,
       () => false,
     );
   try {
-    return (await askForLess(tool, checked, send)).response;
+    return await askForLess(tool, checked, send);
   } catch (error) {
     if (await isUnset(tool, buildRequest(tool, checked), error, exists)) return undefined;
     throw error;

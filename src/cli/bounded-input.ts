@@ -1,11 +1,9 @@
 /** That no line on stdin takes the memory, and none ends the connection: one that is too long is answered and passed over. */
 import { Transform, type TransformCallback } from 'node:stream';
+import { TopLevelMembers } from './top-level-members.ts';
 
 /** Far more than arguments of tools have. The MCP library gives up a connection at 10 MB. */
 const MAX_LINE_BYTES = 4_000_000;
-
-/** Enough to see what a message is, at either end of it. */
-const SEEN_BYTES = 4096;
 
 /** JSON-RPC's "invalid request". */
 const INVALID_REQUEST = -32_600;
@@ -13,31 +11,20 @@ const INVALID_REQUEST = -32_600;
 const MESSAGE =
   'The message was longer than 4 MB and was not read, so nothing was done. Pass less in one call: fewer or shorter values.';
 
-/** Where the id stands before anything that can hold other names, or behind it. */
-const FIRST_MEMBERS = /^\s*\{\s*(?:"(?:jsonrpc|id)"\s*:\s*(?:"[^"\\]*"|-?\d+)\s*,\s*)*"method"\s*:/;
-const LAST_ID = /[,{\s]"id"\s*:\s*("[^"\\]*"|-?\d+)\s*\}\s*$/;
-const FIRST_ID = /"id"\s*:\s*("[^"\\]*"|-?\d+)/;
-
 /** What comes in, by whole lines. @param refuse is given the line that answers one that is too long */
 export function boundedInput(refuse: (answer: string) => void): Transform {
   let line: Buffer[] = [];
   let length = 0;
-  /** Of a line that is passed over: how it began, and its end so far. */
-  let skipped: { start: Buffer; end: Buffer } | undefined;
+  /** Of a line that is passed over. */
+  let skipped: TopLevelMembers | undefined;
 
   function add(part: Buffer): void {
     length += part.length;
-    if (skipped !== undefined) {
-      skipped.end = Buffer.concat([skipped.end, part.subarray(-SEEN_BYTES)]).subarray(-SEEN_BYTES);
-      return;
-    }
-    line.push(part);
-    if (length <= MAX_LINE_BYTES) return;
-    const whole = Buffer.concat(line);
-    skipped = {
-      start: Buffer.from(whole.subarray(0, SEEN_BYTES)),
-      end: Buffer.from(whole.subarray(-SEEN_BYTES)),
-    };
+    if (skipped === undefined) line.push(part);
+    else skipped.read(part);
+    if (skipped !== undefined || length <= MAX_LINE_BYTES) return;
+    skipped = new TopLevelMembers();
+    for (const one of line) skipped.read(one);
     line = [];
   }
 
@@ -48,7 +35,7 @@ export function boundedInput(refuse: (answer: string) => void): Transform {
         add(chunk.subarray(from, end + 1));
         from = end + 1;
         if (skipped === undefined) this.push(line.length === 1 ? line[0] : Buffer.concat(line));
-        else refuseLine(skipped, refuse);
+        else refuse(refusalOf(skipped));
         line = [];
         length = 0;
         skipped = undefined;
@@ -59,13 +46,7 @@ export function boundedInput(refuse: (answer: string) => void): Transform {
   });
 }
 
-function refuseLine({ start, end }: { start: Buffer; end: Buffer }, refuse: (answer: string) => void): void {
-  const head = start.toString('utf8');
-  const first = FIRST_MEMBERS.exec(head)?.[0];
-  // A response, or nothing that can be told: nobody waits, or nobody knows that it is meant.
-  const found =
-    first === undefined ? undefined : (FIRST_ID.exec(first) ?? LAST_ID.exec(end.toString('utf8')));
-  const id = found?.[1] ?? 'null';
+function refusalOf({ id = 'null' }: TopLevelMembers): string {
   const error = JSON.stringify({ code: INVALID_REQUEST, message: MESSAGE });
-  refuse(`{"jsonrpc":"2.0","id":${id},"error":${error}}\n`);
+  return `{"jsonrpc":"2.0","id":${id},"error":${error}}\n`;
 }

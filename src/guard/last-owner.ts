@@ -6,6 +6,12 @@ import type { Reader } from '../reading/reader.ts';
 import type { LockOutCase } from './lock-out-case.ts';
 import { isInUse } from './own-keys.ts';
 
+/** What is looked at of each. */
+const KEY = ['owner', 'redacted_value'];
+const USER = ['id', 'role', 'user', 'is_service_account'];
+const ROLE = ['id', 'name', 'predefined_role'];
+const ID = ['id'];
+
 export async function removesOwner(one: LockOutCase): Promise<string | undefined> {
   return losesOwnership({ people: one.ids, removed: true }, one);
 }
@@ -20,7 +26,7 @@ export async function demotesPerson(one: LockOutCase): Promise<string | undefine
 
 export async function unassignsOwner(one: LockOutCase): Promise<string | undefined> {
   const [user = '', role] = one.ids;
-  const roles = await readAll('/organization/users/{a}/roles', [user], one.reader);
+  const roles = await readAll('/organization/users/{a}/roles', [user], one.reader, ROLE);
   const isOwnerRole = roles.some(({ id, name }) => id === role && isOwner(name));
   return isOwnerRole ? losesOwnership({ people: [user] }, one) : undefined;
 }
@@ -45,13 +51,13 @@ export async function leavesOwners(one: LockOutCase): Promise<string | undefined
 type Loss = { people: string[]; removed?: true; group?: string; left?: string };
 
 async function losesOwnership(loss: Loss, { reader, keyInUse }: LockOutCase): Promise<string | undefined> {
-  for (const key of await readAll('/organization/admin_api_keys', [], reader)) {
+  for (const key of await readAll('/organization/admin_api_keys', [], reader, KEY)) {
     const isTheirs = isRecord(key.owner) && loss.people.includes(String(key.owner.id));
     if (isTheirs && (await isInUse(key, keyInUse)) !== false) {
       return `The admin key that this server uses belongs to this person and works only as long as they are an owner. Store a key of another owner first with ${ownCommand('auth login')}.`;
     }
   }
-  const users = await readWhole('/organization/users', [], reader);
+  const users = await readWhole('/organization/users', [], reader, USER);
   const able = new Set(users.items.filter(canSignIn).map((user) => String(user.id)));
   const owners = users.items
     .filter((user) => isOwner(user.role) && canSignIn(user))
@@ -72,9 +78,9 @@ async function ownersThroughGroups(
   reader: Reader,
 ): Promise<{ were: boolean; remain: boolean }> {
   let were = false;
-  for (const { id } of await readAll('/organization/groups', [], reader)) {
+  for (const { id } of await readAll('/organization/groups', [], reader, ID)) {
     const group = String(id);
-    const roles = await readAll('/organization/groups/{a}/roles', [group], reader);
+    const roles = await readAll('/organization/groups/{a}/roles', [group], reader, ROLE);
     // Anybody may call a role of their own Owner.
     if (!roles.some((role) => isOwner(role.name) && role.predefined_role !== false)) continue;
     const before = (await members(group, reader)).filter((member) => able.has(member));
@@ -88,7 +94,7 @@ async function ownersThroughGroups(
 }
 
 async function isOwnerNow(user: string | undefined, reader: Reader): Promise<boolean> {
-  const { items, complete } = await readWhole('/organization/users', [], reader);
+  const { items, complete } = await readWhole('/organization/users', [], reader, USER);
   const known = items.find(({ id }) => id === user);
   if (known === undefined && !complete) throw new ListCutShort();
   return known !== undefined && isOwner(known.role);
@@ -99,12 +105,12 @@ async function groupOwns(
   role: string | undefined,
   reader: Reader,
 ): Promise<boolean> {
-  const roles = await readAll('/organization/groups/{a}/roles', [group], reader);
+  const roles = await readAll('/organization/groups/{a}/roles', [group], reader, ROLE);
   return roles.some((one) => isOwner(one.name) && (role === undefined || one.id === role));
 }
 
 async function members(group: string | undefined, reader: Reader): Promise<string[]> {
-  const users = await readAll('/organization/groups/{a}/users', [group], reader);
+  const users = await readAll('/organization/groups/{a}/users', [group], reader, ID);
   return users.map((user) => String(user.id));
 }
 

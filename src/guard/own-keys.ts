@@ -5,6 +5,9 @@ import { readAll, readOne, readWhole } from '../reading/read-whole.ts';
 import type { Reader } from '../reading/reader.ts';
 import type { KeyInUse, LockOutCase } from './lock-out-case.ts';
 
+/** What is looked at of each. */
+const KEY = ['id', 'name', 'owner', 'redacted_value', 'last_used_at'];
+
 export async function deletesOwnKey({
   ids: [key],
   reader,
@@ -53,7 +56,7 @@ export async function removesOwnPerson({ ids, reader, keyInUse }: LockOutCase): 
 }
 
 export async function projectsOf(user: string | undefined, reader: Reader): Promise<string[]> {
-  const { items } = await readWhole('/organization/users', [], reader);
+  const { items } = await readWhole('/organization/users', [], reader, ['id', 'projects']);
   const projects = items.find(({ id }) => id === user)?.projects;
   const listed = isRecord(projects) && Array.isArray(projects.data) ? projects.data.filter(isRecord) : [];
   return listed.map(({ id }) => String(id));
@@ -81,7 +84,7 @@ export async function keysHeldBy(
   project: string | undefined,
   reader: Reader,
 ): Promise<Record<string, unknown>[]> {
-  const keys = await readAll('/organization/projects/{a}/api_keys', [project], reader, {
+  const keys = await readAll('/organization/projects/{a}/api_keys', [project], reader, KEY, {
     owner_project_access: 'any',
   });
   return keys.filter((key) => {

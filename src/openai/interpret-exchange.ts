@@ -17,7 +17,7 @@ import { describeStatus } from './describe-status.ts';
 import { isMarkup } from './error-body.ts';
 import type { Exchange } from './exchange.ts';
 import { isLarge, StoppedWhileParsing } from './large-answers.ts';
-import { parseJson } from './parse-json.ts';
+import { NestedTooDeep, parseJson } from './parse-json.ts';
 import { parseRateLimit, type ResponseHeaders } from './rate-limit.ts';
 import type { Fault } from './retry.ts';
 import { errorIn, unexpectedIn } from './unexpected-answer.ts';
@@ -91,7 +91,8 @@ function readSuccess(
   if (body.length > 0 || (!write && status !== NO_CONTENT)) {
     try {
       parsed = parse(body);
-    } catch {
+    } catch (error) {
+      if (error instanceof NestedTooDeep) return unread(error.message, true);
       return unread(body.length === 0 ? 'it is empty' : 'it is not JSON of the expected form', true);
     }
   }

@@ -3,6 +3,13 @@
 /** Deeper nesting than any answer of the API has; recursive code further on could otherwise run out of stack. */
 export const MAX_DEPTH = 200;
 
+/** JSON perhaps, and none that is read. The message goes on from "the answer cannot be used:". */
+export class NestedTooDeep extends SyntaxError {
+  constructor() {
+    super(`it is nested deeper than ${MAX_DEPTH} levels`);
+  }
+}
+
 /** What may be a number that a double does not hold, as far as can be seen without knowing where strings are. */
 const LONG_NUMBER = /(?<=^|[:,[\s])-?(?:[\d.]{16,}(?:[eE][+-]?\d+)?|[\d.]+[eE][+-]?\d{3,})(?=[\s,}\]]|$)/g;
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
@@ -47,7 +54,7 @@ function digitsOf(text: string): string {
 /** Drops `__proto__` members, which an assignment further on could turn into a prototype, and bounds the depth. */
 function tame(value: unknown, depth: number): void {
   if (typeof value !== 'object' || value === null) return;
-  if (depth > MAX_DEPTH) throw new SyntaxError(`nested deeper than ${MAX_DEPTH} levels`);
+  if (depth > MAX_DEPTH) throw new NestedTooDeep();
   if (Array.isArray(value)) {
     for (const item of value) tame(item, depth + 1);
     return;
@@ -62,7 +69,7 @@ function tame(value: unknown, depth: number): void {
 /**
  * Parses UTF-8 JSON (a byte order mark is skipped, invalid bytes become U+FFFD). Numbers that a
  * double cannot hold to the last digit stay exact as strings.
- * @throws {Error} when the text is not JSON or is nested absurdly deep.
+ * @throws {Error} when the text is not JSON, or is nested absurdly deep (NestedTooDeep)
  */
 export function parseJson(bytes: Buffer): unknown {
   const text = bytes.toString('utf8');

@@ -2,7 +2,8 @@
  * Parses a large answer piece by piece. In one go 16 MiB take half a second and more, in which the program would
  * answer nothing else; and no piece's text outlives it.
  */
-import { MAX_DEPTH, parseText } from './parse-json.ts';
+import { rememberNames } from '../model/member-names.ts';
+import { MAX_DEPTH, NestedTooDeep, parseText } from './parse-json.ts';
 
 /** A millisecond or two each. */
 const PIECE_BYTES = 64 * 1024;
@@ -54,10 +55,10 @@ class Pieces {
   }
 
   async #container(depth: number): Promise<unknown> {
-    if (depth > MAX_DEPTH) throw new SyntaxError(`nested deeper than ${MAX_DEPTH} levels`);
+    if (depth > MAX_DEPTH) throw new NestedTooDeep();
     const isList = this.#bytes[this.#at] === OPENING.array;
     const list: unknown[] = [];
-    const members: Record<string, unknown> = {};
+    const members = new Members();
     const closing = isList ? CLOSING.array : CLOSING.object;
     this.#at += 1;
     for (let isFirst = true; ; isFirst = false) {
@@ -66,7 +67,7 @@ class Pieces {
         const name = isList ? undefined : this.#name();
         const value = await this.#value(depth + 1);
         if (name === undefined) list.push(value);
-        else if (name !== '__proto__') members[name] = value;
+        else members.add({ [name]: value });
         this.#skipSpace();
       } else {
         const text = this.#text(this.#at, piece.end);
@@ -74,13 +75,13 @@ class Pieces {
         if (isEmpty && !(isFirst && piece.kind === 'last')) throw new SyntaxError('a comma too many');
         const parsed = parseText(isList ? `[${text}]` : `{${text}}`, depth);
         if (isList) for (const item of parsed as unknown[]) list.push(item);
-        else Object.assign(members, parsed);
+        else members.add(parsed as Record<string, unknown>);
         this.#at = piece.end;
       }
       await this.#turn();
       const next = this.#bytes[this.#at];
       this.#at += 1;
-      if (next === closing) return isList ? list : members;
+      if (next === closing) return isList ? list : members.whole();
       if (next !== COMMA) throw new SyntaxError('neither a comma nor the end');
     }
   }
@@ -157,6 +158,29 @@ class Pieces {
 
   #skipSpace(): void {
     while (isSpace(this.#bytes[this.#at])) this.#at += 1;
+  }
+}
+
+/** The members of an object, which come piece by piece. */
+class Members {
+  readonly #record: Record<string, unknown> = {};
+  readonly #names: string[] = [];
+  #isInOrder = true;
+
+  add(piece: Record<string, unknown>): void {
+    for (const name of Object.keys(piece)) {
+      // Assigning would change the prototype.
+      if (name === '__proto__') continue;
+      if (!Object.hasOwn(this.#record, name)) this.#names.push(name);
+      // Objects put names that are whole numbers before all others.
+      this.#isInOrder &&= !/^\d+$/.test(name);
+      this.#record[name] = piece[name];
+    }
+  }
+
+  whole(): Record<string, unknown> {
+    rememberNames(this.#record, this.#isInOrder ? this.#names : Object.keys(this.#record));
+    return this.#record;
   }
 }
 

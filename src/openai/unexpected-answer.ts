@@ -1,5 +1,6 @@
 /** A success by its status that is not the answer that was asked for: nothing may be concluded from it. */
 import type { ExpectedAnswer } from '../model/api-request.ts';
+import { hasManyMembers, namesOf } from '../model/member-names.ts';
 import { isRecord } from '../model/record.ts';
 import { cleanForeignText } from './foreign-text.ts';
 
@@ -51,7 +52,8 @@ function unexpectedInEntry(entry: unknown, isText: boolean): string | undefined 
 function unexpectedInBucket(bucket: unknown, rows: string): string | undefined {
   const within = isRecord(bucket) ? bucket[rows] : undefined;
   if (!Array.isArray(within)) return `a bucket that is ${formOf(bucket)}, without a list of ${rows}`;
-  const at = within.findIndex((row) => !isRecord(row));
+  // Each would be a column of its own.
+  const at = within.findIndex((row) => !isRecord(row) || hasManyMembers(row));
   return at < 0 ? undefined : `${rows} with ${formOf(within[at])} in it`;
 }
 
@@ -96,7 +98,7 @@ function formOf(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'string') return 'a text';
   if (!isRecord(value)) return `a ${typeof value}`;
-  const names = Object.keys(value);
+  const names = namesOf(value);
   if (names.length === 0) return 'an empty object';
   const shown = names.slice(0, MAX_NAMES).map((name) => cleanForeignText(name, MAX_NAME_LENGTH));
   const rest = names.length - shown.length;

@@ -9,7 +9,7 @@ import type { CheckedArguments } from '../tools/check-arguments.ts';
 export type LessRead = { response: ApiResponse; values: Record<string, unknown> };
 
 /**
- * Reads with these arguments, and where the answer is too large and the tool takes a `limit` with ever smaller ones,
+ * Reads with these arguments, or with the `limit` that did for an earlier part of the page; where the answer is too large and the tool takes a `limit` with ever smaller ones,
  * within the time of one request. Rejects with what `send` throws.
  */
 export async function askForLess(
@@ -17,7 +17,9 @@ export async function askForLess(
   checked: CheckedArguments,
   send: (request: ApiRequest) => Promise<ApiResponse>,
 ): Promise<LessRead> {
-  let { values } = checked;
+  const own = limitOf(tool, checked.values);
+  const fits = checked.limit !== undefined && own !== undefined && { limit: Math.min(checked.limit, own) };
+  let values = { ...checked.values, ...fits };
   let deadline: number | undefined;
   for (;;) {
     const request = buildRequest(tool, { ...checked, values });

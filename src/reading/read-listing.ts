@@ -3,20 +3,29 @@ import type { Send } from '../model/api-request.ts';
 import { defined, isRecord } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { nextCursor } from '../tools/cursor.ts';
+import { measure } from '../tools/measure.ts';
 import { askForLess } from './ask-for-less.ts';
 
-/** `complete` is false when there are more pages than were read, or the answer is no list. */
+/** Of all that is kept of a listing, as JSON. */
+const MAX_CHARACTERS = 16 * 1024 * 1024;
+
+/** `complete` is false when there are more pages than were read or can be kept, or the answer is no list. */
 export type Listing = { items: Record<string, unknown>[]; complete: boolean };
 
-/** Reads up to `maxPages` of the largest size, with `values` as the other arguments. Rejects with what `send` throws. */
+/**
+ * Reads up to `maxPages` of the largest size, with `values` as the other arguments. Rejects with what `send` throws.
+ * @param members what is kept of each item; all of it when absent
+ */
 export async function readListing(
   listing: ToolSpec,
   values: Record<string, unknown>,
   maxPages: number,
   send: Send,
   signal: AbortSignal,
+  members?: readonly string[],
 ): Promise<Listing> {
   const items: Record<string, unknown>[] = [];
+  let left = MAX_CHARACTERS;
   const largest = listing.params.limit?.max;
   let all: Record<string, unknown> = { ...defined({ limit: largest }), ...values };
   let cursor: string | undefined;
@@ -28,12 +37,19 @@ export async function readListing(
     const { body } = read.response;
     const rows = itemsOf(body);
     if (rows === undefined) return { items, complete: false };
-    items.push(...rows);
+    const kept = members === undefined ? rows : rows.map((row) => only(row, members));
+    items.push(...kept);
     const next = nextCursor(listing, body);
     if (next === undefined || next === cursor) return { items, complete: !saysMore(body) };
     cursor = next;
+    left -= (await measure(kept)).characters;
+    if (left < 0) return { items, complete: false };
   }
   return { items, complete: false };
+}
+
+function only(item: Record<string, unknown>, members: readonly string[]): Record<string, unknown> {
+  return defined(Object.fromEntries(members.map((name) => [name, item[name]])));
 }
 
 function itemsOf(body: unknown): Record<string, unknown>[] | undefined {

@@ -18,28 +18,30 @@ export async function readOne(
 /** A list that has no end, or is none: nothing can be concluded from what it does not hold. */
 export class ListCutShort extends Error {}
 
-/** Every item. @throws ListCutShort */
+/** Those members of every item. @throws ListCutShort */
 export async function readAll(
   path: string,
   ids: (string | undefined)[],
   reader: Reader,
+  members: readonly string[],
   more: Record<string, unknown> = {},
 ): Promise<Record<string, unknown>[]> {
-  const { items, complete } = await readWhole(path, ids, reader, more);
+  const { items, complete } = await readWhole(path, ids, reader, members, more);
   if (!complete) throw new ListCutShort();
   return items;
 }
 
-/** As much of the list as can be had. */
+/** The same of as much of the list as can be had. */
 export async function readWhole(
   path: string,
   ids: (string | undefined)[],
   reader: Reader,
+  members: readonly string[],
   more: Record<string, unknown> = {},
 ): Promise<Listing> {
   const found = toolAt(reader, 'list', path, byName(path, ids));
   if (found === undefined) return { items: [], complete: false };
-  return reader.list(found.tool, { ...found.values, ...more }, MAX_PAGES);
+  return reader.list(found.tool, { ...found.values, ...more }, MAX_PAGES, members);
 }
 
 function byName(path: string, ids: (string | undefined)[]): Record<string, unknown> {

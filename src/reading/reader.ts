@@ -9,7 +9,13 @@ export type Reader = {
   tools: readonly ToolSpec[];
   /** The one object that a `get` tool answers with. Rejects with what sending throws. */
   get(tool: ToolSpec, values: Record<string, unknown>): Promise<Record<string, unknown> | undefined>;
-  list(tool: ToolSpec, values: Record<string, unknown>, maxPages: number): Promise<Listing>;
+  /** With all of each item, or only those members. */
+  list(
+    tool: ToolSpec,
+    values: Record<string, unknown>,
+    maxPages: number,
+    members?: readonly string[],
+  ): Promise<Listing>;
 };
 
 export function createReader(tools: readonly ToolSpec[], send: Send, signal: AbortSignal): Reader {
@@ -19,7 +25,7 @@ export function createReader(tools: readonly ToolSpec[], send: Send, signal: Abo
       const { body } = await send(buildRequest(tool, { values, clear: [] }), signal);
       return isRecord(body) ? body : undefined;
     },
-    list: (tool, values, maxPages) => readListing(tool, values, maxPages, send, signal),
+    list: (tool, values, maxPages, members) => readListing(tool, values, maxPages, send, signal, members),
   };
 }
 

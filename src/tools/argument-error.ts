@@ -14,3 +14,12 @@ export class ArgumentError extends Error {
     this.problems = problems;
   }
 }
+
+/** A cursor of ours that points behind the end: known only when what it points into was read. */
+export class CursorBehindEnd extends ArgumentError {
+  constructor() {
+    super([
+      'cursor: nothing stands where it points. It is not next_cursor of the previous result unchanged, other arguments came with it, or what it points into has changed since the part before. Begin again without cursor.',
+    ]);
+  }
+}

@@ -1,5 +1,7 @@
 /** The results of all time buckets as one sequence, each read when it is asked for. */
 import { isRecord } from '../model/record.ts';
+import { oneLine } from '../text/clean.ts';
+import { shownForm } from '../text/shown-form.ts';
 import { type Row, readRow } from './report-rows.ts';
 import { isoTime, unixSeconds } from './shape-value.ts';
 
@@ -22,8 +24,7 @@ export class BucketRows {
     for (const bucket of buckets) {
       const results = Array.isArray(bucket[rowsKey]) ? bucket[rowsKey].filter(isRecord) : [];
       if (results.length === 0) continue;
-      const seconds = unixSeconds(bucket.start_time);
-      this.#buckets.push({ first: length, start: seconds === undefined ? '' : isoTime(seconds), results });
+      this.#buckets.push({ first: length, start: startOf(bucket, this.#buckets.length), results });
       length += results.length;
     }
     this.length = length;
@@ -38,4 +39,13 @@ export class BucketRows {
     const { first, start, results } = this.#buckets[this.#last] ?? { first: 0, start: '', results: [] };
     return readRow(start, results[index - first] ?? {}, this.#isFigure);
   }
+}
+
+/** A time in another form as it came; without any, which of the buckets with results it is. */
+function startOf({ start_time: time }: Record<string, unknown>, index: number): string {
+  const seconds = unixSeconds(time);
+  if (seconds !== undefined) return isoTime(seconds);
+  const came =
+    typeof time === 'string' || typeof time === 'number' ? oneLine(shownForm(String(time))).trim() : '';
+  return came === '' ? `bucket ${index + 1}` : came;
 }

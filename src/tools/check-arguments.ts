@@ -3,7 +3,7 @@ import { isRecord } from '../model/record.ts';
 import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { quote } from '../text/clean.ts';
 import { didYouMean } from '../text/nearest.ts';
-import { type Asked, readGivenCursor } from './answer-position.ts';
+import { type Asked, isSpoilt, readGivenCursor } from './answer-position.ts';
 import { ArgumentError } from './argument-error.ts';
 import { isBlank } from './check-scalar.ts';
 import { checkTogether, withOnlyValues } from './check-together.ts';
@@ -32,7 +32,7 @@ export function checkArguments(tool: ToolSpec, given: unknown, nowMilliseconds: 
     const param = Object.hasOwn(tool.params, name) ? tool.params[name] : undefined;
     if (name === 'cursor' && isRead(tool)) {
       if (value === null || isBlank(value)) continue;
-      const asked = isCursor(value) ? readGivenCursor(value) : undefined;
+      const asked = isCursor(value) && !isSpoilt(value) ? readGivenCursor(value) : undefined;
       if (asked && (tool.pagination || asked.cursor === undefined)) Object.assign(checked, asked);
       else problems.push(NO_CURSOR);
     } else if (name === 'clear' && clearable.length > 0) {

@@ -10,7 +10,6 @@ export function rowsShown(first: number, last: number, all: number, what: string
   return `Shown are ${first} to ${last} of the ${all} ${what}: more would be too long.`;
 }
 
-export function partShown(what: string, whole: unknown): string {
-  const { length } = JSON.stringify(whole);
-  return `${what} is too long for one answer (${length} characters of JSON), so part has its members under dotted names; a text or list that ends here goes on in the next part.`;
+export function partShown(what: string, characters: number): string {
+  return `${what} is too long for one answer (${characters} characters of JSON), so part has its members under dotted names; a text or list that ends here goes on in the next part.`;
 }

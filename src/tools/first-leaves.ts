@@ -1,4 +1,5 @@
 /** The beginning of something large, before it is shaped: all of it would take seconds, and an answer shows a part. */
+import { namesOf } from '../model/member-names.ts';
 import { isCuttable } from './cuttable.ts';
 
 /** Shaping so many values takes some milliseconds. */
@@ -36,7 +37,7 @@ export function firstLeaves(value: unknown, most: number): { value: unknown; isW
   };
   const beginRecord = (record: Record<string, unknown>) => {
     const kept: Record<string, unknown> = {};
-    for (const name in record) {
+    for (const name of namesOf(record)) {
       if (left <= 0) return kept;
       kept[name] = begin(record[name]);
     }

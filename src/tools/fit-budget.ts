@@ -3,6 +3,7 @@ import type { CountTokens } from '../text/count-tokens.ts';
 import { BEGINNING, type Position } from './answer-position.ts';
 import { type Cuttable, isCuttable, nextCut } from './cuttable.ts';
 import { flatMembers } from './flat-members.ts';
+import { exceeds } from './measure.ts';
 
 /** What one answer may take. */
 export type Budget = { maxTokens: number; countTokens: CountTokens };
@@ -23,7 +24,7 @@ export const tokensOf = (value: unknown, { countTokens }: Budget): number =>
 
 /** Whether it takes no more than so many tokens. */
 export function fits(value: unknown, room: number, budget: Budget): boolean {
-  return textFits(JSON.stringify(value) ?? '', room, budget);
+  return !exceeds(value, longestText(room)) && textFits(JSON.stringify(value) ?? '', room, budget);
 }
 
 /** Without counting what is far too large, nor, since a token has a byte or more, what is small: most answers. */
@@ -77,13 +78,14 @@ export function withinBudget(result: Record<string, unknown>, budget: Budget): R
 /** A part of something, and where the next one begins; without `next` it was the last. */
 export type Part = { part: Record<string, unknown>; next?: Position };
 
-/** As many members as fit, under dotted names, from a position on; the last of them may be cut. At least one character. */
+/** As many members as fit, under dotted names, from a position on; the last of them may be cut. At least one character, or no members where the position is behind the end. */
 export function partOf(value: unknown, from: Position, room: number, budget: Budget): Part {
   const part: Record<string, unknown> = {};
   const members = flatMembers(value, isCuttable);
   let left = room;
   for (let { member, offset } = from; member < members.length; member += 1, offset = 0) {
     const [path, whole] = members[member] ?? ['', null];
+    if (offset > 0 && isCuttable(whole) && offset >= whole.length) return { part };
     const name = path || 'value';
     const isFirst = member === from.member;
     const { shown, end } = piece(whole, offset, left - tokensOf(name, budget) - 2, isFirst, budget);

@@ -1,27 +1,30 @@
 /** The totals and the rows by bucket that fit, from a position on; what is left out is counted, and its sum told. */
 import Big from 'big.js';
 import { isWithinRow, type Position, startOf } from './answer-position.ts';
+import { CursorBehindEnd } from './argument-error.ts';
 import { rowsShown } from './cut-notes.ts';
 import { shownNumber } from './exact-number.ts';
-import { type Budget, countThatFits, LEAST_ROW, tokensOf } from './fit-budget.ts';
+import { type Budget, countThatFits, LEAST_ROW, longestText, tokensOf } from './fit-budget.ts';
 import { type Fitted, fitOneRow, type Unshaped } from './fitted.ts';
+import { exceeds } from './measure.ts';
 import type { Row } from './report-rows.ts';
 import type { SummedBuckets } from './sum-buckets.ts';
 
 /** Rows of the totals are counted first, then those by bucket. */
-export function fitReport(
+export async function fitReport(
   { totals, byBucket }: SummedBuckets,
   wantsBuckets: boolean,
   from: Position,
   room: number,
   budget: Budget,
-): Fitted {
+): Promise<Fitted> {
   const all = totals.rows.length;
   const length = wantsBuckets ? byBucket.length : 0;
+  if (from.row > 0 && from.row >= all + length) throw new CursorBehindEnd();
   if (from.row > 0 && from.row >= all)
     return fitBuckets(byBucket, from, from.row - all, all + length, room, budget);
   const left = totals.rows.slice(from.row);
-  const { count, tokens } = countThatFits(left, room - tokensOf(totals.columns, budget), budget);
+  const { count, tokens } = countThatFits(left, roomBelow(totals.columns, room, budget), budget);
   if (left.length > 0 && (count === 0 || isWithinRow(from))) {
     return fitOneRow(shapedRow(totals.columns, left[0]), 'One group', from, all + length, room, budget);
   }
@@ -33,24 +36,24 @@ export function fitReport(
   }
   const notes = from.row > 0 ? [totalsShown(from.row + 1, end, all)] : [];
   if (!wantsBuckets) return { shown, notes };
-  const fitted = fitBuckets(byBucket, startOf(all), 0, all + length, room - tokens, budget);
+  const fitted = await fitBuckets(byBucket, startOf(all), 0, all + length, room - tokens, budget);
   if (fitted.next === undefined && fitted.notes.length === 0)
     return { shown: { ...shown, ...fitted.shown }, notes };
   return { shown, notes: [...notes, bucketsLeftOut(length)], next: startOf(all) };
 }
 
-function fitBuckets(
+async function fitBuckets(
   { columns, length, rowAt: valuesAt }: SummedBuckets['byBucket'],
   from: Position,
   start: number,
   end: number,
   room: number,
   budget: Budget,
-): Fitted {
+): Promise<Fitted> {
   const rows: unknown[][] = [];
   const most = Math.ceil(Math.max(room, 0) / LEAST_ROW);
   for (let index = start; index < Math.min(length, start + most); index += 1) rows.push(valuesAt(index));
-  const { count } = countThatFits(rows, room - tokensOf(columns, budget), budget);
+  const { count } = countThatFits(rows, roomBelow(columns, room, budget), budget);
   if (rows.length > 0 && (count === 0 || isWithinRow(from))) {
     return fitOneRow(shapedRow(columns, rows[0]), 'One row', from, end, room, budget);
   }
@@ -61,6 +64,11 @@ function fitBuckets(
       start === 0 && count === length ? [] : [rowsShown(start + 1, start + count, length, 'rows by bucket')],
     ...(next < end && { next: startOf(next) }),
   };
+}
+
+/** Counting names that are far too many for any row to fit would take seconds. */
+function roomBelow(columns: readonly string[], room: number, budget: Budget): number {
+  return exceeds(columns, longestText(room)) ? 0 : room - tokensOf(columns, budget);
 }
 
 function shapedRow(columns: readonly string[], values: readonly unknown[] = []): Unshaped {

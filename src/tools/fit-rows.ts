@@ -1,13 +1,15 @@
 /** The rows of a list that fit, from a position on: as a table, as objects, or a part of one that is too large. */
 import { isWithinRow, type Position, startOf } from './answer-position.ts';
+import { CursorBehindEnd } from './argument-error.ts';
 import { rowsShown } from './cut-notes.ts';
 import { hasManyLeaves } from './first-leaves.ts';
 import { type Budget, countThatFits, fits, LEAST_ROW, longestText, tokensOf } from './fit-budget.ts';
 import { type Fitted, fitOneRow } from './fitted.ts';
+import { exceeds } from './measure.ts';
 import { type TableForm, tableOf } from './row-table.ts';
 
 /** No more rows are shaped than could fit. */
-export function fitRows(
+export async function fitRows(
   length: number,
   rowAt: (index: number) => unknown,
   shape: (row: unknown) => unknown,
@@ -15,7 +17,7 @@ export function fitRows(
   room: number,
   budget: Budget,
   form: TableForm,
-): Fitted {
+): Promise<Fitted> {
   const most = Math.min(length, from.row + Math.ceil(room / LEAST_ROW));
   const rows: unknown[] = [];
   let characters = 0;
@@ -23,10 +25,12 @@ export function fitRows(
     // Alone it is too large.
     if (hasManyLeaves(rowAt(index))) break;
     const row = shape(rowAt(index));
+    if (exceeds(row, longestText(room))) break;
     characters += JSON.stringify(row)?.length ?? 0;
     rows.push(row);
   }
-  if (from.row >= length) return { shown: { items: [] }, notes: [] };
+  if (from.row > 0 && from.row >= length) throw new CursorBehindEnd();
+  if (length === 0) return { shown: { items: [] }, notes: [] };
   const table = tableOf(rows, form);
   const count = fits(table ?? rows, room, budget)
     ? rows.length

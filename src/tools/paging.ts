@@ -1,8 +1,9 @@
 /** The place of a page, and of a part of it, in the whole; what an answer says about it before anything else. */
 import { defined } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
-import { type Asked, fingerprint, isWithinRow, ownCursor, type Position } from './answer-position.ts';
+import { type Asked, isWithinRow, ownCursor, type Position } from './answer-position.ts';
 import { MORE, NO_MORE, nextCursor, STUCK } from './cursor.ts';
+import { measure } from './measure.ts';
 
 export type Paging = {
   hasMore: boolean;
@@ -26,21 +27,25 @@ export function beforePage(paging: Paging, next: string | undefined): Paging {
 }
 
 /** The cursor by which this page is read again and goes on at `next`. */
-export function withinPage(
+export async function withinPage(
   rowAt: (index: number) => unknown,
   next: Position | undefined,
-  { cursor }: Asked,
-): string | undefined {
-  return next && ownCursor(next, fingerprintBefore(rowAt, next), cursor);
+  asked: Asked,
+): Promise<string | undefined> {
+  return next && ownCursor(next, await fingerprintBefore(rowAt, next), asked);
 }
 
 /** Whether what was shown last is not what stands there now. */
-export function hasChanged(rowAt: (index: number) => unknown, { position, before }: Asked): boolean {
-  return position !== undefined && before !== fingerprintBefore(rowAt, position);
+export async function hasChanged(
+  rowAt: (index: number) => unknown,
+  { position, before }: Asked,
+): Promise<boolean> {
+  return position !== undefined && before !== (await fingerprintBefore(rowAt, position));
 }
 
-function fingerprintBefore(rowAt: (index: number) => unknown, position: Position): string {
-  return fingerprint(rowAt(isWithinRow(position) ? position.row : position.row - 1) ?? null);
+async function fingerprintBefore(rowAt: (index: number) => unknown, position: Position): Promise<string> {
+  const row = rowAt(isWithinRow(position) ? position.row : position.row - 1);
+  return (await measure(row ?? null)).fingerprint;
 }
 
 /** A client that cuts the end of an answer loses rows and not the truth. */

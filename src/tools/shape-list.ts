@@ -44,12 +44,12 @@ export function besideRows(body: ListBody): Record<string, unknown> {
   return { ...others, ...(Object.keys(ours ?? {}).length > 0 && { list: ours }) };
 }
 
-export function shapeList(
+export async function shapeList(
   tool: ToolSpec,
   body: ListBody,
   shaping: Shaping,
   options: ShapeOptions,
-): Record<string, unknown> {
+): Promise<Record<string, unknown>> {
   const { asked, values, budget } = options;
   const from = asked.position ?? BEGINNING;
   const unshaped = {
@@ -63,7 +63,7 @@ export function shapeList(
   const notes = [...options.notes];
   const { when_empty, rows: form } = tool.response;
   if (body.data.length === 0 && when_empty && asked.cursor === undefined) notes.push(when_empty);
-  if (hasChanged(rowAt, asked)) notes.push(CHANGED);
+  if (await hasChanged(rowAt, asked)) notes.push(CHANGED);
   const range = isRead(tool) ? askedRange(tool, values, options.now) : undefined;
   const said = { ...defined({ range }), ...(isLarge ? {} : beside) };
   const paging = pagingOf(tool, body, asked);
@@ -73,7 +73,7 @@ export function shapeList(
     shown,
     next,
     notes: cut,
-  } = fitBefore(isLarge ? unshaped : undefined, length, from, room, budget, () =>
+  } = await fitBefore(isLarge ? unshaped : undefined, length, from, room, budget, () =>
     fitRows(length, rowAt, shaping.row, from, room, budget, {
       rows: form,
       maps: tool.maps ?? [],
@@ -83,7 +83,7 @@ export function shapeList(
     const more = body.has_more === true && { has_more: true };
     return { ...more, ...noted([...notes, ...(next ? [CUT_WRITE] : [])]), ...said, ...shown };
   }
-  const rest = (next && idBefore(tool, body, next, values)) ?? withinPage(rowAt, next, asked);
+  const rest = (next && idBefore(tool, body, next, values)) ?? (await withinPage(rowAt, next, asked));
   return { ...headOf(beforePage(paging, rest), [...notes, ...cut]), ...said, ...shown };
 }
 

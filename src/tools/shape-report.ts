@@ -40,7 +40,7 @@ export async function shapeReport(
     ...unread,
     ...(range !== undefined && Date.parse(range.to) > now - DAY_MILLISECONDS ? [MAY_GROW] : []),
     ...(totals.rows.length === 0 && when_empty && unread.length === 0 ? [when_empty] : []),
-    ...(hasChanged(rowAt, asked) ? [CHANGED] : []),
+    ...((await hasChanged(rowAt, asked)) ? [CHANGED] : []),
   ];
   const beside = {
     ...shaping.beside(besideRows(body)),
@@ -52,7 +52,7 @@ export async function shapeReport(
   const wantsBuckets = !unwantedMembers(tool, values).includes('by_bucket');
   const from = asked.position ?? BEGINNING;
   const length = totals.rows.length + (wantsBuckets ? byBucket.length : 0);
-  const fitted = fitBefore(
+  const fitted = await fitBefore(
     isLarge ? { raw: beside, shape: (whole) => whole } : undefined,
     length,
     from,
@@ -60,7 +60,7 @@ export async function shapeReport(
     budget,
     () => fitReport(sums, wantsBuckets, from, room, budget),
   );
-  const goesOn = beforePage(paging, withinPage(rowAt, fitted.next, asked));
+  const goesOn = beforePage(paging, await withinPage(rowAt, fitted.next, asked));
   const head = headOf(goesOn, [...notes, ...fitted.notes]);
   return { complete: !paging.hasMore && isFirst && unread.length === 0, ...head, ...said, ...fitted.shown };
 }

@@ -1,13 +1,15 @@
 /** What a tool's result looks like to the model: a list, a report over time, or one thing. */
 import { isRecord } from '../model/record.ts';
 import { isRead, type ToolSpec } from '../specs/catalogue.ts';
-import { BEGINNING } from './answer-position.ts';
+import { BEGINNING, ownCursor } from './answer-position.ts';
+import { CursorBehindEnd } from './argument-error.ts';
 import { CHANGED, CUT_WRITE, partShown } from './cut-notes.ts';
 import { expectedAnswer } from './expected-answer.ts';
 import { fits, longestText, roomBeside } from './fit-budget.ts';
 import { partOfUnshaped, type Unshaped, wholeOf } from './fitted.ts';
 import { unwantedMembers, withoutMembers, withoutRepeats, withShortMasks } from './leave-out.ts';
-import { beforePage, hasChanged, headOf, noted, withinPage } from './paging.ts';
+import { measure } from './measure.ts';
+import { beforePage, headOf, noted } from './paging.ts';
 import { type ListBody, shapeList } from './shape-list.ts';
 import type { ShapeOptions, Shaping } from './shape-options.ts';
 import { shapeReport } from './shape-report.ts';
@@ -69,6 +71,7 @@ async function shapeThing(
   thing: Unshaped,
   { asked, notes, budget }: ShapeOptions,
 ): Promise<Record<string, unknown>> {
+  if (asked.position && asked.position.row > 0) throw new CursorBehindEnd();
   const room = roomBeside(notes, budget);
   const whole = wholeOf(thing);
   const isShaped = whole !== thing.raw;
@@ -83,11 +86,9 @@ async function shapeThing(
   const { part, next } = partOfUnshaped(thing, asked.position ?? BEGINNING, room, budget);
   await turn();
   if (!isRead(tool)) return { ...noted([...notes, CUT_WRITE]), part };
-  const said = [...notes, ...(hasChanged(() => whole, asked) ? [CHANGED] : []), partShown('This', whole)];
-  await turn();
-  const paging = beforePage(
-    { hasMore: false, isStuck: false },
-    withinPage(() => whole, next, asked),
-  );
+  const { characters, fingerprint } = await measure(whole);
+  const hasChanged = asked.position !== undefined && asked.before !== fingerprint;
+  const said = [...notes, ...(hasChanged ? [CHANGED] : []), partShown('This', characters)];
+  const paging = beforePage({ hasMore: false, isStuck: false }, next && ownCursor(next, fingerprint, asked));
   return { ...headOf(paging, said), part };
 }

@@ -33,10 +33,12 @@ export type SumOptions = {
   groupBy: readonly unknown[];
 };
 
-/** So many rows are added up before others have a turn: a few milliseconds. */
-const ROWS_IN_ONE_TURN = 1000;
+/** So many members of rows are added up before others have a turn: a few milliseconds. */
+const MEMBERS_IN_ONE_TURN = 5000;
 
 const CURRENCY = 'currency';
+
+const turn = () => new Promise(setImmediate);
 
 /** Amounts are summed in decimal, since binary fractions lose cents. Rows are not kept: there can be a hundred thousand. */
 export async function sumBuckets(
@@ -48,28 +50,36 @@ export async function sumBuckets(
   const rows = new BucketRows(buckets, rowsKey, isFigure);
   const tally = new RowTally(patterns[0]);
   const sums = new GroupSums([CURRENCY, ...groupBy], levels);
+  let members = 0;
   for (let index = 0; index < rows.length; index += 1) {
     const row = rows.at(index);
     tally.add(row);
     sums.add(row);
-    if (index % ROWS_IN_ONE_TURN === ROWS_IN_ONE_TURN - 1) await new Promise(setImmediate);
+    members += row.labels.size + row.figures.size;
+    if (members < MEMBERS_IN_ONE_TURN) continue;
+    members = 0;
+    await turn();
   }
   const { labels, figures } = tally;
   const [currency, ...others] = tally.currencies;
   const oneCurrency = currency !== undefined && others.length === 0;
   const groups = oneCurrency ? sums.without(CURRENCY) : sums;
+  await turn();
   const names = labels.filter((label) => !(oneCurrency && label === CURRENCY));
   const keys = names.filter((label) => label === CURRENCY || groupBy.includes(label));
   const columns = [...keys, ...names.filter((label) => !keys.includes(label))];
   const flows = figures.filter((figure) => !levels.includes(figure));
   const largest = groups.largestFirst(flows[0]);
+  await turn();
+  const totals = largest.map((row) => cellsOf(row, columns, flows));
+  await turn();
   const range = rangeOf(buckets);
   return {
     ...(range && { range }),
     ...(oneCurrency && { currency }),
     totals: {
       columns: [...columns, ...flows],
-      rows: largest.map((row) => cellsOf(row, columns, flows)),
+      rows: totals,
       groups: largest,
       figures: flows,
     },

@@ -59,6 +59,30 @@ const members = () => {
   return JSON.stringify({ id: 'file-1', object: 'file', ...Object.fromEntries(all) });
 };
 
+const names = (count: number, name: string) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`${name}${index}`, `a value, ${index}`]));
+
+const rowsOfMembers = () =>
+  JSON.stringify({
+    object: 'list',
+    data: Array.from({ length: 8 }, (_, index) => ({ id: `file-${index}`, ...names(45_000, 'member.') })),
+    has_more: true,
+  });
+
+const nested = () => JSON.stringify({ id: 'file-1', all: [{ of: [names(400_000, '')] }] });
+
+const shortTexts = () =>
+  JSON.stringify({
+    id: 'file-1',
+    tags: Array.from({ length: 2_000_000 }, (_, index) => String(index % 9000)),
+  });
+
+const longTexts = () =>
+  JSON.stringify({
+    id: 'file-1',
+    texts: Array.from({ length: 20 }, (_, index) => `żółw ${index} `.repeat(60_000)),
+  });
+
 const otherScript = () =>
   JSON.stringify({ data: [{ type: 'text', text: 'żółw 漢字 \u200d😀 '.repeat(520_000) }] });
 
@@ -105,8 +129,12 @@ describe.each([
     otherScript,
   ],
   ['one thing of many members', 'get_file', { file_id: 'file-1' }, members],
+  ['one thing with many members within', 'get_file', { file_id: 'file-1' }, nested],
+  ['one thing with a list of short texts', 'get_file', { file_id: 'file-1' }, shortTexts],
+  ['one thing with long texts', 'get_file', { file_id: 'file-1' }, longTexts],
+  ['a list of rows with many members', 'list_files', {}, rowsOfMembers],
   ['a text', 'get_vector_store_file_content', { vector_store_id: 'vs_1', file_id: 'file-1' }, text],
-])('%s of 16 MiB', (_, tool, given, body) => {
+])('%s of up to 16 MiB', (_, tool, given, body) => {
   it.each([1, 16])('%i times at once: pings are answered meanwhile, and memory stays', async (count) => {
     const server = await startWith(body());
     const calls = Promise.all(Array.from({ length: count }, () => server.call(tool, given)));

@@ -84,6 +84,12 @@ describe('a line of a client that is too long', () => {
       '"},"jsonrpc":"2.0","id":"a-7"}\r\n',
       'a-7',
     ],
+    [
+      'its id in the middle',
+      '{"params":{"id":1,"name":"',
+      '"},"id":"b-8","method":"tools/call","more":{"id":2}}\n',
+      'b-8',
+    ],
     ['an id in its arguments', '{"params":{"id":1,"name":"', '","more":{"id":2}},"method":"x"}\n', null],
   ])('is answered and passed over, with %s', async (_, before, after, id) => {
     const server = await startServer({ args: ['--sandbox'] });

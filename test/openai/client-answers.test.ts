@@ -89,7 +89,7 @@ describe('a success', () => {
     ['HTML', '<html>sign in</html>', 'not JSON'],
     ['cut JSON', '{"data":[{"id":"a"}', 'not JSON'],
     ['nothing at all', '', 'empty'],
-    ['100,000 levels', '['.repeat(1e5) + ']'.repeat(1e5), 'not JSON'],
+    ['100,000 levels', '['.repeat(1e5) + ']'.repeat(1e5), 'nested deeper than 200 levels'],
   ])('of %s is none, and a read is tried three times', async (_, body, reason) => {
     const server = await serveAnswer(200, body, { 'x-request-id': 'req_2' });
     const error = await failure(send(open(server.url), GET));

@@ -1,8 +1,10 @@
 /** A large answer parsed by pieces comes out as it does in one go, whatever is in it and wherever it is cut. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { hasManyMembers, namesOf } from '../../src/model/member-names.ts';
 import { parseJson } from '../../src/openai/parse-json.ts';
 import { parsePieces } from '../../src/openai/parse-pieces.ts';
+import { unexpectedIn } from '../../src/openai/unexpected-answer.ts';
 
 const PIECE = 64 * 1024;
 
@@ -115,4 +117,32 @@ test('others have a turn after every piece, and can end it', async () => {
   expect(turns).toBeGreaterThanOrEqual(Math.floor(bytes.length / PIECE));
   const enough = new Error('enough');
   await expect(parsePieces(bytes, () => Promise.reject(enough))).rejects.toBe(enough);
+});
+
+describe('an object of very many members', () => {
+  const members = (nameOf: (index: number) => string) =>
+    Array.from({ length: 30_000 }, (_, index) => `${JSON.stringify(nameOf(index))}:${index}`).join(',');
+
+  test.each([
+    ['words', (index: number) => `name ${index}`],
+    ['numbers', (index: number) => String(29_999 - index)],
+    ['words and numbers', (index: number) => (index % 7 === 0 ? String(index) : `name ${index}`)],
+    ['names that come again', (index: number) => `name ${index % 20_000}`],
+    ['names that no object may have', (index: number) => (index === 25_000 ? '__proto__' : `name ${index}`)],
+  ])('is remembered with its names in its own order: %s', async (_, nameOf) => {
+    const parsed = await parsePieces(Buffer.from(`{${members(nameOf)}}`), noTurn);
+    const record = parsed as Record<string, unknown>;
+    expect(hasManyMembers(record)).toBe(true);
+    expect(namesOf(record)).toEqual(Object.keys(record));
+  });
+
+  test('is no row of a report', async () => {
+    const row = `{"amount":{"value":1,"currency":"usd"},${members((index) => `name ${index}`)}}`;
+    const body = `{"object":"page","has_more":false,"data":[{"object":"bucket","results":[{"amount":{}},${row}]}]}`;
+    const came = unexpectedIn(await parsePieces(Buffer.from(body), noTurn), {
+      needs: ['data'],
+      rows: 'results',
+    });
+    expect(came).toMatch(/^results with an object of amount, name 0, .* and \d+ more in it$/);
+  });
 });

@@ -45,6 +45,37 @@ describe('a page that is too large', () => {
     expect(result.note).toContain('a part of the asked range');
   });
 
+  test('is read again at once in the size that could be taken, for every further part of its answer', async () => {
+    const results = Array.from({ length: 900 }, (_, index) => ({
+      object: 'organization.costs.result',
+      amount: { value: index + 1, currency: 'usd' },
+      project_id: `proj_${index}`,
+    }));
+    const days = [0, 1, 2, 3, 4, 5, 6].map((day) => ({ ...bucket(day), results }));
+    const ports = answering(7, { data: days, has_more: true, next_page: 'page_2' });
+    const given = { start_time: '2026-10-01', end_time: '2026-11-01', group_by: ['project_id'] };
+    let groups = 0;
+    let cursor: unknown = 'page_1';
+    for (let part = 1; cursor !== 'page_2'; part += 1) {
+      const result = await call('list_costs', { ...given, by_bucket: false, cursor }, ports);
+      groups += (result.totals as { rows: unknown[] }).rows.length;
+      expect(result.note).not.toContain('has changed since');
+      expect(ports.sent).toHaveLength(part + 2);
+      expect(ports.sent.at(-1)?.request.query).toContain('page=page_1');
+      ({ next_cursor: cursor } = result);
+    }
+    expect(groups).toBe(900);
+    expect(ports.sent.slice(2).map(({ request }) => limitOf(request))).toEqual(
+      ports.sent.slice(2).map(() => 7),
+    );
+  });
+
+  test('is never asked for with more than the call says, whatever a cursor says', async () => {
+    const ports = answering(100, { data: [], has_more: false });
+    await call('list_users', { limit: 20, cursor: 'shown.0.0.0.0-90.user_1' }, ports);
+    expect(ports.sent.map(({ request }) => limitOf(request))).toEqual([20]);
+  });
+
   test.each([
     ['list_projects', { limit: 50, cursor: 'proj_0' }, 3],
     ['list_files', {}, 1],

@@ -162,11 +162,14 @@ describe('the arguments as a whole', () => {
     },
   );
 
-  test.each([5, ['a'], 'half \ud800'])('the cursor %j cannot have come from a result', (cursor) => {
-    expect(problemsOf(() => check(tool, { cursor }))).toEqual([
-      'cursor: pass next_cursor of the previous result, or leave it out.',
-    ]);
-  });
+  test.each([5, ['a'], 'half \ud800', 'shown.', 'shown.-1.0.0.ab', 'shown.1.2.3', 'shown.0.0.0.xyz'])(
+    'the cursor %j cannot have come from a result',
+    (cursor) => {
+      expect(problemsOf(() => check(tool, { cursor }))).toEqual([
+        'cursor: pass next_cursor of the previous result, or leave it out.',
+      ]);
+    },
+  );
 
   test.each(['', ' ', '\n'])('the cursor %j is the first page', (cursor) => {
     expect(check(tool, { cursor })).toEqual({ values: {}, clear: [] });

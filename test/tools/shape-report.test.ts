@@ -96,6 +96,22 @@ describe('the table of buckets', () => {
     expect(shaped).not.toHaveProperty('currency');
   });
 
+  test.each([
+    ['milliseconds', 1_790_812_800_000, '1790812800000'],
+    ['milliseconds as text', '1790812800000', '1790812800000'],
+    ['text', '2026-10-01T00:00:00+00:00', '2026-10-01T00:00:00+00:00'],
+    ['seconds as text', String(START), '2026-11-01T00:00:00Z'],
+    ['a fraction', START + 0.5, `${START + 0.5}`],
+    ['what cannot be seen', '2026\u202e-10', '2026\\u{202e}-10'],
+    ['nothing', null, 'bucket 2'],
+    ['an empty text', ' ', 'bucket 2'],
+    ['an object', { seconds: START }, 'bucket 2'],
+  ])('shows a start that came as %s as it came, and never an empty one', async (_, time, start) => {
+    const buckets = [day(0, cost(1)), { ...day(1, cost(2)), start_time: time }];
+    const { by_bucket } = await shapeBuckets(buckets);
+    expect(by_bucket?.rows.map(([first]) => first)).toEqual(['2026-11-01T00:00:00Z', start]);
+  });
+
   test('leaves out what no row names, and marks what one row does not have', async () => {
     const { by_bucket } = await shapeBuckets([day(0, { model: 'a', n: 1 }, { n: 2, cached: true })]);
     expect(by_bucket).toEqual({

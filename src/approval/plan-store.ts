@@ -2,16 +2,28 @@
 import { readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StateFolder } from '../state/state-folder.ts';
-import { PLAN_MILLISECONDS, type Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { openSeal } from './seal.ts';
 
 const FOLDER = 'plans';
 
 type Status = 'pending' | 'approved' | 'used';
 
+export type Proposal = Omit<Plan, 'id' | 'proposedAt' | 'expiresAt'>;
+
+/** More would hide from a person what matters among them. */
+const MAX_PENDING = 50;
+
+/** So many plans wait that nobody could look at one more. */
+export class TooManyPlans extends Error {
+  constructor() {
+    super(`${MAX_PENDING} writes wait for approval already.`);
+  }
+}
+
 export type PlanStore = {
-  /** Writes a plan down that waits for approval, and gives it an id. */
-  propose(plan: Omit<Plan, 'id' | 'expiresAt'>): Promise<Plan>;
+  /** Writes a plan down that waits for approval, and gives it an id. @throws TooManyPlans */
+  propose(plan: Proposal): Promise<Plan>;
   /** Plans that wait, oldest first. */
   pending(): Promise<Plan[]>;
   /** A plan for this very call and target that waits already. */
@@ -89,9 +101,10 @@ export function createPlanStore(state: StateFolder, now: () => number): PlanStor
     propose: (proposal) =>
       state.locked(() => {
         forgetOld();
+        if (ids('pending').length >= MAX_PENDING) throw new TooManyPlans();
         // What the file cannot hold would break its seal.
         const shown: typeof proposal = JSON.parse(state.clean(JSON.stringify(proposal)));
-        const plan = { ...shown, id: newId(), expiresAt: now() + PLAN_MILLISECONDS };
+        const plan = { ...shown, id: newId(), proposedAt: now(), expiresAt: now() + shown.lasts };
         write(plan, 'pending');
         return plan;
       }),
@@ -103,7 +116,7 @@ export function createPlanStore(state: StateFolder, now: () => number): PlanStor
       state.locked(() => {
         const plan = read(id, 'pending');
         if (plan === undefined) return undefined;
-        const approved = { ...plan, approvedBy: by, expiresAt: now() + PLAN_MILLISECONDS };
+        const approved = { ...plan, approvedBy: by, expiresAt: now() + plan.lasts };
         write(approved, 'approved');
         state.remove(nameOf(id, 'pending'));
         return approved;
@@ -134,9 +147,9 @@ export function createPlanStore(state: StateFolder, now: () => number): PlanStor
 /** Clocks are corrected by so much; more was put back, and would make a plan last longer. */
 const CORRECTION_MILLISECONDS = 60_000;
 
-function isInTime({ expiresAt }: Plan, time: number): boolean {
+function isInTime({ expiresAt, lasts }: Plan, time: number): boolean {
   const left = expiresAt - time;
-  return left > 0 && left <= PLAN_MILLISECONDS + CORRECTION_MILLISECONDS;
+  return left > 0 && left <= lasts + CORRECTION_MILLISECONDS;
 }
 
 const ID = /^plan_[a-z0-9]{26}$/;

@@ -2,9 +2,6 @@
 import type { ApiRequest } from '../model/api-request.ts';
 import { digestOf } from './digest.ts';
 
-/** How long a plan waits for approval, and an approval for its use. */
-export const PLAN_MILLISECONDS = 10 * 60_000;
-
 /** Who a write is done as. */
 export type Principal = {
   profile: string;
@@ -37,6 +34,16 @@ export type Summary = {
   account: string;
 };
 
+/** Whose call it is. */
+export type Origin = {
+  /** The client's name and version, as it gave them. */
+  client: string;
+  /** Of the server. */
+  processId: number;
+  /** Whether it acts on the make-believe organization, which ends with the server. */
+  sandbox: boolean;
+};
+
 export type Plan = {
   id: string;
   tool: string;
@@ -48,6 +55,11 @@ export type Plan = {
   summary: Summary;
   /** What has to be typed to approve. */
   typed: string;
+  origin: Origin;
+  /** Milliseconds since 1970. */
+  proposedAt: number;
+  /** Milliseconds for which it waits, and then its approval. */
+  lasts: number;
   /** Milliseconds since 1970. */
   expiresAt: number;
   /** Who approved it, once somebody did. */

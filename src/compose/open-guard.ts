@@ -62,6 +62,8 @@ export async function openGuard(basis: Basis): Promise<OpenedGuard> {
     dryRun: settings.dryRun,
     principal: async (key) => ({ profile, ...(await upstream.principal(key)) }),
     profile,
+    origin: { processId: surroundings.processId, sandbox: settings.sandbox },
+    approvalLasts: settings.approvalLasts,
     keyInUse: upstream.keyInUse,
     exclusive: (action) => state.locked(action, 'lock-out.lock'),
     rememberSecret,

@@ -1,5 +1,5 @@
 /** What the guard needs from the rest of the program. */
-import type { Principal } from '../approval/plan.ts';
+import type { Origin, Principal } from '../approval/plan.ts';
 import type { PlanStore } from '../approval/plan-store.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { PreparedWrite } from '../calls/prepared-write.ts';
@@ -38,6 +38,9 @@ export type GuardPorts = {
   principal(key: KeyPlace): Promise<Principal>;
   /** The profile's name, known without a key. */
   profile: string;
+  origin: Omit<Origin, 'client'>;
+  /** Milliseconds for which a plan waits, and then its approval. */
+  approvalLasts: number;
   keyInUse: KeyInUse;
   /** Runs one at a time across servers what must not happen twice at once. */
   exclusive<T>(action: () => Promise<T>): Promise<T>;

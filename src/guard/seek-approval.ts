@@ -1,6 +1,6 @@
 /** Getting a human's approval: asking in the client, or a plan for the terminal; and using it once. */
 import { mintsSecret, needsApproval, type PolicyAnswer } from '../approval/needs-approval.ts';
-import { callDigest, PLAN_MILLISECONDS, type Plan, type Principal, type Summary } from '../approval/plan.ts';
+import { callDigest, type Plan, type Principal, type Summary } from '../approval/plan.ts';
 import { describeSummary, summaryOf, typedFor } from '../approval/summary.ts';
 import type { Caller, WriteOutcome } from '../calls/prepared-write.ts';
 import { ownCommand } from '../model/own-command.ts';
@@ -70,7 +70,16 @@ export async function seekApproval(
   const waiting = asksInClient ? undefined : await ports.plans.pendingFor(call, digest);
   if (waiting !== undefined) return waitForTerminal(waiting);
   const { profile } = principal;
-  const plan = await ports.plans.propose({ tool: tool.name, call, target: digest, profile, summary, typed });
+  const plan = await ports.plans.propose({
+    tool: tool.name,
+    call,
+    target: digest,
+    profile,
+    summary,
+    typed,
+    origin: { client: caller.client, ...ports.origin },
+    lasts: ports.approvalLasts,
+  });
   return asksInClient ? ask(plan, question, ports) : waitForTerminal(plan);
 }
 
@@ -121,7 +130,7 @@ function waitForTerminal(plan: Plan): Approval {
         plan: plan.id,
         what: plan.summary.what,
         why: `${plan.summary.risk} ${plan.summary.because}`.trim(),
-        note: `Nothing was sent. A person has to approve this: ask the user to run ${ownCommand('approve')} in a terminal, and once they have, repeat this call unchanged. The plan ends in 10 minutes; its id approves nothing.`,
+        note: `Nothing was sent. A person has to approve this: ask the user to run ${ownCommand('approve')} in a terminal, and once they have, repeat this call unchanged. The plan ends in ${minutes(plan.lasts)}; its id approves nothing.`,
       },
     },
   };
@@ -137,14 +146,16 @@ async function answered(call: string, caller: Caller, ports: GuardPorts): Promis
   const { answer } = caller;
   if (answer?.action === 'accept' && answer.typed !== undefined) {
     if (answer.typed.trim().normalize('NFC') === plan.typed.normalize('NFC')) {
-      return { granted: true, decision: 'approved', by: `the user of ${caller.client}`, plan };
+      const seconds = ((ports.now() - plan.proposedAt) / 1000).toFixed(1);
+      const by = `the user of ${caller.client}, after ${seconds} s`;
+      return { granted: true, decision: 'approved', by, plan };
     }
     await ports.plans.withdraw(plan);
     return refused(
       `What was typed is not ${quote(plan.typed)}, so it is not approved. Nothing was sent. Call again only if the user wants to be asked once more.`,
     );
   }
-  const isQuick = ports.now() - (plan.expiresAt - PLAN_MILLISECONDS) < MIN_HUMAN_MILLISECONDS;
+  const isQuick = ports.now() - plan.proposedAt < MIN_HUMAN_MILLISECONDS;
   if (answer?.action === 'decline' && !isQuick) {
     await ports.plans.withdraw(plan);
     return refused(
@@ -156,10 +167,15 @@ async function answered(call: string, caller: Caller, ports: GuardPorts): Promis
       ? 'The client accepted without what its user had to type, so it is not approved.'
       : 'The question was closed without an approval.';
   return refused(
-    `${what} Nothing was sent. If the user saw no question, they can run ${ownCommand('approve')} in a terminal within 10 minutes, and then this call can be repeated unchanged.`,
+    `${what} Nothing was sent. If the user saw no question, they can run ${ownCommand('approve')} in a terminal within ${minutes(plan.lasts)}, and then this call can be repeated unchanged.`,
   );
 }
 
 function refused(message: string): Approval {
   return { granted: false, decision: 'refused', reason: message, outcome: { kind: 'refused', message } };
+}
+
+function minutes(milliseconds: number): string {
+  const count = Math.max(1, Math.round(milliseconds / 60_000));
+  return count === 1 ? '1 minute' : `${count} minutes`;
 }

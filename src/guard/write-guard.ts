@@ -1,9 +1,11 @@
 /** The order in which a write is guarded: record, policy, lock-out, dry run, approval, secret's place, send. */
 import { describeApproval, mintsSecret, needsApproval } from '../approval/needs-approval.ts';
+import { TooManyPlans } from '../approval/plan-store.ts';
 import { AuditUnwritable } from '../audit/audit-unwritable.ts';
 import type { WriteGuard, WriteOutcome } from '../calls/prepared-write.ts';
 import { CredentialError } from '../credentials/credential-error.ts';
 import { LockBusy } from '../files/file-lock.ts';
+import { ownCommand } from '../model/own-command.ts';
 import { defined, isRecord } from '../model/record.ts';
 import { ApiError } from '../openai/api-error.ts';
 import { describeDenial } from '../policy/policy-rules.ts';
@@ -213,6 +215,12 @@ async function failure(error: unknown, context: WriteContext): Promise<WriteOutc
   if (error instanceof AuditUnwritable) throw error;
   if (error instanceof SinkError || error instanceof WriteBudgetUnusable)
     return refuse(context, `${error.message} Nothing was sent.`);
+  if (error instanceof TooManyPlans) {
+    return refuse(
+      context,
+      `${error.message} Nothing was sent. Ask the user to run ${ownCommand('approve')} in a terminal, where they can approve or reject them (${ownCommand('approve --clear')} rejects all).`,
+    );
+  }
   if (error instanceof LockBusy) {
     return refuse(
       context,

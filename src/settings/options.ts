@@ -99,6 +99,12 @@ export const OPTIONS = [
     help: 'Which writes a person approves first: irreversible (default), with costly ones and new secrets; writes, which is all; or off.',
   },
   {
+    flag: 'approval-ttl',
+    kind: 'duration',
+    value: 'DURATION',
+    help: 'How long a write waits for approval, and an approval for its use, e.g. 30m (default 10m, at most 24h).',
+  },
+  {
     flag: 'policy',
     kind: 'text',
     value: 'FILE',

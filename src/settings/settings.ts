@@ -1,6 +1,11 @@
 /** Merging flags and environment into one Settings value. */
 import type { Environment } from '../host/host.ts';
-import { APPROVAL_MODES, type ApprovalMode } from '../model/approval-mode.ts';
+import {
+  APPROVAL_MODES,
+  type ApprovalMode,
+  MAX_PLAN_MILLISECONDS,
+  PLAN_MILLISECONDS,
+} from '../model/approval-mode.ts';
 import { PROJECT_ID } from '../model/project-id.ts';
 import { defined } from '../model/record.ts';
 import type { SecretPlace } from '../model/secret-place.ts';
@@ -18,6 +23,8 @@ export type Settings = {
   /** Absent when nothing was said: the keychain, or in the sandbox the conversation. */
   secrets?: SecretPlace;
   approval: ApprovalMode;
+  /** Milliseconds for which a write waits for approval, and then its approval for its use. */
+  approvalLasts: number;
   dryRun: boolean;
   /** Only these projects; absent for the whole organization. */
   projects?: string[];
@@ -70,6 +77,11 @@ export function readSettings({ flags, environment, nowMilliseconds }: SettingsIn
       problems.push(`${nameOf('expires-at')}: this moment has passed; give a later one.`);
     }
   }
+  for (const [source, nameOf] of named) {
+    const lasts = source['approval-ttl'];
+    if (typeof lasts === 'number' && lasts > MAX_PLAN_MILLISECONDS)
+      problems.push(`${nameOf('approval-ttl')}: write at most 24h.`);
+  }
   const expiresAt = earliestExpiry(sources, nowMilliseconds);
   for (const [source, nameOf] of named) {
     const ids = (source.project ?? []) as string[];
@@ -88,6 +100,7 @@ export function readSettings({ flags, environment, nowMilliseconds }: SettingsIn
     filters: named.map(([source, nameOf]) => filterOf(source, nameOf)),
     ...defined({ expiresAt }),
     approval: strictestApproval(given<ApprovalMode>('approval')),
+    approvalLasts: smallest(given<number>('approval-ttl')) ?? PLAN_MILLISECONDS,
     dryRun: given<boolean>('dry-run').includes(true),
     policies: given<string>('policy'),
     exposure: first<Settings['exposure']>('exposure') ?? 'all',

@@ -3,12 +3,13 @@ import { copyFileSync, readdirSync, readFileSync, renameSync, statSync, writeFil
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
-import { PLAN_MILLISECONDS, type Plan } from '../../src/approval/plan.ts';
-import { createPlanStore, type PlanStore } from '../../src/approval/plan-store.ts';
+import type { Plan } from '../../src/approval/plan.ts';
+import { createPlanStore, type PlanStore, type Proposal } from '../../src/approval/plan-store.ts';
+import { PLAN_MILLISECONDS } from '../../src/model/approval-mode.ts';
 import type { StateFolder } from '../../src/state/state-folder.ts';
 import { NOON, throwAwayState } from '../audit/state-folder.ts';
 
-const PROPOSAL: Omit<Plan, 'id' | 'expiresAt'> = {
+const PROPOSAL: Proposal = {
   tool: 'archive_project',
   call: 'call',
   target: 'target',
@@ -24,6 +25,8 @@ const PROPOSAL: Omit<Plan, 'id' | 'expiresAt'> = {
     request: ['POST /x'],
   },
   typed: 'Alpha',
+  origin: { client: 'test 1', processId: process.pid, sandbox: false },
+  lasts: PLAN_MILLISECONDS,
 };
 
 type Store = { state: StateFolder; plans: PlanStore; clock: { now: number } };
@@ -309,3 +312,23 @@ function alterations(text: string): string[] {
 function cuts(text: string): string[] {
   return Array.from({ length: text.length }, (_, length) => text.slice(0, length));
 }
+
+test('a flood of plans is refused, and what waits stays', async () => {
+  const { plans, clock } = store();
+  for (let index = 0; index < 50; index += 1) await plans.propose({ ...PROPOSAL, call: `call ${index}` });
+  await expect(plans.propose(PROPOSAL)).rejects.toThrow('50 writes wait for approval already.');
+  expect(await plans.pending()).toHaveLength(50);
+  clock.now += PLAN_MILLISECONDS;
+  await plans.propose(PROPOSAL);
+});
+
+test('a plan and its approval last as long as was said', async () => {
+  const { plans, clock } = store();
+  const plan = await plans.propose({ ...PROPOSAL, lasts: 60_000 });
+  clock.now += 59_999;
+  expect(await plans.approve(plan.id, 'Ann')).toBeDefined();
+  clock.now += 59_999;
+  expect(await plans.approvedFor(PROPOSAL.call)).toBeDefined();
+  clock.now += 1;
+  expect(await plans.approvedFor(PROPOSAL.call)).toBeUndefined();
+});

@@ -10,6 +10,7 @@ import type { Caller } from '../../src/calls/prepared-write.ts';
 import type { GuardPorts } from '../../src/guard/guard-ports.ts';
 import { createWriteGuard } from '../../src/guard/write-guard.ts';
 import type { ApiRequest, Send } from '../../src/model/api-request.ts';
+import { PLAN_MILLISECONDS } from '../../src/model/approval-mode.ts';
 import { ApiError } from '../../src/openai/api-error.ts';
 import { createToolService } from '../../src/server/tool-service.ts';
 import type { Destination } from '../../src/sinks/destination.ts';
@@ -137,6 +138,8 @@ export function guardSetting(options: SettingOptions = {}): Setting {
     policy: options.policy ?? { needsCurrent: () => false, decide: () => ({ decision: 'none' }) },
     mode: options.mode ?? 'irreversible',
     dryRun: options.dryRun ?? false,
+    origin: { processId: process.pid, sandbox: false },
+    approvalLasts: PLAN_MILLISECONDS,
     principal: options.principal ?? (async () => ({ profile, fingerprint: 'aaaa1111', address: ADDRESS })),
     profile,
     keyInUse: options.keyInUse ?? (async () => false),

@@ -4,27 +4,34 @@ import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
 import type { Plan } from '../../approval/plan.ts';
 import { createPlanStore, type PlanStore } from '../../approval/plan-store.ts';
-import { describeSummary } from '../../approval/summary.ts';
 import { type AuditTrail, openAuditTrail } from '../../audit/audit-trail.ts';
 import { AuditUnwritable } from '../../audit/audit-unwritable.ts';
 import { openState } from '../../compose/open-state.ts';
 import { LockBusy } from '../../files/file-lock.ts';
+import { isRunning } from '../../files/lock-owner.ts';
 import { UnsafePlace } from '../../files/private-file.ts';
+import { agentMarker } from '../../host/agent-shell.ts';
 import { EXIT } from '../../host/exit-code.ts';
 import { ownCommand } from '../../model/own-command.ts';
 import { quote } from '../../text/clean.ts';
 import { CommandFailure } from '../failure.ts';
 import type { ProcessContext } from '../process-context.ts';
+import { describePlan, listLine, minutes, wrapped } from './describe-plan.ts';
 
 export function addApprove(program: Command, context: ProcessContext): void {
   program
     .command('approve')
     .description('Show what waits for approval, and approve it by typing its name. Needs a terminal.')
     .argument('[PLAN]', 'The id of one plan; without it, every plan that waits is shown.')
-    .action(async (id: string | undefined) => {
-      context.setExitCode(await approve(context, id).catch(refuseUnusable));
+    .option('--list', 'Only show what waits.')
+    .option('--reject', 'Take the plan away, so that nobody can approve it.')
+    .option('--clear', 'Take all plans away.')
+    .action(async (id: string | undefined, options: ApproveOptions) => {
+      context.setExitCode(await approve(context, id, options).catch(refuseUnusable));
     });
 }
+
+type ApproveOptions = { list?: true; reject?: true; clear?: true };
 
 /** The shared folder cannot be used; its errors say what to do. */
 function refuseUnusable(error: unknown): never {
@@ -33,18 +40,39 @@ function refuseUnusable(error: unknown): never {
   throw isOurs ? new CommandFailure(EXIT.refused, `Not approved. ${error.message}`, error) : error;
 }
 
-/** @returns the exit code: 0 approved or nothing to approve, 2 no such plan, 4 not approved, 130 interrupted */
-async function approve(context: ProcessContext, id?: string): Promise<number> {
-  const { stdin, stderr, now } = context;
-  const state = openState(context.host, context);
+/**
+ * @returns the exit code: 0 approved, rejected, shown or nothing to approve, 2 no such plan, 4 not approved or not a
+ * person's shell, 130 interrupted
+ */
+async function approve(
+  context: ProcessContext,
+  id: string | undefined,
+  options: ApproveOptions,
+): Promise<number> {
+  const { host, stdin, stderr, now } = context;
+  const marker = agentMarker(host.environment);
+  if (marker !== undefined) {
+    stderr.write(
+      `Approving is for a person, and this shell belongs to an assistant (${marker} is set): run ${ownCommand('approve')} in a terminal of your own.\n`,
+    );
+    return EXIT.refused;
+  }
+  if (options.reject && id === undefined) {
+    stderr.write(
+      `Which one? Name it, as in ${ownCommand('approve --reject plan_...')}; --clear takes all away.\n`,
+    );
+    return EXIT.usage;
+  }
+  const state = openState(host, context);
   const plans = createPlanStore(state, now);
   const trail = openAuditTrail({ state, now });
-  if (!stdin.isTTY || !stderr.isTTY) {
+  const onlyLooks = options.list || options.reject || options.clear;
+  if (!onlyLooks && (!stdin.isTTY || !stderr.isTTY)) {
     stderr.write(`Approving needs a terminal with a person at it: run ${ownCommand('approve')} there.\n`);
     return EXIT.refused;
   }
   await trail.check();
-  const waiting = await plans.pending();
+  const waiting = (await plans.pending()).filter(isOfThisWorld);
   const chosen = id === undefined ? waiting : waiting.filter((plan) => plan.id === id);
   if (chosen.length === 0) {
     stderr.write(
@@ -53,6 +81,11 @@ async function approve(context: ProcessContext, id?: string): Promise<number> {
         : `No plan ${quote(id)} waits: it has run out, was used, or never was. ${CALL_AGAIN}\n`,
     );
     return id === undefined ? EXIT.ok : EXIT.usage;
+  }
+  if (options.reject || options.clear) return reject(chosen, plans, trail, stderr);
+  if (options.list) {
+    for (const plan of chosen) stderr.write(`${listLine(plan, now())}\n`);
+    return EXIT.ok;
   }
   const lines = createInterface({ input: stdin, output: stderr });
   let interrupted = false;
@@ -63,7 +96,7 @@ async function approve(context: ProcessContext, id?: string): Promise<number> {
   let approved = 0;
   try {
     for (const [position, plan] of chosen.entries()) {
-      stderr.write(describePlan(plan, position + 1, chosen.length, now()));
+      stderr.write(wrapped(describePlan(plan, position + 1, chosen.length, now()), stderr.columns));
       const typed = await ask(
         lines,
         `Type ${quote(plan.typed)} without the quotes to approve; Enter leaves it: `,
@@ -86,14 +119,38 @@ async function approve(context: ProcessContext, id?: string): Promise<number> {
   }
   if (approved > 0)
     stderr.write(
-      `Tell the assistant to repeat ${approved === 1 ? 'the call; it' : 'each call; it'} then runs once, within 10 minutes.\n`,
+      `Tell the assistant to repeat ${approved === 1 ? 'the call; it' : 'each call; it'} then runs once, within ${minutes(Math.max(...chosen.map((plan) => plan.lasts)))}.\n`,
     );
   if (interrupted) return EXIT.interrupted;
   return approved === chosen.length ? EXIT.ok : EXIT.refused;
 }
 
+/** A plan of a sandbox is about an organization that ended with its server. */
+function isOfThisWorld({ origin }: Plan): boolean {
+  return !origin.sandbox || isRunning(origin.processId);
+}
+
+async function reject(
+  chosen: Plan[],
+  plans: PlanStore,
+  trail: AuditTrail,
+  stderr: NodeJS.WriteStream,
+): Promise<number> {
+  for (const plan of chosen) {
+    await trail.intent({
+      ...lineOf(plan),
+      decision: 'refused',
+      reason: `rejected by ${userName()} in a terminal`,
+    });
+    await plans.withdraw(plan);
+    stderr.write(`Rejected: ${plan.summary.what}\n`);
+  }
+  return EXIT.ok;
+}
+
 const CALL_AGAIN = 'Ask the assistant to make the call again.';
-const NOTHING_WAITS = 'Nothing waits for approval. Plans end ten minutes after the call that made them.\n';
+const NOTHING_WAITS =
+  'Nothing waits for approval. Plans end some time after the call that made them (--approval-ttl).\n';
 
 /** Undefined when the terminal was closed. */
 async function ask(lines: ReturnType<typeof createInterface>, question: string): Promise<string | undefined> {
@@ -105,17 +162,15 @@ async function ask(lines: ReturnType<typeof createInterface>, question: string):
 async function record(plan: Plan, plans: PlanStore, trail: AuditTrail): Promise<boolean> {
   if (!(await plans.pending()).some(({ id }) => id === plan.id)) return false;
   const by = `${userName()} in a terminal`;
-  const call = await trail.intent({
-    profile: plan.profile,
-    client: 'terminal',
-    tool: plan.tool,
-    arguments: { plan: plan.id },
-    decision: 'granted',
-    approved_by: by,
-  });
+  const call = await trail.intent({ ...lineOf(plan), decision: 'granted', approved_by: by });
   const approved = (await plans.approve(plan.id, by)) !== undefined;
   if (!approved) await trail.outcome(call, { outcome: 'too_late' });
   return approved;
+}
+
+/** What every line of the audit trail says first. */
+function lineOf(plan: Plan) {
+  return { profile: plan.profile, client: 'terminal', tool: plan.tool, arguments: { plan: plan.id } };
 }
 
 function userName(): string {
@@ -124,10 +179,4 @@ function userName(): string {
   } catch {
     return 'somebody';
   }
-}
-
-function describePlan(plan: Plan, position: number, count: number, now: number): string {
-  const minutes = Math.max(1, Math.round((plan.expiresAt - now) / 60_000));
-  const head = `${count > 1 ? `${position} of ${count}: ` : ''}${plan.id}, for ${minutes} more ${minutes === 1 ? 'minute' : 'minutes'}`;
-  return [head, '', ...describeSummary(plan.summary).map((line) => `  ${line}`), '', ''].join('\n');
 }

@@ -3,16 +3,16 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { PLAN_MILLISECONDS, type Plan } from '../../../src/approval/plan.ts';
-import { createPlanStore } from '../../../src/approval/plan-store.ts';
+import { createPlanStore, type Proposal } from '../../../src/approval/plan-store.ts';
 import { runProgram } from '../../../src/cli/program.ts';
 import { openState } from '../../../src/compose/open-state.ts';
+import { PLAN_MILLISECONDS } from '../../../src/model/approval-mode.ts';
 import { NOON } from '../../audit/state-folder.ts';
 import { homeFolder, hostIn } from '../../credentials/home-folder.ts';
 import { RUNTIME } from '../../runtime.ts';
 import { processContext } from '../process-context.ts';
 
-function proposal(name: string): Omit<Plan, 'id' | 'expiresAt'> {
+function proposal(name: string): Proposal {
   return {
     tool: 'archive_project',
     call: `call ${name}`,
@@ -29,6 +29,8 @@ function proposal(name: string): Omit<Plan, 'id' | 'expiresAt'> {
       request: ['POST /organization/projects/proj_1/archive'],
     },
     typed: name,
+    origin: { client: 'test 1', processId: process.pid, sandbox: false },
+    lasts: PLAN_MILLISECONDS,
   };
 }
 
@@ -37,8 +39,8 @@ const CONTROL_C = '\u0003';
 const CONTROL_D = '\u0004';
 
 /** A terminal in a home of its own. */
-function terminal({ isTTY = { stdin: true, stderr: true } } = {}) {
-  const host = hostIn(homeFolder());
+function terminal({ isTTY = { stdin: true, stderr: true }, environment = {} } = {}) {
+  const host = { ...hostIn(homeFolder()), environment };
   const state = openState(host, RUNTIME);
   const clock = { now: NOON };
   const plans = createPlanStore(state, () => clock.now);
@@ -88,7 +90,8 @@ describe('approve', () => {
     expect(code).toBe(0);
     expect(screen).toContain(
       [
-        `${plan.id}, for 10 more minutes`,
+        `${plan.id}, for 10 minutes more`,
+        `Asked 1 minute ago by test 1 (profile default, server ${process.pid})`,
         '',
         '  Archive project: "Alpha" (proj_1)',
         '  2 members.',
@@ -173,10 +176,64 @@ describe('approve', () => {
     },
   );
 
+  test('lists what waits without a terminal, and approves nothing by that', async () => {
+    const { plans, run, clock } = terminal({ isTTY: { stdin: false, stderr: false } });
+    const plan = await plans.propose(proposal('Alpha'));
+    clock.now += 3 * 60_000;
+    const { code, screen } = await run(['--list']);
+    expect(code).toBe(0);
+    expect(screen).toBe(
+      `${plan.id}, for 7 minutes more: Archive project: "Alpha" (proj_1)\n  Asked 3 minutes ago by test 1 (profile default, server ${process.pid})\n`,
+    );
+    expect(await plans.pending()).toHaveLength(1);
+  });
+
+  test('rejects one, or all, and the record has it', async () => {
+    const { plans, run, lines } = terminal({ isTTY: { stdin: false, stderr: false } });
+    const alpha = await plans.propose(proposal('Alpha'));
+    for (const name of ['Beta', 'Gamma']) await plans.propose(proposal(name));
+    expect((await run(['--reject'])).code).toBe(2);
+    expect((await run(['--reject', alpha.id])).screen).toBe('Rejected: Archive project: "Alpha" (proj_1)\n');
+    expect((await plans.pending()).map(({ typed }) => typed).sort()).toEqual(['Beta', 'Gamma']);
+    expect((await run(['--clear'])).code).toBe(0);
+    expect(await plans.pending()).toEqual([]);
+    expect(lines().map(({ decision }) => decision)).toEqual(['refused', 'refused', 'refused']);
+    expect(lines()[0]).toMatchObject({ client: 'terminal', arguments: { plan: alpha.id } });
+  });
+
+  test.each(['CLAUDECODE', 'AI_AGENT', 'CODEX_SANDBOX', 'GEMINI_CLI', 'CURSOR_AGENT'])(
+    'does nothing in a shell of an assistant: %s',
+    async (name) => {
+      const { plans, run } = terminal({ environment: { [name]: '1' } });
+      const plan = await plans.propose(proposal('Alpha'));
+      for (const words of [[], ['--list'], ['--reject', plan.id], ['--clear']]) {
+        const { code, screen } = await run(words, 'Alpha');
+        expect(code).toBe(4);
+        expect(screen).toContain(`${name} is set`);
+        expect(screen).not.toContain('Alpha');
+      }
+      expect(await plans.pending()).toHaveLength(1);
+    },
+  );
+
+  test('never offers the plan of a sandbox that has ended', async () => {
+    const { plans, run } = terminal();
+    const ofSandbox = (processId: number, name: string) =>
+      plans.propose({ ...proposal(name), origin: { client: 'test 1', processId, sandbox: true } });
+    await ofSandbox(2 ** 22 + 1, 'Ended');
+    expect((await run([])).screen).toContain('Nothing waits');
+    await ofSandbox(process.pid, 'Running');
+    const { screen } = await run(['--list']);
+    expect(screen).toContain(`the sandbox of server ${process.pid}`);
+    expect(screen).not.toContain('Ended');
+  });
+
   test('says when nothing waits', async () => {
     const { code, screen } = await terminal().run([]);
     expect(code).toBe(0);
-    expect(screen).toBe('Nothing waits for approval. Plans end ten minutes after the call that made them.\n');
+    expect(screen).toBe(
+      'Nothing waits for approval. Plans end some time after the call that made them (--approval-ttl).\n',
+    );
   });
 
   test('approves nothing that runs out while somebody reads', async () => {
@@ -197,7 +254,7 @@ describe('approve', () => {
     const { plans, run, clock } = terminal();
     await plans.propose(proposal('Alpha'));
     clock.now += PLAN_MILLISECONDS - 20_000;
-    expect((await run([], '')).screen).toContain('for 1 more minute\n');
+    expect((await run([], '')).screen).toContain('for 1 minute more\n');
   });
 
   test.each([

@@ -1,0 +1,17 @@
+import { describe, expect, test } from 'vitest';
+import { wrapped } from '../../../src/cli/commands/describe-plan.ts';
+
+describe('a long line in a narrow terminal', () => {
+  test('breaks between words, and keeps its indent', () => {
+    const text = `head\n    ${'word '.repeat(12).trim()}\nend`;
+    const lines = wrapped(text, 50).split('\n');
+    expect(lines.length).toBeGreaterThan(3);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(50);
+    expect(lines.slice(1, -1).every((line) => /^ {4}(word ?)+$/.test(line))).toBe(true);
+    expect(lines.join(' ').match(/word/g)).toHaveLength(12);
+  });
+
+  test.each([undefined, 5])('is left alone at %j columns', (columns) => {
+    expect(wrapped('a b c d e f', columns)).toBe('a b c d e f');
+  });
+});

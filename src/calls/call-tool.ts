@@ -52,7 +52,8 @@ export async function callTool(
   const values = withBucketLimit(tool, firstValues, ports.now());
   await refuseNames(tool, values, {
     exposedTool: ports.exposedTool,
-    readListing: (listing, parents) => readListing(listing, parents, MAX_LOOKUP_PAGES, ports.send, signal),
+    readListing: (listing, parents, members) =>
+      readListing(listing, parents, MAX_LOOKUP_PAGES, ports.send, signal, members),
   });
   checkPathValues(tool, values);
   const checked = { ...rest, values };

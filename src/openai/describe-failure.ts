@@ -18,8 +18,8 @@ export type CallFacts = {
   /** Whether the base URL has the part `/v1`. */
   versioned: boolean;
   namesId: boolean;
-  /** Of the request, as the API knows it: what it is about. */
-  path: string;
+  /** Words for what it acts on and with. */
+  subject: readonly string[];
   cursor: string | undefined;
   /** By when the call has to be over, on the monotonic clock. */
   deadline: number;

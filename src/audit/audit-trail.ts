@@ -29,7 +29,8 @@ export type Intent = {
   profile: string;
   client: string;
   tool: string;
-  arguments: Record<string, unknown>;
+  /** An object, or what a client gave in place of one. */
+  arguments: unknown;
   /** `allowed`, `approved`, `pre-approved`, `asked`, `planned`, `granted`, `dry_run`, `refused` or `invalid` */
   decision: string;
   approved_by?: string;

@@ -63,9 +63,10 @@ export function describeCall({ intent, outcome }: AuditedCall): string {
 
 const MAX_ARGUMENTS_LENGTH = 120;
 
-/** The arguments as name=value, without the one that is the target's id. */
+/** The arguments as name=value, without the one that is the target's id; what is no object, as it was given. */
 function argumentsOf({ arguments: given }: Record<string, unknown>, targetId: unknown): string {
-  const pairs = Object.entries(isRecord(given) ? given : {})
+  if (!isRecord(given)) return shortened(word(given), MAX_ARGUMENTS_LENGTH);
+  const pairs = Object.entries(given)
     .filter(([, value]) => value !== targetId)
     .map(([name, value]) => `${name}=${isPlain(value) ? value : JSON.stringify(value)}`);
   return shortened(word(pairs.join(' ')), MAX_ARGUMENTS_LENGTH);

@@ -85,7 +85,7 @@ export async function compose(settings: Settings, host: Host, surroundings: Surr
   });
   const service =
     exposure === 'discovery'
-      ? createDiscoveryService({ catalogue, authority, service: direct, openSearch, names })
+      ? createDiscoveryService({ catalogue, authority, service: direct, guard, openSearch, names })
       : direct;
   return {
     catalogue,

@@ -5,7 +5,7 @@ import { AuditUnwritable } from '../audit/audit-unwritable.ts';
 import type { WriteGuard, WriteOutcome } from '../calls/prepared-write.ts';
 import { CredentialError } from '../credentials/credential-error.ts';
 import { LockBusy } from '../files/file-lock.ts';
-import { defined, isRecord } from '../model/record.ts';
+import { defined } from '../model/record.ts';
 import { ApiError } from '../openai/api-error.ts';
 import { describeDenial } from '../policy/policy-rules.ts';
 import { createReader, parametersOf } from '../reading/reader.ts';
@@ -45,7 +45,7 @@ export function createWriteGuard(ports: GuardPorts): WriteGuard {
     recordRefusal(tool, given, caller, kind, reason) {
       const line = {
         ...whoAndWhat(tool, caller, ports),
-        arguments: isRecord(given) ? given : {},
+        arguments: given ?? {},
         decision: kind,
         reason,
       };
@@ -201,7 +201,7 @@ async function record(
   target?: Target,
 ): Promise<void> {
   await ports.trail.intent({
-    ...whoAndWhat(write.tool, caller, ports),
+    ...whoAndWhat(write.tool.name, caller, ports),
     arguments: recordedArguments(write),
     decision,
     ...defined({ reason }),

@@ -139,6 +139,17 @@ function readChoice(row: OptionRow, text: string): string | Problem {
   return new Problem(`${JSON.stringify(text)} is not one of ${row.choices.join(', ')}.${hint}`);
 }
 
+/**
+ * A moment in the past: a time, or how long ago it was. Milliseconds since 1970, or a sentence that says what to write.
+ */
+export function readMoment(text: string, now: number): number | string {
+  const ago = readDuration(text);
+  if (typeof ago === 'number') return now - ago;
+  const time = readTime(text);
+  if (typeof time === 'number') return time;
+  return `${JSON.stringify(text)} is neither a time nor a duration; write e.g. 2026-12-31T18:00:00Z, 90m or 2d.`;
+}
+
 /** A century: what is longer is a slip, and could not be written as a date. */
 const MAX_DURATION_MILLISECONDS = 100 * 366 * 86_400_000;
 

@@ -81,6 +81,7 @@ const ALLOWED: [room: string, from: string[]][] = [
       'host',
       'approval',
       'audit',
+      'configuration/configured-commands.ts',
       'credentials',
       'guard',
       'openai',

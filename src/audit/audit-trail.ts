@@ -2,7 +2,7 @@
 import { closeSync, constants, fstatSync, fsyncSync, writeFileSync } from 'node:fs';
 import { openSeal, type Seal } from '../state/seal.ts';
 import type { StateFolder } from '../state/state-folder.ts';
-import { auditUnwritable } from './audit-unwritable.ts';
+import { AuditNotHandedOn, auditNotHandedOn, auditUnwritable } from './audit-unwritable.ts';
 import { type Continuation, continueTrail } from './continue-trail.ts';
 import { tidyArguments, tidyText, tidyValue } from './entry-text.ts';
 import {
@@ -60,31 +60,66 @@ export type CallOutcome = {
 /** A larger file is put aside, and the chain goes on in the next. */
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
+/** Takes a line, line break included, to a second place; what comes back is why it could not. */
+export type LineReceiver = (line: string) => Promise<string | undefined>;
+
 export type AuditInputs = {
   state: StateFolder;
   /** Milliseconds since 1970. */
   now(): number;
   maxFileBytes?: number;
+  /** Each has every line before what it tells of happens. */
+  receivers?: readonly LineReceiver[];
 };
 
 /** Nothing is read or created before the first call. */
-export function openAuditTrail({ state, now, maxFileBytes = MAX_FILE_BYTES }: AuditInputs): AuditTrail {
+export function openAuditTrail({
+  state,
+  now,
+  maxFileBytes = MAX_FILE_BYTES,
+  receivers = [],
+}: AuditInputs): AuditTrail {
   const append = (fields?: Record<string, unknown>) =>
     state
       .locked(() => underLock(state, now, maxFileBytes, fields))
       .catch((error: unknown) => {
         throw auditUnwritable(state.path, error);
       });
+  /** Outside the lock, so that a slow command holds no other server up. */
+  const appendAndHandOn = async (fields: Record<string, unknown>) => {
+    const line = (await append(fields)) ?? '';
+    const answers = await Promise.all(receivers.map((receive) => receive(line)));
+    const fault = answers.find((answer) => answer !== undefined);
+    if (fault !== undefined) throw auditNotHandedOn(fault);
+  };
   return {
-    check: () => append(),
+    check: async () => void (await append()),
     async intent({ arguments: given, ...entry }) {
       const call = process.getBuiltinModule('node:crypto').randomBytes(8).toString('hex');
       const tidy = tidyFields(entry, state.clean);
-      await append({ kind: 'intent', call, ...tidy, arguments: tidyArguments(given, state.clean) });
+      const fields = { kind: 'intent', call, ...tidy, arguments: tidyArguments(given, state.clean) };
+      try {
+        await appendAndHandOn(fields);
+      } catch (error) {
+        // What the line speaks of does not happen, and the line alone would say that it may have.
+        if (error instanceof AuditNotHandedOn) {
+          await append({
+            kind: 'outcome',
+            call,
+            outcome: 'not_sent',
+            note: tidyText(error.message, state.clean),
+          });
+        }
+        throw error;
+      }
       return call;
     },
     outcome: (call, entry) =>
-      append({ kind: 'outcome', call: tidyText(call, state.clean), ...tidyFields(entry, state.clean) }),
+      appendAndHandOn({
+        kind: 'outcome',
+        call: tidyText(call, state.clean),
+        ...tidyFields(entry, state.clean),
+      }),
   };
 }
 
@@ -92,20 +127,20 @@ function tidyFields(entry: object, clean: (text: string) => string): Record<stri
   return tidyValue(entry, clean) as Record<string, unknown>;
 }
 
-/** Without `fields` everything is done but writing the line. */
+/** Without `fields` everything is done but writing the line. @returns the line, if one was written */
 function underLock(
   state: StateFolder,
   now: () => number,
   maxFileBytes: number,
   fields?: Record<string, unknown>,
-): void {
+): string | undefined {
   const seal = openSeal(state);
   const open = () => state.open(TRAIL_FILE, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT);
   let descriptor = open();
   try {
     let files = findTrail(state);
     const { head, unended, torn, headLost } = endOf(state, files, descriptor, seal);
-    if (fields === undefined) return;
+    if (fields === undefined) return undefined;
     if (files.size - files.start >= maxFileBytes && torn === undefined && !headLost) {
       closeSync(descriptor);
       putAside(state, head.seq);
@@ -122,6 +157,7 @@ function underLock(
     writeFileSync(descriptor, `${unended ? '\n' : ''}${text}\n`);
     fsyncSync(descriptor);
     writeHead(state, { seq, hash, bytes: files.start + fstatSync(descriptor).size }, seal);
+    return `${text}\n`;
   } finally {
     closeSync(descriptor);
   }

@@ -1,7 +1,7 @@
 /** The table of the server's options: each flag, its environment twin, its kind of value and its help text. */
 import { APPROVAL_MODES } from '../model/approval-mode.ts';
 
-/** `list` takes commas and may be repeated; `seconds` and `count` are whole numbers; `duration` is like 90m or 2h; `prefix` starts a tool's name. */
+/** `list` takes commas and may be repeated; `seconds` and `count` are whole numbers; `duration` is like 90m or 2h; `command` is command:NAME; `prefix` starts a tool's name. */
 export type OptionKind =
   | 'switch'
   | 'list'
@@ -11,6 +11,7 @@ export type OptionKind =
   | 'duration'
   | 'time'
   | 'secret-place'
+  | 'command'
   | 'prefix';
 
 export type OptionRow = {
@@ -115,6 +116,12 @@ export const OPTIONS = [
     kind: 'secret-place',
     value: 'PLACE',
     help: 'Where new secrets go: keychain, file:FOLDER, command:NAME, or reveal, into the conversation (default keychain).',
+  },
+  {
+    flag: 'audit-to',
+    kind: 'command',
+    value: 'command:NAME',
+    help: 'Hand each line of the audit trail to this command too; if it fails, no write is sent.',
   },
   {
     flag: 'sandbox',

@@ -28,6 +28,7 @@ const NARROWING: readonly OptionFlag[] = [
   'approval',
   'policy',
   'max-writes',
+  'audit-to',
   'dry-run',
   'sandbox',
 ];
@@ -117,6 +118,14 @@ function readOne(row: OptionRow, text: string): OptionValue | Problem {
           `${JSON.stringify(text)} is no place for secrets; write keychain, file:FOLDER, command:NAME or reveal.`,
         )
       );
+    case 'command': {
+      const place = readSecretPlace(text);
+      return place?.kind === 'command'
+        ? place.name
+        : new Problem(
+            `${JSON.stringify(text)} is no command; write command:NAME, with a NAME from audit_commands in the configuration file.`,
+          );
+    }
     case 'prefix':
       return /^[A-Za-z_][A-Za-z0-9_-]{0,15}$/.test(text)
         ? text

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runProgram } from '../../../src/cli/program.ts';
 import { openState } from '../../../src/compose/open-state.ts';
-import { configurationPath } from '../../../src/configuration/secret-commands.ts';
+import { configurationPath } from '../../../src/configuration/configured-commands.ts';
 import type { Keychain } from '../../../src/credentials/keychain.ts';
 import type { Environment } from '../../../src/host/host.ts';
 import type { Destination } from '../../../src/sinks/destination.ts';

@@ -45,6 +45,7 @@ const ALLOWED: [room: string, from: string[]][] = [
       'audit/audit-unwritable.ts',
       'credentials/credential-error.ts',
       'files/file-lock.ts',
+      'files/private-file.ts',
       'openai/api-error.ts',
       'policy/policy-rules.ts',
       'reading',

@@ -5,6 +5,7 @@ import { AuditUnwritable } from '../audit/audit-unwritable.ts';
 import type { WriteGuard, WriteOutcome } from '../calls/prepared-write.ts';
 import { CredentialError } from '../credentials/credential-error.ts';
 import { LockBusy } from '../files/file-lock.ts';
+import { UnsafePlace } from '../files/private-file.ts';
 import { defined } from '../model/record.ts';
 import { ApiError } from '../openai/api-error.ts';
 import { describeDenial } from '../policy/policy-rules.ts';
@@ -214,6 +215,7 @@ async function failure(error: unknown, context: WriteContext): Promise<WriteOutc
   if (error instanceof AuditUnwritable) throw error;
   if (error instanceof SinkError || error instanceof WriteBudgetUnusable)
     return refuse(context, `${error.message} Nothing was sent.`);
+  if (error instanceof UnsafePlace) return refuse(context, `${error.message} Nothing was sent.`);
   if (error instanceof LockBusy) {
     return refuse(
       context,
@@ -230,7 +232,7 @@ async function failure(error: unknown, context: WriteContext): Promise<WriteOutc
     return { kind: 'failed', error, message, more: { outcome: 'not_sent' } };
   }
   await record(context, 'refused', 'the server failed before anything was sent');
-  return { kind: 'failed', error, more: {} };
+  return { kind: 'failed', error, more: { outcome: 'not_sent' } };
 }
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {

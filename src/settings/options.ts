@@ -20,6 +20,8 @@ export type OptionRow = {
   /** Placeholder in the help, e.g. `TAG,...`. */
   value?: string;
   choices?: readonly string[];
+  /** Choices that a slip is never told to mean, since they let the server do more than all others. */
+  unsafe?: readonly string[];
   /** `count` only: the smallest that makes sense; 1 when absent. */
   least?: number;
   help: string;
@@ -97,6 +99,7 @@ export const OPTIONS = [
     kind: 'text',
     value: 'WHICH',
     choices: APPROVAL_MODES,
+    unsafe: ['off'],
     help: 'Which writes a person approves first: irreversible (default), with costly ones and new secrets; writes, which is all; or off.',
   },
   {

@@ -3,7 +3,7 @@ import ms, { type StringValue } from 'ms';
 import type { Environment } from '../host/host.ts';
 import { isUnfilled } from '../host/unfilled.ts';
 import { readSecretPlace, type SecretPlace } from '../model/secret-place.ts';
-import { didYouMean } from '../text/nearest.ts';
+import { didYouMean, nearest, suggestion } from '../text/nearest.ts';
 import { ENVIRONMENT_PREFIX, environmentName, OPTIONS, type OptionFlag, type OptionRow } from './options.ts';
 
 /** Typed values by flag; a flag that this source does not mention is absent. */
@@ -144,7 +144,8 @@ function readOne(row: OptionRow, text: string): OptionValue | Problem {
 function readChoice(row: OptionRow, text: string): string | Problem {
   if (text === '') return new Problem('needs a value.');
   if (row.choices === undefined || row.choices.includes(text)) return text;
-  const hint = didYouMean(text, row.choices, ' Did');
+  const meant = nearest(text, row.choices);
+  const hint = meant !== undefined && row.unsafe?.includes(meant) ? '' : suggestion(meant, ' Did');
   return new Problem(`${JSON.stringify(text)} is not one of ${row.choices.join(', ')}.${hint}`);
 }
 

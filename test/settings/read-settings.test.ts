@@ -80,6 +80,17 @@ const VALID: [OptionFlag, string, (settings: Settings) => unknown, unknown][] = 
   ['log-level', 'debug', (s) => s.logLevel, 'debug'],
 ];
 
+test.each(['on', 'of', 'Off', 'ofd', 'oof', 'no', 'false'])(
+  'a slip for --approval, %j, is never told to mean off',
+  (slip) => {
+    expect(() => read({ flags: { approval: slip } })).toThrow(/is not one of off, irreversible, writes\.$/);
+  },
+);
+
+test('another slip for --approval is told what it may mean', () => {
+  expect(() => read({ flags: { approval: 'write' } })).toThrow('Did you mean writes?');
+});
+
 describe('every option', () => {
   test('is in the table of valid values', () => {
     expect(VALID.map(([flag]) => flag)).toEqual(OPTIONS.map((row) => row.flag));

@@ -116,6 +116,7 @@ const ALLOWED: [room: string, from: string[]][] = [
       'server/mcp-server.ts',
       'settings',
       'sinks',
+      'specs/declared-reads.ts',
       'specs/spec-error.ts',
       'state/seal.ts',
       'text',

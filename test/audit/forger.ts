@@ -12,7 +12,7 @@ export function lineOf(fields: Fields): string {
   return `${body.slice(0, -1)},"hash":"${hashOf(fields)}"}`;
 }
 
-export function hashOf(fields: Fields): string {
+function hashOf(fields: Fields): string {
   const { hash: _, ...rest } = fields;
   return createHash('sha256').update(JSON.stringify(rest)).digest('hex');
 }

@@ -3,9 +3,11 @@ import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileS
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openAuditTrail } from '../../src/audit/audit-trail.ts';
+import { verifyTrail } from '../../src/audit/verify-trail.ts';
+import { sealWith } from '../../src/state/seal.ts';
 import { type Fields, lineOf, linesIn, rewrite, withoutSignature, writeHead } from './forger.ts';
 import { INTENT, NOON, throwAwayState } from './state-folder.ts';
-import { verdictIn } from './verdict-in.ts';
+import { trailIn, verdictIn } from './verdict-in.ts';
 
 function begin(count = 4) {
   const state = throwAwayState();
@@ -82,6 +84,29 @@ describe.each(FORGERIES)('%s', (_, meddle) => {
     await write(2);
     expect(verdictIn(folder)).toMatchObject({ intact: false });
   });
+});
+
+test('a line of other hands that nobody counted is not gone on from', async () => {
+  for (const more of [{}, { key: undefined, mac: undefined }, { key: 'a'.repeat(16) }]) {
+    const { folder, write, ready } = begin();
+    await ready;
+    append(folder, lineOf(next(folder, more)));
+    await write();
+    expect(linesIn(folder).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 5]);
+  }
+});
+
+test('a MAC that was not made with the key is told by itself, whatever the head says', async () => {
+  const { folder, file, ready } = begin();
+  await ready;
+  rewrite(
+    folder,
+    linesIn(folder).map((line) => ({ ...line, client: 'nobody' })),
+  );
+  const head = { ...JSON.parse(readFileSync(file('audit-head.json'), 'utf8')), standing: 'signed' };
+  const seal = sealWith(readFileSync(file('seal.key'), 'utf8'));
+  const verdict = verifyTrail(trailIn(folder), head, seal);
+  expect(verdict).toMatchObject({ intact: false, line: 1, fault: 'forged' });
 });
 
 test('a trail without any MAC is all unsigned beginning, and goes on signed', async () => {

@@ -46,10 +46,11 @@ export function errorOf(
     if (typeof told.message === 'string') told.message = inText(told.message);
     return { result: errorResult(told, mark), unforeseen: false };
   }
+  const isSent = more.outcome !== 'not_sent';
   const internal = {
     kind: 'internal',
-    message: 'The server failed at this call; whether anything was sent is not known. Its log has more.',
-    outcome: 'unknown',
+    message: `The server failed at this call; ${isSent ? 'whether anything was sent is not known' : 'nothing was sent'}. Its log has more.`,
+    outcome: isSent ? 'unknown' : 'not_sent',
   };
   return { result: errorResult(internal, mark), unforeseen: true };
 }

@@ -32,6 +32,8 @@ export type Settings = {
   maxResultTokens: number;
   /** Folder with the user's own spec files. */
   toolSpecs?: string;
+  /** Commands that each line of the audit trail is handed to; every one applies. */
+  auditTo: string[];
   sandbox: boolean;
   profile?: string;
   keyFile?: string;
@@ -90,6 +92,7 @@ export function readSettings({ flags, environment, nowMilliseconds }: SettingsIn
     approval: strictestApproval(given<ApprovalMode>('approval')),
     dryRun: given<boolean>('dry-run').includes(true),
     policies: given<string>('policy'),
+    auditTo: [...new Set(given<string>('audit-to'))],
     exposure: first<Settings['exposure']>('exposure') ?? 'all',
     sandbox: first<boolean>('sandbox') ?? false,
     maxResultTokens: first<number>('max-result-tokens') ?? 6000,

@@ -7,6 +7,7 @@ import { createPlanStore, type PlanStore } from '../../approval/plan-store.ts';
 import { describeSummary } from '../../approval/summary.ts';
 import { type AuditTrail, openAuditTrail } from '../../audit/audit-trail.ts';
 import { AuditUnwritable } from '../../audit/audit-unwritable.ts';
+import { auditReceivers } from '../../compose/audit-receivers.ts';
 import { openState } from '../../compose/open-state.ts';
 import { LockBusy } from '../../files/file-lock.ts';
 import { UnsafePlace } from '../../files/private-file.ts';
@@ -15,6 +16,7 @@ import { ownCommand } from '../../model/own-command.ts';
 import { quote } from '../../text/clean.ts';
 import { CommandFailure } from '../failure.ts';
 import type { ProcessContext } from '../process-context.ts';
+import { environmentSettings } from './environment-settings.ts';
 
 export function addApprove(program: Command, context: ProcessContext): void {
   program
@@ -38,7 +40,8 @@ async function approve(context: ProcessContext, id?: string): Promise<number> {
   const { stdin, stderr, now } = context;
   const state = openState(context.host, context);
   const plans = createPlanStore(state, now);
-  const trail = openAuditTrail({ state, now });
+  const receivers = auditReceivers(environmentSettings(context).auditTo, context.host);
+  const trail = openAuditTrail({ state, now, receivers });
   if (!stdin.isTTY || !stderr.isTTY) {
     stderr.write(`Approving needs a terminal with a person at it: run ${ownCommand('approve')} there.\n`);
     return EXIT.refused;

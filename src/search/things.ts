@@ -66,7 +66,7 @@ function thingsOf({ name, title }: ToolSpec): { terms: Set<string>; words: strin
   });
 }
 
-/** Adds what names stand for, where things are so called: "the role of Lena" is one of a user, "limits of Phoenix" are those of a project. */
+/** Adds what names stand for, where things are so called: a user for "the role Lena has", a project for "limits of Phoenix". */
 function withStands(
   terms: string[],
   stand: NameStands,
@@ -75,8 +75,8 @@ function withStands(
   if (terms.length === 0) return terms;
   // "The viewer role to Nina": of a user, a group or in a project.
   if (stand.place && !stand.person && terms.join() === 'role') return [];
-  const added = [...(stand.person ? ['user'] : []), ...(stand.place ? ['project'] : [])];
-  return added.reduce((all, term) => (isWithin([...all, term]) ? [...all, term] : all), terms);
+  const ofWhom = stand.person && isWithin([...terms, 'user']) ? [...terms, 'user'] : terms;
+  return stand.place && isWithin([...ofWhom, 'project']) ? [...ofWhom, 'project'] : ofWhom;
 }
 
 /** A list is of several, whose name may be in the singular as "external storage" is; a query does more than show. */

@@ -5,10 +5,10 @@ import { BEGINNING, isWithinRow, type Position } from './answer-position.ts';
 import { isPlainCursor } from './cursor.ts';
 import { CHANGED, CUT_WRITE } from './cut-notes.ts';
 import { askedRange } from './end-periods.ts';
-import { hasManyLeaves } from './first-leaves.ts';
 import { fits, roomBeside } from './fit-budget.ts';
 import { fitRows } from './fit-rows.ts';
 import { fitBefore } from './fitted.ts';
+import { hasManyLeaves } from './leaves.ts';
 import { beforePage, hasChanged, headOf, noted, pagingOf, withinPage } from './paging.ts';
 import type { ShapeOptions, Shaping } from './shape-options.ts';
 
@@ -74,7 +74,7 @@ export async function shapeList(
     next,
     notes: cut,
   } = await fitBefore(isLarge ? unshaped : undefined, length, from, room, budget, () =>
-    fitRows(length, rowAt, shaping.row, from, room, budget, {
+    fitRows(length, (index) => shaping.chosen(body.data[index]), shaping.shown, from, room, budget, {
       rows: form,
       maps: tool.maps ?? [],
     }),

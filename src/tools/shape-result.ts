@@ -6,10 +6,11 @@ import { CursorBehindEnd } from './argument-error.ts';
 import { CHANGED, CUT_WRITE, partShown } from './cut-notes.ts';
 import { expectedAnswer } from './expected-answer.ts';
 import { fits, longestText, roomBeside } from './fit-budget.ts';
-import { partOfUnshaped, type Unshaped, wholeOf } from './fitted.ts';
+import { partFrom, wholeOf } from './fitted.ts';
 import { unwantedMembers, withoutMembers, withoutRepeats, withShortMasks } from './leave-out.ts';
 import { measure } from './measure.ts';
 import { beforePage, headOf, noted } from './paging.ts';
+import type { Unshaped } from './part-of.ts';
 import { type ListBody, shapeList } from './shape-list.ts';
 import type { ShapeOptions, Shaping } from './shape-options.ts';
 import { shapeReport } from './shape-report.ts';
@@ -32,13 +33,9 @@ export async function shapeResult(
   }
   if (!isRecord(visible)) {
     if (visible === null) return { done: true, ...noted(options.notes) };
-    return shapeThing(
-      tool,
-      { raw: visible, shape: (raw) => ({ done: true, result: shaping.row(raw) }) },
-      options,
-    );
+    return shapeThing(tool, { raw: { done: true, result: visible }, shape: shaping.shown }, options);
   }
-  const shown = { raw: visible, shape: shaping.row };
+  const shown = { raw: shaping.chosen(visible), shape: shaping.shown };
   if (!isRead(tool) && isEmpty(shown)) return { done: true, ...noted(options.notes) };
   return shapeThing(tool, shown, options);
 }
@@ -55,13 +52,14 @@ function shapingOf(tool: ToolSpec, { values, budget }: ShapeOptions): Shaping {
   const longest = longestText(budget.maxTokens);
   const shape = (value: unknown) => shapeValue(value, cents, tool.maps, longest);
   return {
-    row: (value) => shape(withShortMasks(withoutMembers(withoutRepeats(value, repeats), unwanted), masked)),
+    chosen: (value) => withShortMasks(withoutMembers(withoutRepeats(value, repeats), unwanted), masked),
+    shown: shape,
     beside: (value) => shape(value) as Record<string, unknown>,
   };
 }
 
 function isEmpty(thing: Unshaped): boolean {
-  const whole = wholeOf(thing);
+  const { whole } = wholeOf(thing);
   return isRecord(whole) && Object.keys(whole).length === 0;
 }
 
@@ -73,8 +71,7 @@ async function shapeThing(
 ): Promise<Record<string, unknown>> {
   if (asked.position && asked.position.row > 0) throw new CursorBehindEnd();
   const room = roomBeside(notes, budget);
-  const whole = wholeOf(thing);
-  const isShaped = whole !== thing.raw;
+  const { whole, isShaped } = wholeOf(thing);
   // Each of the next steps takes a while with what is large.
   const turn = () => (isShaped ? undefined : new Promise((resolve) => setImmediate(resolve)));
   await turn();
@@ -83,7 +80,7 @@ async function shapeThing(
     const note = noted(notes);
     return 'note' in shown && note.note !== undefined ? { ...note, result: shown } : { ...note, ...shown };
   }
-  const { part, next } = partOfUnshaped(thing, asked.position ?? BEGINNING, room, budget);
+  const { part, next } = await partFrom(asked.position ?? BEGINNING, thing, room, budget);
   await turn();
   if (!isRead(tool)) return { ...noted([...notes, CUT_WRITE]), part };
   const { characters, fingerprint } = await measure(whole);

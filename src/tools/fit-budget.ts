@@ -39,12 +39,15 @@ export function longestText(tokens: number): number {
 /** Less is taken by its bytes, which no count exceeds: most answers then need no counting, and the first waits for no tokenizer. */
 const SMALL_BYTES = 256;
 
-/** Tokens that are left for rows beside what stands before them; enough for some, whatever that is. */
-export function roomBeside(head: unknown, budget: Budget): number {
+/**
+ * Tokens that are left for rows beside what stands before them; enough for some, whatever that is.
+ * @param divisor above 1 where the answer became too long with all of them
+ */
+export function roomBeside(head: unknown, budget: Budget, divisor = 1): number {
   const { maxTokens } = budget;
   const bytes = Buffer.byteLength(JSON.stringify(head));
   const taken = bytes <= SMALL_BYTES ? bytes : tokensOf(head, budget);
-  return Math.max(maxTokens - taken - RESERVE, Math.ceil(maxTokens / 4));
+  return Math.ceil(Math.max(maxTokens - taken - RESERVE, maxTokens / 4) / divisor);
 }
 
 /** How many of the rows fit, in their order, and what they take. */

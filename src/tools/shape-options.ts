@@ -15,6 +15,9 @@ export type ShapeOptions = {
   budget: Budget;
 };
 
+/** `divisor`: by how much less room is used than seems to be there, since with all of it the answer became too long. */
+export type FitOptions = ShapeOptions & { divisor: number };
+
 /** How the values of one answer are shown. */
 export type Shaping = {
   /** Of a row of a list, or of a thing, what is to be shown of it, as it came. */

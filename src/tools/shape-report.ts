@@ -11,7 +11,7 @@ import { unwantedMembers } from './leave-out.ts';
 import { hasManyLeaves } from './leaves.ts';
 import { beforePage, hasChanged, headOf, pagingOf, withinPage } from './paging.ts';
 import { besideRows, type ListBody } from './shape-list.ts';
-import type { ShapeOptions, Shaping } from './shape-options.ts';
+import type { FitOptions, Shaping } from './shape-options.ts';
 import { sumBuckets } from './sum-buckets.ts';
 
 const PARTIAL = 'This is a part of the asked range: totals are for these buckets only.';
@@ -24,7 +24,7 @@ export async function shapeReport(
   tool: ToolSpec,
   body: ListBody,
   shaping: Shaping,
-  options: ShapeOptions,
+  options: FitOptions,
 ): Promise<Record<string, unknown>> {
   const { asked, values, budget, now } = options;
   const { buckets = '', figures = [], levels = [], when_empty } = tool.response;
@@ -51,7 +51,7 @@ export async function shapeReport(
   const beside = isHuge ? {} : shaping.beside(unshaped.raw);
   const isLarge = isHuge || !fits(beside, budget.maxTokens / 2, budget);
   const said = { ...(isLarge ? {} : beside), ...defined({ range, currency }) };
-  const room = roomBeside([notes, said, asked.cursor, paging.next], budget);
+  const room = roomBeside([notes, said, asked.cursor, paging.next], budget, options.divisor);
   const wantsBuckets = !unwantedMembers(tool, values).includes('by_bucket');
   const from = asked.position ?? BEGINNING;
   const length = totals.rows.length + (wantsBuckets ? byBucket.length : 0);

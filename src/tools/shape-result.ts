@@ -2,7 +2,7 @@
 import { isRecord } from '../model/record.ts';
 import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { BEGINNING, ownCursor } from './answer-position.ts';
-import { CursorBehindEnd } from './argument-error.ts';
+import { CursorBehindEnd, TooLongToShow } from './argument-error.ts';
 import { CHANGED, CUT_WRITE, partShown } from './cut-notes.ts';
 import { expectedAnswer } from './expected-answer.ts';
 import { fits, longestText, roomBeside } from './fit-budget.ts';
@@ -12,16 +12,42 @@ import { measure } from './measure.ts';
 import { beforePage, headOf, noted } from './paging.ts';
 import type { Unshaped } from './part-of.ts';
 import { type ListBody, shapeList } from './shape-list.ts';
-import type { ShapeOptions, Shaping } from './shape-options.ts';
+import type { FitOptions, ShapeOptions, Shaping } from './shape-options.ts';
 import { shapeReport } from './shape-report.ts';
 import { shapeValue } from './shape-value.ts';
 import { withholdSecrets } from './withhold-secrets.ts';
 
-/** The result to print as JSON. */
+/** What is added to a result further on: that it is from the sandbox, and prefixes of names in its note. */
+const ADDED_TOKENS = 50;
+
+/** With less there is no room for anything. */
+const MOST_TIGHTENED = 64;
+
+/**
+ * The result to print as JSON. Cursors, IDs and has_more are never cut: where they take more than was foreseen there are
+ * fewer rows.
+ * @throws TooLongToShow where not even one fits, CursorBehindEnd
+ */
 export async function shapeResult(
   tool: ToolSpec,
   body: unknown,
   options: ShapeOptions,
+): Promise<Record<string, unknown>> {
+  const { budget } = options;
+  for (let divisor = 1; ; divisor *= 4) {
+    const result = await shapeWithin(tool, body, { ...options, divisor });
+    if (fits(result, budget.maxTokens - ADDED_TOKENS, budget)) return result;
+    if (divisor < MOST_TIGHTENED) continue;
+    // What was carried out is not refused: what is told of it is shortened at the way out.
+    if (!isRead(tool)) return result;
+    throw new TooLongToShow(budget.maxTokens);
+  }
+}
+
+async function shapeWithin(
+  tool: ToolSpec,
+  body: unknown,
+  options: FitOptions,
 ): Promise<Record<string, unknown>> {
   const visible = options.revealSecrets ? body : withholdSecrets(body, tool.secrets?.paths ?? []);
   const shaping = shapingOf(tool, options);
@@ -67,10 +93,10 @@ function isEmpty(thing: Unshaped): boolean {
 async function shapeThing(
   tool: ToolSpec,
   thing: Unshaped,
-  { asked, notes, budget }: ShapeOptions,
+  { asked, notes, budget, divisor }: FitOptions,
 ): Promise<Record<string, unknown>> {
   if (asked.position && asked.position.row > 0) throw new CursorBehindEnd();
-  const room = roomBeside(notes, budget);
+  const room = roomBeside([notes, asked.cursor], budget, divisor);
   const { whole, isShaped } = wholeOf(thing);
   // Each of the next steps takes a while with what is large.
   const turn = () => (isShaped ? undefined : new Promise((resolve) => setImmediate(resolve)));

@@ -3,7 +3,7 @@ import { CredentialError } from '../credentials/credential-error.ts';
 import { isDamagedInstallation } from '../model/damaged-installation.ts';
 import { defined } from '../model/record.ts';
 import { ApiError } from '../openai/api-error.ts';
-import { ArgumentError, CursorBehindEnd } from '../tools/argument-error.ts';
+import { ArgumentError, RefusedAfterReading } from '../tools/argument-error.ts';
 
 /**
  * No `structuredContent` and no `outputSchema`: some clients show the model only one of text and structure, and
@@ -67,7 +67,7 @@ function describeKnownError(error: unknown): Record<string, unknown> | undefined
   }
   const kind =
     error instanceof ArgumentError ? 'invalid' : error instanceof CredentialError ? 'auth' : undefined;
-  const outcome = error instanceof CursorBehindEnd ? 'rejected' : 'not_sent';
+  const outcome = error instanceof RefusedAfterReading ? 'rejected' : 'not_sent';
   return kind && { kind, message: (error as Error).message, outcome };
 }
 

@@ -1,14 +1,12 @@
 /** That no line on stdin takes the memory, and none ends the connection: one that is too long is answered and passed over. */
 import { Transform, type TransformCallback } from 'node:stream';
+import { CODE, type Refusal, readableId } from './protocol-error.ts';
 
 /** Far more than arguments of tools have. The MCP library gives up a connection at 10 MB. */
 const MAX_LINE_BYTES = 4_000_000;
 
 /** Enough to see what a message is, at either end of it. */
 const SEEN_BYTES = 4096;
-
-/** JSON-RPC's "invalid request". */
-const INVALID_REQUEST = -32_600;
 
 const MESSAGE =
   'The message was longer than 4 MB and was not read, so nothing was done. Pass less in one call: fewer or shorter values.';
@@ -18,8 +16,8 @@ const FIRST_MEMBERS = /^\s*\{\s*(?:"(?:jsonrpc|id)"\s*:\s*(?:"[^"\\]*"|-?\d+)\s*
 const LAST_ID = /[,{\s]"id"\s*:\s*("[^"\\]*"|-?\d+)\s*\}\s*$/;
 const FIRST_ID = /"id"\s*:\s*("[^"\\]*"|-?\d+)/;
 
-/** What comes in, by whole lines. @param refuse is given the line that answers one that is too long */
-export function boundedInput(refuse: (answer: string) => void): Transform {
+/** What comes in, one line a chunk. @param refuse is given the answer to one that is too long */
+export function boundedInput(refuse: (refusal: Refusal) => void): Transform {
   let line: Buffer[] = [];
   let length = 0;
   /** Of a line that is passed over: how it began, and its end so far. */
@@ -42,6 +40,9 @@ export function boundedInput(refuse: (answer: string) => void): Transform {
   }
 
   return new Transform({
+    readableObjectMode: true,
+    // Lines can be long, and behind this one others wait in the pipe.
+    readableHighWaterMark: 1,
     transform(chunk: Buffer, _: BufferEncoding, done: TransformCallback) {
       let from = 0;
       for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, from)) {
@@ -59,13 +60,15 @@ export function boundedInput(refuse: (answer: string) => void): Transform {
   });
 }
 
-function refuseLine({ start, end }: { start: Buffer; end: Buffer }, refuse: (answer: string) => void): void {
+function refuseLine(
+  { start, end }: { start: Buffer; end: Buffer },
+  refuse: (refusal: Refusal) => void,
+): void {
   const head = start.toString('utf8');
   const first = FIRST_MEMBERS.exec(head)?.[0];
   // A response, or nothing that can be told: nobody waits, or nobody knows that it is meant.
   const found =
     first === undefined ? undefined : (FIRST_ID.exec(first) ?? LAST_ID.exec(end.toString('utf8')));
-  const id = found?.[1] ?? 'null';
-  const error = JSON.stringify({ code: INVALID_REQUEST, message: MESSAGE });
-  refuse(`{"jsonrpc":"2.0","id":${id},"error":${error}}\n`);
+  const id = readableId({ id: JSON.parse(found?.[1] ?? 'null') });
+  refuse({ id, code: CODE.invalidRequest, message: MESSAGE });
 }

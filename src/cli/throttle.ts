@@ -26,7 +26,8 @@ export function throttle(stream: Throttled, monotonic: () => number): { write(li
         leftOut += 1;
         return;
       }
-      if (leftOut > 0) stream.write(`openai-admin-mcp warn: ${leftOut} messages were left out here.\n`);
+      const what = leftOut === 1 ? 'message was' : 'messages were';
+      if (leftOut > 0) stream.write(`openai-admin-mcp warn: ${leftOut} ${what} left out here.\n`);
       leftOut = 0;
       written += 1;
       stream.write(line);

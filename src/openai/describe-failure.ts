@@ -103,7 +103,8 @@ function causeOf(error: Error): string {
 
 /** From undici's parser, which gives most of its errors no code. */
 function isNotHttp(error: Error): boolean {
-  return error.name === 'HTTPParserError';
+  // An assertion is undici's way to say so of a status line outside of 100 to 599, or of a switch that nobody asked for.
+  return error.name === 'HTTPParserError' || error.name === 'AssertionError';
 }
 
 /** Nothing was sent: no name, no connection, no TLS, no way through the proxy. */

@@ -10,6 +10,10 @@ const LOADED_LATER = {
   yaml: 'node_modules/yaml/dist/index.js',
 };
 
+const ASSERT_WITH_WORDS = `const assert = require('node:assert');
+const told = (value, words = 'a library found what it does not expect') => assert(value, words);
+module.exports = Object.assign(told, assert, { ok: told });`;
+
 /** CommonJS, since V8's code cache can be kept for it on Node 20; every package but the native one is bundled. */
 export default defineConfig({
   entry: { main: 'src/main.ts', ...LOADED_LATER },
@@ -36,6 +40,16 @@ export default defineConfig({
           importer.includes('commander') ? { path, namespace: 'empty' } : undefined,
         );
         build.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: '' }));
+      },
+    },
+    {
+      // For one without words Node looks up what was asserted in the source, and parses all of the bundle for it.
+      name: 'assertions-with-words',
+      setup(build) {
+        build.onResolve({ filter: /^(node:)?assert$/ }, ({ importer, path }) =>
+          importer.includes('node_modules') ? { path, namespace: 'assert' } : undefined,
+        );
+        build.onLoad({ filter: /.*/, namespace: 'assert' }, () => ({ contents: ASSERT_WITH_WORDS }));
       },
     },
     {

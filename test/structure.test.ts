@@ -23,7 +23,7 @@ const ALLOWED: [room: string, from: string[]][] = [
   ['credentials', ['model', 'host', 'files', 'redaction', 'text']],
   ['configuration', ['host', 'files', 'settings/settings-error.ts', 'specs', 'text']],
   ['state', ['files']],
-  ['audit', ['model', 'files', 'text', 'type state']],
+  ['audit', ['model', 'files', 'state/seal.ts', 'text', 'type state']],
   [
     'sinks',
     ['model', 'host', 'configuration', 'credentials', 'files', 'settings/settings-error.ts', 'state', 'text'],
@@ -36,7 +36,7 @@ const ALLOWED: [room: string, from: string[]][] = [
     ['model', 'openai/api-error.ts', 'reading', 'redaction/known-secrets.ts', 'specs', 'text', 'tools'],
   ],
   ['policy', ['model', 'files', 'specs', 'text', 'type tools']],
-  ['approval', ['model', 'specs', 'text', 'type calls', 'type state']],
+  ['approval', ['model', 'specs', 'state/seal.ts', 'text', 'type calls', 'type state']],
   [
     'guard',
     [
@@ -45,6 +45,7 @@ const ALLOWED: [room: string, from: string[]][] = [
       'audit/audit-unwritable.ts',
       'credentials/credential-error.ts',
       'files/file-lock.ts',
+      'files/private-file.ts',
       'openai/api-error.ts',
       'policy/policy-rules.ts',
       'reading',
@@ -81,6 +82,7 @@ const ALLOWED: [room: string, from: string[]][] = [
       'host',
       'approval',
       'audit',
+      'configuration/configured-commands.ts',
       'credentials',
       'guard',
       'openai',
@@ -115,7 +117,9 @@ const ALLOWED: [room: string, from: string[]][] = [
       'server/mcp-server.ts',
       'settings',
       'sinks',
+      'specs/declared-reads.ts',
       'specs/spec-error.ts',
+      'state/seal.ts',
       'text',
       'type state',
     ],

@@ -1,9 +1,9 @@
 /** The plans on disk: proposed, approved, used; each step is one rename, so that only one process makes it. */
 import { readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { openSeal } from '../state/seal.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import type { Plan } from './plan.ts';
-import { openSeal } from './seal.ts';
 
 const FOLDER = 'plans';
 

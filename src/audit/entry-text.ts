@@ -36,8 +36,8 @@ export function tidyValue(value: unknown, clean: Clean, depth = 0): unknown {
   return Object.fromEntries(rest > 1 ? [...parts, ['...', `${rest} more`]] : parts);
 }
 
-/** The arguments of a call; when they are too long together, only how long. */
-export function tidyArguments(given: Record<string, unknown>, clean: Clean): unknown {
+/** The arguments of a call, whatever came for them; when they are too long together, only how long. */
+export function tidyArguments(given: unknown, clean: Clean): unknown {
   const tidy = tidyValue(given, clean);
   const bytes = Buffer.byteLength(JSON.stringify(tidy));
   return bytes > MAX_ARGUMENT_BYTES ? { '...': `${bytes} bytes left out` } : tidy;

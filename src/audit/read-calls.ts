@@ -8,25 +8,28 @@ import { parseLine } from './hashed-line.ts';
 export type AuditedCall = { intent: Record<string, unknown>; outcome?: Record<string, unknown> };
 
 export type AuditedCalls = {
-  /** The last ones, oldest first. */
+  /** Oldest first. */
   calls: AuditedCall[];
   /** Lines that were altered, or which a crash cut off. */
   unreadable: number;
+  /** Number of the last line that can be read. */
+  lastSeq: number;
 };
 
-/** @param count how many calls at most */
-export function readCalls(trail: Buffer, count: number): AuditedCalls {
+export function readCalls(trail: Buffer): AuditedCalls {
   const calls = new Map<unknown, AuditedCall>();
   let unreadable = 0;
+  let lastSeq = 0;
   for (let from = 0; from < trail.length; ) {
     const lineBreak = trail.indexOf(0x0a, from);
     const end = lineBreak === -1 ? trail.length : lineBreak;
-    const line = parseLine(trail.subarray(from, end));
+    const line = parseLine(trail.subarray(from, end), undefined);
     from = end + 1;
     if (line === undefined) {
       unreadable += 1;
       continue;
     }
+    lastSeq = line.seq;
     const fields = tidyValue(line.fields, (text) => text) as Record<string, unknown>;
     const intended = calls.get(fields.call);
     if (fields.kind === 'outcome' && intended !== undefined) intended.outcome = fields;
@@ -36,7 +39,7 @@ export function readCalls(trail: Buffer, count: number): AuditedCalls {
         fields.kind === 'outcome' ? { intent: {}, outcome: fields } : { intent: fields },
       );
   }
-  return { calls: [...calls.values()].slice(-count), unreadable };
+  return { calls: [...calls.values()], unreadable, lastSeq };
 }
 
 /** One line: time, profile, client, tool, target, arguments, decision, approver, outcome, request id, reason. */
@@ -63,9 +66,10 @@ export function describeCall({ intent, outcome }: AuditedCall): string {
 
 const MAX_ARGUMENTS_LENGTH = 120;
 
-/** The arguments as name=value, without the one that is the target's id. */
+/** The arguments as name=value, without the one that is the target's id; what is no object, as it was given. */
 function argumentsOf({ arguments: given }: Record<string, unknown>, targetId: unknown): string {
-  const pairs = Object.entries(isRecord(given) ? given : {})
+  if (!isRecord(given)) return shortened(word(given), MAX_ARGUMENTS_LENGTH);
+  const pairs = Object.entries(given)
     .filter(([, value]) => value !== targetId)
     .map(([name, value]) => `${name}=${isPlain(value) ? value : JSON.stringify(value)}`);
   return shortened(word(pairs.join(' ')), MAX_ARGUMENTS_LENGTH);
@@ -79,7 +83,11 @@ const SENT_DECISIONS = ['allowed', 'approved', 'pre-approved'];
 
 /** Only what was to be sent has an outcome; without one the server ended in between. */
 function missingOutcome(decision: unknown): string {
-  return SENT_DECISIONS.includes(String(decision)) ? 'no outcome recorded' : '';
+  return wasToBeSent(decision) ? 'no outcome recorded' : '';
+}
+
+export function wasToBeSent(decision: unknown): boolean {
+  return SENT_DECISIONS.includes(String(decision));
 }
 
 /** A field on one visible line, without what would look like the next field. */

@@ -7,10 +7,11 @@ import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { withBucketLimit } from '../tools/bucket-limit.ts';
 import { buildRequest } from '../tools/build-request.ts';
 import { type CheckedArguments, checkArguments } from '../tools/check-arguments.ts';
-import { type Budget, withinBudget } from '../tools/fit-budget.ts';
+import type { Budget } from '../tools/fit-budget.ts';
 import { checkPathValues } from '../tools/path-values.ts';
 import { shapeResult } from '../tools/shape-result.ts';
 import { secretsAt } from '../tools/withhold-secrets.ts';
+import { withinBudget } from '../tools/within-budget.ts';
 import type { Caller, WriteGuard, WriteOutcome } from './prepared-write.ts';
 import { refuseNames } from './refuse-names.ts';
 import { isUnset, UNSET } from './unset-setting.ts';
@@ -52,7 +53,8 @@ export async function callTool(
   const values = withBucketLimit(tool, firstValues, ports.now());
   await refuseNames(tool, values, {
     exposedTool: ports.exposedTool,
-    readListing: (listing, parents) => readListing(listing, parents, MAX_LOOKUP_PAGES, ports.send, signal),
+    readListing: (listing, parents, members) =>
+      readListing(listing, parents, MAX_LOOKUP_PAGES, ports.send, signal, members),
   });
   checkPathValues(tool, values);
   const checked = { ...rest, values };
@@ -62,7 +64,7 @@ export async function callTool(
   const request = buildRequest(tool, checked);
   const outcome = await ports.guard.write({ tool, checked, request }, caller, signal);
   if (outcome.kind === 'withheld') {
-    return { ...outcome, result: withinBudget(outcome.result, ports.budget) };
+    return { ...outcome, result: await withinBudget(outcome.result, ports.budget) };
   }
   if (outcome.kind !== 'done') return outcome;
   const { response, more } = outcome;

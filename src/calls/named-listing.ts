@@ -11,13 +11,21 @@ export function withNames(listing: Listing, spec: ValueSpec): NamedListing {
   const byName: NamedListing['byName'] = new Map();
   for (const item of listing.items) {
     const forms = new Set(namesOf(item, spec).flatMap(comparedForms));
-    for (const form of forms) byName.set(form, [...(byName.get(form) ?? []), item]);
+    for (const form of forms) {
+      const same = byName.get(form);
+      if (same === undefined) byName.set(form, [item]);
+      else same.push(item);
+    }
   }
   return { ...listing, byName };
 }
 
+export function nameMembers(spec: ValueSpec): string[] {
+  return spec.named_by ?? ['name'];
+}
+
 export function namesOf(item: Record<string, unknown>, spec: ValueSpec): string[] {
-  return (spec.named_by ?? ['name']).flatMap((field) => {
+  return nameMembers(spec).flatMap((field) => {
     const name = item[field];
     return typeof name === 'string' ? [name] : [];
   });

@@ -35,9 +35,9 @@ export type WriteOutcome =
 export type WriteGuard = {
   /** Carries a write out if it may be; never rejects for reasons of policy or of OpenAI. */
   write(prepared: PreparedWrite, caller: Caller, signal: AbortSignal): Promise<WriteOutcome>;
-  /** Puts a call that was not carried out on record. Never rejects. */
+  /** Puts a call that was not carried out on record, with its arguments as they came. Never rejects. */
   recordRefusal(
-    tool: ToolSpec,
+    tool: string,
     given: unknown,
     caller: Caller,
     kind: 'refused' | 'invalid',

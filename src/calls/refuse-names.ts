@@ -6,11 +6,15 @@ import { oneLine, quote } from '../text/clean.ts';
 import { nearestFew } from '../text/nearest.ts';
 import { ArgumentError, MOST_TOLD } from '../tools/argument-error.ts';
 import { looksLikeId } from '../tools/path-values.ts';
-import { itemsNamed, type NamedListing, namesOf, withNames } from './named-listing.ts';
+import { itemsNamed, type NamedListing, nameMembers, namesOf, withNames } from './named-listing.ts';
 import { type NamePlace, namesAmongIds } from './names-among-ids.ts';
 
 /** Reads a whole listing through the ordinary call path. */
-export type ReadListing = (tool: ToolSpec, values: Record<string, unknown>) => Promise<Listing>;
+export type ReadListing = (
+  tool: ToolSpec,
+  values: Record<string, unknown>,
+  members: readonly string[],
+) => Promise<Listing>;
 
 /** What the look-up may use: tools that the filters allow, nothing else. */
 export type NameLookup = { exposedTool(name: string): ToolSpec | undefined; readListing: ReadListing };
@@ -61,7 +65,11 @@ function readingOnce({ readListing }: NameLookup): Search['read'] {
   const readings = new Map<string, Promise<NamedListing>>();
   return (listing, values, spec) => {
     const key = JSON.stringify([listing.name, values, spec.named_by]);
-    const reading = readings.get(key) ?? readListing(listing, values).then((found) => withNames(found, spec));
+    const reading =
+      readings.get(key) ??
+      readListing(listing, values, ['id', 'status', ...nameMembers(spec)]).then((found) =>
+        withNames(found, spec),
+      );
     readings.set(key, reading);
     return reading;
   };

@@ -1,18 +1,16 @@
 /** That no line on stdin takes the memory, and none ends the connection: one that is too long is answered and passed over. */
 import { Transform, type TransformCallback } from 'node:stream';
+import { CODE, type Refusal, readableId } from './protocol-error.ts';
 import { TopLevelMembers } from './top-level-members.ts';
 
 /** Far more than arguments of tools have. The MCP library gives up a connection at 10 MB. */
 const MAX_LINE_BYTES = 4_000_000;
 
-/** JSON-RPC's "invalid request". */
-const INVALID_REQUEST = -32_600;
-
 const MESSAGE =
   'The message was longer than 4 MB and was not read, so nothing was done. Pass less in one call: fewer or shorter values.';
 
-/** What comes in, by whole lines. @param refuse is given the line that answers one that is too long */
-export function boundedInput(refuse: (answer: string) => void): Transform {
+/** What comes in, one line a chunk. @param refuse is given the answer to one that is too long */
+export function boundedInput(refuse: (refusal: Refusal) => void): Transform {
   let line: Buffer[] = [];
   let length = 0;
   /** Of a line that is passed over. */
@@ -29,6 +27,9 @@ export function boundedInput(refuse: (answer: string) => void): Transform {
   }
 
   return new Transform({
+    readableObjectMode: true,
+    // Lines can be long, and behind this one others wait in the pipe.
+    readableHighWaterMark: 1,
     transform(chunk: Buffer, _: BufferEncoding, done: TransformCallback) {
       let from = 0;
       for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, from)) {
@@ -46,7 +47,6 @@ export function boundedInput(refuse: (answer: string) => void): Transform {
   });
 }
 
-function refusalOf({ id = 'null' }: TopLevelMembers): string {
-  const error = JSON.stringify({ code: INVALID_REQUEST, message: MESSAGE });
-  return `{"jsonrpc":"2.0","id":${id},"error":${error}}\n`;
+function refusalOf({ id = 'null' }: TopLevelMembers): Refusal {
+  return { id: readableId({ id: JSON.parse(id) }), code: CODE.invalidRequest, message: MESSAGE };
 }

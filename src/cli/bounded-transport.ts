@@ -1,9 +1,12 @@
-/** That no message comes or goes in a line that is too long: in place of a longer answer goes an error that says what to do. */
-import type { Readable, Writable } from 'node:stream';
-import type { JSONRPCMessage } from '@modelcontextprotocol/server';
-import { StdioServerTransport } from '@modelcontextprotocol/server/stdio';
+/** Stdin and stdout as the protocol's lines, none too long, none without an answer, and no more than both sides can take. */
+import type { Readable, Transform, Writable } from 'node:stream';
+import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
 import { isRecord } from '../model/record.ts';
 import { boundedInput } from './bounded-input.ts';
+import { Intake } from './intake.ts';
+import { plainIssues } from './plain-issues.ts';
+import { CODE, errorLine, type Refusal } from './protocol-error.ts';
+import { readMessage } from './read-message.ts';
 
 /** Of a line, its end included. Some clients close the connection at 10 MB. */
 const MAX_LINE_BYTES = 8_000_000;
@@ -14,23 +17,81 @@ const MAX_UNIT_BYTES = 6;
 /** A client's ids are numbers or short; a longer one is not repeated in an error. */
 const MAX_ID_LENGTH = 1000;
 
-/** JSON-RPC's "internal error", for which every client shows the message. */
-const INTERNAL_ERROR = -32_603;
-
 const TOO_LONG = 'is longer than 8 MB, which clients do not accept';
 
-/** Stdin and stdout, with an error in place of each answer that is too long. Other messages that are too long are not sent. */
-export class BoundedTransport extends StdioServerTransport {
+/** In place of an answer that is too long goes an error that says what to do. Other messages that are too long are not sent. */
+export class BoundedTransport implements Transport {
+  onclose?: () => void;
+  onerror?: (error: Error) => void;
+  onmessage?: (message: JSONRPCMessage) => void;
+  readonly #stdin: Readable;
+  readonly #stdout: Writable;
+  readonly #lines: Transform;
+  readonly #intake: Intake;
+  #isClosed = false;
+
   constructor(stdin: Readable, stdout: Writable) {
-    super(stdin.pipe(boundedInput((answer) => stdout.write(answer))), stdout);
+    this.#stdin = stdin;
+    this.#stdout = stdout;
+    const refuse = (refusal: Refusal) => this.#refuse(refusal);
+    this.#lines = boundedInput(refuse);
+    this.#intake = new Intake({
+      deliver: (message) => this.onmessage?.(message),
+      refuse,
+      unread: () => stdout.writableLength,
+      read: (more) => {
+        if (more && this.#lines.isPaused()) this.#lines.resume();
+        else if (!more) this.#lines.pause();
+      },
+    });
   }
 
-  override async send(message: JSONRPCMessage): Promise<void> {
-    if (isShort(message)) return super.send(message);
-    const inPlace = errorFor(message);
+  async start(): Promise<void> {
+    const end = () => void this.close();
+    this.#stdin.on('end', end).on('close', end);
+    this.#stdin.on('error', (error) => this.onerror?.(error));
+    this.#stdout.on('error', end).on('drain', () => this.#intake.letIn());
+    this.#lines.on('data', (line: Buffer) => this.#take(line));
+    this.#stdin.pipe(this.#lines);
+  }
+
+  async send(message: JSONRPCMessage): Promise<void> {
+    if (this.#isClosed) throw new Error('The connection is closed.');
+    const plain = plainIssues(message);
+    const bounded = isShort(plain) ? plain : errorFor(plain);
     // A question of ours to the user then counts as one that could not be asked.
-    if (inPlace === undefined) throw new Error(`A message that ${TOO_LONG}, was not sent.`);
-    return super.send(inPlace);
+    if (bounded === undefined) throw new Error(`A message that ${TOO_LONG}, was not sent.`);
+    const written = this.#write(`${JSON.stringify(bounded)}\n`);
+    if (!('method' in message) && message.id !== undefined) this.#intake.answered(message.id);
+    this.#intake.letIn();
+    return written;
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#lines.removeAllListeners('data').pause();
+    this.onclose?.();
+  }
+
+  #take(line: Buffer): void {
+    const read = readMessage(line);
+    if (read === 'empty') return;
+    if ('refusal' in read) this.#refuse(read.refusal);
+    else this.#intake.take(read.message, line.length);
+  }
+
+  #refuse(refusal: Refusal): void {
+    this.onerror?.(new Error(`Refused a message (${refusal.code}).`));
+    // Where it cannot be written, the listener for errors ends the connection.
+    this.#write(errorLine(refusal)).catch(() => undefined);
+    this.#intake.letIn();
+  }
+
+  #write(line: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#stdout.write(line, (error) => (error ? reject(error) : resolve()));
+    });
   }
 }
 
@@ -68,5 +129,9 @@ function errorFor(message: JSONRPCMessage): JSONRPCMessage | undefined {
   const what = Array.isArray(result.tools)
     ? `The list of tools ${TOO_LONG}. Start the server with fewer (--tags, --tools) or with --exposure discovery, or shorten the texts of the files given with --tool-specs.`
     : `The answer ${TOO_LONG}, so it was dropped.`;
-  return { jsonrpc: '2.0', ...(id !== undefined && { id }), error: { code: INTERNAL_ERROR, message: what } };
+  return {
+    jsonrpc: '2.0',
+    ...(id !== undefined && { id }),
+    error: { code: CODE.internalError, message: what },
+  };
 }

@@ -30,6 +30,8 @@ export async function runProgram(given: ProcessContext, probe?: Probe): Promise<
   if (warning !== undefined) createLog('warn', context.stderr).warn(warning);
   collectInputSecrets(context.arguments, context.host.environment);
   const isServing = startsServing(context.arguments);
+  // Serving ends by a listener of its own.
+  if (!isServing) context.stdout.once('error', () => context.setExitCode(EXIT.internal));
   try {
     const program = isServing ? programOf(context) : await buildProgram(context, probe);
     await program.parseAsync(context.arguments, { from: 'user' });

@@ -16,6 +16,7 @@ import { describeUnforeseen } from './describe-unforeseen.ts';
 import { createLog } from './log.ts';
 import type { ProcessContext } from './process-context.ts';
 import { endOnSignals } from './shutdown.ts';
+import { throttle } from './throttle.ts';
 
 /** After access has ended the refusals stay readable for this long, then the process ends. */
 const FAREWELL_MILLISECONDS = 60_000;
@@ -33,7 +34,7 @@ export async function serveOverStdio(context: ProcessContext, flags: OptionTexts
   const { environment } = host;
   const settings = readSettings({ flags, environment, nowMilliseconds: context.now() });
   rememberStart(defined({ profile: settings.profile }));
-  const log = createLog(settings.logLevel, stderr);
+  const log = createLog(settings.logLevel, throttle(stderr, context.monotonic));
   const product = await compose(settings, host, {
     ...context,
     onCalled: (tool, outcome, milliseconds) => log.debug(`${tool} ${outcome} after ${milliseconds} ms`),

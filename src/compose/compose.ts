@@ -14,6 +14,7 @@ import { createToolService, type ToolService } from '../server/tool-service.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { Catalogue, ToolSpec } from '../specs/catalogue.ts';
+import { describeDeclaredReads } from '../specs/declared-reads.ts';
 import { dryRunSend } from './dry-run-send.ts';
 import { type Expiry, expiryAt } from './expiry.ts';
 import { loadCatalogue } from './load-catalogue.ts';
@@ -88,7 +89,7 @@ export async function compose(settings: Settings, host: Host, surroundings: Surr
   });
   const offered =
     exposure === 'discovery'
-      ? createDiscoveryService({ catalogue, authority, service: direct, openSearch, names })
+      ? createDiscoveryService({ catalogue, authority, service: direct, guard, openSearch, names })
       : direct;
   const service = boundedService(offered, budget);
   return {
@@ -98,7 +99,12 @@ export async function compose(settings: Settings, host: Host, surroundings: Surr
     guard,
     service,
     instructions: service.instructions,
-    warnings: [...opened.warnings, ...uselessWithSandbox(settings), ...guarded.warnings],
+    warnings: [
+      ...opened.warnings,
+      ...uselessWithSandbox(settings),
+      ...describeDeclaredReads(everything.tools),
+      ...guarded.warnings,
+    ],
     ...(expiry && { expiry }),
     async close() {
       // Writes that were under way are aborted by it, and then put on record.

@@ -1,6 +1,6 @@
 /** Opening the guard of writes: audit trail, plans, place for secrets, budget, policy, and what a crash left behind. */
 import { createPlanStore } from '../approval/plan-store.ts';
-import { openAuditTrail } from '../audit/audit-trail.ts';
+import { type LineReceiver, openAuditTrail } from '../audit/audit-trail.ts';
 import type { PreparedWrite, WriteGuard } from '../calls/prepared-write.ts';
 import type { GuardPorts } from '../guard/guard-ports.ts';
 import { createWriteGuard } from '../guard/write-guard.ts';
@@ -53,7 +53,7 @@ export async function openGuard(basis: Basis): Promise<OpenedGuard> {
   const guard = createWriteGuard({
     tools,
     send: upstream.send,
-    trail: openAuditTrail({ state, now }),
+    trail: openAuditTrail({ state, now, receivers: await auditReceiversOf(settings.auditTo, host) }),
     plans: createPlanStore(state, now),
     ...(destination && { keeper: keeperOf(destination, state, basis) }),
     ...budgetOf(state, profile, basis),
@@ -71,6 +71,13 @@ export async function openGuard(basis: Basis): Promise<OpenedGuard> {
     onUnforeseen: (error) => onUnforeseen('Audit trail', error),
   });
   return { guard, revealSecrets: place.kind === 'reveal', ...leftByCrashes(state, surroundings) };
+}
+
+/** Loaded only where commands are named: the configuration file needs a parser. */
+async function auditReceiversOf(names: readonly string[], host: Host): Promise<LineReceiver[]> {
+  if (names.length === 0) return [];
+  const { auditReceivers } = await import('./audit-receivers.ts');
+  return auditReceivers(names, host);
 }
 
 function keeperOf(destination: Destination, state: StateFolder, { host, surroundings }: Basis) {

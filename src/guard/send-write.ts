@@ -28,7 +28,7 @@ export async function sendWrite(
   const { write, caller, ports, signal } = context;
   const { tool, request } = write;
   const call = await ports.trail.intent({
-    ...whoAndWhat(tool, caller, ports),
+    ...whoAndWhat(tool.name, caller, ports),
     arguments: recordedArguments(write),
     decision: approval.decision,
     ...defined({ approved_by: approval.by }),

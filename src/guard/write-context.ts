@@ -2,7 +2,6 @@
 import type { Caller, PreparedWrite } from '../calls/prepared-write.ts';
 import { defined } from '../model/record.ts';
 import type { Reader } from '../reading/reader.ts';
-import type { ToolSpec } from '../specs/catalogue.ts';
 import type { GuardPorts } from './guard-ports.ts';
 import type { Target } from './read-target.ts';
 
@@ -16,11 +15,11 @@ export type WriteContext = {
 
 /** What every line of the audit trail says first. */
 export function whoAndWhat(
-  tool: ToolSpec,
+  tool: string,
   caller: Caller,
   ports: GuardPorts,
 ): { profile: string; client: string; tool: string } {
-  return { profile: ports.profile, client: caller.client, tool: tool.name };
+  return { profile: ports.profile, client: caller.client, tool };
 }
 
 /** What a line says of the thing itself, where it was read. */

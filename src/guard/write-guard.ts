@@ -5,8 +5,9 @@ import { AuditUnwritable } from '../audit/audit-unwritable.ts';
 import type { WriteGuard, WriteOutcome } from '../calls/prepared-write.ts';
 import { CredentialError } from '../credentials/credential-error.ts';
 import { LockBusy } from '../files/file-lock.ts';
+import { UnsafePlace } from '../files/private-file.ts';
 import { ownCommand } from '../model/own-command.ts';
-import { defined, isRecord } from '../model/record.ts';
+import { defined } from '../model/record.ts';
 import { ApiError } from '../openai/api-error.ts';
 import { describeDenial } from '../policy/policy-rules.ts';
 import { createReader, parametersOf } from '../reading/reader.ts';
@@ -46,7 +47,7 @@ export function createWriteGuard(ports: GuardPorts): WriteGuard {
     recordRefusal(tool, given, caller, kind, reason) {
       const line = {
         ...whoAndWhat(tool, caller, ports),
-        arguments: isRecord(given) ? given : {},
+        arguments: given ?? {},
         decision: kind,
         reason,
       };
@@ -202,7 +203,7 @@ async function record(
   target?: Target,
 ): Promise<void> {
   await ports.trail.intent({
-    ...whoAndWhat(write.tool, caller, ports),
+    ...whoAndWhat(write.tool.name, caller, ports),
     arguments: recordedArguments(write),
     decision,
     ...defined({ reason }),
@@ -215,6 +216,7 @@ async function failure(error: unknown, context: WriteContext): Promise<WriteOutc
   if (error instanceof AuditUnwritable) throw error;
   if (error instanceof SinkError || error instanceof WriteBudgetUnusable)
     return refuse(context, `${error.message} Nothing was sent.`);
+  if (error instanceof UnsafePlace) return refuse(context, `${error.message} Nothing was sent.`);
   if (error instanceof TooManyPlans) {
     return refuse(
       context,
@@ -237,7 +239,7 @@ async function failure(error: unknown, context: WriteContext): Promise<WriteOutc
     return { kind: 'failed', error, message, more: { outcome: 'not_sent' } };
   }
   await record(context, 'refused', 'the server failed before anything was sent');
-  return { kind: 'failed', error, more: {} };
+  return { kind: 'failed', error, more: { outcome: 'not_sent' } };
 }
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {

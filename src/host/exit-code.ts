@@ -8,5 +8,6 @@ export const EXIT = {
   refused: 4,
   refusedByOpenAI: 5,
   timedOut: 6,
+  unsigned: 7,
   interrupted: 130,
 } as const;

@@ -67,27 +67,20 @@ const aboutNoArgument = ({ isName, isAboutValues, param }: Place, text: string) 
 const aboutHeader = ({ refusesCaller, isName }: Place, text: string) =>
   refusesCaller || (isName && text.includes('mismatch'));
 
-/** Paths of calls that are about the same things as a cause: what is said of these there is said of what is called for. */
-export const SUBJECTS: Partial<Record<Cause, RegExp>> = {
-  money: /spend_(?:limit|alerts)/,
-  key: /key|service_accounts|workload_identity|certificates|webhook/,
-  account_closed: /users|invites|service_accounts/,
-  membership: /users|invites/,
-  other_organization: /users|invites|groups/,
-  verification: /users|certificates|webhook/,
-  address: /webhook|external_|workload_identity/,
-  filter: /webhook|external_|workload_identity/,
-  residency: /projects$|data_retention|external_/,
-  country: /projects$|data_retention|external_/,
-  plan: /service_tier/,
-};
-
 /** The first that fits holds, so what is narrower stands before what is wider. */
 export const SIGNS: Sign[] = [
   {
     cause: 'size',
     says: [
       /\b(?:request|payload|body|entity|upload|uri|url)(?: (?:body|entity|payload|header fields?))? (?:is )?too (?:large|long|big)\b|\bmaximum (?:content|request|body) size\b/,
+    ],
+    within: aboutNoArgument,
+  },
+  {
+    cause: 'money',
+    says: [
+      /\b(?:billing|invoices?|payments?|unpaid|overdue|past due|delinquent|prepaid|credits?|balance|funds|budgets?|spend(?:ing)?|spent|trial|card|bills?|owes?)\b/,
+      USED_UP,
     ],
     within: aboutNoArgument,
   },
@@ -100,14 +93,6 @@ export const SIGNS: Sign[] = [
     within: notAboutValues,
   },
   {
-    cause: 'money',
-    says: [
-      /\b(?:billing|invoices?|payments?|unpaid|overdue|past due|delinquent|prepaid|credits?|balance|funds|budgets?|spend(?:ing)?|spent|trial|card|bills?|owes?)\b/,
-      USED_UP,
-    ],
-    within: aboutNoArgument,
-  },
-  {
     cause: 'rate',
     says: [
       /\brate limit(?:s|ed|ing)?\b.*\b(?:exceeded|reached|hit|error|violation|limited|over)\b|\b(?:exceeded|reached|hit|over)\b.*\brate limits?\b|\brate limited\b|\btoo (?:many (?:\w+ )?(?:requests|calls|tokens)|fast|quickly|frequently)\b|\bthrottl\w+|\bslow down\b|\b(?:requests|tokens) per (?:min|minute|sec|second|hour|day)\b|^(?:requests|tokens)$/,
@@ -118,7 +103,7 @@ export const SIGNS: Sign[] = [
     cause: 'quota',
     // Of whatever is stored or made there are quotas too, and no payment lifts them.
     says: [
-      /(?<!\b(?!(?:current|your|usage|monthly|billing|api|tokens?|requests?|the|insufficient|no|over|exceeded|free|account|organization|a|of) )[a-z]+ )\bquota\b(?! (?:of|for) )|\busage (?:\w+ )?(?:limit|cap)\b|\bhard limit\b|\b(?:monthly|included|free) (?:\w+ )?(?:limit|cap|usage|allowance)\b/,
+      /(?<!\b(?!(?:current|your|usage|monthly|billing|api|tokens?|requests?|the|insufficient|no|over|exceeded|free|account|organization|a|of) )[a-z]+ )\bquota\b|\busage (?:\w+ )?(?:limit|cap)\b|\bhard limit\b|\b(?:monthly|included|free) (?:\w+ )?(?:limit|cap|usage|allowance)\b/,
       USED_UP,
     ],
     within: aboutNoArgument,
@@ -236,7 +221,7 @@ export const SIGNS: Sign[] = [
   {
     cause: 'key',
     says: [
-      /\b(?:keys?|tokens?|credentials?|authorization header|bearer|authentication)\b/,
+      /\b(?:key|token|credentials?|authorization header|bearer|authentication)\b(?! (?:creation|name|limit|count|type)s?\b)/,
       /\b(?:invalid\w*|incorrect|expired|revoked|disabled|deleted|missing|malformed|unknown|unrecogni[sz]ed|not (?:\w+ )?(?:valid|provided?|recogni[sz]ed|found|exist|active))\b/,
     ],
     within: ({ refusesCaller, isAboutValues, isName }, text) => {

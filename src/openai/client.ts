@@ -16,6 +16,7 @@ import { isLarge, LargeAnswers, parseLarge, StoppedWhileParsing } from './large-
 import { isOutOfDescriptors } from './local-fault.ts';
 import { checkHeaderValue, checkKey, requestTarget } from './request-target.ts';
 import { retryDelay } from './retry.ts';
+import { subjectWords } from './subject-words.ts';
 import { warmUpHttp } from './warm-up.ts';
 
 /** The key of a request, and the organization and project that it names. */
@@ -188,7 +189,7 @@ export function createClient(options: ClientOptions): OpenAIClient {
       versioned: isVersioned(base),
       write: !request.safe,
       namesId: request.namesId ?? true,
-      path: request.path,
+      subject: subjectWords(request),
       cursor: cursorOf(request.query),
     };
     const limit = new CallLimit(deadline, signal, runtime.monotonic);

@@ -18,8 +18,8 @@ export type CallFacts = {
   /** Whether the base URL has the part `/v1`. */
   versioned: boolean;
   namesId: boolean;
-  /** Of the request, as the API knows it: what it is about. */
-  path: string;
+  /** Words for what it acts on and with. */
+  subject: readonly string[];
   cursor: string | undefined;
   /** By when the call has to be over, on the monotonic clock. */
   deadline: number;
@@ -103,7 +103,8 @@ function causeOf(error: Error): string {
 
 /** From undici's parser, which gives most of its errors no code. */
 function isNotHttp(error: Error): boolean {
-  return error.name === 'HTTPParserError';
+  // An assertion is undici's way to say so of a status line outside of 100 to 599, or of a switch that nobody asked for.
+  return error.name === 'HTTPParserError' || error.name === 'AssertionError';
 }
 
 /** Nothing was sent: no name, no connection, no TLS, no way through the proxy. */

@@ -15,8 +15,8 @@ export type ErrorAnswer = {
   contentType: string;
   requestId: string | undefined;
   rateLimit: RateLimit | undefined;
-  /** Of the request, as the API knows it. */
-  path: string;
+  /** Words for what the call acts on and with. */
+  subject: readonly string[];
 } & Pick<Refusal, 'write' | 'namesId' | 'cursor' | 'versioned'>;
 
 /** Any answer other than a success, as an error. Every text from the answer is cleaned and bounded. */
@@ -27,7 +27,7 @@ export function describeStatus(answer: ErrorAnswer): ApiError {
   const refusal = {
     ...told,
     form,
-    cause: readCause({ ...told, path: answer.path }),
+    cause: readCause({ ...told, subject: answer.subject }),
     write,
     namesId,
     cursor,

@@ -20,6 +20,8 @@ export type ErrorBody = {
 const MAX_NAME_LENGTH = 100;
 /** Of members within members: `{fault: {detail: {errorcode}}}`, `{errors: [{message}]}`. */
 const MAX_DEPTH = 3;
+/** Cleaning thousands of texts takes seconds, and the telling ones stand first. */
+const MAX_TEXTS = 200;
 
 /** Every text is cleaned and bounded. */
 export function readErrorBody(body: Buffer, contentType: string, status: number): ErrorBody {
@@ -66,11 +68,20 @@ function readText(text: string, contentType: string): ErrorBody {
 const TELLING = [/message|msg/i, /detail|descri|faultstring/i, /title|reason|error|fault/i];
 
 function readForeign(parsed: unknown): ErrorBody {
-  const texts = [...textsIn(parsed, 'message', 0)];
-  const told = TELLING.flatMap((name) => texts.filter((text) => name.test(text.name)));
-  const message = told.map(({ text }) => clean(text)).find((text) => text !== undefined);
-  const isEmpty = isRecord(parsed) && texts.length === 0;
-  return message === undefined ? { form: isEmpty ? 'nothing' : 'foreign' } : { form: 'foreign', message };
+  const texts = firstTextsIn(parsed);
+  for (const name of TELLING) {
+    for (const text of texts) {
+      const message = name.test(text.name) ? clean(text.text) : undefined;
+      if (message !== undefined) return { form: 'foreign', message };
+    }
+  }
+  return { form: isRecord(parsed) && texts.length === 0 ? 'nothing' : 'foreign' };
+}
+
+function firstTextsIn(parsed: unknown): { name: string; text: string }[] {
+  const texts: { name: string; text: string }[] = [];
+  for (const text of textsIn(parsed, 'message', 0)) if (texts.push(text) === MAX_TEXTS) break;
+  return texts;
 }
 
 /** The texts of a value, each with the name of the nearest member that holds it. */

@@ -1,5 +1,6 @@
 /** Reads what a refusal is about: from the names that programs are meant to read, else from the words, sentence by sentence. */
-import { type Cause, type Place, SIGNS, SUBJECTS } from './causes.ts';
+import { type Cause, type Place, SIGNS } from './causes.ts';
+import { mentions } from './subject-words.ts';
 
 type Told = {
   status: number;
@@ -7,36 +8,55 @@ type Told = {
   code: string | undefined;
   type: string | undefined;
   param: string | undefined;
-  /** Of the request. */
-  path: string;
+  /** Words for what the call acts on and with. */
+  subject: readonly string[];
 };
 
 /** Nothing was found, so the words are about what was looked for, or say for whom it is not there. */
 const ABSENT = [404, 405, 410];
-const HIDES: Cause[] = ['plan', 'verification'];
+const HIDES: readonly Cause[] = ['plan', 'verification'];
 
-export function readCause({ status, words, code, type, param, path }: Told): Cause | undefined {
+/** What the things that are called for can have as well as the caller: a key, an owner, a place, a limit. */
+const SHARED: readonly Cause[] = [
+  'money',
+  'quota',
+  'filter',
+  'address',
+  'residency',
+  'country',
+  'other_organization',
+  'membership',
+  'account_closed',
+  'verification',
+  'plan',
+  'key',
+];
+
+export function readCause({ status, words, code, type, param, subject }: Told): Cause | undefined {
   const isAbsent = ABSENT.includes(status);
   const place = {
     refusesCaller: status === 401 || status === 403,
     isAboutValues: isAbsent || [400, 409, 422].includes(status),
     param,
   };
-  const isTold = (cause: Cause | undefined) => cause !== undefined && (!isAbsent || HIDES.includes(cause));
-  // Words about keys, answered to a call about keys, are about those.
-  const isCallers = (cause: Cause | undefined) => cause !== undefined && !SUBJECTS[cause]?.test(path);
-  const named = [code, type].map((name) => causeIn(wordsOf(name), { ...place, isName: true })).filter(isTold);
+  const isTold = (cause: Cause) => !isAbsent || HIDES.includes(cause);
+  const named = [code, type].map((name) => causeIn(wordsOf(name), { ...place, isName: true }, isTold));
   const told = () =>
     sentencesOf(words)
-      .map((text) => causeIn(text, { ...place, isName: false }))
-      .find((cause) => isTold(cause) && isCallers(cause));
+      .map((text) => {
+        const isAboutSubject = mentions(text, subject);
+        const isCallers = (cause: Cause) => isTold(cause) && !(isAboutSubject && SHARED.includes(cause));
+        return causeIn(text, { ...place, isName: false }, isCallers);
+      })
+      .find((cause) => cause !== undefined);
   // Names of this kind are given to many refusals, and say less than their words.
-  return named.find((cause) => cause !== 'rights') ?? told() ?? named[0];
+  return named.find((cause) => cause !== undefined && cause !== 'rights') ?? told() ?? named[0];
 }
 
-function causeIn(text: string, place: Place): Cause | undefined {
+function causeIn(text: string, place: Place, mayBe: (cause: Cause) => boolean): Cause | undefined {
   const sign = SIGNS.find(
-    ({ says, within }) => says.every((pattern) => pattern.test(text)) && (within?.(place, text) ?? true),
+    ({ cause, says, within }) =>
+      mayBe(cause) && says.every((pattern) => pattern.test(text)) && (within?.(place, text) ?? true),
   );
   return sign?.cause;
 }

@@ -5,7 +5,13 @@ import type { Method } from '../specs/methods-and-risks.ts';
 import { fold } from './terms.ts';
 
 /** What a question asks for, best first; no methods means that it does not say. */
-export type Intent = { methods: readonly Method[]; isOfOrganization: boolean; isInPlace: boolean };
+export type Intent = {
+  methods: readonly Method[];
+  isOfOrganization: boolean;
+  isInPlace: boolean;
+  /** Whether something is ordered to end, and not only said to be old, leaked or in the way. */
+  isDestruction: boolean;
+};
 
 const READS: readonly Method[] = ['list', 'get', 'query'];
 
@@ -31,6 +37,9 @@ const METHODS_OF: Record<string, readonly Method[]> = {
   alert: ['create', 'list'],
 };
 
+/** The meanings that order something to end. */
+const DESTROYING = ['delete', 'cancel', 'archive'];
+
 /** Politeness before what is really wanted: "how do I remove a user?" wants a removal, though it is a question. */
 const POLITE = startingWith([
   'hi|hey|hello|good (?:morning|afternoon|evening|day)|ok|please|help me( to)?|is there (a|any) way to|what is the (best |right )?way to',
@@ -43,7 +52,7 @@ const POLITE = startingWith([
 /** What starts with one of these wants an answer, whatever verbs come after it. */
 const ASKING = startingWith([
   'who|whose|whom|what|which|how|where|when|why|is|are|was|were|do(?! not)|does|did|has|have|can|could|may|any',
-  'all|everyone|everybody|list|show|find|see|know|tell me(?! (?:when|if|as soon))|give me (a list|the|all)|display|count|compare|look|check|export|history|overview|status|details|inventory',
+  'all|everyone|everybody|list|show|find|see|know|should|tell me(?! (?:when|if|as soon))|(?:give|get) me (a list|the|all)|display|get(?! (?:rid|me|us|him|her|them|it)\\b)(?!.*\\b(?:into|onto|off|out|back|access|started|going|running|on board|to work|ready)\\b)|count|compare|look|check|export|history|overview|status|details|inventory',
   'wer|wem|wessen|welche[rs]?|wie|wo|warum|wann|ab wann|seit wann|zeig\\w*|hat|ist|sind|gibt|alle',
   'quien\\w*|que|cual\\w*|cuant\\w*|donde|lista\\w*|muestra\\w*|mostrar|ver|hay',
   'qui|quel\\w*|combien|ou|quand|pourquoi|liste\\w*|montre\\w*|affiche\\w*|voir|est ce',
@@ -55,6 +64,9 @@ const PLURAL_SOON =
 
 /** What begins so is to end: "no image generation", "do not retain anything". */
 const NOT = /^(?:no (?!one\b|body\b)|do not |don.?t |never )/;
+
+/** "Never delete this" orders nothing, least of all a deletion. */
+const FORBIDS_DEED = /^(?:please )?(?:do not|don.?t|never) /;
 
 /** Orders in the form of statements: "pipelines should sign in without keys". */
 const SHOULD = /\b(?:should|must|ought to|shall|soll|sollen|muss|muessen|debe|deben|doit|doivent)\b/;
@@ -72,8 +84,10 @@ export function isVerb(term: string): boolean {
 
 /** Reads the intent from a question and the terms in it. */
 export function intentOf(question: string, terms: string[], isInPlace: boolean): Intent {
+  const methods = methodsOf(question, terms);
   return {
-    methods: methodsOf(question, terms),
+    methods,
+    isDestruction: methods !== READS && isOfEnding(terms),
     isOfOrganization: terms.includes('organization'),
     isInPlace: isInPlace || terms.includes('project'),
   };
@@ -81,9 +95,14 @@ export function intentOf(question: string, terms: string[], isInPlace: boolean):
 
 function methodsOf(question: string, terms: string[]): readonly Method[] {
   if (asks(question, terms[0] ?? '')) return READS;
+  if (FORBIDS_DEED.test(fold(question).trim()) && isOfEnding(terms)) return READS;
   if (NOT.test(fold(question))) return METHODS_OF.forbid ?? [];
   const [verb, next] = terms.filter(isVerb);
   return METHODS_OF[(verb === 'make' ? next : verb) ?? verb ?? ''] ?? [];
+}
+
+function isOfEnding(terms: string[]): boolean {
+  return DESTROYING.some((verb) => terms.includes(verb));
 }
 
 function asks(question: string, firstTerm: string): boolean {
@@ -98,6 +117,12 @@ function asks(question: string, firstTerm: string): boolean {
   return (!isVerb(firstTerm) || PARTICIPLE.test(wanted)) && PLURAL_SOON.test(wanted);
 }
 
+/** True for a tool whose deed cannot be undone, or takes something away, while the question does not order that. */
+export function isUnasked({ method, risk }: ToolSpec, { methods, isDestruction }: Intent): boolean {
+  if (method === 'update') return risk?.class === 'irreversible' && !methods.includes('update');
+  return (method === 'delete' || risk?.class === 'irreversible') && !isDestruction;
+}
+
 function startingWith(alternatives: string[]): RegExp {
   return new RegExp(`^(${alternatives.join('|')})\\b`);
 }
@@ -109,7 +134,8 @@ function startingWith(alternatives: string[]): RegExp {
 export function fitOf(tool: ToolSpec, { methods, isOfOrganization, isInPlace }: Intent): number {
   const [wanted] = methods;
   let fit = tool.tags.includes('core') ? 1.15 : 1;
-  if (tool.method === 'get') fit *= 0.9;
+  if (tool.method === 'get' || tool.method === 'query') fit *= 0.9;
+  if (!isRead(tool) && methods.indexOf(tool.method) > 0) fit *= 0.9;
   if (wanted !== undefined && !methods.includes(tool.method)) {
     fit *= isRead(tool) === isRead({ method: wanted }) ? 0.65 : 0.4;
   }

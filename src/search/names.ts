@@ -9,9 +9,16 @@ export type NameStands = { place: boolean; person: boolean };
 
 const QUOTED = /"[^"]+"|“[^”]+”|„[^“”]+[“”]|«[^»]+»|(?<![\p{L}\d])'[^']+'(?![\p{L}\d])/gu;
 const EMAIL = /[\w.+-]+@[\w-]+\.[\w.-]+/g;
+/** "report.pdf" says that a file is meant. */
+const FILE_NAME = /(?<![\w./-])[\w-]+\.(?!com\b|org\b)[a-z]{2,5}\b/g;
+
+/** What stands behind "called" up to where the sentence goes on, in capitals or not. */
+const CALLED =
+  /(?<=\b(?:called|named|titled|namens|genannt|llamad[oa]|appelée?) )(?!what\b)[^,.;:?!]+?(?=$|[,.;:?!]| (?:in|into|from|for|to|with|that|which|who|and|so|by)\b)/gi;
+
 const CAPITAL = String.raw`\p{Lu}[\p{L}\d]*(?:[-_&/][\p{L}\d]+)*`;
 const RUN = new RegExp(
-  String.raw`(?<![\p{L}\d_-])${CAPITAL}(?: (?:(?:and|of|for|und|de|&) )?${CAPITAL})*(?![\p{L}\d_])`,
+  String.raw`(?<![\p{L}\d_-])${CAPITAL}(?: (?:(?:and|of|for|und|de|&) )?${CAPITAL})*(?![\p{L}\d_]|['’]t)`,
   'gu',
 );
 
@@ -41,6 +48,8 @@ export function withoutNames(
     else stand.person ||= !besideKind;
   };
   let rest = question
+    .replace(CALLED, ' ')
+    .replace(FILE_NAME, ' file ')
     .replace(QUOTED, (name, at: number) => {
       note(question.slice(0, at), question.slice(at + name.length), '');
       return ' ';

@@ -15,7 +15,11 @@ const CHECK_WHETHER =
 
 /** What stands before the thing that it tells apart from others: "the fine-tuning team", "our web search project". */
 const WHICH_ONE =
-  /\b(?:the|our|my|your|this|that|in|from|to|an?|has|have|as) ((?:[a-z][\w-]* ){1,2})(?:projects?|teams?|groups?|workspaces?|departments?|roles?)\b/g;
+  /\b(?:the|our|my|your|this|that|in|from|to|an?|has|have|as) ((?:(?!(?:project|group|user|organization|custom) )[a-z][\w-]* ){1,2})(?:projects?|teams?|groups?|workspaces?|departments?|roles?)\b/g;
+
+/** Whose deed it is: "published by the marketing team". */
+const BY_WHOM =
+  /\b((?:[a-z]+ed |made |given |set )?by (?:the|our|my|your|an?) (?:[a-z][\w-]* ){0,2}(?:teams?|groups?|departments?|people|colleagues?))\b/g;
 
 /** What something is for, at the end: "a project for the batch team". */
 const PURPOSE =
@@ -28,7 +32,7 @@ const CLAUSE =
 /** The words that are beside the point. */
 export function qualifiersIn(question: string): string[] {
   const plain = fold(question);
-  return [SPLIT_BY, WHICH_ONE, PURPOSE, CLAUSE].flatMap((pattern) =>
+  return [SPLIT_BY, WHICH_ONE, BY_WHOM, PURPOSE, CLAUSE].flatMap((pattern) =>
     [...plain.matchAll(pattern)].map(([, words = '']) => words),
   );
 }

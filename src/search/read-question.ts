@@ -3,7 +3,7 @@ import type { ToolSpec } from '../specs/catalogue.ts';
 import { asksWhoDidIt, asksWhoMay } from './deeds.ts';
 import { shownBy, withoutIds } from './ids.ts';
 import { type Intent, intentOf, isVerb } from './intent.ts';
-import { withoutNames } from './names.ts';
+import { type NameStands, withoutNames } from './names.ts';
 import { qualifiersIn, withoutHowAsked } from './qualifiers.ts';
 import { withoutSlips } from './slips.ts';
 import { termsOf } from './terms.ts';
@@ -11,6 +11,9 @@ import { termsOf } from './terms.ts';
 export type Wanted = {
   weights: Map<string, number>;
   intent: Intent;
+  /** What is asked about, without what only tells which one. */
+  asked: string[];
+  stand: NameStands;
   /** The families whose things are named by their IDs. */
   families: Set<string>;
 };
@@ -49,6 +52,9 @@ export function readQuestion(
   return {
     weights,
     intent: intentOf(question, asked, stand.place),
+    asked:
+      shown.length > 0 ? [] : asked.filter((term) => isTerm(term) && term !== 'who' && !beside.has(term)),
+    stand,
     families: new Set(shown.map(({ family }) => family)),
   };
 }

@@ -1,10 +1,11 @@
 /** Finding the tools that fit a question in an administrator's words. */
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { isRead } from '../specs/catalogue.ts';
-import { fitOf } from './intent.ts';
+import { fitOf, isUnasked } from './intent.ts';
 import { createRanking, type Document } from './ranking.ts';
 import { readQuestion } from './read-question.ts';
 import { termsOf } from './terms.ts';
+import { createThings } from './things.ts';
 
 /** One answer of a search, small enough to show several. */
 export type FoundTool = { name: string; summary: string; kind: 'read' | 'write'; risk?: string };
@@ -29,19 +30,22 @@ const MAX_VALUES = 20;
 export function createToolSearch(tools: ToolSpec[]): ToolSearch {
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   const { isFound, rank } = createRanking(tools.map(toDocument), BOOSTS);
+  const things = createThings(tools);
   const titles = tools.map(({ title }) => ` ${termsOf(title).join(' ')} `);
   return (query, limit) => {
     const whole = query.trim().slice(0, MAX_READ);
-    const { weights, intent, families } = readQuestion(whole, tools, titles, isFound);
-    return rank(weights)
-      .flatMap(({ name, score }) => {
-        const tool = byName.get(name);
-        if (tool === undefined) return [];
-        return { tool, score: score * fitOf(tool, intent) * (families.has(tool.family) ? ID_BOOST : 1) };
-      })
-      .sort((one, other) => other.score - one.score)
-      .slice(0, limit)
-      .map(({ tool }) => toAnswer(tool));
+    const { weights, intent, families, asked, stand } = readQuestion(whole, tools, titles, isFound);
+    const called = things.calledBy(whole);
+    const subject = things.subjectOf(whole, asked, stand);
+    const scored = rank(weights).flatMap(({ name, score }) => {
+      const tool = byName.get(name);
+      if (tool === undefined) return [];
+      const fit = fitOf(tool, intent) * things.fitOf(tool, subject);
+      return { tool, score: score * fit * (families.has(tool.family) ? ID_BOOST : 1) };
+    });
+    const best = scored.sort((one, other) => other.score - one.score).map(({ tool }) => tool);
+    const first = called ?? best.find((tool) => !isUnasked(tool, intent)) ?? best[0];
+    return [...new Set(first === undefined ? [] : [first, ...best])].slice(0, limit).map(toAnswer);
   };
 }
 

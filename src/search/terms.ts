@@ -9,12 +9,14 @@ const IGNORED = new Set(STOP_WORDS.split(' '));
 const WORDS_BETWEEN = 6;
 const MAX_PHRASE_LENGTH = 4;
 
-/** Filled as words come; the stemmer would take these for "set". */
+/** Filled as words come; the stemmer would take these for "set" and "provide". */
 const stems = new Map([
   ['setting', 'setting'],
   ['settings', 'setting'],
   ['assignment', 'assignment'],
   ['assignments', 'assignment'],
+  ['provider', 'provider'],
+  ['providers', 'provider'],
 ]);
 
 /** Second halves of verbs, which may stand apart from the first: "turn web search off", "what may she do". */

@@ -1,5 +1,5 @@
 /** `--exposure discovery`: four tools that find, explain and call all the others, for few tokens. */
-import type { Caller } from '../calls/prepared-write.ts';
+import type { Caller, WriteGuard } from '../calls/prepared-write.ts';
 import { isRecord } from '../model/record.ts';
 import { type Authority, authorize } from '../policy/authorize.ts';
 import type { ToolSearch } from '../search/search-tools.ts';
@@ -23,6 +23,8 @@ export type DiscoveryInputs = {
   authority: Authority;
   /** Runs and refuses the tools themselves, exactly as without discovery. */
   service: ToolService;
+  /** Keeps the record of what is turned down here already. */
+  guard: Pick<WriteGuard, 'recordRefusal'>;
   /** Loads the search over the given tools. */
   openSearch: (tools: ToolSpec[]) => Promise<ToolSearch>;
   /** Bare when absent. */
@@ -37,21 +39,21 @@ export function createDiscoveryService({
   catalogue,
   authority,
   service,
+  guard,
   openSearch,
   names = BARE_NAMES,
 }: DiscoveryInputs): ToolService {
   const exposed = () => catalogue.tools.filter((tool) => authorize(tool, authority).allowed);
-  const refused = (message: string) => invalidOf(names.inText(message));
   const find = (name: string) => catalogue.tools.find((tool) => tool.name === name);
   let search: Promise<ToolSearch> | undefined;
 
-  async function searchTools(given: Record<string, unknown>): Promise<ToolResult> {
+  async function searchTools(given: Record<string, unknown>): Promise<ToolResult | TurnedDown> {
     const { query, limit = 5 } = given;
     if (typeof query !== 'string' || query.trim() === '')
-      return refused('query: say in plain words what is to be done.');
+      return invalid('query: say in plain words what is to be done.');
     const count = Number(limit);
     if (!Number.isInteger(count) || count < 1 || count > MAX_FOUND) {
-      return refused(`limit: pass a whole number from 1 to ${MAX_FOUND}.`);
+      return invalid(`limit: pass a whole number from 1 to ${MAX_FOUND}.`);
     }
     search ??= openSearch(exposed());
     const allowed = new Set(exposed().map((tool) => tool.name));
@@ -65,11 +67,11 @@ export function createDiscoveryService({
     return resultOf(names.within({ ...(notes.length > 0 && { note: notes.join(' ') }), tools }));
   }
 
-  function getSchema(given: Record<string, unknown>): ToolResult {
+  function getSchema(given: Record<string, unknown>): ToolResult | TurnedDown {
     const tool = named(given);
-    if (typeof tool === 'string') return refused(tool);
+    if (typeof tool === 'string') return invalid(tool);
     const decision = authorize(tool, authority);
-    if (!decision.allowed) return refused(decision.reason);
+    if (!decision.allowed) return { decision: 'refused', reason: decision.reason };
     const listed = describeTool(tool, (name) => {
       const other = find(name);
       return other !== undefined && authorize(other, authority).allowed;
@@ -82,17 +84,16 @@ export function createDiscoveryService({
     reads: boolean,
     caller: Caller,
     signal: AbortSignal,
-  ): Promise<ToolResult | Question> {
+  ): Promise<ToolResult | Question | TurnedDown> {
     const tool = named(given);
-    if (typeof tool === 'string') return refused(tool);
+    if (typeof tool === 'string') return invalid(tool);
     if (isRead(tool) !== reads) {
       const other = reads ? 'call_write_tool' : 'call_read_tool';
-      return refused(
-        `${tool.name} ${reads ? 'writes' : 'only reads'}: call it with ${other}. Nothing was sent.`,
-      );
+      const reason = `${tool.name} ${reads ? 'writes' : 'only reads'}: call it with ${other}. Nothing was sent.`;
+      return { decision: 'refused', reason, meant: { tool: tool.name, given: given.arguments } };
     }
     const answer = service.call(names.shown(tool.name), given.arguments ?? {}, caller, signal);
-    return 'unknownTool' in answer ? refused(`There is no tool ${quote(tool.name)}.`) : await answer;
+    return 'unknownTool' in answer ? invalid(`There is no tool ${quote(tool.name)}.`) : await answer;
   }
 
   function named(given: Record<string, unknown>): ToolSpec | string {
@@ -105,6 +106,20 @@ export function createDiscoveryService({
     );
     const hint = suggestion(meant) || '.';
     return `name: there is no tool ${quote(given.name)}${hint} search_tools finds tools by what they do.`;
+  }
+
+  /** What is turned down leaves a line, as it would without discovery. */
+  async function onRecord(
+    outer: string,
+    given: unknown,
+    caller: Caller,
+    answering: ToolResult | TurnedDown | Promise<ToolResult | Question | TurnedDown>,
+  ): Promise<ToolResult | Question> {
+    const answer = await answering;
+    if (!('reason' in answer)) return answer;
+    const { decision, reason, meant = { tool: outer, given } } = answer;
+    await guard.recordRefusal(meant.tool, meant.given, caller, decision, reason);
+    return invalidOf(names.inText(reason));
   }
 
   /** One of the four, or the one that leads to the tool that is meant. */
@@ -121,22 +136,38 @@ export function createDiscoveryService({
     call(outerName, given, caller, signal) {
       const name = names.bare(outerName);
       const shown = DISCOVERY_TOOLS.find((tool) => tool.name === name);
-      if (shown === undefined) return { unknownTool: true, didYouMean: names.shown(meantOuter(outerName)) };
+      if (shown === undefined) {
+        void guard.recordRefusal(outerName, given, caller, 'invalid', 'There is no such tool.');
+        return { unknownTool: true, didYouMean: names.shown(meantOuter(outerName)) };
+      }
+      const answered = (answering: Parameters<typeof onRecord>[3]) =>
+        onRecord(shown.name, given, caller, answering);
       const known = Object.keys(shown.inputSchema.properties);
       const args = isRecord(given) ? given : {};
       const unknown = Object.keys(args).find((key) => !known.includes(key));
       if (unknown !== undefined) {
-        return Promise.resolve(
-          refused(
+        return answered(
+          invalid(
             `${quote(unknown)}: no such argument; known: ${known.join(', ')}. A tool's own arguments go into arguments.`,
           ),
         );
       }
-      if (name === 'search_tools') return searchTools(args);
-      if (name === 'get_tool_schema') return Promise.resolve(getSchema(args));
-      return run(args, name === 'call_read_tool', caller, signal);
+      if (name === 'search_tools') return answered(searchTools(args));
+      if (name === 'get_tool_schema') return answered(getSchema(args));
+      return answered(run(args, name === 'call_read_tool', caller, signal));
     },
   };
+}
+
+/** A call that goes no further; `meant` is the tool behind the listed one, where it is known. */
+type TurnedDown = {
+  decision: 'refused' | 'invalid';
+  reason: string;
+  meant?: { tool: string; given: unknown };
+};
+
+function invalid(reason: string): TurnedDown {
+  return { decision: 'invalid', reason };
 }
 
 /** The listed tool that leads to an unlisted one. */

@@ -3,7 +3,7 @@ import { CredentialError } from '../credentials/credential-error.ts';
 import { isDamagedInstallation } from '../model/damaged-installation.ts';
 import { defined } from '../model/record.ts';
 import { ApiError } from '../openai/api-error.ts';
-import { ArgumentError, CursorBehindEnd } from '../tools/argument-error.ts';
+import { ArgumentError, RefusedAfterReading } from '../tools/argument-error.ts';
 
 /**
  * No `structuredContent` and no `outputSchema`: some clients show the model only one of text and structure, and
@@ -46,10 +46,11 @@ export function errorOf(
     if (typeof told.message === 'string') told.message = inText(told.message);
     return { result: errorResult(told, mark), unforeseen: false };
   }
+  const isSent = more.outcome !== 'not_sent';
   const internal = {
     kind: 'internal',
-    message: 'The server failed at this call; whether anything was sent is not known. Its log has more.',
-    outcome: 'unknown',
+    message: `The server failed at this call; ${isSent ? 'whether anything was sent is not known' : 'nothing was sent'}. Its log has more.`,
+    outcome: isSent ? 'unknown' : 'not_sent',
   };
   return { result: errorResult(internal, mark), unforeseen: true };
 }
@@ -66,7 +67,7 @@ function describeKnownError(error: unknown): Record<string, unknown> | undefined
   }
   const kind =
     error instanceof ArgumentError ? 'invalid' : error instanceof CredentialError ? 'auth' : undefined;
-  const outcome = error instanceof CursorBehindEnd ? 'rejected' : 'not_sent';
+  const outcome = error instanceof RefusedAfterReading ? 'rejected' : 'not_sent';
   return kind && { kind, message: (error as Error).message, outcome };
 }
 

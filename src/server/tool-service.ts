@@ -5,7 +5,7 @@ import type { Caller } from '../calls/prepared-write.ts';
 import { defined, isRecord } from '../model/record.ts';
 import { ApiError } from '../openai/api-error.ts';
 import { type Authority, authorize, isChosen } from '../policy/authorize.ts';
-import { type Catalogue, isRead, type ToolSpec } from '../specs/catalogue.ts';
+import type { Catalogue, ToolSpec } from '../specs/catalogue.ts';
 import { ArgumentError } from '../tools/argument-error.ts';
 import { describeTool, type ListedTool } from '../tools/describe.ts';
 import { type FamilyState, howToFind, instructionsFor } from './instructions.ts';
@@ -68,7 +68,7 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
   ): Promise<ToolResult | Question> {
     const decision = authorize(tool, authority);
     if (!decision.allowed) {
-      await ports.guard.recordRefusal(tool, given, caller, 'refused', decision.reason);
+      await ports.guard.recordRefusal(tool.name, given, caller, 'refused', decision.reason);
       return refusalOf(names.inText(decision.reason), mark);
     }
     const start = ports.now();
@@ -78,8 +78,8 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
       ended = outcome.kind;
       return show(tool, given, outcome);
     } catch (error) {
-      if (error instanceof ArgumentError && !isRead(tool)) {
-        await ports.guard.recordRefusal(tool, given, caller, 'invalid', error.message);
+      if (error instanceof ArgumentError) {
+        await ports.guard.recordRefusal(tool.name, given, caller, 'invalid', error.message);
       }
       return showError(tool, given, error);
     } finally {
@@ -137,6 +137,7 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
       if (tool !== undefined) return run(tool, given, caller, signal);
       const exposed = catalogue.tools.filter(isExposed).map((known) => known.name);
       const meant = meantTool(names.bare(name) ?? name, exposed);
+      void ports.guard.recordRefusal(name, given, caller, 'invalid', 'There is no such tool.');
       return { unknownTool: true, ...(meant !== undefined && { didYouMean: names.shown(meant) }) };
     },
     instructions(findTools) {

@@ -1,7 +1,7 @@
 /** The table of the server's options: each flag, its environment twin, its kind of value and its help text. */
 import { APPROVAL_MODES } from '../model/approval-mode.ts';
 
-/** `list` takes commas and may be repeated; `seconds` and `count` are whole numbers; `duration` is like 90m or 2h; `prefix` starts a tool's name. */
+/** `list` takes commas and may be repeated; `seconds` and `count` are whole numbers; `duration` is like 90m or 2h; `command` is command:NAME; `prefix` starts a tool's name. */
 export type OptionKind =
   | 'switch'
   | 'list'
@@ -11,6 +11,7 @@ export type OptionKind =
   | 'duration'
   | 'time'
   | 'secret-place'
+  | 'command'
   | 'prefix';
 
 export type OptionRow = {
@@ -19,6 +20,8 @@ export type OptionRow = {
   /** Placeholder in the help, e.g. `TAG,...`. */
   value?: string;
   choices?: readonly string[];
+  /** Choices that a slip is never told to mean, since they let the server do more than all others. */
+  unsafe?: readonly string[];
   /** `count` only: the smallest that makes sense; 1 when absent. */
   least?: number;
   help: string;
@@ -96,6 +99,7 @@ export const OPTIONS = [
     kind: 'text',
     value: 'WHICH',
     choices: APPROVAL_MODES,
+    unsafe: ['off'],
     help: 'Which writes a person approves first: irreversible (default), with costly ones and new secrets; writes, which is all; or off.',
   },
   {
@@ -121,6 +125,12 @@ export const OPTIONS = [
     kind: 'secret-place',
     value: 'PLACE',
     help: 'Where new secrets go: keychain, file:FOLDER, command:NAME, or reveal, into the conversation (default keychain).',
+  },
+  {
+    flag: 'audit-to',
+    kind: 'command',
+    value: 'command:NAME',
+    help: 'Hand each line of the audit trail to this command too; if it fails, no write is sent.',
   },
   {
     flag: 'sandbox',

@@ -3,7 +3,7 @@ import ms, { type StringValue } from 'ms';
 import type { Environment } from '../host/host.ts';
 import { isUnfilled } from '../host/unfilled.ts';
 import { readSecretPlace, type SecretPlace } from '../model/secret-place.ts';
-import { didYouMean } from '../text/nearest.ts';
+import { didYouMean, nearest, suggestion } from '../text/nearest.ts';
 import { ENVIRONMENT_PREFIX, environmentName, OPTIONS, type OptionFlag, type OptionRow } from './options.ts';
 
 /** Typed values by flag; a flag that this source does not mention is absent. */
@@ -28,6 +28,7 @@ const NARROWING: readonly OptionFlag[] = [
   'approval',
   'policy',
   'max-writes',
+  'audit-to',
   'dry-run',
   'sandbox',
 ];
@@ -117,6 +118,14 @@ function readOne(row: OptionRow, text: string): OptionValue | Problem {
           `${JSON.stringify(text)} is no place for secrets; write keychain, file:FOLDER, command:NAME or reveal.`,
         )
       );
+    case 'command': {
+      const place = readSecretPlace(text);
+      return place?.kind === 'command'
+        ? place.name
+        : new Problem(
+            `${JSON.stringify(text)} is no command; write command:NAME, with a NAME from audit_commands in the configuration file.`,
+          );
+    }
     case 'prefix':
       return /^[A-Za-z_][A-Za-z0-9_-]{0,15}$/.test(text)
         ? text
@@ -135,8 +144,20 @@ function readOne(row: OptionRow, text: string): OptionValue | Problem {
 function readChoice(row: OptionRow, text: string): string | Problem {
   if (text === '') return new Problem('needs a value.');
   if (row.choices === undefined || row.choices.includes(text)) return text;
-  const hint = didYouMean(text, row.choices, ' Did');
+  const meant = nearest(text, row.choices);
+  const hint = meant !== undefined && row.unsafe?.includes(meant) ? '' : suggestion(meant, ' Did');
   return new Problem(`${JSON.stringify(text)} is not one of ${row.choices.join(', ')}.${hint}`);
+}
+
+/**
+ * A moment in the past: a time, or how long ago it was. Milliseconds since 1970, or a sentence that says what to write.
+ */
+export function readMoment(text: string, now: number): number | string {
+  const ago = readDuration(text);
+  if (typeof ago === 'number') return now - ago;
+  const time = readTime(text);
+  if (typeof time === 'number') return time;
+  return `${JSON.stringify(text)} is neither a time nor a duration; write e.g. 2026-12-31T18:00:00Z, 90m or 2d.`;
 }
 
 /** A century: what is longer is a slip, and could not be written as a date. */

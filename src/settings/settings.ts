@@ -39,6 +39,8 @@ export type Settings = {
   maxResultTokens: number;
   /** Folder with the user's own spec files. */
   toolSpecs?: string;
+  /** Commands that each line of the audit trail is handed to; every one applies. */
+  auditTo: string[];
   sandbox: boolean;
   profile?: string;
   keyFile?: string;
@@ -103,6 +105,7 @@ export function readSettings({ flags, environment, nowMilliseconds }: SettingsIn
     approvalLasts: smallest(given<number>('approval-ttl')) ?? PLAN_MILLISECONDS,
     dryRun: given<boolean>('dry-run').includes(true),
     policies: given<string>('policy'),
+    auditTo: [...new Set(given<string>('audit-to'))],
     exposure: first<Settings['exposure']>('exposure') ?? 'all',
     sandbox: first<boolean>('sandbox') ?? false,
     maxResultTokens: first<number>('max-result-tokens') ?? 6000,

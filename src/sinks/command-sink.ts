@@ -1,16 +1,16 @@
 /** Handing new secrets to a command of the user's own, such as a password manager's. */
-import type { SecretCommand } from '../configuration/secret-commands.ts';
+import type { ConfiguredCommand } from '../configuration/configured-commands.ts';
 import type { Host } from '../host/host.ts';
 import { codeOf } from '../model/error-code.ts';
 import { acknowledgedInput } from './acknowledged-input.ts';
-import { commandEnvironment } from './command-environment.ts';
+import { commandEnvironment, secretVariables } from './command-environment.ts';
 import { findProgram } from './find-program.ts';
 import { runCommand } from './run-command.ts';
 import type { Sink } from './sink.ts';
 import { SinkError } from './sink-error.ts';
 
 /** Nothing can be read back from a command: exit code 0, with the secret read, counts. */
-export function commandSink(name: string, command: SecretCommand, { environment, platform }: Host): Sink {
+export function commandSink(name: string, command: ConfiguredCommand, { environment, platform }: Host): Sink {
   return {
     async prepare() {
       const [word = '', ...words] = command.run;
@@ -28,8 +28,9 @@ export function commandSink(name: string, command: SecretCommand, { environment,
           const fault = await runCommand({
             program,
             arguments: words,
-            environment: commandEnvironment(environment, label),
+            environment: { ...commandEnvironment(environment), ...secretVariables(label) },
             input: value,
+            inputName: 'the secret',
             timeoutSeconds: command.timeoutSeconds,
             platform,
           });

@@ -1,6 +1,6 @@
 /** Turning where secrets should go, as asked for, into where they go: checked paths, and commands looked up. */
 import { posix, win32 } from 'node:path';
-import type { SecretCommand } from '../configuration/secret-commands.ts';
+import type { ConfiguredCommand } from '../configuration/configured-commands.ts';
 import type { Host } from '../host/host.ts';
 import type { SecretPlace } from '../model/secret-place.ts';
 import { SettingsError } from '../settings/settings-error.ts';
@@ -9,7 +9,7 @@ import { SettingsError } from '../settings/settings-error.ts';
 export type Destination =
   | { kind: 'keychain' }
   | { kind: 'file'; folder: string }
-  | { kind: 'command'; name: string; command: SecretCommand };
+  | { kind: 'command'; name: string; command: ConfiguredCommand };
 
 /**
  * For the start of a server: the configuration file is read now, and not again.
@@ -27,8 +27,8 @@ export async function findDestination(
     case 'file':
       return { kind: 'file', folder: checkFolder(place.folder, asked, host) };
     case 'command': {
-      const { findSecretCommand } = await import('../configuration/secret-commands.ts');
-      return { ...place, command: findSecretCommand(place.name, asked, host) };
+      const { findCommand } = await import('../configuration/configured-commands.ts');
+      return { ...place, command: findCommand('secret_commands', place.name, asked, host) };
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Running one command with a secret on its standard input: no shell, no output, an end in time. */
+/** Running one command with a secret or a line of the record on its standard input: no shell, no output, an end in time. */
 import type { ChildProcess } from 'node:child_process';
 import type { Writable } from 'node:stream';
 import { codeOf } from '../model/error-code.ts';
@@ -11,6 +11,8 @@ export type CommandRun = {
   /** All that the command sees. */
   environment: Record<string, string>;
   input: string;
+  /** What the input is, for a sentence: the secret. */
+  inputName: string;
   timeoutSeconds: number;
   platform: NodeJS.Platform;
 };
@@ -62,7 +64,7 @@ function start(run: CommandRun, input: import('node:net').Socket | 'pipe'): Chil
 }
 
 async function giveAndWait(
-  { input, timeoutSeconds, platform }: CommandRun,
+  { input, inputName, timeoutSeconds, platform }: CommandRun,
   child: ChildProcess,
   target: Writable,
   readWhole: Promise<boolean>,
@@ -81,7 +83,7 @@ async function giveAndWait(
   if (outcome.value !== undefined) return outcome.value;
   const read = await within(AFTER_EXIT_MILLISECONDS, readWhole);
   return read !== 'late' && !read.value
-    ? 'ended without reading the secret from its standard input'
+    ? `ended without reading ${inputName} from its standard input`
     : undefined;
 }
 

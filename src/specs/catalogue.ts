@@ -29,6 +29,10 @@ export type ToolSpec = {
   maps?: string[];
   secrets?: NonNullable<FileTool['secrets']>;
   risk?: Risk;
+  /** Why a query of a user's own only reads, in the words of its file. */
+  reads?: string;
+  /** Its file calls it a query, and nothing vouches for that. */
+  declaredQuery?: true;
   example?: NonNullable<FileTool['example']>;
   /** Arguments that --project settles, in the API's types: not published, filled in, no other value accepted. */
   fixed?: Record<string, unknown>;

@@ -13,6 +13,8 @@ export type ToolInFile = {
   documented: boolean;
   /** Beginnings of paths that its file allows besides those of the built-in tools. */
   allowedPaths: string[];
+  /** Whether its file says that it reads, and why. */
+  saysReads: { reads: boolean; because: boolean };
 };
 
 type ToolsByName = ReadonlyMap<string, ToolSpec>;
@@ -40,13 +42,15 @@ export function checkTools(entries: ToolInFile[], builtIn: ToolSpec[] = []): Spe
     [...builtIn, ...entries.map((entry) => entry.tool)].map((tool) => [tool.name, tool]),
   );
   const seen = new Set(builtIn.map((tool) => tool.name));
-  for (const { tool, document, documented } of entries) {
+  for (const entry of entries) {
+    const { tool, document, documented } = entry;
     const report: Report = (path, message) =>
       mistakes.push(document.mistakeAt(['tools', tool.name, ...path], message));
     if (seen.has(tool.name)) report([], `${tool.name}: another tool has this name already`);
     seen.add(tool.name);
     checkEndpoint(tool, report);
     checkMethod(tool, report);
+    checkReason(entry, report);
     for (const [name, param] of Object.entries(tool.params)) {
       checkValue(param, ['params', name], Object.keys(tool.params), toolsByName, report);
     }
@@ -112,6 +116,12 @@ function checkRiskCases({ risk, params }: ToolSpec, report: Report): void {
       if (params[name] === undefined) report(path, `cases: ${name} is no parameter of this tool`);
     }
   }
+}
+
+function checkReason({ tool, saysReads: { reads, because } }: ToolInFile, report: Report): void {
+  if (reads && tool.method !== 'query') report(['reads'], 'reads: only for method: query');
+  if (reads && !because) report(['reads'], 'reads: needs because, a sentence that says why it only reads');
+  if (because && !reads) report(['because'], 'because: goes with reads: true');
 }
 
 function checkValue(

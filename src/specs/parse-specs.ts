@@ -4,6 +4,7 @@ import type { Catalogue, ToolSpec } from './catalogue.ts';
 import { checkPaths } from './check-paths.ts';
 import { checkTags } from './check-tags.ts';
 import { checkTools, type ToolInFile } from './check-tools.ts';
+import { checkReads, settleRead } from './declared-reads.ts';
 import { schemaMistakes } from './schema-mistakes.ts';
 import { readSpecDocument, type SpecDocument } from './spec-document.ts';
 import { SpecError, type SpecMistake } from './spec-error.ts';
@@ -14,7 +15,8 @@ export type SpecFile = { name: string; text: string };
 
 /**
  * Parses and checks spec files. With `builtIn` they are a user's own: they may refer to the built-in tools, not
- * replace them, stay below the paths those use unless a file allows more, and have tags that nobody describes. Tools without `docs` are left out: undocumented means not exposed.
+ * replace them, stay below the paths those use unless a file allows more, have queries that count as reads only where
+ * something vouches for that, and have tags that nobody describes. Tools without `docs` are left out: undocumented means not exposed.
  * @throws SpecError with every mistake, each with file, line and column.
  */
 export function parseSpecs(files: SpecFile[], builtIn?: Catalogue): Catalogue {
@@ -53,6 +55,10 @@ export function parseSpecs(files: SpecFile[], builtIn?: Catalogue): Catalogue {
         document,
         documented: family.tools[name]?.docs !== undefined,
         allowedPaths: family.allow_paths ?? [],
+        saysReads: {
+          reads: family.tools[name]?.reads === true,
+          because: family.tools[name]?.because !== undefined,
+        },
       });
     }
   }
@@ -61,9 +67,10 @@ export function parseSpecs(files: SpecFile[], builtIn?: Catalogue): Catalogue {
   if (isRead && builtIn === undefined) mistakes.push(...checkTags(read));
   const further = checkTools(placed, builtIn?.tools);
   mistakes.push(...further.filter(({ message }) => isRead || !message.startsWith('from_tool: no tool')));
-  if (builtIn) mistakes.push(...checkPaths(placed, builtIn.tools));
+  if (builtIn) mistakes.push(...checkPaths(placed, builtIn.tools), ...checkReads(placed, builtIn.tools));
   if (mistakes.length > 0) throw new SpecError(mistakes);
-  catalogue.tools = placed.filter((entry) => entry.documented).map((entry) => entry.tool);
+  const tools = placed.filter((entry) => entry.documented).map((entry) => entry.tool);
+  catalogue.tools = builtIn ? tools.map((tool) => settleRead(tool, builtIn.tools)) : tools;
   return catalogue;
 }
 
@@ -93,6 +100,7 @@ function toTool(name: string, family: FamilyFile): ToolSpec {
     ...(tool.pagination && { pagination: tool.pagination }),
     ...(tool.secrets && { secrets: tool.secrets }),
     ...(tool.risk && { risk: tool.risk }),
+    ...(tool.reads && tool.because && { reads: tool.because }),
     ...(tool.example && { example: tool.example }),
   };
 }

@@ -1,9 +1,9 @@
 /** Placing what the grammar found wrong at its line and column. */
 import type { z } from 'zod';
 import type { SpecDocument } from './spec-document.ts';
-import type { SpecMistake } from './spec-error.ts';
+import { MAX_TOLD_MISTAKES, type SpecMistake } from './spec-error.ts';
 
-/** One mistake for each unknown key and for every other issue. */
+/** One mistake for each unknown key and for every other issue, of which as many get their own place as are told. */
 export function schemaMistakes(document: SpecDocument, error: z.ZodError): SpecMistake[] {
   return error.issues.flatMap((issue) => toMistakes(document, issue));
 }
@@ -11,9 +11,10 @@ export function schemaMistakes(document: SpecDocument, error: z.ZodError): SpecM
 function toMistakes(document: SpecDocument, issue: z.core.$ZodIssue): SpecMistake[] {
   if (issue.code === 'unrecognized_keys') {
     const messages = issue.message.split('\n');
-    return issue.keys.map((key, index) =>
-      document.mistakeAt([...issue.path, key], `${key}: ${messages[index] ?? issue.message}`),
-    );
+    return issue.keys.map((key, index) => {
+      const place = index < MAX_TOLD_MISTAKES ? [...issue.path, key] : issue.path;
+      return document.mistakeAt(place, `${key}: ${messages[index] ?? issue.message}`);
+    });
   }
   const where = issue.path.length > 0 ? `${String(issue.path.at(-1))}: ` : '';
   // A name that breaks the rules for names: the rule stands in the issue inside.

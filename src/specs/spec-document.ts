@@ -11,6 +11,7 @@ import {
   visit,
 } from 'yaml';
 import type { SpecMistake } from './spec-error.ts';
+import { beyondBounds } from './yaml-bounds.ts';
 
 /** A parsed YAML file that can say where a path of keys stands in its text. */
 export type SpecDocument = {
@@ -22,6 +23,11 @@ export type SpecDocument = {
 
 /** Reads YAML 1.2 with merge keys; syntax errors are returned, never thrown. */
 export function readSpecDocument(file: string, text: string): SpecDocument {
+  const beyond = beyondBounds(text);
+  if (beyond !== undefined) {
+    const only: SpecMistake = { file, line: 1, column: 1, message: beyond };
+    return { data: undefined, syntaxMistakes: [only], mistakeAt: (_, message) => ({ ...only, message }) };
+  }
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, merge: true, prettyErrors: false });
   const mistake = (offset: number, message: string): SpecMistake => {

@@ -196,6 +196,10 @@ const tool = strict({
   secrets: secrets.optional(),
   /** Every write needs one. */
   risk: risk.optional(),
+  /** A user's query, a POST, counts as a read only with this and the reason. */
+  reads: z.literal(true, 'write true, or leave it out').optional(),
+  /** Why a query only reads. */
+  because: sentence.optional(),
   example: example.optional(),
 });
 

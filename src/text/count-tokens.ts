@@ -1,4 +1,4 @@
-/** How many tokens a text is for a model: never fewer than o200k counts, in whatever language or script. */
+/** How many tokens a text is for a model: no fewer than o200k counts, in whatever language or script, but for 1% in long runs without a break. */
 
 export type CountTokens = (text: string) => number;
 

@@ -6,7 +6,7 @@ import { defined } from '../model/record.ts';
 export type Position = {
   /** Row of the page; 0 for a single thing. */
   row: number;
-  /** Member of it, in the order of `flatMembers`. */
+  /** Value of it, in the order of `leavesOf`: found again without shaping those before it. */
   member: number;
   /** UTF-16 unit of a text, or element of a list. */
   offset: number;

@@ -15,8 +15,20 @@ export class ArgumentError extends Error {
   }
 }
 
-/** A cursor of ours that points behind the end: known only when what it points into was read. */
-export class CursorBehindEnd extends ArgumentError {
+/** The same for what is known only when an answer was read. */
+export class RefusedAfterReading extends ArgumentError {}
+
+/** What says where an answer goes on leaves no room for any of it. */
+export class TooLongToShow extends RefusedAfterReading {
+  constructor(maxTokens: number) {
+    super([
+      `Not even a part of this answer and its next_cursor fit into ${maxTokens} tokens. Start the server with a larger --max-result-tokens, or ask more narrowly.`,
+    ]);
+  }
+}
+
+/** A cursor of ours that points behind the end. */
+export class CursorBehindEnd extends RefusedAfterReading {
   constructor() {
     super([
       'cursor: nothing stands where it points. It is not next_cursor of the previous result unchanged, other arguments came with it, or what it points into has changed since the part before. Begin again without cursor.',

@@ -9,12 +9,24 @@ const TEXT_STEP = 128;
 
 /** A list of longer texts is not one value: each text of it can be cut. */
 const LONGEST_IN_LIST = 400;
+/** Of a text that may hold what is written out when it is shown, in six signs for one. */
+const LONGEST_UNUSUAL = 60;
 
 export function isCuttable(value: unknown): value is Cuttable {
-  if (typeof value === 'string' || value instanceof LongText) return true;
-  return (
-    isListOfScalars(value) && !value.some((item) => typeof item === 'string' && item.length > LONGEST_IN_LIST)
-  );
+  return isText(value) || (isListOfScalars(value) && !value.some(isLongInList));
+}
+
+/** A value of this kind as it is shown: of a list, its texts may have become longer. */
+export function isSequence(value: unknown): value is Cuttable {
+  return isText(value) || Array.isArray(value);
+}
+
+const isText = (value: unknown): value is string | LongText =>
+  typeof value === 'string' || value instanceof LongText;
+
+function isLongInList(item: unknown): boolean {
+  if (typeof item !== 'string' || item.length <= LONGEST_UNUSUAL) return false;
+  return item.length > LONGEST_IN_LIST || /[^\x20-\x7e]/.test(item);
 }
 
 /** The place behind `start` where it can be cut next; the end where it cannot be. */

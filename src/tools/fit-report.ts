@@ -4,9 +4,10 @@ import { isWithinRow, type Position, startOf } from './answer-position.ts';
 import { CursorBehindEnd } from './argument-error.ts';
 import { rowsShown } from './cut-notes.ts';
 import { shownNumber } from './exact-number.ts';
+import { exceeds } from './exceeds.ts';
 import { type Budget, countThatFits, LEAST_ROW, longestText, tokensOf } from './fit-budget.ts';
-import { type Fitted, fitOneRow, type Unshaped } from './fitted.ts';
-import { exceeds } from './measure.ts';
+import { type Fitted, fitOneRow } from './fitted.ts';
+import type { Unshaped } from './part-of.ts';
 import type { Row } from './report-rows.ts';
 import type { SummedBuckets } from './sum-buckets.ts';
 

@@ -2,10 +2,10 @@
 import { isWithinRow, type Position, startOf } from './answer-position.ts';
 import { CursorBehindEnd } from './argument-error.ts';
 import { rowsShown } from './cut-notes.ts';
-import { hasManyLeaves } from './first-leaves.ts';
+import { exceeds } from './exceeds.ts';
 import { type Budget, countThatFits, fits, LEAST_ROW, longestText, tokensOf } from './fit-budget.ts';
 import { type Fitted, fitOneRow } from './fitted.ts';
-import { exceeds } from './measure.ts';
+import { hasManyLeaves } from './leaves.ts';
 import { type TableForm, tableOf } from './row-table.ts';
 
 /** No more rows are shaped than could fit. */
@@ -22,9 +22,10 @@ export async function fitRows(
   const rows: unknown[] = [];
   let characters = 0;
   for (let index = from.row; index < most && characters <= longestText(room); index += 1) {
+    const raw = rowAt(index);
     // Alone it is too large.
-    if (hasManyLeaves(rowAt(index))) break;
-    const row = shape(rowAt(index));
+    if (hasManyLeaves(raw)) break;
+    const row = shape(raw);
     if (exceeds(row, longestText(room))) break;
     characters += JSON.stringify(row)?.length ?? 0;
     rows.push(row);

@@ -2,9 +2,10 @@
 import { type Position, startOf } from './answer-position.ts';
 import { CursorBehindEnd } from './argument-error.ts';
 import { partShown } from './cut-notes.ts';
-import { firstLeaves, hasManyLeaves } from './first-leaves.ts';
-import { type Budget, type Part, partOf } from './fit-budget.ts';
+import type { Budget } from './fit-budget.ts';
+import { hasManyLeaves } from './leaves.ts';
 import { measure } from './measure.ts';
+import { type Part, partOf, type Unshaped } from './part-of.ts';
 
 export type Fitted = {
   shown: Record<string, unknown>;
@@ -14,23 +15,16 @@ export type Fitted = {
   next?: Position;
 };
 
-/** Something as it came, and how it is shown. */
-export type Unshaped = { raw: unknown; shape: (raw: unknown) => unknown };
-
 /** As it is shown; as it came where shaping all of it would take too long: for its size, and to know it again. */
-export function wholeOf({ raw, shape }: Unshaped): unknown {
-  return hasManyLeaves(raw) ? raw : shape(raw);
+export function wholeOf({ raw, shape }: Unshaped): { whole: unknown; isShaped: boolean } {
+  return hasManyLeaves(raw) ? { whole: raw, isShaped: false } : { whole: shape(raw), isShaped: true };
 }
 
-/** A part of it, for which no more of it is shaped than could be shown. @throws CursorBehindEnd */
-export function partOfUnshaped({ raw, shape }: Unshaped, from: Position, room: number, budget: Budget): Part {
-  for (let most = 1 + from.member + from.offset + Math.ceil(room); ; most *= 4) {
-    const { value, isWhole } = firstLeaves(raw, most);
-    const part = partOf(shape(value), from, room, budget);
-    // What is shaped can have fewer members than what came.
-    if (isWhole && Object.keys(part.part).length === 0) throw new CursorBehindEnd();
-    if (isWhole || part.next !== undefined) return part;
-  }
+/** @throws CursorBehindEnd */
+export async function partFrom(from: Position, thing: Unshaped, room: number, budget: Budget): Promise<Part> {
+  const found = await partOf(thing, from, room, budget);
+  if (Object.keys(found.part).length === 0) throw new CursorBehindEnd();
+  return found;
 }
 
 /** A part of one row, or the last part of it. @param length how many rows there are */
@@ -42,13 +36,13 @@ export async function fitOneRow(
   room: number,
   budget: Budget,
 ): Promise<Fitted> {
-  const { part, next = from.row + 1 < length ? startOf(from.row + 1) : undefined } = partOfUnshaped(
-    row,
+  const { part, next = from.row + 1 < length ? startOf(from.row + 1) : undefined } = await partFrom(
     from,
+    row,
     room,
     budget,
   );
-  const { characters } = await measure(wholeOf(row));
+  const { characters } = await measure(wholeOf(row).whole);
   return { shown: { part }, notes: [partShown(what, characters)], ...(next && { next }) };
 }
 

@@ -22,7 +22,8 @@ export function flatMembers(
   return members.flatMap(([inner, member]) => flatMembers(member, staysWhole, step(path, inner), inner));
 }
 
-function step(path: string, name: string): string {
+/** The name of a member of what is called `path`. */
+export function step(path: string, name: string): string {
   if (AMBIGUOUS.test(name)) return `${path}[${JSON.stringify(name)}]`;
   return path === '' ? name : `${path}.${name}`;
 }

@@ -30,8 +30,11 @@ export function withoutRepeats(row: unknown, repeats: Record<string, string>): u
 
 function without(row: Record<string, unknown>, [name = '', ...inner]: string[], value: unknown) {
   const member = row[name];
-  const { [name]: _, ...others } = row;
-  if (inner.length === 0) return member === value ? others : row;
+  if (inner.length === 0) {
+    if (member !== value) return row;
+    const { [name]: _, ...others } = row;
+    return others;
+  }
   if (!isRecord(member)) return row;
   const left: Record<string, unknown> = without(member, inner, value);
   return { ...row, [name]: left };

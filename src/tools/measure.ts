@@ -1,5 +1,6 @@
 /** How long something is as JSON, and the sum by which it is known again: of what is large slice by slice, with turns for others between. */
 import { namesOf } from '../model/member-names.ts';
+import { exceeds } from './exceeds.ts';
 import { LongText } from './long-text.ts';
 
 export type Measure = { characters: number; fingerprint: string };
@@ -11,32 +12,6 @@ export async function measure(value: unknown): Promise<Measure> {
   const measuring = new Measuring();
   await measuring.add(value);
   return measuring.result();
-}
-
-/** Whether it surely has more characters of JSON than that. Looks no further than it has to. */
-export function exceeds(value: unknown, characters: number): boolean {
-  let left = characters;
-  const take = (one: unknown): void => {
-    if (typeof one === 'string' || one instanceof LongText) left -= one.length;
-    else if (typeof one !== 'object' || one === null) left -= 1;
-    else if (Array.isArray(one)) {
-      left -= 2;
-      for (const entry of one) {
-        if (left < 0) return;
-        take(entry);
-      }
-    } else takeMembers(one as Record<string, unknown>);
-  };
-  const takeMembers = (record: Record<string, unknown>) => {
-    left -= 2;
-    for (const name of namesOf(record)) {
-      if (left < 0) return;
-      left -= name.length;
-      take(record[name]);
-    }
-  };
-  take(value);
-  return left < 0;
 }
 
 /** Writes what `JSON.stringify` would, and keeps none of it. */

@@ -9,15 +9,16 @@ const MAX_LENGTH = 512;
 
 /**
  * What must never stand in a path: separators, escapes that a proxy may decode, and control characters.
- * Encoding alone does not help, since a server may decode twice (CVE-2026-32871).
+ * Encoding alone does not help, since a server may decode twice (CVE-2026-32871), and some take what stands behind `;`
+ * away before they read dots.
  */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-const HOSTILE = /[/\\%?#\u0000-\u001f\u007f-\u009f\u2028\u2029]|^\.{1,2}$|^\s*$/u;
+const HOSTILE = /[/\\%?#\u0000-\u001f\u007f-\u009f\u2028\u2029]|^\.{1,2}(?:;|$)|^\s*$/u;
 
 /** Of those, what is written to get somewhere else in a path and not to call a project by its name. */
 const NEVER_A_NAME =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: as above
-  /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|(?:^|[/\\])\.{1,2}(?:[/\\]|$)|%[0-9a-f]{2}|^[/\\?#%]|^[^\p{L}\p{N}]*$/iu;
+  /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|(?:^|[/\\])\.{1,2}(?:[;/\\]|$)|%[0-9a-f]{2}|^[/\\?#%]|^[^\p{L}\p{N}]*$/iu;
 
 /** A blank between words, as in `Search/Ads team` and `100% remote`: an ID or a path has none. */
 const WORDS = /\S +\S/u;

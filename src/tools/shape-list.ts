@@ -5,12 +5,12 @@ import { BEGINNING, isWithinRow, type Position } from './answer-position.ts';
 import { isPlainCursor } from './cursor.ts';
 import { CHANGED, CUT_WRITE } from './cut-notes.ts';
 import { askedRange } from './end-periods.ts';
-import { hasManyLeaves } from './first-leaves.ts';
 import { fits, roomBeside } from './fit-budget.ts';
 import { fitRows } from './fit-rows.ts';
 import { fitBefore } from './fitted.ts';
+import { hasManyLeaves } from './leaves.ts';
 import { beforePage, hasChanged, headOf, noted, pagingOf, withinPage } from './paging.ts';
-import type { ShapeOptions, Shaping } from './shape-options.ts';
+import type { FitOptions, Shaping } from './shape-options.ts';
 
 export type ListBody = Record<string, unknown> & { data: unknown[] };
 
@@ -48,7 +48,7 @@ export async function shapeList(
   tool: ToolSpec,
   body: ListBody,
   shaping: Shaping,
-  options: ShapeOptions,
+  options: FitOptions,
 ): Promise<Record<string, unknown>> {
   const { asked, values, budget } = options;
   const from = asked.position ?? BEGINNING;
@@ -67,14 +67,14 @@ export async function shapeList(
   const range = isRead(tool) ? askedRange(tool, values, options.now) : undefined;
   const said = { ...defined({ range }), ...(isLarge ? {} : beside) };
   const paging = pagingOf(tool, body, asked);
-  const room = roomBeside([notes, said, asked.cursor, paging.next], budget);
+  const room = roomBeside([notes, said, asked.cursor, paging.next], budget, options.divisor);
   const { length } = body.data;
   const {
     shown,
     next,
     notes: cut,
   } = await fitBefore(isLarge ? unshaped : undefined, length, from, room, budget, () =>
-    fitRows(length, rowAt, shaping.row, from, room, budget, {
+    fitRows(length, (index) => shaping.chosen(body.data[index]), shaping.shown, from, room, budget, {
       rows: form,
       maps: tool.maps ?? [],
     }),

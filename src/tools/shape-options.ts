@@ -15,10 +15,15 @@ export type ShapeOptions = {
   budget: Budget;
 };
 
+/** `divisor`: by how much less room is used than seems to be there, since with all of it the answer became too long. */
+export type FitOptions = ShapeOptions & { divisor: number };
+
 /** How the values of one answer are shown. */
 export type Shaping = {
-  /** A row of a list, or a thing. */
-  row(value: unknown): unknown;
+  /** Of a row of a list, or of a thing, what is to be shown of it, as it came. */
+  chosen(value: unknown): unknown;
+  /** What was chosen, or any one value of it together with what holds that. */
+  shown(chosen: unknown): unknown;
   /** What stands beside rows. */
   beside(value: Record<string, unknown>): Record<string, unknown>;
 };

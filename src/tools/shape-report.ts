@@ -8,9 +8,10 @@ import { fits, roomBeside } from './fit-budget.ts';
 import { fitReport } from './fit-report.ts';
 import { fitBefore } from './fitted.ts';
 import { unwantedMembers } from './leave-out.ts';
+import { hasManyLeaves } from './leaves.ts';
 import { beforePage, hasChanged, headOf, pagingOf, withinPage } from './paging.ts';
 import { besideRows, type ListBody } from './shape-list.ts';
-import type { ShapeOptions, Shaping } from './shape-options.ts';
+import type { FitOptions, Shaping } from './shape-options.ts';
 import { sumBuckets } from './sum-buckets.ts';
 
 const PARTIAL = 'This is a part of the asked range: totals are for these buckets only.';
@@ -23,7 +24,7 @@ export async function shapeReport(
   tool: ToolSpec,
   body: ListBody,
   shaping: Shaping,
-  options: ShapeOptions,
+  options: FitOptions,
 ): Promise<Record<string, unknown>> {
   const { asked, values, budget, now } = options;
   const { buckets = '', figures = [], levels = [], when_empty } = tool.response;
@@ -42,23 +43,20 @@ export async function shapeReport(
     ...(totals.rows.length === 0 && when_empty && unread.length === 0 ? [when_empty] : []),
     ...((await hasChanged(rowAt, asked)) ? [CHANGED] : []),
   ];
-  const beside = {
-    ...shaping.beside(besideRows(body)),
-    ...(sums.beside.length > 0 && { buckets: sums.beside }),
+  const unshaped = {
+    raw: { ...besideRows(body), ...(sums.beside.length > 0 && { buckets: sums.beside }) },
+    shape: (raw: unknown) => shaping.beside(raw as Record<string, unknown>),
   };
-  const isLarge = !fits(beside, budget.maxTokens / 2, budget);
+  const isHuge = hasManyLeaves(unshaped.raw);
+  const beside = isHuge ? {} : shaping.beside(unshaped.raw);
+  const isLarge = isHuge || !fits(beside, budget.maxTokens / 2, budget);
   const said = { ...(isLarge ? {} : beside), ...defined({ range, currency }) };
-  const room = roomBeside([notes, said, asked.cursor, paging.next], budget);
+  const room = roomBeside([notes, said, asked.cursor, paging.next], budget, options.divisor);
   const wantsBuckets = !unwantedMembers(tool, values).includes('by_bucket');
   const from = asked.position ?? BEGINNING;
   const length = totals.rows.length + (wantsBuckets ? byBucket.length : 0);
-  const fitted = await fitBefore(
-    isLarge ? { raw: beside, shape: (whole) => whole } : undefined,
-    length,
-    from,
-    room,
-    budget,
-    () => fitReport(sums, wantsBuckets, from, room, budget),
+  const fitted = await fitBefore(isLarge ? unshaped : undefined, length, from, room, budget, () =>
+    fitReport(sums, wantsBuckets, from, room, budget),
   );
   const goesOn = beforePage(paging, await withinPage(rowAt, fitted.next, asked));
   const head = headOf(goesOn, [...notes, ...fitted.notes]);

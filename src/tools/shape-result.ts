@@ -2,25 +2,52 @@
 import { isRecord } from '../model/record.ts';
 import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { BEGINNING, ownCursor } from './answer-position.ts';
-import { CursorBehindEnd } from './argument-error.ts';
+import { CursorBehindEnd, TooLongToShow } from './argument-error.ts';
 import { CHANGED, CUT_WRITE, partShown } from './cut-notes.ts';
 import { expectedAnswer } from './expected-answer.ts';
 import { fits, longestText, roomBeside } from './fit-budget.ts';
-import { partOfUnshaped, type Unshaped, wholeOf } from './fitted.ts';
+import { partFrom, wholeOf } from './fitted.ts';
 import { unwantedMembers, withoutMembers, withoutRepeats, withShortMasks } from './leave-out.ts';
 import { measure } from './measure.ts';
 import { beforePage, headOf, noted } from './paging.ts';
+import type { Unshaped } from './part-of.ts';
 import { type ListBody, shapeList } from './shape-list.ts';
-import type { ShapeOptions, Shaping } from './shape-options.ts';
+import type { FitOptions, ShapeOptions, Shaping } from './shape-options.ts';
 import { shapeReport } from './shape-report.ts';
 import { shapeValue } from './shape-value.ts';
 import { withholdSecrets } from './withhold-secrets.ts';
 
-/** The result to print as JSON. */
+/** What is added to a result further on: that it is from the sandbox, and prefixes of names in its note. */
+const ADDED_TOKENS = 50;
+
+/** With less there is no room for anything. */
+const MOST_TIGHTENED = 64;
+
+/**
+ * The result to print as JSON. Cursors, IDs and has_more are never cut: where they take more than was foreseen there are
+ * fewer rows.
+ * @throws TooLongToShow where not even one fits, CursorBehindEnd
+ */
 export async function shapeResult(
   tool: ToolSpec,
   body: unknown,
   options: ShapeOptions,
+): Promise<Record<string, unknown>> {
+  const { budget } = options;
+  for (let divisor = 1; ; divisor *= 4) {
+    const result = await shapeWithin(tool, body, { ...options, divisor });
+    if (fits(result, budget.maxTokens - ADDED_TOKENS, budget)) return result;
+    if (divisor < MOST_TIGHTENED) continue;
+    // What was carried out is not refused: what is told of it is shortened at the way out.
+    if (!isRead(tool)) return result;
+    throw new TooLongToShow(budget.maxTokens);
+  }
+}
+
+async function shapeWithin(
+  tool: ToolSpec,
+  body: unknown,
+  options: FitOptions,
 ): Promise<Record<string, unknown>> {
   const visible = options.revealSecrets ? body : withholdSecrets(body, tool.secrets?.paths ?? []);
   const shaping = shapingOf(tool, options);
@@ -32,13 +59,9 @@ export async function shapeResult(
   }
   if (!isRecord(visible)) {
     if (visible === null) return { done: true, ...noted(options.notes) };
-    return shapeThing(
-      tool,
-      { raw: visible, shape: (raw) => ({ done: true, result: shaping.row(raw) }) },
-      options,
-    );
+    return shapeThing(tool, { raw: { done: true, result: visible }, shape: shaping.shown }, options);
   }
-  const shown = { raw: visible, shape: shaping.row };
+  const shown = { raw: shaping.chosen(visible), shape: shaping.shown };
   if (!isRead(tool) && isEmpty(shown)) return { done: true, ...noted(options.notes) };
   return shapeThing(tool, shown, options);
 }
@@ -55,13 +78,14 @@ function shapingOf(tool: ToolSpec, { values, budget }: ShapeOptions): Shaping {
   const longest = longestText(budget.maxTokens);
   const shape = (value: unknown) => shapeValue(value, cents, tool.maps, longest);
   return {
-    row: (value) => shape(withShortMasks(withoutMembers(withoutRepeats(value, repeats), unwanted), masked)),
+    chosen: (value) => withShortMasks(withoutMembers(withoutRepeats(value, repeats), unwanted), masked),
+    shown: shape,
     beside: (value) => shape(value) as Record<string, unknown>,
   };
 }
 
 function isEmpty(thing: Unshaped): boolean {
-  const whole = wholeOf(thing);
+  const { whole } = wholeOf(thing);
   return isRecord(whole) && Object.keys(whole).length === 0;
 }
 
@@ -69,12 +93,11 @@ function isEmpty(thing: Unshaped): boolean {
 async function shapeThing(
   tool: ToolSpec,
   thing: Unshaped,
-  { asked, notes, budget }: ShapeOptions,
+  { asked, notes, budget, divisor }: FitOptions,
 ): Promise<Record<string, unknown>> {
   if (asked.position && asked.position.row > 0) throw new CursorBehindEnd();
-  const room = roomBeside(notes, budget);
-  const whole = wholeOf(thing);
-  const isShaped = whole !== thing.raw;
+  const room = roomBeside([notes, asked.cursor], budget, divisor);
+  const { whole, isShaped } = wholeOf(thing);
   // Each of the next steps takes a while with what is large.
   const turn = () => (isShaped ? undefined : new Promise((resolve) => setImmediate(resolve)));
   await turn();
@@ -83,7 +106,7 @@ async function shapeThing(
     const note = noted(notes);
     return 'note' in shown && note.note !== undefined ? { ...note, result: shown } : { ...note, ...shown };
   }
-  const { part, next } = partOfUnshaped(thing, asked.position ?? BEGINNING, room, budget);
+  const { part, next } = await partFrom(asked.position ?? BEGINNING, thing, room, budget);
   await turn();
   if (!isRead(tool)) return { ...noted([...notes, CUT_WRITE]), part };
   const { characters, fingerprint } = await measure(whole);

@@ -72,6 +72,9 @@ function shapeMap(value: unknown, longest: number): unknown {
   return shaped;
 }
 
+/** Whether `shapeValue` cut this name, and another one may be the same. */
+export const isCutName = (shown: string): boolean => shown.length > MAX_NAME_LENGTH;
+
 /** Two names that are the same once they are cut stay two. @param position of the member, from 0 */
 function put(shaped: Record<string, unknown>, name: string, value: unknown, position: number): void {
   const shown = boundedText(name, MAX_NAME_LENGTH);

@@ -7,6 +7,12 @@ import { type Budget, longestText, textFits } from './fit-budget.ts';
 /** A text may be this many times as long as a list has entries or a map has members. */
 const TEXT_PER_ENTRY = 16;
 
+/** Half of one would point elsewhere, or nowhere. */
+const NEVER_CUT = /^(?:has_more|next_cursor|id|.+_id|outcome)$/;
+
+/** A longer one is none. */
+const LONGEST_ID = 500;
+
 /** As JSON. The longest text that it may hold is halved until everything fits. */
 export function shortJson(value: unknown, budget: Budget): string {
   let longest = longestText(budget.maxTokens);
@@ -28,8 +34,18 @@ function shortened(value: unknown, longest: number): unknown {
   if (!isRecord(value)) return value;
   const members = Object.entries(value);
   const kept = members
-    .slice(0, most)
-    .map(([name, member]) => [cutText(name, longest), shortened(member, longest)] as const);
-  const left = members.length > most ? { '': cutMark(`${most} of ${members.length} members`) } : {};
+    .filter((member, index) => index < most || staysWhole(member))
+    .map((member) =>
+      staysWhole(member) ? member : ([cutText(member[0], longest), shortened(member[1], longest)] as const),
+    );
+  const left =
+    kept.length < members.length ? { '': cutMark(`${kept.length} of ${members.length} members`) } : {};
   return { ...Object.fromEntries(kept), ...left };
+}
+
+function staysWhole([name, value]: readonly [string, unknown]): boolean {
+  return (
+    NEVER_CUT.test(name) &&
+    (typeof value === 'boolean' || (typeof value === 'string' && value.length <= LONGEST_ID))
+  );
 }

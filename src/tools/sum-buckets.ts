@@ -6,7 +6,7 @@ import { shownNumber } from './exact-number.ts';
 import { GroupSums } from './group-sums.ts';
 import { type Row, START_COLUMN } from './report-rows.ts';
 import { RowTally } from './row-tally.ts';
-import { isoTime, shapeValue, unixSeconds } from './shape-value.ts';
+import { isoTime, unixSeconds } from './shape-value.ts';
 
 export type SummedBuckets = {
   /** From the first bucket's start to the last one's end, which is not included. */
@@ -17,7 +17,7 @@ export type SummedBuckets = {
   totals: { columns: string[]; rows: unknown[][]; groups: Row[]; figures: string[] };
   /** The figures of one bucket and group make a row; there can be a hundred thousand. */
   byBucket: { columns: string[]; length: number; rowAt(index: number): unknown[] };
-  /** What buckets say of themselves besides their times and rows. */
+  /** What buckets say of themselves besides their rows, as it came. */
   beside: unknown[];
   /** A sentence on figures that are no numbers, which make the sums incomplete. */
   unread: string[];
@@ -119,7 +119,7 @@ function cellsOf(row: Row, columns: string[], figures: string[]): unknown[] {
 function besideResults(bucket: Record<string, unknown>, rowsKey: string): unknown[] {
   const { object: _, [rowsKey]: _rows, start_time, end_time, ...others } = bucket;
   if (Object.values(others).every((value) => value === null)) return [];
-  return [shapeValue({ start_time, end_time, ...others })];
+  return [{ start_time, end_time, ...others }];
 }
 
 function rangeOf(buckets: Record<string, unknown>[]): { from: string; to: string } | undefined {

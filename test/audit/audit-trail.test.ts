@@ -2,10 +2,10 @@ import { appendFileSync, readFileSync, rmSync, statSync, truncateSync, writeFile
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openAuditTrail } from '../../src/audit/audit-trail.ts';
-import { HEAD_FILE, parseHead, TRAIL_FILE } from '../../src/audit/hashed-line.ts';
-import { verifyTrail } from '../../src/audit/verify-trail.ts';
+import { HEAD_FILE, TRAIL_FILE } from '../../src/audit/trail-files.ts';
 import type { StateFolder } from '../../src/state/state-folder.ts';
 import { INTENT, NOON, throwAwayState } from './state-folder.ts';
+import { verdictIn } from './verdict-in.ts';
 
 const trailIn = (state: StateFolder) => openAuditTrail({ state, now: () => NOON });
 const textIn = ({ path }: StateFolder) => readFileSync(join(path, TRAIL_FILE), 'utf8');
@@ -14,8 +14,7 @@ const linesIn = (state: StateFolder) =>
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
-const verdictOn = ({ path }: StateFolder) =>
-  verifyTrail(readFileSync(join(path, TRAIL_FILE)), parseHead(readFileSync(join(path, HEAD_FILE), 'utf8')));
+const verdictOn = ({ path }: StateFolder) => verdictIn(path);
 
 /** Three lines are in it, the third an intent. */
 async function begun() {
@@ -38,6 +37,8 @@ describe('lines', () => {
       call: expect.stringMatching(/^[0-9a-f]{16}$/),
       ...INTENT,
       prev: '0'.repeat(64),
+      key: expect.stringMatching(/^[0-9a-f]{16}$/),
+      mac: expect.stringMatching(/^[0-9a-f]{64}$/),
       hash: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     expect(outcome).toMatchObject({
@@ -185,14 +186,14 @@ describe('after other hands, the next line does not hide what they did', () => {
     ).not.toThrow();
   });
 
-  test('a line break that is gone from the end is put back', async () => {
+  test('a line break that is gone from the end is put back, and stays told', async () => {
     const { state, trail, path } = await begun();
     const before = readFileSync(path);
     truncateSync(path, before.length - 1);
     expect(verdictOn(state)).toMatchObject({ intact: false, fault: 'head' });
     await trail.intent(INTENT);
     expect(readFileSync(path).subarray(0, before.length)).toEqual(before);
-    expect(verdictOn(state)).toMatchObject({ intact: true, lines: 4 });
+    expect(verdictOn(state)).toMatchObject({ intact: false, line: 4, fault: 'head' });
   });
 
   const lastLineAt = (path: string) => readFileSync(path).subarray(0, -1).lastIndexOf(0x0a) + 1;

@@ -4,7 +4,6 @@ import {
   chownSync,
   existsSync,
   mkdirSync,
-  readFileSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -15,11 +14,11 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { openAuditTrail } from '../../src/audit/audit-trail.ts';
 import { auditUnwritable } from '../../src/audit/audit-unwritable.ts';
-import { HEAD_FILE, parseHead, TRAIL_FILE } from '../../src/audit/hashed-line.ts';
-import { verifyTrail } from '../../src/audit/verify-trail.ts';
+import { HEAD_FILE, TRAIL_FILE } from '../../src/audit/trail-files.ts';
 import { LockBusy } from '../../src/files/file-lock.ts';
 import type { StateFolder } from '../../src/state/state-folder.ts';
 import { INTENT, NOON, throwAwayState } from './state-folder.ts';
+import { verdictIn } from './verdict-in.ts';
 
 const trailIn = (state: StateFolder) => openAuditTrail({ state, now: () => NOON });
 const isRoot = process.getuid?.() === 0;
@@ -147,11 +146,7 @@ test('when the disk takes only a part of a line, that is told, and the trail goe
     },
   );
   await expect(failed).rejects.toMatchObject({ stderr: expect.stringContaining('may not grow (ulimit -f)') });
-  const verify = () =>
-    verifyTrail(
-      readFileSync(join(state.path, TRAIL_FILE)),
-      parseHead(readFileSync(join(state.path, HEAD_FILE), 'utf8')),
-    );
+  const verify = () => verdictIn(state.path);
   expect(verify()).toMatchObject({ intact: true, torn: 1 });
   await trailIn(state).intent(INTENT);
   expect(verify()).toMatchObject({ intact: true, torn: 1 });

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openAuditTrail } from '../../src/audit/audit-trail.ts';
 import { tidyArguments, tidyText, tidyValue } from '../../src/audit/entry-text.ts';
-import { TRAIL_FILE } from '../../src/audit/hashed-line.ts';
+import { TRAIL_FILE } from '../../src/audit/trail-files.ts';
 import { INTENT, NOON, throwAwayState } from './state-folder.ts';
 
 const same = (text: string) => text;

@@ -5,10 +5,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { openAuditTrail } from '../../src/audit/audit-trail.ts';
-import { HEAD_FILE, parseHead, TRAIL_FILE } from '../../src/audit/hashed-line.ts';
 import { readCalls } from '../../src/audit/read-calls.ts';
-import { verifyTrail } from '../../src/audit/verify-trail.ts';
+import { TRAIL_FILE } from '../../src/audit/trail-files.ts';
 import { INTENT, NOON, throwAwayState } from './state-folder.ts';
+import { trailIn, verdictIn } from './verdict-in.ts';
 
 const program = (...words: string[]) => [
   '--import',
@@ -18,8 +18,7 @@ const program = (...words: string[]) => [
 ];
 
 function verifyIn(folder: string) {
-  const trail = readFileSync(join(folder, TRAIL_FILE));
-  return { trail, verdict: verifyTrail(trail, parseHead(readFileSync(join(folder, HEAD_FILE), 'utf8'))) };
+  return { trail: trailIn(folder), verdict: verdictIn(folder) };
 }
 
 test('three processes at once: one line each, one chain, one budget', async () => {
@@ -32,7 +31,7 @@ test('three processes at once: one line each, one chain, one budget', async () =
   expect(runs.reduce((sum, run) => sum + Number(run.stdout), 0)).toBe(50);
   const { trail, verdict } = verifyIn(path);
   expect(verdict).toMatchObject({ intact: true, lines: 180, torn: 0 });
-  const { calls, unreadable } = readCalls(trail, 1000);
+  const { calls, unreadable } = readCalls(trail);
   expect(unreadable).toBe(0);
   const seen = calls.map(({ intent, outcome }) => [
     `req_${intent.client}_${(intent.arguments as { number: number }).number}`,

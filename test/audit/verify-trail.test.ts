@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatLine, type Head, START, sha256 } from '../../src/audit/hashed-line.ts';
+import { START as BEGINNING, formatLine, type KeptHead, sha256 } from '../../src/audit/hashed-line.ts';
 import { verifyTrail } from '../../src/audit/verify-trail.ts';
+import { type Seal, sealWith } from '../../src/state/seal.ts';
 
-type Lines = { lines: string[]; head: Head };
+const SEAL = sealWith('5e'.repeat(32)) as Seal;
+const START: KeptHead = { ...BEGINNING, standing: 'signed' };
+
+type Lines = { lines: string[]; head: KeptHead };
 
 /** A trail as the program writes it; after the numbers in `torn` a crash left a piece of the next line. */
 function trailOf(count: number, torn: number[] = []): Lines {
@@ -11,22 +15,26 @@ function trailOf(count: number, torn: number[] = []): Lines {
   let { hash: prev, bytes } = START;
   for (let seq = 1; seq <= count; seq += 1) {
     const piece = torn.includes(seq - 1) ? `{"seq":${seq},"time":"2026-11-2\n` : '';
-    const { text, hash } = formatLine({
-      seq,
-      time: '2026-11-28T12:00:00.000Z',
-      kind: seq % 2 === 1 ? 'intent' : 'outcome',
-      tool: 'Grüße \u00e9 😀',
-      ...(piece && { torn: { bytes: piece.length, sha256: sha256(piece) } }),
-      prev,
-    });
+    const { text, hash } = formatLine(
+      {
+        seq,
+        time: '2026-11-28T12:00:00.000Z',
+        kind: seq % 2 === 1 ? 'intent' : 'outcome',
+        tool: 'Grüße \u00e9 😀',
+        ...(piece && { torn: { bytes: piece.length, sha256: sha256(piece) } }),
+        prev,
+      },
+      SEAL,
+    );
     lines.push(...(piece ? [piece] : []), `${text}\n`);
     bytes += Buffer.byteLength(`${piece}${text}\n`);
     prev = hash;
   }
-  return { lines, head: { seq: count, hash: prev, bytes } };
+  return { lines, head: { seq: count, hash: prev, bytes, standing: 'signed' } };
 }
 
-const verify = (lines: string[], head: Head | undefined) => verifyTrail(Buffer.from(lines.join('')), head);
+const verify = (lines: string[], head: KeptHead | undefined) =>
+  verifyTrail(Buffer.from(lines.join('')), head, SEAL);
 
 describe('a trail as it was written is intact', () => {
   test.each([
@@ -37,7 +45,13 @@ describe('a trail as it was written is intact', () => {
     [7, [2, 5]],
   ])('%i lines, crashes after %j', (count, torn) => {
     const { lines, head } = trailOf(count, torn);
-    expect(verify(lines, head)).toEqual({ intact: true, lines: count, torn: torn.length, head });
+    expect(verify(lines, head)).toEqual({
+      intact: true,
+      lines: count,
+      torn: torn.length,
+      unsigned: 0,
+      head: { seq: head.seq, hash: head.hash, bytes: head.bytes },
+    });
   });
 
   test('with the last line not counted yet', () => {
@@ -65,14 +79,14 @@ describe('what was changed is found', () => {
       for (const flip of [1, 0x20, 0x80]) {
         const changed = Buffer.from(whole);
         changed[at] = (changed[at] ?? 0) ^ flip;
-        if (verifyTrail(changed, head).intact) throw new Error(`byte ${at} ^ ${flip} goes unseen`);
+        if (verifyTrail(changed, head, SEAL).intact) throw new Error(`byte ${at} ^ ${flip} goes unseen`);
       }
     }
     fc.assert(
       fc.property(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 }), (at, flip) => {
         const changed = Buffer.from(whole);
         changed[at] = (changed[at] ?? 0) ^ flip;
-        expect(verifyTrail(changed, head).intact).toBe(false);
+        expect(verifyTrail(changed, head, SEAL).intact).toBe(false);
       }),
       { numRuns: 2000 },
     );
@@ -80,12 +94,13 @@ describe('what was changed is found', () => {
 
   test('every cut of the end, and every piece taken out', () => {
     for (let end = 0; end < whole.length; end += 1) {
-      if (verifyTrail(whole.subarray(0, end), head).intact) throw new Error(`cut at ${end} goes unseen`);
+      if (verifyTrail(whole.subarray(0, end), head, SEAL).intact)
+        throw new Error(`cut at ${end} goes unseen`);
     }
     fc.assert(
       fc.property(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 2000 }), (from, count) => {
         const shorter = Buffer.concat([whole.subarray(0, from), whole.subarray(from + count)]);
-        expect(verifyTrail(shorter, head).intact).toBe(false);
+        expect(verifyTrail(shorter, head, SEAL).intact).toBe(false);
       }),
       { numRuns: 1000 },
     );
@@ -99,7 +114,7 @@ describe('what was changed is found', () => {
         fc.oneof(fc.uint8Array({ minLength: 1, maxLength: 300 }), fc.constantFrom(...other, ...lines, '\n')),
         (at, added) => {
           const longer = Buffer.concat([whole.subarray(0, at), Buffer.from(added), whole.subarray(at)]);
-          expect(verifyTrail(longer, head).intact).toBe(false);
+          expect(verifyTrail(longer, head, SEAL).intact).toBe(false);
         },
       ),
       { numRuns: 1000 },
@@ -137,7 +152,7 @@ describe('what was changed is found', () => {
   });
 
   test('a line replaced by another one that hashes well', () => {
-    const forged = formatLine({ seq: 2, time: 'then', kind: 'outcome', prev: 'a'.repeat(64) });
+    const forged = formatLine({ seq: 2, time: 'then', kind: 'outcome', prev: 'a'.repeat(64) }, SEAL);
     const { lines: five, head: end } = trailOf(5);
     five[1] = `${forged.text}\n`;
     expect(verify(five, end)).toMatchObject({ line: 2, fault: 'altered' });
@@ -148,7 +163,7 @@ describe('the fault is told in plain words', () => {
   const { lines, head } = trailOf(5);
   const without = (...gone: number[]) => lines.filter((_, index) => !gone.includes(index + 1));
 
-  test.each<[string, string[], Head | undefined, number, string, string]>([
+  test.each<[string, string[], KeptHead | undefined, number, string, string]>([
     [
       'altered',
       lines.map((line, index) => (index === 2 ? line.replace('Gr', 'gr') : line)),

@@ -18,7 +18,7 @@ function refused(status: number, body: Body, more: { cursor?: string; namesId?: 
     write: false,
     namesId: more.namesId ?? true,
     cursor: more.cursor,
-    path: '/x',
+    subject: [],
     versioned: true,
   });
 }
@@ -113,7 +113,7 @@ describe('a parameter with another name here', () => {
       write: false,
       namesId: true,
       cursor: undefined,
-      path: '/x',
+      subject: [],
       versioned: true,
     });
     const text = explainRefusal(toolNamed('list_projects'), {}, error, () => true);

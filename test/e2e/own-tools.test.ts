@@ -142,3 +142,43 @@ describe('specs check', () => {
     expect(stdout).toContain('list_project_limits: GET /organization/projects/{project_id}/limits');
   });
 });
+
+describe('a POST that its file calls a query', () => {
+  const query = (more: string) => `family: own_posts
+title: Own posts
+tags: [core]
+key: admin
+allow_paths: [/responses]
+tools:
+  ask_something:
+    title: Ask something
+    method: query
+    endpoint: POST /responses/{id}/look_up
+${more}    docs:
+      summary: Asks for something.
+    params:
+      id: { in: path, type: string, required: true }
+    example:
+      arguments: { id: x_1 }
+      request: POST /responses/x_1/look_up
+`;
+  const reason = '    reads: true\n    because: It only looks something up.\n';
+
+  it.each([
+    ['', false, 'Count as writes'],
+    [reason, true, 'Count as reads on the word of --tool-specs'],
+  ])('with %j is listed under --read-only: %s', async (more, isListed, words) => {
+    const { server } = await start(['--read-only'], query(more));
+    expect((await server.list()).some(({ name }) => name === 'ask_something')).toBe(isListed);
+    expect(server.stderr()).toContain(words);
+    expect(server.stderr()).toContain('ask_something (POST /responses/{id}/look_up');
+  });
+
+  it('and that can reach what is known to write stops the start', async () => {
+    const folder = folderWith(
+      query(reason).replaceAll('/responses/', '/organization/users/').replaceAll('/look_up', ''),
+    );
+    const { code, stderr } = await runToEnd(['--tool-specs', folder], { OPENAI_ADMIN_KEY: ADMIN_KEY });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('which writes (update_user')]);
+  });
+});

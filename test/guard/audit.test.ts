@@ -150,7 +150,7 @@ describe('on record is', () => {
       },
     });
     const { error } = await one.call('delete_admin_api_key', { key_id: 'key_1' });
-    expect(error?.kind).toBe('internal');
+    expect(error).toMatchObject({ kind: 'internal', outcome: 'not_sent' });
     expect(one.unforeseen).toHaveLength(1);
     expect(one.record()).toEqual(['refused']);
     expect(one.writes()).toEqual([]);

@@ -1,6 +1,6 @@
 /** Where the program keeps its files on each system. */
 import { expect, test } from 'vitest';
-import { configurationPath } from '../../src/configuration/secret-commands.ts';
+import { configurationPath } from '../../src/configuration/configured-commands.ts';
 import { indexPath } from '../../src/credentials/key-index.ts';
 import { stateFolder } from '../../src/host/application-folders.ts';
 import type { Environment } from '../../src/host/host.ts';

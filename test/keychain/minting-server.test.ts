@@ -72,7 +72,7 @@ describe.runIf(canRunKeychainSuite())('a server that makes a key, with a real ke
     // Plan, trail, head, seal and list were looked at.
     expect(filesBelow(home).length).toBeGreaterThanOrEqual(5);
 
-    expect(await run('secrets', 'forget', 'key_minted')).toMatchObject({ code: 0 });
+    expect(await run('secrets', 'forget', 'key_minted', '--yes')).toMatchObject({ code: 0 });
     expect((await run('secrets', 'show', 'key_minted')).stdout).toBe('');
   });
 

@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ApiError } from '../../src/openai/api-error.ts';
 import { describeStatus } from '../../src/openai/describe-status.ts';
+import { subjectWords } from '../../src/openai/subject-words.ts';
 import { HEARD_OF_OPENAI, HEARD_OF_OTHERS, type Heard } from './heard-refusals.ts';
 
 function told(
-  { status, body, contentType, path = '/x' }: Omit<Heard, 'reason'> & { path?: string },
+  { status, body, contentType, subject = [] }: Omit<Heard, 'reason'> & { subject?: string[] },
   write = true,
 ): ApiError {
   return describeStatus({
@@ -18,7 +19,7 @@ function told(
     write,
     namesId: true,
     cursor: undefined,
-    path,
+    subject,
     versioned: true,
   });
 }
@@ -50,29 +51,74 @@ const CAUSES =
 
 /** What is said of the things that a call is about, and not of whoever makes it. */
 describe('words about what a call is about', () => {
-  const CREATED = '/organization/projects/proj_1/service_accounts';
-  test.each([
-    [403, CREATED, 'API key creation is disabled for this project.'],
-    [400, CREATED, 'Your API key name is invalid.'],
+  const ACCOUNT = { name: 'ci' };
+  const WEBHOOK = { name: 'x', url: 'https://x.example/', event_types: [] };
+  test.each<[number, string, object, string]>([
+    [
+      403,
+      '/organization/projects/proj_1/service_accounts',
+      ACCOUNT,
+      'API key creation is disabled for this project.',
+    ],
+    [400, '/organization/projects/proj_1/service_accounts', ACCOUNT, 'Your API key name is invalid.'],
     [
       403,
       '/organization/projects/proj_1/api_keys/key_1',
+      {},
       'API keys owned by service accounts cannot be deleted.',
     ],
-    [403, '/organization/admin_api_keys', 'Admin API keys must expire within 90 days.'],
-    [400, '/organization/projects/proj_1/spend_limit', 'The spend limit is too low: the minimum is $5.'],
-    [400, '/organization/spend_alerts', 'Alert threshold exceeded the spend limit.'],
-    [400, '/organization/groups', 'Group quota exceeded: an organization may have 200.'],
-    [409, '/organization/invites', 'Invite quota exceeded.'],
-    [403, '/organization/projects/proj_1/users', 'User has been deactivated.'],
-    [403, '/organization/projects/proj_1/users', 'User user-1 does not belong to this organization.'],
-    [403, '/organization/invites', 'You are not a member of the domain of this invite.'],
-    [400, '/webhook_endpoints', 'Your webhook URL points to an IP address, which is not allowed.'],
-    [400, '/webhook_endpoints', 'Your webhook URL resolves to a private endpoint, which is not allowed.'],
-    [400, '/organization/projects', 'Your region is not supported for this project.'],
-    [403, '/organization/users/user-1', 'This user must be verified before they can be an owner.'],
-  ])('%i to %s: %s', (status, path, message) => {
-    const error = told({ ...words(message, status), path }, true);
+    [403, '/organization/admin_api_keys', { name: 'x' }, 'Admin API keys must expire within 90 days.'],
+    [
+      400,
+      '/organization/projects/proj_1/spend_limit',
+      { threshold_amount: 1 },
+      'The spend limit is too low: the minimum is $5.',
+    ],
+    [400, '/organization/spend_alerts', { threshold_amount: 1 }, 'Alert threshold exceeded the spend limit.'],
+    [400, '/organization/groups', ACCOUNT, 'Group quota exceeded: an organization may have 200.'],
+    [409, '/organization/invites', { email: 'a@b.example' }, 'Invite quota exceeded.'],
+    [403, '/organization/projects/proj_1/users', { user_id: 'user-1' }, 'User has been deactivated.'],
+    [
+      403,
+      '/organization/projects/proj_1/users',
+      { user_id: 'user-1' },
+      'User user-1 does not belong to this organization.',
+    ],
+    [
+      403,
+      '/organization/invites',
+      { email: 'a@b.example' },
+      'You are not a member of the domain of this invite.',
+    ],
+    [400, '/webhook_endpoints', WEBHOOK, 'Your webhook URL points to an IP address, which is not allowed.'],
+    [
+      403,
+      '/webhook_endpoints',
+      WEBHOOK,
+      'Your webhook URL resolves to a private endpoint, which is blocked.',
+    ],
+    [
+      400,
+      '/organization/projects',
+      { name: 'x', geography: 'EU' },
+      'Your region is not supported for this project.',
+    ],
+    [
+      403,
+      '/organization/users/user-1',
+      { role: 'owner' },
+      'This user must be verified before they can be an owner.',
+    ],
+    [
+      403,
+      '/organization/external_storage',
+      { bucket: 'b', role_arn: 'r' },
+      'Your bucket credentials are expired.',
+    ],
+    [403, '/containers', { name: 'x', network_policy: {} }, 'This network policy is blocked.'],
+  ])('%i to %s %j: %s', (status, path, body, message) => {
+    const subject = subjectWords({ safe: false, path, body: body as Record<string, unknown> });
+    const error = told({ ...words(message, status), subject }, true);
     expect(error.message).toContain(message);
     expect(error.message).not.toMatch(CAUSES);
     expect(['invalid', 'permission', 'not_found']).toContain(error.kind);
@@ -87,8 +133,12 @@ describe('words about what a call is about', () => {
     [403, 'This endpoint requires an admin API key.', 'rights'],
     [429, 'You exceeded your current quota, please check your plan and billing details.', 'billing'],
     [400, 'Your account has insufficient quota.', 'billing'],
+    [429, 'You have reached the maximum amount of credits you can use. Please add more credits.', 'billing'],
+    [429, 'You have exceeded the amount of money that may be spent.', 'billing'],
+    [429, 'Your monthly quota of fine-tuning jobs is exhausted.', 'billing'],
   ])('%i, %s: %s', (status, message, reason) => {
-    expect(told({ ...words(message, status), path: '/organization/projects' }, true).reason).toBe(reason);
+    const subject = subjectWords({ safe: false, path: '/organization/projects', body: { name: 'x' } });
+    expect(told({ ...words(message, status), subject }, true).reason).toBe(reason);
   });
 
   test('a code that ends in not_exists does not say that it is so already', () => {

@@ -213,6 +213,7 @@ describe('discovery', () => {
     catalogue: pinned,
     authority: { filters: [], defaultTag: 'all', hasAdminKey: true, hasProjectKey: true },
     service: recording.service,
+    guard: { recordRefusal: async () => undefined },
     openSearch: async (tools) => createToolSearch(tools),
   });
   const ask = async (name: string, given: object) => {

@@ -266,3 +266,15 @@ describe('what is said in other words', () => {
     ['the groups of our company', 'list_groups'],
   ])('who is there: %s', (asked, name) => expect(found(asked)).toContain(name));
 });
+
+describe('what a newcomer asks', () => {
+  test.each([
+    ['Which of our people still hold the owner role?', 'list_user_roles'],
+    ['let the new contractor join our org by email', 'create_invite'],
+    ['who sits in Legal Review', 'list_project_users'],
+    ['what rights does the custom role Auditor include', 'list_roles'],
+    ['Keys published by the marketing team', 'list_project_api_keys'],
+    ['Rotate the key of our backend', 'create_service_account_api_key'],
+    ['delete the file report.pdf', 'delete_file'],
+  ])('%s', (asked, name) => expect(found(asked)).toContain(name));
+});

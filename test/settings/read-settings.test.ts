@@ -39,6 +39,7 @@ describe('without anything given', () => {
       approvalLasts: 600_000,
       dryRun: false,
       policies: [],
+      auditTo: [],
       exposure: 'all',
       sandbox: false,
       maxResultTokens: 6000,
@@ -70,6 +71,7 @@ const VALID: [OptionFlag, string, (settings: Settings) => unknown, unknown][] = 
   ['max-writes', '20', (s) => s.maxWrites, 20],
   ['dry-run', 'true', (s) => s.dryRun, true],
   ['secrets', 'file:/keys', (s) => s.secrets, { kind: 'file', folder: '/keys' }],
+  ['audit-to', 'command:siem', (s) => s.auditTo, ['siem']],
   ['sandbox', 'yes', (s) => s.sandbox, true],
   ['profile', 'acme', (s) => s.profile, 'acme'],
   ['key-file', '/keys', (s) => s.keyFile, '/keys'],
@@ -79,6 +81,17 @@ const VALID: [OptionFlag, string, (settings: Settings) => unknown, unknown][] = 
   ['ca-file', '/ca.pem', (s) => s.caFile, '/ca.pem'],
   ['log-level', 'debug', (s) => s.logLevel, 'debug'],
 ];
+
+test.each(['on', 'of', 'Off', 'ofd', 'oof', 'no', 'false'])(
+  'a slip for --approval, %j, is never told to mean off',
+  (slip) => {
+    expect(() => read({ flags: { approval: slip } })).toThrow(/is not one of off, irreversible, writes\.$/);
+  },
+);
+
+test('another slip for --approval is told what it may mean', () => {
+  expect(() => read({ flags: { approval: 'write' } })).toThrow('Did you mean writes?');
+});
 
 describe('every option', () => {
   test('is in the table of valid values', () => {
@@ -92,7 +105,7 @@ describe('every option', () => {
 
   /** What an owner writes to keep a server small: losing it in silence would give the model more. */
   const NARROWS =
-    'read-only methods tags exclude-tags tools exclude-tools expires-at expires-in project approval policy max-writes dry-run sandbox'.split(
+    'read-only methods tags exclude-tags tools exclude-tools expires-at expires-in project approval policy max-writes dry-run audit-to sandbox'.split(
       ' ',
     );
   const BLANKS = ['', '  ', '$' + '{user_config.value}', ' $' + '{env:A}/$' + '{input:b} '];
@@ -149,6 +162,8 @@ const INVALID: [OptionFlag, string, string][] = [
   ['secrets', 'show', 'keychain, file:FOLDER, command:NAME or reveal'],
   ['secrets', 'file:', 'is no place for secrets'],
   ['secrets', 'command:a b', 'is no place for secrets'],
+  ['audit-to', 'siem', 'is no command; write command:NAME'],
+  ['audit-to', 'keychain', 'is no command; write command:NAME'],
   ['timeout', '0', 'whole number of seconds'],
   ['timeout', '1.5', 'whole number of seconds'],
   ['timeout', '30s', 'whole number of seconds'],

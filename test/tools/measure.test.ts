@@ -2,8 +2,9 @@
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { exceeds } from '../../src/tools/exceeds.ts';
 import { LongText } from '../../src/tools/long-text.ts';
-import { exceeds, measure } from '../../src/tools/measure.ts';
+import { measure } from '../../src/tools/measure.ts';
 
 async function expectAsWritten(value: unknown): Promise<void> {
   const written = JSON.stringify(value);

@@ -15,7 +15,7 @@ export function openGuard(send: Send, refusals: Refusal[] = []): WriteGuard {
       }
     },
     async recordRefusal(tool, _given, _caller, kind, reason) {
-      refusals.push({ tool: tool.name, kind, reason });
+      refusals.push({ tool, kind, reason });
     },
     async settled() {},
   };

@@ -6,6 +6,7 @@ import type { Plan } from '../../approval/plan.ts';
 import { createPlanStore, type PlanStore } from '../../approval/plan-store.ts';
 import { type AuditTrail, openAuditTrail } from '../../audit/audit-trail.ts';
 import { AuditUnwritable } from '../../audit/audit-unwritable.ts';
+import { auditReceivers } from '../../compose/audit-receivers.ts';
 import { openState } from '../../compose/open-state.ts';
 import { LockBusy } from '../../files/file-lock.ts';
 import { isRunning } from '../../files/lock-owner.ts';
@@ -17,6 +18,7 @@ import { quote } from '../../text/clean.ts';
 import { CommandFailure } from '../failure.ts';
 import type { ProcessContext } from '../process-context.ts';
 import { describePlan, listLine, minutes, wrapped } from './describe-plan.ts';
+import { environmentSettings } from './environment-settings.ts';
 
 export function addApprove(program: Command, context: ProcessContext): void {
   program
@@ -65,7 +67,8 @@ async function approve(
   }
   const state = openState(host, context);
   const plans = createPlanStore(state, now);
-  const trail = openAuditTrail({ state, now });
+  const receivers = auditReceivers(environmentSettings(context).auditTo, context.host);
+  const trail = openAuditTrail({ state, now, receivers });
   const onlyLooks = options.list || options.reject || options.clear;
   if (!onlyLooks && (!stdin.isTTY || !stderr.isTTY)) {
     stderr.write(`Approving needs a terminal with a person at it: run ${ownCommand('approve')} there.\n`);

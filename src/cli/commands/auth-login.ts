@@ -4,7 +4,7 @@ import { CredentialError, loginCommand } from '../../credentials/credential-erro
 import { findCredentials } from '../../credentials/find-credentials.ts';
 import { parseKey } from '../../credentials/key-shape.ts';
 import { readNamedKeys, VARIABLE_OF_CLASS } from '../../credentials/named-keys.ts';
-import { checkProjectId, DEFAULT_PROFILE, describePlace } from '../../credentials/names.ts';
+import { checkProjectId, DEFAULT_PROFILE, describePlace, keychainAccount } from '../../credentials/names.ts';
 import { type KeyStore, storeKey } from '../../credentials/store-key.ts';
 import { EXIT } from '../../host/exit-code.ts';
 import type { KeyPlace } from '../../model/key-place.ts';
@@ -45,6 +45,8 @@ async function login(
   const { environment } = context.host;
   const profileName = chosenProfile(context, options.profile) ?? DEFAULT_PROFILE;
   const projectId = options.project === undefined ? undefined : checkProjectId(options.project);
+  // A key is shown once: whoever has it in hand should not learn only then that there is nowhere to put it.
+  await store.openKeychain().get(keychainAccount(profileName, { class: 'admin' }));
   const text = options.stdin
     ? await readPipedKey(context)
     : await promptForKey(context, `${loginCommand(profileName, projectId)} --stdin`);

@@ -1,10 +1,16 @@
 /** `auth logout`: take keys out of the keychain and the index, and say which. */
 import type { Command } from 'commander';
+import { openState } from '../../compose/open-state.ts';
 import { findProfile, readIndex, storedPlaces } from '../../credentials/key-index.ts';
 import { checkProjectId, DEFAULT_PROFILE, describePlace } from '../../credentials/names.ts';
 import { type KeyStore, removeKey } from '../../credentials/store-key.ts';
 import { EXIT } from '../../host/exit-code.ts';
 import type { KeyPlace } from '../../model/key-place.ts';
+import { ownCommand } from '../../model/own-command.ts';
+import { describeKeptIn, MAX_LABEL_LENGTH } from '../../sinks/sink.ts';
+import { readStoredSecrets, type StoredSecret } from '../../sinks/stored-secrets.ts';
+import { oneLine, quote } from '../../text/clean.ts';
+import { showInvisible } from '../../text/shown-form.ts';
 import { CommandFailure } from '../failure.ts';
 import type { ProcessContext } from '../process-context.ts';
 import { chosenProfile, PROFILE_HELP, withKeyStore } from './key-profile.ts';
@@ -49,6 +55,17 @@ async function logout(context: ProcessContext, store: KeyStore, options: LogoutO
   }
   if (removed === 0) stdout.write('Nothing to remove: no such key is stored.\n');
   else stdout.write('The keys still work: to end that, delete them on platform.openai.com.\n');
+  if (options.all) stdout.write(describeSecrets(readStoredSecrets(openState(context.host, context))));
+}
+
+/** Secrets made through the program are no keys of its own, and somebody may be using them. */
+function describeSecrets(secrets: StoredSecret[]): string {
+  if (secrets.length === 0) return '';
+  const lines = secrets.map(({ id, name, profile, places }) => {
+    const named = name === undefined ? '' : ` ${quote(name)}`;
+    return `  ${oneLine(id, MAX_LABEL_LENGTH)}${named}, profile ${profile}, in ${places.map(describeKeptIn).map(showInvisible).join(', ')}\n`;
+  });
+  return `New secrets that were kept stay where they are:\n${lines.join('')}To remove one: ${ownCommand('secrets forget')} ID\n`;
 }
 
 /** The admin and default project key are tried even when the index does not list them, in case it was lost. */

@@ -107,11 +107,18 @@ async function asText(report: Report, now: Date): Promise<string> {
   const lines = [
     ...(keys.length === 0 ? ['No key is known.'] : await alignColumns([titles, ...keys])),
     ...problems,
-    `Keychain: ${report.keychain.problem ?? 'can be read.'}`,
+    `Keychain: ${describeKeychain(report)}`,
     ...report.warnings,
     ...report.notices,
   ];
   return `${lines.map(showInvisible).join('\n')}\n`;
+}
+
+/** How to get a keychain is of no use to somebody whose keys lie elsewhere and work. */
+function describeKeychain({ usable, keys, keychain }: Report): string {
+  if (keychain.problem === undefined) return 'can be read.';
+  const isNeeded = !usable || keys.some(({ source }) => source === 'keychain');
+  return isNeeded ? keychain.problem : 'cannot be read, and nothing in it is needed.';
 }
 
 function age(storedAt: string, now: Date): string {

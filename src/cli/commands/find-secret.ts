@@ -1,10 +1,11 @@
-/** The one secret that a command names by its id. */
+/** The one secret that a command names, by its id or by the name in the list. */
 import { EXIT } from '../../host/exit-code.ts';
 import { ownCommand } from '../../model/own-command.ts';
 import { journalEntries } from '../../sinks/journal.ts';
+import { MAX_LABEL_LENGTH } from '../../sinks/sink.ts';
 import { readStoredSecrets, type StoredSecret } from '../../sinks/stored-secrets.ts';
 import type { StateFolder } from '../../state/state-folder.ts';
-import { quote } from '../../text/clean.ts';
+import { oneLine, quote } from '../../text/clean.ts';
 import { CommandFailure } from '../failure.ts';
 import type { ProcessContext } from '../process-context.ts';
 import { environmentSettings } from './environment-settings.ts';
@@ -19,14 +20,24 @@ export function profileOf(context: ProcessContext, options: OfProfile): string |
 }
 
 /**
- * What the list has, or else what the journal noted before a crash.
+ * What the list has, or else what the journal noted before a crash. An id comes before a name.
+ * @param id or name
  * @throws CommandFailure
  */
 export function findSecret(state: StateFolder, id: string, profile: string | undefined): StoredSecret {
   const noted = journalEntries(state).flatMap(({ secret }) => secret ?? []);
-  const known = [...readStoredSecrets(state), ...noted].filter(
-    (secret) => secret.id === id && (profile === undefined || secret.profile === profile),
+  const ofProfile = [...readStoredSecrets(state), ...noted].filter(
+    (secret) => profile === undefined || secret.profile === profile,
   );
+  const withId = ofProfile.filter((secret) => secret.id === id);
+  const known = withId.length > 0 ? withId : ofProfile.filter((secret) => isNamed(secret, id));
+  const ids = [...new Set(known.map((secret) => secret.id))];
+  if (ids.length > 1) {
+    throw new CommandFailure(
+      EXIT.usage,
+      `Several secrets are named ${quote(id)}. Say which by its ID: ${ids.map((one) => quote(one)).join(', ')}.`,
+    );
+  }
   const profiles = [...new Set(known.map((secret) => secret.profile))];
   // The latest is valid: making a secret anew ends the one before.
   const [latest] = known.sort((one, other) => other.storedAt.localeCompare(one.storedAt));
@@ -44,4 +55,9 @@ export function findSecret(state: StateFolder, id: string, profile: string | und
     );
   }
   return latest;
+}
+
+/** As it is, or as the list shows it. */
+function isNamed({ name }: StoredSecret, given: string): boolean {
+  return name !== undefined && (name === given || oneLine(name, MAX_LABEL_LENGTH) === given);
 }

@@ -1,6 +1,7 @@
 /** `secrets forget`: what this program keeps of a secret goes, and what others keep is named. */
 import type { Command } from 'commander';
 import { openState } from '../../compose/open-state.ts';
+import type { Keychain } from '../../credentials/keychain.ts';
 import { EXIT } from '../../host/exit-code.ts';
 import { ownCommand } from '../../model/own-command.ts';
 import { askKeychain } from '../../sinks/ask-keychain.ts';
@@ -13,6 +14,7 @@ import { quote } from '../../text/clean.ts';
 import { CommandFailure } from '../failure.ts';
 import type { ProcessContext } from '../process-context.ts';
 import { findSecret, OF_PROFILE_HELP, type OfProfile, profileOf } from './find-secret.ts';
+import { confirmLoss, isOnlyCopy } from './only-copy.ts';
 import { withKeychain } from './with-keychain.ts';
 
 export function addSecretsForget(secrets: Command, context: ProcessContext): void {
@@ -20,11 +22,14 @@ export function addSecretsForget(secrets: Command, context: ProcessContext): voi
     .command('forget <id>')
     .description('Remove a secret from the keychain and the list, or an unfinished entry by its name.')
     .option('--profile <name>', OF_PROFILE_HELP)
-    .action((id: string, options: OfProfile) => forgetSecret(context, id, options));
+    .option('--yes', 'Do not ask before the only copy of a secret is dropped.')
+    .action((id: string, options: ForgetOptions) => forgetSecret(context, id, options));
 }
 
-/** @param id a secret's, or the name of an unfinished minting */
-async function forgetSecret(context: ProcessContext, id: string, options: OfProfile): Promise<void> {
+type ForgetOptions = OfProfile & { yes?: boolean };
+
+/** @param id a secret's or its name, or the name of an unfinished minting */
+async function forgetSecret(context: ProcessContext, id: string, options: ForgetOptions): Promise<void> {
   const state = openState(context.host, context);
   const entries = journalEntries(state);
   if (/^minting-[0-9a-f]+$/.test(id)) {
@@ -35,19 +40,24 @@ async function forgetSecret(context: ProcessContext, id: string, options: OfProf
         `There is no unfinished ${id}. To see those that are: ${ownCommand('secrets list')}`,
       );
     }
-    return forgetEntry(context, state, entry);
+    return forgetEntry(context, state, entry, options);
   }
   const secret = findSecret(state, id, profileOf(context, options));
-  await takeOutOfKeychain(context, secret);
+  await takeOutOfKeychain(context, secret, options);
   await forgetStored(state, secret);
   for (const entry of entries) {
-    if (entry.secret?.id === id && entry.profile === secret.profile) removeEntry(state, entry);
+    if (entry.secret?.id === secret.id && entry.profile === secret.profile) removeEntry(state, entry);
   }
   context.stdout.write(`Forgot the secret of ${quote(secret.id)}.\n${secret.places.map(whatStays).join('')}`);
 }
 
-async function forgetEntry(context: ProcessContext, state: StateFolder, entry: NamedEntry): Promise<void> {
-  if (entry.secret !== undefined) await takeOutOfKeychain(context, entry.secret);
+async function forgetEntry(
+  context: ProcessContext,
+  state: StateFolder,
+  entry: NamedEntry,
+  options: ForgetOptions,
+): Promise<void> {
+  if (entry.secret !== undefined) await takeOutOfKeychain(context, entry.secret, options);
   removeEntry(state, entry);
   context.stdout.write(
     `Forgot ${entry.entry}, ${entry.tool}.\n${(entry.secret?.places ?? []).map(whatStays).join('')}`,
@@ -56,12 +66,19 @@ async function forgetEntry(context: ProcessContext, state: StateFolder, entry: N
 
 async function takeOutOfKeychain(
   context: ProcessContext,
-  { id, profile, places }: StoredSecret,
+  secret: StoredSecret,
+  options: ForgetOptions,
 ): Promise<void> {
+  const { id, profile, places } = secret;
   if (!places.some((place) => place.kind === 'keychain')) return;
-  await withKeychain(context, (openKeychain) =>
-    askKeychain(async () => openKeychain().delete(secretAccount(profile, id)), 'Nothing was forgotten.'),
-  );
+  await withKeychain(context, async (openKeychain) => {
+    const ask = <T>(what: (keychain: Keychain) => Promise<T>) =>
+      askKeychain(async () => what(openKeychain()), 'Nothing was forgotten.');
+    const account = secretAccount(profile, id);
+    const isThere = (await ask((keychain) => keychain.get(account))) !== undefined;
+    if (isThere && !options.yes && isOnlyCopy(secret)) await confirmLoss(context, secret);
+    await ask((keychain) => keychain.delete(account));
+  });
 }
 
 function whatStays(place: KeptIn): string {

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { loadOwnTools, readBuiltIn } from '../../compose/load-catalogue.ts';
 import { SettingsError } from '../../settings/settings-error.ts';
+import { describeDeclaredReads } from '../../specs/declared-reads.ts';
 import type { ProcessContext } from '../process-context.ts';
 
 export function addSpecs(program: Command, { host, stdout, packageFolder }: ProcessContext): void {
@@ -15,7 +16,11 @@ export function addSpecs(program: Command, { host, stdout, packageFolder }: Proc
       if (families.length === 0) throw new SettingsError([`${folder} has no .yaml file.`]);
       const names = tools.map((tool) => `  ${tool.name}: ${tool.endpoint.method} ${tool.endpoint.path}\n`);
       stdout.write(
-        `No mistakes. Tools that --tool-specs ${folder} would add: ${tools.length}\n${names.join('')}`,
+        `No mistakes. Tools that --tool-specs ${folder} would add: ${tools.length}\n${names.join('')}${describeDeclaredReads(
+          tools,
+        )
+          .map((line) => `${line}\n`)
+          .join('')}`,
       );
     });
 }

@@ -11,8 +11,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openAuditTrail } from '../../../src/audit/audit-trail.ts';
-import { HEAD_FILE, TRAIL_FILE } from '../../../src/audit/hashed-line.ts';
+import { HEAD_FILE, TRAIL_FILE } from '../../../src/audit/trail-files.ts';
 import { openStateFolder } from '../../../src/state/state-folder.ts';
+import { linesIn, rewrite, withoutSignature } from '../../audit/forger.ts';
 import { INTENT, NOON } from '../../audit/state-folder.ts';
 import { LOCKER } from '../../runtime.ts';
 import { runUntilItEnds } from '../program-run.ts';
@@ -23,7 +24,8 @@ function place() {
   const path = join(base, 'openai-admin-mcp');
   const state = openStateFolder({ path, locker: LOCKER, clean: (text) => text });
   const run = (...words: string[]) => runUntilItEnds(['audit', ...words], { XDG_STATE_HOME: base });
-  return { path, run, trail: openAuditTrail({ state, now: () => NOON }) };
+  const clock = { now: NOON };
+  return { path, run, clock, trail: openAuditTrail({ state, now: () => clock.now }) };
 }
 
 /** One call that was done, one whose server ended, one refusal. */
@@ -153,6 +155,139 @@ describe('audit verify', () => {
     symlinkSync('/dev/null', join(path, TRAIL_FILE));
     const { code, stderr } = await run('verify');
     expect([code, stderr]).toEqual([4, expect.stringMatching(/cannot be read: .*is a link\. Remove it/)]);
+  });
+});
+
+describe('audit verify tells who wrote the lines', () => {
+  test('a missing key: ends with 3, and says which file to put back', async () => {
+    const { path, run } = await begun();
+    rmSync(join(path, 'seal.key'));
+    const { code, stdout } = await run('verify');
+    expect([code, stdout]).toEqual([
+      3,
+      expect.stringMatching(/cannot be checked: .*line 1 .*Put that file back/),
+    ]);
+  });
+
+  test('an unsigned beginning: ends with 7', async () => {
+    const { path, run, trail } = await begun();
+    rewrite(path, linesIn(path).map(withoutSignature));
+    await trail.intent(INTENT);
+    const { code, stdout } = await run('verify');
+    expect([code, stdout]).toEqual([
+      7,
+      expect.stringMatching(/^Lines 1 to 4 are not signed: .* Lines: 5\.\nHead: 5 /),
+    ]);
+  });
+
+  test('a forged line: ends with 4', async () => {
+    const { path, run } = await begun();
+    rewrite(
+      path,
+      linesIn(path).map((line) => ({ ...line, client: 'nobody' })),
+    );
+    expect(await run('verify')).toMatchObject({
+      code: 4,
+      stdout: expect.stringContaining('Line 1 was altered, or'),
+    });
+  });
+});
+
+describe('audit verify --head', () => {
+  test('finds a head that was kept, as it was printed or as its hash alone', async () => {
+    const { path, run, trail } = await begun();
+    const kept = /Head: (.*)\n/.exec((await run('verify')).stdout)?.[1] ?? '';
+    await trail.intent(INTENT);
+    for (const head of [kept, kept.split(' ')[1] ?? '', kept.toUpperCase()]) {
+      const { code, stdout } = await run('verify', '--head', head);
+      expect([code, stdout]).toEqual([0, expect.stringMatching(/The head that was kept is number 4\.\n$/)]);
+    }
+    expect(linesIn(path)).toHaveLength(5);
+  });
+
+  test('an end that was taken away together with its head ends with 4, and without --head cannot be seen', async () => {
+    const { path, run, trail } = await begun();
+    const files = [TRAIL_FILE, HEAD_FILE].map((name) => join(path, name));
+    const earlier = files.map((file) => readFileSync(file));
+    await trail.intent(INTENT);
+    const head = String(linesIn(path).at(-1)?.hash);
+    for (const [index, file] of files.entries()) writeFileSync(file, earlier[index] ?? '');
+    expect((await run('verify')).code).toBe(0);
+    const { code, stdout } = await run('verify', '--head', head);
+    expect([code, stdout]).toEqual([4, expect.stringMatching(/^No line has the hash /)]);
+  });
+
+  test('a trail that was begun anew ends with 4', async () => {
+    const { path, run, trail } = await begun();
+    const head = String(linesIn(path).at(-1)?.hash);
+    for (const name of [TRAIL_FILE, HEAD_FILE]) rmSync(join(path, name));
+    await trail.intent(INTENT);
+    expect((await run('verify', '--head', head)).code).toBe(4);
+  });
+
+  test('without any trail ends with 4', async () => {
+    expect((await place().run('verify', '--head', 'a'.repeat(64))).code).toBe(4);
+  });
+
+  test.each(['', 'abc', 'g'.repeat(64), '4'])('%j is refused', async (head) => {
+    const { code, stderr } = await place().run('verify', '--head', head);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--head: give the 64 hex digits')]);
+  });
+});
+
+describe('audit tail chooses', () => {
+  async function several() {
+    const found = place();
+    const { trail, clock } = found;
+    const one = async (tool: string, profile: string, decision: string, outcome?: string) => {
+      const call = await trail.intent({ ...INTENT, tool, profile, decision });
+      if (outcome !== undefined) await trail.outcome(call, { outcome });
+      clock.now += 3_600_000;
+    };
+    await one('create_project', 'work', 'allowed', 'done');
+    await one('delete_user', 'work', 'approved', 'rejected');
+    await one('list_users', 'home', 'refused');
+    await one('create_invite', 'home', 'allowed');
+    return found;
+  }
+  const toolsOf = (stdout: string) =>
+    stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line).intent.tool]));
+
+  test.each<[string[], string[]]>([
+    [
+      ['--tool', 'create_*'],
+      ['create_project', 'create_invite'],
+    ],
+    [['--tool', 'delete_user'], ['delete_user']],
+    [['--tool', 'delete'], []],
+    [
+      ['--profile', 'home'],
+      ['list_users', 'create_invite'],
+    ],
+    [['--outcome', 'done'], ['create_project']],
+    [['--outcome', 'refused'], ['list_users']],
+    [['--outcome', 'none'], ['create_invite']],
+    [
+      ['--since', '2026-11-28T13:30:00Z'],
+      ['list_users', 'create_invite'],
+    ],
+    [['--since', '2026-11-28T13:00:00+01:00', '--outcome', 'done'], ['create_project']],
+    [
+      ['--since', '36500d'],
+      ['create_project', 'delete_user', 'list_users', 'create_invite'],
+    ],
+    [['--profile', 'work', '-n', '1'], ['delete_user']],
+  ])('%j', async (words, tools) => {
+    const { run } = await several();
+    expect(toolsOf((await run('tail', '--json', ...words)).stdout)).toEqual(tools);
+  });
+
+  test.each([
+    [['--since', 'yesterday'], '--since: "yesterday" is neither a time nor a duration'],
+    [['--outcome', 'don'], '--outcome: "don" is not one of done, '],
+  ])('%j is refused', async (words, sentence) => {
+    const { code, stderr } = await place().run('tail', ...words);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(sentence)]);
   });
 });
 

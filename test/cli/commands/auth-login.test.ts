@@ -184,6 +184,14 @@ describe('at a terminal', () => {
     expect(run.stdout + run.stderr).not.toContain('CANARY');
   });
 
+  test('nobody is asked for a key that there is nowhere to put', async () => {
+    const keychain = memoryKeychain();
+    keychain.failure = new CredentialError('keychain_locked', 'The keychain is locked.');
+    const run = await runAuth({ homeDirectory: homeFolder(), input: terminal(), keychain }, 'login');
+    expect(run).toMatchObject({ code: 3, stderr: expect.stringContaining('The keychain is locked.') });
+    expect(run.stderr).not.toContain('Paste');
+  });
+
   test('Ctrl-C: exit 130', async () => {
     const stdin = terminal();
     const running = runAuth({ homeDirectory: homeFolder(), input: stdin }, 'login');

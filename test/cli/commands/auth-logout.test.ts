@@ -4,7 +4,9 @@ import { CredentialError } from '../../../src/credentials/credential-error.ts';
 import { readIndex } from '../../../src/credentials/key-index.ts';
 import { homeFolder, indexPathIn, writeIndex } from '../../credentials/home-folder.ts';
 import { memoryKeychain } from '../../credentials/memory-keychain.ts';
+import { secretValue } from '../../sinks/sink-setting.ts';
 import { runAuth } from './auth-run.ts';
+import { secretsHome } from './secrets-run.ts';
 
 const uid = process.getuid?.();
 
@@ -79,4 +81,19 @@ test('while the keychain is out of reach the index keeps the key', async () => {
   setting.keychain.failure = new CredentialError('keychain_timeout', 'No answer.');
   expect(await runAuth(setting, 'logout')).toMatchObject({ code: 6, stderr: 'No answer.\n' });
   expect(readIndex(indexPathIn(setting.homeDirectory), uid).profiles.default?.admin).toEqual(entry);
+});
+
+test('--all names the secrets that were made through the program and stay', async () => {
+  const home = secretsHome();
+  await home.keep({ kind: 'keychain' }, { id: 'key_1', name: 'ci\u202e' }, secretValue);
+  await home.keep({ kind: 'file', folder: home.folder }, { id: 'key_2' }, secretValue, 'acme');
+  const setting = { homeDirectory: home.home, keychain: home.keychain, environment: {} };
+  const { stdout, code } = await runAuth(setting, 'logout', '--all');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(
+    /stay where they are:\n {2}key_1 "ci.*", profile default, in the keychain\n {2}key_2, profile acme, in the file .*key_2\.secret\nTo remove one: .*secrets forget ID\n$/,
+  );
+  expect(stdout).not.toContain('\u202e');
+  expect((await runAuth(setting, 'logout')).stdout).not.toContain('key_1');
+  expect(home.keychain.items.get('default/secret/key_1')).toBe(secretValue);
 });

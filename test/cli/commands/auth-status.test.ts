@@ -121,3 +121,24 @@ test('a broken index is shown even when other keys make up for it', async () => 
   const run = await runAuth({ homeDirectory, environment }, 'status');
   expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining('it is not JSON') });
 });
+
+test('a keychain out of reach is told in a few words where the keys lie elsewhere and work', async () => {
+  const homeDirectory = homeFolder();
+  const keyFile = join(homeDirectory, 'keys');
+  writeFileSync(keyFile, adminKey, { mode: 0o600 });
+  const keychain = memoryKeychain();
+  keychain.failure = new CredentialError(
+    'no_keychain_service',
+    'There is no keychain: install one like this.',
+  );
+  for (const [words, environment] of [
+    [['--key-file', keyFile], {}],
+    [[], { OPENAI_ADMIN_KEY: adminKey }],
+  ] as const) {
+    const run = await runAuth({ homeDirectory, keychain, environment }, 'status', ...words);
+    expect([run.code, run.stdout]).toEqual([0, expect.not.stringContaining('install one')]);
+    expect(run.stdout).toContain('Keychain: cannot be read, and nothing in it is needed.\n');
+  }
+  const without = await runAuth({ homeDirectory, keychain }, 'status');
+  expect([without.code, without.stdout]).toEqual([3, expect.stringContaining('install one')]);
+});

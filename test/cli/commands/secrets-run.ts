@@ -1,9 +1,10 @@
 /** Running a secrets command in this process, in a home with secrets kept in every kind of place. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { runProgram } from '../../../src/cli/program.ts';
 import { openState } from '../../../src/compose/open-state.ts';
-import { configurationPath } from '../../../src/configuration/secret-commands.ts';
+import { configurationPath } from '../../../src/configuration/configured-commands.ts';
 import type { Keychain } from '../../../src/credentials/keychain.ts';
 import type { Environment } from '../../../src/host/host.ts';
 import type { Destination } from '../../../src/sinks/destination.ts';
@@ -47,10 +48,12 @@ export function secretsHome(replaced: Replaced = {}) {
     return minting.keep(label, value);
   }
 
-  async function run(words: string[], isTTY = false): Promise<Ran> {
+  /** @param typed at the terminal, if there is one */
+  async function run(words: string[], isTTY = false, typed = ''): Promise<Ran> {
     const { context, ran } = processContext(['secrets', ...words], {
       host,
       openKeychain,
+      stdin: Object.assign(new PassThrough().end(typed), { isTTY }),
       isTTY: { stdout: isTTY, stderr: isTTY },
       unfiltered: true,
     });

@@ -105,6 +105,20 @@ describe('show', () => {
     expect((await run(['show', 'key_1'])).stdout).toBe(`${secretValue}2`);
   });
 
+  test('takes the name in the list, and an ID before it', async () => {
+    const { run, keep } = secretsHome();
+    await keep(keychain, { id: 'key_1', name: 'ci' }, `${secretValue}1`);
+    await keep(keychain, { id: 'key_2', name: 'key_1' }, `${secretValue}2`);
+    await keep(keychain, { id: 'key_3', name: 'a\u202eb' }, `${secretValue}3`);
+    expect((await run(['show', 'ci'])).stdout).toBe(`${secretValue}1`);
+    expect((await run(['show', 'key_1'])).stdout).toBe(`${secretValue}1`);
+    expect((await run(['show', 'a\\u{202e}b'])).stdout).toBe(`${secretValue}3`);
+    await keep(keychain, { id: 'key_4', name: 'ci' }, `${secretValue}4`);
+    const { code, stderr, stdout } = await run(['show', 'ci']);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toBe('Several secrets are named "ci". Say which by its ID: "key_1", "key_4".\n');
+  });
+
   test('of an unknown id says where to look', async () => {
     const { run } = secretsHome();
     const { code, stderr, stdout } = await run(['show', 'key_\u001b1']);
@@ -172,7 +186,7 @@ describe('show', () => {
     await minting.keep({ id: 'key_1' }, secretValue);
     rmSync(home.state.file('secrets.json'));
     expect((await home.run(['show', 'key_1'])).stdout).toBe(secretValue);
-    expect((await home.run(['forget', 'key_1'])).code).toBe(0);
+    expect((await home.run(['forget', 'key_1', '--yes'])).code).toBe(0);
     expect(journalEntries(home.state)).toEqual([]);
   });
 });
@@ -242,6 +256,48 @@ describe('forget', () => {
     expect(existsSync(path)).toBe(true);
     expect(readStoredSecrets(home.state)).toEqual([]);
     expect((await home.run(['forget', 'key_1'])).code).toBe(2);
+  });
+
+  test.each<[string, Destination, number]>([
+    ['keychain alone', keychain, 4],
+    ['a command', vault, 0],
+  ])('of a secret in %s, without a terminal', async (_, destination, code) => {
+    const home = secretsHome();
+    await home.keep(destination, { id: 'key_1' }, secretValue);
+    const ran = await home.run(['forget', 'key_1']);
+    expect(ran.code).toBe(code);
+    if (code === 0) return;
+    expect(ran.stderr).toMatch(/has the only copy .*Nothing was forgotten\. Run this in a terminal/);
+    expect(home.keychain.items.size).toBe(1);
+    expect(readStoredSecrets(home.state)).toHaveLength(1);
+    expect((await home.run(['forget', 'key_1', '--yes'])).code).toBe(0);
+    expect(home.keychain.items.size).toBe(0);
+  });
+
+  test.each(['deleted', 'altered'])('a file that was %s is no second copy', async (what) => {
+    const home = secretsHome();
+    await home.keep(keychain, { id: 'key_1' }, secretValue);
+    await home.run(['copy-to', 'key_1', 'file:secrets']);
+    const path = join(home.folder, 'key_1.secret');
+    if (what === 'deleted') rmSync(path);
+    else writeFileSync(path, 'something else');
+    expect((await home.run(['forget', 'key_1'])).code).toBe(4);
+  });
+
+  test.each([
+    ['key_1', 0],
+    ['key_2', 4],
+    ['', 4],
+    ['yes', 4],
+  ])('asked in a terminal, %j ends with %i', async (typed, code) => {
+    const home = secretsHome();
+    await home.keep(keychain, { id: 'key_1', name: 'ci' }, secretValue);
+    const ran = await home.run(['forget', 'ci'], true, `${typed}\n`);
+    expect([ran.code, ran.stderr]).toEqual([
+      code,
+      expect.stringContaining('Type "key_1" without the quotes'),
+    ]);
+    expect(home.keychain.items.size).toBe(code === 0 ? 0 : 1);
   });
 
   test('while the keychain is out of reach forgets nothing', async () => {

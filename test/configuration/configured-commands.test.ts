@@ -1,7 +1,7 @@
 import { chmodSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { configurationPath, findSecretCommand } from '../../src/configuration/secret-commands.ts';
+import { configurationPath, findCommand } from '../../src/configuration/configured-commands.ts';
 import { homeFolder, hostIn } from '../credentials/home-folder.ts';
 
 const uid = process.getuid?.();
@@ -13,7 +13,7 @@ function home(text?: string, mode = 0o600) {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   if (text !== undefined) writeFileSync(path, text);
   if (text !== undefined) chmodSync(path, mode);
-  return { path, find: (name = 'vault') => findSecretCommand(name, '--secrets', host) };
+  return { path, find: (name = 'vault') => findCommand('secret_commands', name, '--secrets', host) };
 }
 
 const VALID = 'secret_commands:\n  vault: [vault, kv, put, secret/openai, value=-]\n';

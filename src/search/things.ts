@@ -47,8 +47,10 @@ export function createThings(tools: readonly ToolSpec[]): Things {
       Math.max(
         1,
         ...(things.get(name) ?? []).map((thing) => {
-          if (terms.size === 0 || ![...terms].every((term) => thing.terms.has(term))) return 1;
-          const share = (terms.size / thing.terms.size) ** 2;
+          const own = [...terms].filter((term) => thing.terms.has(term)).length;
+          const isAll = [...terms].every((term) => thing.terms.has(term) || thing.ways.has(term));
+          if (own === 0 || !isAll) return 1;
+          const share = (own / thing.terms.size) ** 2;
           return 1 + SAME * share + (isLiteral(thing.words, method, words) ? LITERAL : 0);
         }),
       ),
@@ -57,13 +59,21 @@ export function createThings(tools: readonly ToolSpec[]): Things {
 }
 
 /** A name and a title say the same in different words: "user role" and "organization role to user". */
-function thingsOf({ name, title }: ToolSpec): { terms: Set<string>; words: string[] }[] {
-  return [name, title].map((called) => {
+function thingsOf(tool: ToolSpec): { terms: Set<string>; ways: Set<string>; words: string[] }[] {
+  const ways = new Set(waysOf(tool));
+  return [tool.name, tool.title].map((called) => {
     const [, ...words] = wordsOf(called);
     const terms = new Set(termsOf(words.join(' ')));
     terms.delete(LEVEL);
-    return { terms, words };
+    return { terms, ways, words };
   });
+}
+
+/** What a report is narrowed to and split by: the costs of a project are costs. */
+function waysOf({ response, params }: ToolSpec): string[] {
+  if (response.buckets === undefined) return [];
+  const groups = params.group_by?.items?.enum ?? [];
+  return [...Object.keys(params), ...groups].flatMap((name) => termsOf(name.replaceAll('_', ' ')));
 }
 
 /** Adds what names stand for, where things are so called: a user for "the role Lena has", a project for "limits of Phoenix". */

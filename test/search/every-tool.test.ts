@@ -78,3 +78,22 @@ describe('nothing that destroys is first', () => {
     expect(firstFor('revoke the admin key of the old laptop')).toBe('delete_admin_api_key');
   });
 });
+
+describe('a report that is narrowed to one project', () => {
+  test.each([
+    ['How much did the chatbot project cost in September?', 'list_costs'],
+    ['cost of project Apollo', 'list_costs'],
+    ['how much money did the chatbot project spend', 'list_costs'],
+    ['project costs', 'list_costs'],
+    ['usage by project', 'list_usage'],
+    ['tokens per user in the billing project', 'list_usage'],
+  ])('%s: is that report', (question, name) => {
+    expect(search(question, 1)[0]?.name).toBe(name);
+  });
+
+  test('and a limit of it stays a limit', () => {
+    expect(search('what limit does the Apollo project have on spend', 1)[0]?.name).toBe(
+      'get_project_spend_limit',
+    );
+  });
+});

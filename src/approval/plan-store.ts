@@ -12,7 +12,7 @@ type Status = 'pending' | 'approved' | 'used';
 export type Proposal = Omit<Plan, 'id' | 'proposedAt' | 'expiresAt'>;
 
 /** More would hide from a person what matters among them. */
-const MAX_PENDING = 50;
+const MAX_PENDING = 100;
 
 /** So many plans wait that nobody could look at one more. */
 export class TooManyPlans extends Error {

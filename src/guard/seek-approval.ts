@@ -15,7 +15,13 @@ import type { WriteContext } from './write-context.ts';
 
 /** May go on (and by whose word), or has an outcome already. `plan` still has to be claimed before it is used. */
 export type Approval =
-  | { granted: true; decision: 'allowed' | 'pre-approved' | 'approved'; by?: string; plan?: Plan }
+  | {
+      granted: true;
+      decision: 'allowed' | 'pre-approved' | 'approved';
+      by?: string;
+      plan?: Plan;
+      reason?: string;
+    }
   | { granted: false; decision: 'asked' | 'planned' | 'refused'; outcome: WriteOutcome; reason: string };
 
 /** Nobody reads and types a name in less; such an answer was given without showing the question. */
@@ -147,8 +153,8 @@ async function answered(call: string, caller: Caller, ports: GuardPorts): Promis
   if (answer?.action === 'accept' && answer.typed !== undefined) {
     if (answer.typed.trim().normalize('NFC') === plan.typed.normalize('NFC')) {
       const seconds = ((ports.now() - plan.proposedAt) / 1000).toFixed(1);
-      const by = `the user of ${caller.client}, after ${seconds} s`;
-      return { granted: true, decision: 'approved', by, plan };
+      const by = `the user of ${caller.client}`;
+      return { granted: true, decision: 'approved', by, plan, reason: `accepted after ${seconds} s` };
     }
     await ports.plans.withdraw(plan);
     return refused(

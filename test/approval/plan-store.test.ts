@@ -315,9 +315,9 @@ function cuts(text: string): string[] {
 
 test('a flood of plans is refused, and what waits stays', async () => {
   const { plans, clock } = store();
-  for (let index = 0; index < 50; index += 1) await plans.propose({ ...PROPOSAL, call: `call ${index}` });
-  await expect(plans.propose(PROPOSAL)).rejects.toThrow('50 writes wait for approval already.');
-  expect(await plans.pending()).toHaveLength(50);
+  for (let index = 0; index < 100; index += 1) await plans.propose({ ...PROPOSAL, call: `call ${index}` });
+  await expect(plans.propose(PROPOSAL)).rejects.toThrow('100 writes wait for approval already.');
+  expect(await plans.pending()).toHaveLength(100);
   clock.now += PLAN_MILLISECONDS;
   await plans.propose(PROPOSAL);
 });

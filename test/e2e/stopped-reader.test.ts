@@ -45,7 +45,8 @@ it('of 5,000 requests for the longest list only some are taken in, and all are a
     child.stdin?.write(`{"jsonrpc":"2.0","id":${id},"method":"tools/list"}\n`);
   }
   await delay(3000);
-  expect(peakMegabytes(child) - before).toBeLessThan(80);
+  // Five thousand such lists are more than 500 MB.
+  expect(peakMegabytes(child) - before).toBeLessThan(160);
   expect(child.stdin?.writableLength, 'the rest waits at the client').toBeGreaterThan(0);
   const ids = await idsRead(child, 300);
   expect(ids.slice(0, 300)).toEqual(Array.from({ length: 300 }, (_, index) => index + 1));

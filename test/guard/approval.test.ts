@@ -296,7 +296,10 @@ describe('a question in the client', () => {
     expect(error?.message).toContain('was used already');
     expect(setting.writes()).toHaveLength(1);
     expect(setting.record()).toEqual(['asked', 'approved', 'done', 'refused']);
-    expect(setting.lines()[1]?.approved_by).toMatch(/^the user of test 1, after \d+\.\d s$/);
+    expect(setting.lines()[1]).toMatchObject({
+      approved_by: 'the user of test 1',
+      reason: expect.stringMatching(/^accepted after \d+\.\d s$/),
+    });
   });
 
   test('answered a hundred times at once sends one request', async () => {

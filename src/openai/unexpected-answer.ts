@@ -14,7 +14,7 @@ export function unexpectedIn(body: unknown, expects: ExpectedAnswer): string | u
   for (const name of expects.needs) {
     const value = body[name];
     if (value === undefined) return `${formOf(body)}, without ${name}`;
-    if (!mayStandFor(name, value)) return `${name}: ${value === false ? 'false' : formOf(value)}`;
+    if (!mayStandFor(name, value)) return `${name}: ${formOf(value)}`;
   }
   return Array.isArray(body.data) && expects.needs.includes('data')
     ? unexpectedInList(body, body.data, expects)
@@ -60,8 +60,6 @@ function unexpectedInBucket(bucket: unknown, rows: string): string | undefined {
 /** Whether a member that an answer needs is there in earnest. */
 function mayStandFor(name: string, value: unknown): boolean {
   if (name === 'data') return Array.isArray(value);
-  // What was asked to be gone is there still.
-  if (name === 'deleted') return value !== false;
   return name === 'id' || name.endsWith('_id') ? isId(value) : value !== null;
 }
 

@@ -359,12 +359,3 @@ describe('an answer that breaks HTTP', () => {
     expect(await send(open(server.url), GET)).toEqual({ status: 200, body: {} });
   });
 });
-
-it('a deletion that says that nothing was deleted is done, with a note of it', async () => {
-  const server = await serveAnswer(200, '{"id":"key_1","deleted":false}');
-  const expects = { needs: ['deleted'] };
-  const request = { ...POST, method: 'DELETE' as const, expects };
-  expect(await send(open(server.url), request)).toMatchObject({ status: 200, unusual: 'deleted: false' });
-  const usual = await serveAnswer(200, '{"id":"key_1","deleted":true}');
-  expect(await send(open(usual.url), request)).not.toHaveProperty('unusual');
-});

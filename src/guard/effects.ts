@@ -1,11 +1,11 @@
 /** What a call really does, read before a person is asked: it stands in place of what calls of its kind may do. */
-import Big from 'big.js';
+import type Big from 'big.js';
 import { RISK_SENTENCES } from '../approval/summary.ts';
 import type { PreparedWrite } from '../calls/prepared-write.ts';
-import { isRecord } from '../model/record.ts';
 import type { Reader } from '../reading/reader.ts';
 import { exactNumber } from '../tools/exact-number.ts';
 import { mayLockOut } from './lock-out.ts';
+import { spentSince } from './spend.ts';
 
 /** A short sentence for the first rows of a question, and why. */
 export type Effect = { risk: string; because: string };
@@ -31,12 +31,13 @@ export async function effectOf(
 
 async function effectOfLimit(
   limit: Big,
-  projectId: unknown,
+  project: unknown,
   reader: Reader,
   nowSeconds: number,
 ): Promise<Effect> {
-  const whose = typeof projectId === 'string' ? "the project's" : 'all';
-  const spent = await spentThisMonth(projectId, reader, nowSeconds);
+  const projectId = typeof project === 'string' ? project : undefined;
+  const whose = projectId === undefined ? 'all' : "the project's";
+  const spent = await spentSince(monthStart(nowSeconds), projectId, reader);
   const amounts = `$${spent?.toFixed(2)} of $${limit.toFixed(2)} are spent this month`;
   if (spent === undefined) {
     return {
@@ -52,36 +53,8 @@ async function effectOfLimit(
     : { risk: `This may stop ${whose} API traffic.`, because: `So far ${amounts}.` };
 }
 
-/** US dollars since the first of the month in UTC; undefined where any of it cannot be read. */
-async function spentThisMonth(
-  projectId: unknown,
-  reader: Reader,
-  nowSeconds: number,
-): Promise<Big | undefined> {
-  const costs = reader.tools.find((tool) => tool.endpoint.path === '/organization/costs');
-  if (costs === undefined) return undefined;
+/** Unix seconds at which the month began in UTC, as OpenAI counts it. */
+function monthStart(nowSeconds: number): number {
   const now = new Date(nowSeconds * 1000);
-  const start = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1) / 1000;
-  const projects = typeof projectId === 'string' ? { project_ids: [projectId] } : {};
-  try {
-    const { items, complete } = await reader.list(costs, { start_time: start, limit: 31, ...projects }, 1);
-    if (!complete) return undefined;
-    return sumOfCosts(items);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The sum over buckets of costs; undefined where an amount is no number. */
-export function sumOfCosts(buckets: readonly Record<string, unknown>[]): Big | undefined {
-  let sum = new Big(0);
-  for (const { results } of buckets) {
-    if (!Array.isArray(results)) return undefined;
-    for (const row of results) {
-      const amount = isRecord(row) && isRecord(row.amount) ? exactNumber(row.amount.value) : undefined;
-      if (amount === undefined) return undefined;
-      sum = sum.plus(amount);
-    }
-  }
-  return sum;
+  return Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1) / 1000;
 }

@@ -3,16 +3,15 @@ import { defined, isRecord } from '../model/record.ts';
 import { type Reader, toolAt } from '../reading/reader.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { oneLine, quote } from '../text/clean.ts';
-import { isoTime, isUnixSeconds } from '../tools/shape-value.ts';
-import { sumOfCosts } from './effects.ts';
+import { isUnixSeconds } from '../tools/shape-value.ts';
+import { type Fact, namesOf, type Reach, reachOf, timeOf } from './facts.ts';
+import { factOfTheirKeys, findOwnKey, PROJECT } from './key-facts.ts';
 import type { KeyInUse } from './lock-out-case.ts';
-import { holdsKeyInUse, keysHeldBy, projectsOf } from './own-keys.ts';
 import type { Target } from './read-target.ts';
+import { spentSince } from './spend.ts';
 
 /** Lists that say nothing about who or what is affected. */
 const NOT_AFFECTED = new Set(['rate_limits']);
-
-const PROJECT = '/organization/projects/{project_id}';
 
 const SPEND_DAYS = 30;
 const DAY_SECONDS = 86_400;
@@ -49,15 +48,7 @@ type Means = {
   nowSeconds: number;
 };
 
-/** How far a write reaches: in a few words for the first lines of a question, and a line each. */
-export type Reach = { brief: string; lines: string[] };
-
-/** One thing that a write reaches; `brief` where it belongs to the few words, `lastUsed` in Unix seconds. */
-type Fact = { line: string; brief?: string; lastUsed?: number };
-
-/**
- * What could not be read is said instead of left out. Never rejects.
- */
+/** What could not be read is said instead of left out. Never rejects. */
 export async function describeImpact(
   target: Target,
   values: Record<string, unknown>,
@@ -70,15 +61,6 @@ export async function describeImpact(
     ...(await factsBelow(target, values, { reader, keyInUse, nowSeconds })),
     ...factsOf(target.body, target.name),
   ]);
-}
-
-function reachOf(facts: Fact[]): Reach {
-  const used = facts.flatMap(({ lastUsed }) => lastUsed ?? []);
-  const last = used.length === 0 ? [] : [`last used ${dayOf(Math.max(...used))}`];
-  return {
-    brief: [...facts.flatMap(({ brief }) => brief ?? []), ...last].join(', '),
-    lines: facts.map(({ line }) => line),
-  };
 }
 
 async function factsBelow(
@@ -106,7 +88,7 @@ async function factsBelow(
   const theirs = await factOfTheirKeys(path, values, reader);
   const projectId = path === PROJECT ? id : undefined;
   const ownKey = projectId === undefined ? [] : [findOwnKey(projectId, reader, keyInUse)];
-  const spend = projectId === undefined ? [] : [describeSpend(projectId, reader, nowSeconds)];
+  const spend = projectId === undefined ? [] : [spendFact(projectId, reader, nowSeconds)];
   const facts = await Promise.all([
     theirs,
     ...ownKey,
@@ -115,44 +97,6 @@ async function factsBelow(
     ...rest.map((tool) => count(tool)),
   ]);
   return facts.flatMap((fact) => fact ?? []);
-}
-
-/** Archiving a project ends its keys, which may be meant; that one of them is this server's has to be seen first. */
-async function findOwnKey(projectId: string, reader: Reader, keyInUse: KeyInUse): Promise<Fact | undefined> {
-  try {
-    const isInUse = await holdsKeyInUse(undefined, projectId, reader, keyInUse);
-    if (isInUse === undefined) return { line: `${OWN_KEY}: unknown` };
-    return isInUse ? { line: `${OWN_KEY}: yes`, brief: 'the key that this server uses' } : undefined;
-  } catch {
-    return { line: `${OWN_KEY}: could not be read` };
-  }
-}
-
-const OWN_KEY = 'A key that this server uses';
-
-/** The keys that a person made end with their place, in one project or in all of theirs; undefined for everything else. */
-async function factOfTheirKeys(
-  path: string,
-  { user_id: user, project_id: project }: Record<string, unknown>,
-  reader: Reader,
-): Promise<Fact | undefined> {
-  const isMember = path === `${PROJECT}/users/{user_id}`;
-  if (typeof user !== 'string' || !(isMember || path === '/organization/users/{user_id}')) return undefined;
-  try {
-    const projects = isMember ? [String(project)] : await projectsOf(user, reader);
-    const held = await Promise.all(projects.map((one) => keysHeldBy(user, one, reader)));
-    const used = held.flat().flatMap(({ last_used_at: at }) => (isUnixSeconds(at) ? [at] : []));
-    const count = held.flat().length;
-    const noun = count === 1 ? 'API key of theirs' : 'API keys of theirs';
-    if (count === 0) return { line: 'API keys of theirs: none' };
-    return {
-      line: `API keys of theirs: ${count}${namesOf(held.flat())}`,
-      brief: `${count} ${noun}`,
-      ...(used.length > 0 && { lastUsed: Math.max(...used) }),
-    };
-  } catch {
-    return { line: 'API keys of theirs: could not be read', brief: 'API keys of theirs unknown' };
-  }
 }
 
 /** Undefined for none of what has no label of its own. */
@@ -188,37 +132,12 @@ async function countBelow(
   }
 }
 
-const MAX_NAMES = 5;
-
-function namesOf(items: Record<string, unknown>[]): string {
-  const names = items.flatMap((item) => {
-    const name = item.email ?? item.name;
-    return typeof name === 'string' ? [quote(name, 40)] : [];
-  });
-  if (names.length === 0) return '';
-  const rest = items.length > MAX_NAMES ? ', ...' : '';
-  return ` (${names.slice(0, MAX_NAMES).join(', ')}${rest})`;
-}
-
-/** An amount that is no number makes it unknown. */
-async function describeSpend(projectId: string, reader: Reader, nowSeconds: number): Promise<Fact> {
+async function spendFact(projectId: string, reader: Reader, nowSeconds: number): Promise<Fact> {
   const title = `Spend of the last ${SPEND_DAYS} days`;
-  const unknown = (why: string): Fact => ({ line: `${title}: ${why}`, brief: 'spend unknown' });
-  const costs = reader.tools.find((tool) => tool.endpoint.path === '/organization/costs');
-  if (costs === undefined) return unknown('not known');
   const today = nowSeconds - (nowSeconds % DAY_SECONDS);
-  try {
-    const { items, complete } = await reader.list(
-      costs,
-      { start_time: today - (SPEND_DAYS - 1) * DAY_SECONDS, limit: SPEND_DAYS + 1, project_ids: [projectId] },
-      1,
-    );
-    const sum = complete ? sumOfCosts(items)?.toFixed(2) : undefined;
-    if (sum === undefined) return unknown('could not be read in full');
-    return { line: `${title}: $${sum}`, brief: `$${sum} in ${SPEND_DAYS} days` };
-  } catch {
-    return unknown('could not be read');
-  }
+  const spent = await spentSince(today - (SPEND_DAYS - 1) * DAY_SECONDS, projectId, reader);
+  if (spent === undefined) return { line: `${title}: could not be read in full`, brief: 'spend unknown' };
+  return { line: `${title}: $${spent.toFixed(2)}`, brief: `$${spent.toFixed(2)} in ${SPEND_DAYS} days` };
 }
 
 function factsOf(body: Record<string, unknown> | undefined, name: string | undefined): Fact[] {
@@ -240,14 +159,4 @@ function describe(value: unknown): string {
   const person = [value.user, value.service_account].find(isRecord) ?? value;
   const known = person.email ?? person.name ?? person.total ?? person.id;
   return known === undefined ? 'known to OpenAI' : describe(known);
-}
-
-/** 2026-11-28 */
-function dayOf(seconds: number): string {
-  return isoTime(seconds).slice(0, 10);
-}
-
-/** 2026-11-28 09:30 UTC */
-function timeOf(seconds: number): string {
-  return `${isoTime(seconds).slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -6,6 +6,7 @@ import type { Caller, WriteOutcome } from '../calls/prepared-write.ts';
 import { ownCommand } from '../model/own-command.ts';
 import type { PolicyDecision } from '../policy/policy-rules.ts';
 import { quote } from '../text/clean.ts';
+import { inMinutes } from '../text/minutes.ts';
 import { describeChanges } from './dry-run.ts';
 import { effectOf } from './effects.ts';
 import type { GuardPorts } from './guard-ports.ts';
@@ -136,7 +137,7 @@ function waitForTerminal(plan: Plan): Approval {
         plan: plan.id,
         what: plan.summary.what,
         why: `${plan.summary.risk} ${plan.summary.because}`.trim(),
-        note: `Nothing was sent. A person has to approve this: ask the user to run ${ownCommand('approve')} in a terminal, and once they have, repeat this call unchanged. The plan ends in ${minutes(plan.lasts)}; its id approves nothing.`,
+        note: `Nothing was sent. A person has to approve this: ask the user to run ${ownCommand('approve')} in a terminal, and once they have, repeat this call unchanged. The plan ends in ${inMinutes(plan.lasts)}; its id approves nothing.`,
       },
     },
   };
@@ -173,15 +174,10 @@ async function answered(call: string, caller: Caller, ports: GuardPorts): Promis
       ? 'The client accepted without what its user had to type, so it is not approved.'
       : 'The question was closed without an approval.';
   return refused(
-    `${what} Nothing was sent. If the user saw no question, they can run ${ownCommand('approve')} in a terminal within ${minutes(plan.lasts)}, and then this call can be repeated unchanged.`,
+    `${what} Nothing was sent. If the user saw no question, they can run ${ownCommand('approve')} in a terminal within ${inMinutes(plan.lasts)}, and then this call can be repeated unchanged.`,
   );
 }
 
 function refused(message: string): Approval {
   return { granted: false, decision: 'refused', reason: message, outcome: { kind: 'refused', message } };
-}
-
-function minutes(milliseconds: number): string {
-  const count = Math.max(1, Math.round(milliseconds / 60_000));
-  return count === 1 ? '1 minute' : `${count} minutes`;
 }

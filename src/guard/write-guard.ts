@@ -5,6 +5,7 @@ import type { WriteGuard, WriteOutcome } from '../calls/prepared-write.ts';
 import { describeDenial } from '../policy/policy-rules.ts';
 import { createReader, parametersOf } from '../reading/reader.ts';
 import type { Minting } from '../sinks/secret-keeper.ts';
+import { inMinutes } from '../text/minutes.ts';
 import { showInvisible } from '../text/shown-form.ts';
 import { dryRunResult } from './dry-run.ts';
 import { createEqualCreates } from './equal-creates.ts';
@@ -156,8 +157,8 @@ async function sendApproved(
 }
 
 function budgetUsedUp(seconds: number): string {
-  const minutes = Math.ceil(seconds / 60);
-  return `This hour's writes are used up (--max-writes). Nothing was sent; the next one is free in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`;
+  const wait = inMinutes(Math.ceil(seconds / 60) * 60_000);
+  return `This hour's writes are used up (--max-writes). Nothing was sent; the next one is free in ${wait}.`;
 }
 
 async function dryRun(

@@ -273,6 +273,28 @@ describe('a question in the client', () => {
   }
   const WORD = 'Name of proj_1';
 
+  test('that is too long for a form goes to the terminal, with every part of it', async () => {
+    const setting = guardSetting({ mode: 'writes' });
+    const scopes = Array.from({ length: 300 }, (_, at) => `api.scope_number_${at}.read`);
+    const given = { project_id: 'proj_1', api_key_id: 'key_1', scopes };
+    const { ask, value } = await setting.call('update_project_api_key', given, ASKING);
+    expect(ask).toBeUndefined();
+    expect(value.needs_approval).toBe(true);
+    const [plan] = await setting.plans.pending();
+    for (const scope of scopes) expect(plan?.summary.request.join()).toContain(`"${scope}"`);
+    await setting.approveAll();
+    await setting.call('update_project_api_key', given, ASKING);
+    expect(setting.writes()).toHaveLength(1);
+  });
+
+  test('names profile, organization and where a new secret goes beside its field', async () => {
+    const setting = guardSetting({ principal: principal({ organization: 'org-1' }) });
+    const { ask } = await setting.call('create_admin_api_key', KEY, ASKING);
+    expect(ask?.description).toMatch(
+      /^Profile: default, organization org-1\. The new secret goes to the folder \//,
+    );
+  });
+
   test('shows the summary and names the word', async () => {
     const { setting, ask } = await asked();
     const [what, extent, risk, because] = ask.message.split('\n');

@@ -38,7 +38,7 @@ export type Sent = { tool: string; method: string; path: string; query: string; 
 export type Answer = {
   value: Record<string, unknown>;
   error: Record<string, unknown> | undefined;
-  ask: { message: string; label: string; state: string } | undefined;
+  ask: { message: string; label: string; description: string; state: string } | undefined;
 };
 
 export type SettingOptions = Partial<

@@ -15,9 +15,10 @@ import { agentMarker } from '../../host/agent-shell.ts';
 import { EXIT } from '../../host/exit-code.ts';
 import { ownCommand } from '../../model/own-command.ts';
 import { quote } from '../../text/clean.ts';
+import { inMinutes } from '../../text/minutes.ts';
 import { CommandFailure } from '../failure.ts';
 import type { ProcessContext } from '../process-context.ts';
-import { describePlan, listLine, minutes, wrapped } from './describe-plan.ts';
+import { describePlan, listLine, wrapped } from './describe-plan.ts';
 import { environmentSettings } from './environment-settings.ts';
 
 export function addApprove(program: Command, context: ProcessContext): void {
@@ -122,7 +123,7 @@ async function approve(
   }
   if (approved > 0)
     stderr.write(
-      `Tell the assistant to repeat ${approved === 1 ? 'the call; it' : 'each call; it'} then runs once, within ${minutes(Math.max(...chosen.map((plan) => plan.lasts)))}.\n`,
+      `Tell the assistant to repeat ${approved === 1 ? 'the call; it' : 'each call; it'} then runs once, within ${inMinutes(Math.max(...chosen.map((plan) => plan.lasts)))}.\n`,
     );
   if (interrupted) return EXIT.interrupted;
   return approved === chosen.length ? EXIT.ok : EXIT.refused;

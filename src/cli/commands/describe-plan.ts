@@ -3,27 +3,23 @@ import { Help } from 'commander';
 import type { Plan } from '../../approval/plan.ts';
 import { describeSummary } from '../../approval/summary.ts';
 import { oneLine } from '../../text/clean.ts';
+import { inMinutes } from '../../text/minutes.ts';
 
 /** The whole picture, for whoever approves. */
 export function describePlan(plan: Plan, position: number, count: number, now: number): string {
-  const head = `${count > 1 ? `${position} of ${count}: ` : ''}${plan.id}, for ${minutes(plan.expiresAt - now)} more`;
+  const head = `${count > 1 ? `${position} of ${count}: ` : ''}${plan.id}, for ${inMinutes(plan.expiresAt - now)} more`;
   const summary = describeSummary(plan.summary).map((line) => `  ${line}`);
   return [head, originOf(plan, now), '', ...summary, '', ''].join('\n');
 }
 
 /** In two lines. */
 export function listLine(plan: Plan, now: number): string {
-  return `${plan.id}, for ${minutes(plan.expiresAt - now)} more: ${plan.summary.what}\n  ${originOf(plan, now)}`;
+  return `${plan.id}, for ${inMinutes(plan.expiresAt - now)} more: ${plan.summary.what}\n  ${originOf(plan, now)}`;
 }
 
 function originOf({ origin, profile, proposedAt }: Plan, now: number): string {
   const where = origin.sandbox ? 'the sandbox of server' : `profile ${oneLine(profile)}, server`;
-  return `Asked ${minutes(now - proposedAt)} ago by ${oneLine(origin.client)} (${where} ${origin.processId})`;
-}
-
-export function minutes(milliseconds: number): string {
-  const count = Math.max(1, Math.round(milliseconds / 60_000));
-  return count === 1 ? '1 minute' : `${count} minutes`;
+  return `Asked ${inMinutes(now - proposedAt)} ago by ${oneLine(origin.client)} (${where} ${origin.processId})`;
 }
 
 /** Between words; what stands behind a blank at the beginning of a line stays behind as many. */

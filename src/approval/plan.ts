@@ -18,8 +18,10 @@ export type Principal = {
 export type Summary = {
   /** E.g. `Archive project: "Marketing" (proj_1)`. */
   what: string;
-  /** How far it reaches, in a few words; empty where nothing hangs on it. */
-  extent: string;
+  /** The same with names cut short, for the first rows of a question. */
+  whatInShort: string;
+  /** How far it reaches, in a few words each, what matters most first; empty where nothing hangs on it. */
+  extent: string[];
   /** Whether it can be undone, or what else is at stake, in one short sentence. */
   risk: string;
   /** Why this is asked. */

@@ -45,6 +45,8 @@ function hostLine(value: unknown, place: string): string[] {
   if (typeof value !== 'string' || !/^[a-z][a-z0-9+.-]*:\/\//i.test(value) || !URL.canParse(value)) return [];
   const { hostname } = new URL(value);
   const labels = hostname.split('.');
-  if (labels.length <= 3 || /^[\d.]+$|:/.test(hostname)) return [`${place} leads to ${hostname}`];
-  return [`${place} leads to ${labels.slice(-3).join('.')}, the whole host is ${hostname}`];
+  // Under co.uk and the like it is the third label from the end that somebody registered.
+  const owner = labels.slice((labels.at(-2)?.length ?? 0) <= 3 ? -3 : -2).join('.');
+  if (owner === hostname || /^[\d.]+$|:/.test(hostname)) return [`${place} leads to ${hostname}`];
+  return [`${place} leads to ${owner}, the whole host is ${hostname}`];
 }

@@ -2,6 +2,7 @@
 import type { PreparedWrite } from '../calls/prepared-write.ts';
 import type { Risk } from '../specs/spec-schema.ts';
 import { oneLine, quote } from '../text/clean.ts';
+import { firstLines } from './first-lines.ts';
 import { riskOf } from './needs-approval.ts';
 import type { Principal, Summary } from './plan.ts';
 import { requestLines } from './request-lines.ts';
@@ -27,8 +28,8 @@ export const RISK_SENTENCES: Record<Risk['class'], string> = {
 /** What is told besides the write itself and the thing. */
 export type Told = {
   changes: string[];
-  /** How far it reaches: in a few words, and a line each. */
-  reach: { brief: string; lines: string[] };
+  /** How far it reaches: in a few words each, and a line each. */
+  reach: { brief: string[]; lines: string[] };
   /** Why a person is asked, besides the risk; may be empty. */
   askedBy: string;
   principal: Principal;
@@ -43,17 +44,10 @@ export function summaryOf(
   subject: Subject,
   { changes, reach, askedBy, principal, effect, secretGoesTo }: Told,
 ): Summary {
-  const created = tool.method === 'create' ? nameGiven(checked.values) : undefined;
-  const { id, holder, project } = subject;
-  const on = created === undefined ? (id === undefined ? '' : tell(subject)) : quote(created);
-  const of = holder === undefined ? '' : ` of ${tell(holder)}`;
-  const isProject = project !== undefined && project.id === id;
-  // What is created has no place of its own yet, so that of the thing around it is told.
-  const around = created !== undefined && id !== undefined && !isProject ? ` for ${tell(subject)}` : '';
-  const inside = project && (created !== undefined || !isProject) ? ` in project ${tell(project)}` : '';
   const usual = riskOf(tool, checked.values);
   return {
-    what: `${tool.title}${on && `: ${on}`}${around}${of}${inside}`,
+    what: whatOf({ tool, checked }, subject),
+    whatInShort: whatOf({ tool, checked }, subject, SHORT_NAME),
     extent: reach.brief,
     risk: effect?.risk ?? RISK_SENTENCES[usual.class],
     because: [effect?.because ?? usual.because, askedBy].filter(Boolean).join(' '),
@@ -62,6 +56,28 @@ export function summaryOf(
     request: requestLines(request),
     account: accountOf(principal, secretGoesTo),
   };
+}
+
+/** Longer names leave no room for the rest in the first rows of a question. */
+const SHORT_NAME = 16;
+
+/** @param limit of each name, in characters */
+function whatOf(
+  { tool, checked }: Pick<PreparedWrite, 'tool' | 'checked'>,
+  subject: Subject,
+  limit?: number,
+): string {
+  const created = tool.method === 'create' ? nameGiven(checked.values) : undefined;
+  const { id, holder, project } = subject;
+  const on = created === undefined ? (id === undefined ? '' : tell(subject, limit)) : quote(created, limit);
+  const of = holder === undefined ? '' : ` of ${tell(holder, limit)}`;
+  const isProject = project !== undefined && project.id === id;
+  // What is created has no place of its own yet, so that of the thing around it is told.
+  const around =
+    created !== undefined && id !== undefined && !isProject ? ` for ${tell(subject, limit)}` : '';
+  const inside =
+    project && (created !== undefined || !isProject) ? ` in project ${tell(project, limit)}` : '';
+  return `${tool.title}${on && `: ${on}`}${around}${of}${inside}`;
 }
 
 function accountOf({ profile, organization, project }: Principal, secretGoesTo: string | undefined): string {
@@ -74,9 +90,9 @@ function accountOf({ profile, organization, project }: Principal, secretGoesTo: 
   return `${parts.filter(Boolean).join(', ')}${goesTo}`;
 }
 
-function tell({ id, name }: { id?: string; name?: string }): string {
+function tell({ id, name }: { id?: string; name?: string }, limit?: number): string {
   const shownId = oneLine(id ?? '');
-  return name === undefined ? shownId : `${quote(name)} (${shownId})`;
+  return name === undefined ? shownId : `${quote(name, limit)} (${shownId})`;
 }
 
 /**
@@ -100,23 +116,6 @@ function isTypeable(text: string): boolean {
 
 function nameGiven({ name, email }: Record<string, unknown>): string | undefined {
   return [name, email].find((one): one is string => typeof one === 'string');
-}
-
-/** Rows of a form that every client shows, and their width in columns: one folds away the rest for good. */
-const FIRST_ROWS = 3;
-const COLUMNS = 80;
-
-/** What, how far, and whether it can be undone, in the first rows; what is too long for them comes last. */
-function firstLines({ what, extent, risk }: Summary): string[] {
-  const reach = extent === '' ? [] : [`${extent.charAt(0).toUpperCase()}${extent.slice(1)}.`];
-  const lines = [what, ...reach, risk];
-  if (rowsOf(lines) <= FIRST_ROWS) return lines;
-  const joined = [`${what}.`, ...reach, risk].join(' ');
-  return rowsOf([joined]) <= FIRST_ROWS ? [joined] : [[risk, ...reach].join(' '), what];
-}
-
-function rowsOf(lines: string[]): number {
-  return lines.reduce((rows, line) => rows + Math.ceil(line.length / COLUMNS), 0);
 }
 
 /** The summary as lines, for a dialog and for a terminal alike. */

@@ -2,8 +2,8 @@
 import { quote } from '../text/clean.ts';
 import { isoTime } from '../tools/shape-value.ts';
 
-/** How far a write reaches: in a few words for the first lines of a question, and a line each. */
-export type Reach = { brief: string; lines: string[] };
+/** How far a write reaches: the few things for the first lines of a question, what matters most first, and a line each. */
+export type Reach = { brief: string[]; lines: string[] };
 
 /** One thing that a write reaches; `brief` where it belongs to the few words, `lastUsed` in Unix seconds. */
 export type Fact = { line: string; brief?: string; lastUsed?: number };
@@ -12,7 +12,7 @@ export function reachOf(facts: Fact[]): Reach {
   const used = facts.flatMap(({ lastUsed }) => lastUsed ?? []);
   const last = used.length === 0 ? [] : [`last used ${dayOf(Math.max(...used))}`];
   return {
-    brief: [...facts.flatMap(({ brief }) => brief ?? []), ...last].join(', '),
+    brief: [...facts.flatMap(({ brief }) => brief ?? []), ...last],
     lines: facts.map(({ line }) => line),
   };
 }

@@ -55,7 +55,7 @@ export async function describeImpact(
   { reader, keyInUse, nowSeconds }: Means,
 ): Promise<Reach> {
   if (target.unreadable !== undefined) {
-    return { brief: 'How far it reaches is unknown', lines: [`Could not be read: ${target.unreadable}.`] };
+    return { brief: ['how far it reaches is unknown'], lines: [`Could not be read: ${target.unreadable}.`] };
   }
   return reachOf([
     ...(await factsBelow(target, values, { reader, keyInUse, nowSeconds })),
@@ -111,7 +111,9 @@ async function countBelow(
     .replace(/ (of|in) .*$/, '');
   const noun = label ?? `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
   const plain = noun.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
-  const unknown = (why: string): Fact => ({ line: `${noun}: ${why}`, brief: `${plain} unknown` });
+  // What has no label of its own is told below.
+  const told = (brief: string) => (label === undefined ? {} : { brief });
+  const unknown = (why: string): Fact => ({ line: `${noun}: ${why}`, ...told(`${plain} unknown`) });
   const found = toolAt(reader, 'list', listing.endpoint.path, values);
   if (found === undefined) return unknown('not known');
   try {
@@ -124,7 +126,7 @@ async function countBelow(
     const last = lastUsed === undefined ? '' : `, last used ${timeOf(lastUsed)}`;
     return {
       line: `${noun}: ${items.length}${complete ? '' : ' or more'}${last}${namesOf(items)}`,
-      brief: `${items.length}${complete ? '' : ' or more'} ${plain}`,
+      ...told(complete ? counted(items.length, plain) : `${items.length} or more ${plain}`),
       ...defined({ lastUsed }),
     };
   } catch {
@@ -138,6 +140,10 @@ async function spendFact(projectId: string, reader: Reader, nowSeconds: number):
   const spent = await spentSince(today - (SPEND_DAYS - 1) * DAY_SECONDS, projectId, reader);
   if (spent === undefined) return { line: `${title}: could not be read in full`, brief: 'spend unknown' };
   return { line: `${title}: $${spent.toFixed(2)}`, brief: `$${spent.toFixed(2)} in ${SPEND_DAYS} days` };
+}
+
+function counted(count: number, plural: string): string {
+  return `${count} ${count === 1 ? plural.replace(/s$/, '') : plural}`;
 }
 
 function factsOf(body: Record<string, unknown> | undefined, name: string | undefined): Fact[] {

@@ -55,7 +55,7 @@ export async function seekApproval(
   const digest = seenDigest(tool, seen);
   const reach =
     tool.method === 'create'
-      ? { brief: '', lines: [] }
+      ? { brief: [], lines: [] }
       : await describeImpact(seen, checked.values, {
           reader,
           keyInUse: ports.keyInUse,

@@ -16,7 +16,8 @@ const PROPOSAL: Proposal = {
   profile: 'default',
   summary: {
     what: 'Archive project: "Alpha" (proj_1)',
-    extent: '2 members',
+    whatInShort: 'Archive project: "Alpha" (proj_1)',
+    extent: ['2 members'],
     risk: 'This cannot be undone.',
     because: 'No operation brings it back.',
     changes: [],

@@ -12,7 +12,7 @@ function prepared(name: string, values: Record<string, unknown>): PreparedWrite 
 }
 
 const PRINCIPAL = { profile: 'default', fingerprint: 'aaaa1111', address: 'https://api.openai.com/v1' };
-const NO_REACH = { brief: '', lines: [] };
+const NO_REACH = { brief: [], lines: [] };
 
 const told = (more: Partial<Told> = {}): Told => ({
   changes: [],
@@ -100,7 +100,7 @@ describe('a summary', () => {
     ['https://hooks.example.co.uk/x', 'url leads to example.co.uk, the whole host is hooks.example.co.uk'],
     [
       `https://${'api.openai.com.'.repeat(12)}attacker.example/x`,
-      `url leads to com.attacker.example, the whole host is ${'api.openai.com.'.repeat(12)}attacker.example`,
+      `url leads to attacker.example, the whole host is ${'api.openai.com.'.repeat(12)}attacker.example`,
     ],
     ['https://api.openai.com@attacker.example/', 'url leads to attacker.example'],
     ['http://127.0.0.1:8080/', 'url leads to 127.0.0.1'],
@@ -132,7 +132,14 @@ describe('the first three rows', () => {
   const id = 'proj_t7Ir57SBMhGDYnLuLbUlurga';
   const project = { id, name, project: { id, name } };
   const reach = {
-    brief: '12 members, 3 service accounts, 8 API keys, $3701.87 in 30 days, last used 2026-11-29',
+    brief: [
+      'the key that this server uses',
+      '12 members',
+      '3 service accounts',
+      '8 API keys',
+      '$3701.87 in 30 days',
+      'last used 2026-11-29',
+    ],
     lines: [],
   };
 
@@ -142,6 +149,7 @@ describe('the first three rows', () => {
       'Archive project',
       name,
       id,
+      'The key that this server uses',
       '12 members',
       '8 API keys',
       '$3701.87',
@@ -151,22 +159,26 @@ describe('the first three rows', () => {
       expect(text).toContain(part);
   });
 
-  test.each([60, 80, 100, 120, 160, 300])(
-    'with a name of %i characters, too, as far as they hold it',
-    (length) => {
-      const long = { id, name: 'n'.repeat(length), project: { id, name: 'n'.repeat(length) } };
-      const text = seen(lines('archive_project', { project_id: id }, long, { reach }));
-      for (const part of ['Archive project', 'cannot be undone']) expect(text).toContain(part);
-    },
-  );
+  test.each([60, 80, 100, 120, 160, 300])('with a name of %i characters, too', (length) => {
+    const long = { id, name: 'n'.repeat(length), project: { id, name: 'n'.repeat(length) } };
+    const text = seen(lines('archive_project', { project_id: id }, long, { reach }));
+    for (const part of ['Archive project', id, '12 members', '$3701.87', '2026-11-29', 'cannot be undone'])
+      expect(text).toContain(part);
+    // The whole name, as far as names are shown, stands below.
+    const whole = lines('archive_project', { project_id: id }, long, { reach }).join(' ');
+    expect(whole).toContain('n'.repeat(Math.min(length, 80)));
+  });
 
   test('of a thing in a project with names as long as they are shown', () => {
     const holder = { id: 'user-CGRZZAdIAi5wQRBqxiAItxMj', name: 'h'.repeat(90) };
     const subject = { id: 'key_1', name: 'k'.repeat(90), project: { id, name: 'n'.repeat(90) }, holder };
     const text = seen(
-      lines('delete_project_api_key', { project_id: id, api_key_id: 'key_1' }, subject, { reach }),
+      lines('delete_project_api_key', { project_id: id, api_key_id: 'key_1' }, subject, {
+        reach: { brief: ['last used 2026-11-29'], lines: [] },
+      }),
     );
-    for (const part of ['cannot be undone', '12 members']) expect(text).toContain(part);
+    for (const part of ['Delete project API key', 'key_1', id, 'cannot be undone', '2026-11-29'])
+      expect(text).toContain(part);
   });
 });
 

@@ -20,7 +20,8 @@ function proposal(name: string): Proposal {
     profile: 'default',
     summary: {
       what: `Archive project: "${name}" (proj_1)`,
-      extent: '2 members',
+      whatInShort: `Archive project: "${name}" (proj_1)`,
+      extent: ['2 members'],
       risk: 'This cannot be undone.',
       because: 'No operation brings it back.',
       changes: [],

@@ -30,6 +30,16 @@ export default defineConfig({
   external: ['@napi-rs/keyring'],
   // Left as it is written, for the plugin below to find.
   removeNodeProtocol: false,
+  plugins: [
+    {
+      // V8 keeps a source in two bytes a character when a single one of them needs two. What esbuild leaves as it is
+      // stands in patterns, where the escape means the same.
+      name: 'one-byte-characters',
+      renderChunk: (code) => ({
+        code: code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+      }),
+    },
+  ],
   esbuildPlugins: [
     unusedSchemas,
     {

@@ -23,6 +23,10 @@ const DIGEST_BYTES = 64;
 /** Compiled code is about as large as its source; whatever is much larger is something else. */
 const MAX_CACHE_BYTES = 16 * 1024 * 1024;
 
+/** As Node wraps a CommonJS file. */
+const BEFORE = Buffer.from('(function (exports, require, module, __filename, __dirname) {');
+const AFTER = Buffer.from('\n})');
+
 /** Like require() for a CommonJS file of the bundle; what it requires by a relative path is cached as well. */
 function requireCached(file) {
   const known = loaded.get(file);
@@ -31,13 +35,8 @@ function requireCached(file) {
   const source = readSource(file);
   const cachedData = readCode(cacheFile, source);
   const script = compile(file, source, cachedData);
-  const entry = {
-    module: { exports: {} },
-    script,
-    source,
-    cacheFile,
-    stale: !cachedData || script.cachedDataRejected,
-  };
+  const isStale = !cachedData || script.cachedDataRejected;
+  const entry = { module: { exports: {} }, ...(isStale && { stale: { script, source, cacheFile } }) };
   loaded.set(file, entry);
   const fromFile = createRequire(file);
   const requireFrom = (name) =>
@@ -70,10 +69,10 @@ function readSource(file) {
 
 function compile(file, source, cachedData) {
   try {
-    return new vm.Script(
-      `(function (exports, require, module, __filename, __dirname) {${source.toString('utf8')}\n})`,
-      { filename: file, cachedData },
-    );
+    return new vm.Script(Buffer.concat([BEFORE, source, AFTER]).toString('utf8'), {
+      filename: file,
+      cachedData,
+    });
   } catch (cause) {
     throw damaged(file, cause);
   }
@@ -106,8 +105,9 @@ function digestOf(source, code) {
 
 // At the end every function that was used has been compiled, so that is what the next start will find ready.
 process.on('exit', () => {
-  for (const { script, source, cacheFile, stale } of loaded.values()) {
+  for (const { stale } of loaded.values()) {
     if (!stale) continue;
+    const { script, source, cacheFile } = stale;
     try {
       fs.mkdirSync(path.dirname(cacheFile), { recursive: true });
       const code = script.createCachedData();

@@ -112,9 +112,11 @@ function parseRetryAfter(headers: ResponseHeaders, now: number): number | undefi
   const after = first(headers['retry-after']);
   if (/^\d+(?:\.\d+)?$/.test(after)) waits.push(Number(after));
   const until = parseHttpDate(after, now);
-  // The server's own clock is the better reference: ours may be wrong.
-  const reference = parseHttpDate(first(headers.date), now) ?? now;
-  if (until !== undefined) waits.push(Math.max(0, until - reference) / 1000);
+  if (until !== undefined) {
+    // The server's own clock is the better reference: ours may be wrong.
+    const reference = parseHttpDate(first(headers.date), now) ?? now;
+    waits.push(Math.max(0, until - reference) / 1000);
+  }
   const usable = waits.map(wholeSeconds).filter((wait) => wait !== undefined);
   return usable.length > 0 ? Math.max(...usable) : undefined;
 }

@@ -4,7 +4,12 @@ import { LongText } from './long-text.ts';
 
 /** Whether it surely has more characters of JSON than that. Looks no further than it has to. */
 export function exceeds(value: unknown, characters: number): boolean {
-  let left = characters;
+  return leastLength(value, characters) > characters;
+}
+
+/** Characters of JSON that it surely has; of what has more than `most`, some number above that. */
+export function leastLength(value: unknown, most: number): number {
+  let left = most;
   const take = (one: unknown): void => {
     if (typeof one === 'string' || one instanceof LongText) left -= one.length;
     else if (typeof one !== 'object' || one === null) left -= 1;
@@ -25,5 +30,5 @@ export function exceeds(value: unknown, characters: number): boolean {
     }
   };
   take(value);
-  return left < 0;
+  return most - left;
 }

@@ -2,7 +2,7 @@
 import { isWithinRow, type Position, startOf } from './answer-position.ts';
 import { CursorBehindEnd } from './argument-error.ts';
 import { rowsShown } from './cut-notes.ts';
-import { exceeds } from './exceeds.ts';
+import { leastLength } from './exceeds.ts';
 import { type Budget, countThatFits, fits, LEAST_ROW, longestText, tokensOf } from './fit-budget.ts';
 import { type Fitted, fitOneRow } from './fitted.ts';
 import { hasManyLeaves } from './leaves.ts';
@@ -20,14 +20,16 @@ export async function fitRows(
 ): Promise<Fitted> {
   const most = Math.min(length, from.row + Math.ceil(room / LEAST_ROW));
   const rows: unknown[] = [];
+  const longest = longestText(room);
   let characters = 0;
-  for (let index = from.row; index < most && characters <= longestText(room); index += 1) {
+  for (let index = from.row; index < most && characters <= longest; index += 1) {
     const raw = rowAt(index);
     // Alone it is too large.
     if (hasManyLeaves(raw)) break;
     const row = shape(raw);
-    if (exceeds(row, longestText(room))) break;
-    characters += JSON.stringify(row)?.length ?? 0;
+    const least = leastLength(row, longest);
+    if (least > longest) break;
+    characters += least;
     rows.push(row);
   }
   if (from.row > 0 && from.row >= length) throw new CursorBehindEnd();
@@ -49,10 +51,10 @@ export async function fitRows(
     );
   }
   const end = from.row + count;
-  const kept = rows.slice(0, count);
+  const kept = count === rows.length ? rows : rows.slice(0, count);
   return {
-    // Again, since columns may be empty in what is left.
-    shown: table === undefined ? { items: kept } : { ...tableOf(kept, form) },
+    // Again where rows were left out, since columns may be empty in the others.
+    shown: table === undefined ? { items: kept } : { ...(kept === rows ? table : tableOf(kept, form)) },
     notes: count === length ? [] : [rowsShown(from.row + 1, end, length, 'rows of this page')],
     ...(end < length && { next: startOf(end) }),
   };

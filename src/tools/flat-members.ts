@@ -13,13 +13,24 @@ const AMBIGUOUS = /[.[\]"]|^$/;
 export function flatMembers(
   value: unknown,
   staysWhole: (value: unknown, name: string) => boolean,
-  path = '',
-  name = '',
 ): [string, unknown][] {
-  if (typeof value !== 'object' || value === null || staysWhole(value, name)) return [[path, value]];
-  const members = Object.entries(value);
-  if (members.length === 0) return [[path, value]];
-  return members.flatMap(([inner, member]) => flatMembers(member, staysWhole, step(path, inner), inner));
+  const members: [string, unknown][] = [];
+  addMembers(members, value, staysWhole, '', '');
+  return members;
+}
+
+function addMembers(
+  members: [string, unknown][],
+  value: unknown,
+  staysWhole: (value: unknown, name: string) => boolean,
+  path: string,
+  name: string,
+): void {
+  const isContainer = typeof value === 'object' && value !== null && !staysWhole(value, name);
+  const names = isContainer ? Object.keys(value) : [];
+  if (names.length === 0) members.push([path, value]);
+  for (const inner of names)
+    addMembers(members, (value as Record<string, unknown>)[inner], staysWhole, step(path, inner), inner);
 }
 
 /** The name of a member of what is called `path`. */
@@ -56,7 +67,7 @@ export function withoutTypedLevels(value: unknown): unknown {
     inner instanceof LongText ||
     others.some(([name, member]) => isRecord(member) || Object.hasOwn(inner, name))
   ) {
-    return Object.fromEntries(entries);
+    return entries.every(([name, member]) => member === value[name]) ? value : Object.fromEntries(entries);
   }
   return Object.fromEntries([...others, ...Object.entries(inner)]);
 }

@@ -35,9 +35,10 @@ export function tableOf(items: readonly unknown[], { rows, maps }: TableForm): T
         ),
       ),
   );
-  const names = [...new Set(flat.flatMap((row) => [...row.keys()]))];
-  if (rows !== 'table' && names.length > MAX_COLUMNS) return undefined;
-  const columns = names.map((name) => columnOf(name, flat));
+  const names = new Set<string>();
+  for (const row of flat) for (const name of row.keys()) names.add(name);
+  if (rows !== 'table' && names.size > MAX_COLUMNS) return undefined;
+  const columns = [...names].map((name) => columnOf(name, flat));
   return {
     columns: columns.map(({ name }) => name),
     rows: flat.map((_, index) => columns.map(({ values }) => values[index])),

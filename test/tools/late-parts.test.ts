@@ -8,7 +8,7 @@ import { LATER } from './shaped.ts';
 const BUDGET = budgetOf(6000);
 BUDGET.countTokens('loaded');
 
-/** Any machine, however busy; it is below 300 on one that is not. */
+/** Of a slow processor's time; it is below 300 on a usual one. */
 const MOST_MILLISECONDS = 2000;
 
 const toolNamed = (name: string) => {
@@ -17,13 +17,19 @@ const toolNamed = (name: string) => {
   return tool;
 };
 
-/** The answer, and how long nothing else had a turn at most. */
+/** Milliseconds of processor time, which does not pass while other programs are at work. */
+function workedSoFar(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** The answer, and for how much work nothing else had a turn at most. */
 async function shapeTimed(name: string, body: unknown, cursor?: { member: number }) {
   let longest = 0;
-  let last = performance.now();
+  let last = workedSoFar();
   let running = true;
   const look = () => {
-    const now = performance.now();
+    const now = workedSoFar();
     longest = Math.max(longest, now - last);
     last = now;
     if (running) setImmediate(look);

@@ -20,7 +20,7 @@ export type Summary = {
   what: string;
   /** The same with names cut short, for the first rows of a question. */
   whatInShort: string;
-  /** How far it reaches, in a few words each, what matters most first; empty where nothing hangs on it. */
+  /** What it sets and how far it reaches, in a few words each, what matters most first; may be empty. */
   extent: string[];
   /** Whether it can be undone, or what else is at stake, in one short sentence. */
   risk: string;

@@ -28,6 +28,8 @@ export const RISK_SENTENCES: Record<Risk['class'], string> = {
 /** What is told besides the write itself and the thing. */
 export type Told = {
   changes: string[];
+  /** What it sets, in a few words each. */
+  sets: string[];
   /** How far it reaches: in a few words each, and a line each. */
   reach: { brief: string[]; lines: string[] };
   /** Why a person is asked, besides the risk; may be empty. */
@@ -42,13 +44,13 @@ export type Told = {
 export function summaryOf(
   { tool, checked, request }: PreparedWrite,
   subject: Subject,
-  { changes, reach, askedBy, principal, effect, secretGoesTo }: Told,
+  { changes, sets, reach, askedBy, principal, effect, secretGoesTo }: Told,
 ): Summary {
   const usual = riskOf(tool, checked.values);
   return {
     what: whatOf({ tool, checked }, subject),
     whatInShort: whatOf({ tool, checked }, subject, SHORT_NAME),
-    extent: reach.brief,
+    extent: [...sets, ...reach.brief],
     risk: effect?.risk ?? RISK_SENTENCES[usual.class],
     because: [effect?.because ?? usual.because, askedBy].filter(Boolean).join(' '),
     changes,
@@ -67,7 +69,7 @@ function whatOf(
   subject: Subject,
   limit?: number,
 ): string {
-  const created = tool.method === 'create' ? nameGiven(checked.values) : undefined;
+  const created = nameCreated({ tool, checked });
   const { id, holder, project } = subject;
   const on = created === undefined ? (id === undefined ? '' : tell(subject, limit)) : quote(created, limit);
   const of = holder === undefined ? '' : ` of ${tell(holder, limit)}`;
@@ -99,10 +101,15 @@ function tell({ id, name }: { id?: string; name?: string }, limit?: number): str
  * What a human types to approve: the name of the thing, or its ID where the name is missing or hard to type, or the
  * tool's name where there is neither.
  */
-export function typedFor({ tool, checked }: PreparedWrite, subject: Subject): string {
-  const created = tool.method === 'create' ? nameGiven(checked.values) : undefined;
-  const candidates = [created, subject.name, subject.id, subject.project?.name, subject.project?.id];
-  return candidates.find((one) => one !== undefined && isTypeable(one)) ?? tool.name;
+export function typedFor(write: PreparedWrite, subject: Subject): string {
+  const candidates = [
+    nameCreated(write),
+    subject.name,
+    subject.id,
+    subject.project?.name,
+    subject.project?.id,
+  ];
+  return candidates.find((one) => one !== undefined && isTypeable(one)) ?? write.tool.name;
 }
 
 /** Letters, digits and common signs, with single blanks between them, all of which are shown as they are. */
@@ -114,8 +121,12 @@ function isTypeable(text: string): boolean {
   );
 }
 
-function nameGiven({ name, email }: Record<string, unknown>): string | undefined {
-  return [name, email].find((one): one is string => typeof one === 'string');
+/** The name of what a write creates, as its arguments have it. */
+export function nameCreated({ tool, checked }: Pick<PreparedWrite, 'tool' | 'checked'>): string | undefined {
+  if (tool.method !== 'create') return undefined;
+  const { name, email, ...others } = checked.values;
+  const named = Object.entries(others).find(([member]) => member.endsWith('_name'));
+  return [name, email, named?.[1]].find((one): one is string => typeof one === 'string');
 }
 
 /** The summary as lines, for a dialog and for a terminal alike. */

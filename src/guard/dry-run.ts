@@ -63,6 +63,33 @@ export function describeChanges({ tool, request }: PreparedWrite, target: Target
   });
 }
 
+/** What is longer stands below, in the changes or the request. In characters. */
+const LONGEST_BRIEF = 60;
+
+/** What a write sets, in a few words each: that decides as much as what it acts on. @param created its name, told already */
+export function brieflySet(
+  { tool, request }: PreparedWrite,
+  target: Target,
+  changes: string[],
+  created: string | undefined,
+): string[] {
+  if (tool.method === 'delete' || request.body === undefined) return [];
+  const after = shapeKeepingNulls(request.body, centsOf(tool, target));
+  const names = Object.keys(after).filter((name) => created === undefined || after[name] !== created);
+  return names.flatMap((name) => {
+    const change = changes.find((line) => line.startsWith(`${name}: `));
+    if (tool.method === 'update' && change === undefined) return [];
+    const spoken = name.replaceAll('_', ' ');
+    const value = after[name];
+    const forms = [
+      change && tool.method === 'update' ? `${spoken}${change.slice(name.length)}` : undefined,
+      `${spoken}: ${Array.isArray(value) ? value.map(show).join(', ') : show(value)}`,
+      Array.isArray(value) ? `${value.length} ${spoken}` : undefined,
+    ];
+    return forms.find((form) => form !== undefined && form.length <= LONGEST_BRIEF) ?? `${spoken} as below`;
+  });
+}
+
 function show(value: unknown): string {
   return value === null || value === undefined ? 'not set' : showInvisible(JSON.stringify(value));
 }

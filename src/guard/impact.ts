@@ -111,9 +111,11 @@ async function countBelow(
     .replace(/ (of|in) .*$/, '');
   const noun = label ?? `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
   const plain = noun.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
-  // What has no label of its own is told below.
-  const told = (brief: string) => (label === undefined ? {} : { brief });
-  const unknown = (why: string): Fact => ({ line: `${noun}: ${why}`, ...told(`${plain} unknown`) });
+  const unknown = (why: string): Fact => ({
+    line: `${noun}: ${why}`,
+    // What has no label of its own would be told only where there is some.
+    ...(label !== undefined && { brief: `${plain} unknown` }),
+  });
   const found = toolAt(reader, 'list', listing.endpoint.path, values);
   if (found === undefined) return unknown('not known');
   try {
@@ -126,7 +128,7 @@ async function countBelow(
     const last = lastUsed === undefined ? '' : `, last used ${timeOf(lastUsed)}`;
     return {
       line: `${noun}: ${items.length}${complete ? '' : ' or more'}${last}${namesOf(items)}`,
-      ...told(complete ? counted(items.length, plain) : `${items.length} or more ${plain}`),
+      brief: complete ? counted(items.length, plain) : `${items.length} or more ${plain}`,
       ...defined({ lastUsed }),
     };
   } catch {
@@ -152,7 +154,7 @@ function factsOf(body: Record<string, unknown> | undefined, name: string | undef
     const value = body[field];
     if (value === undefined || value === null || value === name) return [];
     const isTime = field.endsWith('_at') && isUnixSeconds(value);
-    const lastUsed = isTime && field.endsWith('last_used_at') ? { lastUsed: value } : {};
+    const lastUsed = isTime && /last_(used|active)_at$/.test(field) ? { lastUsed: value } : {};
     return [{ line: `${label}: ${isTime ? timeOf(value) : describe(value)}`, ...lastUsed }];
   });
 }

@@ -24,27 +24,41 @@ export async function findOwnKey(
 
 const OWN_KEY = 'A key that this server uses';
 
-/** The keys that a person made end with their place, in one project or in all of theirs; undefined for everything else. */
+/** The keys of a person, in one project or in all of theirs, or of a service account end with it; undefined for everything else. */
 export async function factOfTheirKeys(
   path: string,
-  { user_id: user, project_id: project }: Record<string, unknown>,
+  values: Record<string, unknown>,
   reader: Reader,
 ): Promise<Fact | undefined> {
-  const isMember = path === `${PROJECT}/users/{user_id}`;
-  if (typeof user !== 'string' || !(isMember || path === '/organization/users/{user_id}')) return undefined;
+  const holder = holderOf(path, values);
+  if (holder === undefined) return undefined;
+  const { id, project, noun } = holder;
   try {
-    const projects = isMember ? [String(project)] : await projectsOf(user, reader);
-    const held = await Promise.all(projects.map((one) => keysHeldBy(user, one, reader)));
+    const projects = project === undefined ? await projectsOf(id, reader) : [project];
+    const held = await Promise.all(projects.map((one) => keysHeldBy(id, one, reader)));
     const used = held.flat().flatMap(({ last_used_at: at }) => (isUnixSeconds(at) ? [at] : []));
     const count = held.flat().length;
-    const noun = count === 1 ? 'API key of theirs' : 'API keys of theirs';
-    if (count === 0) return { line: 'API keys of theirs: none' };
+    if (count === 0) return { line: `${noun}: none` };
     return {
-      line: `API keys of theirs: ${count}${namesOf(held.flat())}`,
-      brief: `${count} ${noun}`,
+      line: `${noun}: ${count}${namesOf(held.flat())}`,
+      brief: `${count} ${count === 1 ? noun.replace('keys', 'key') : noun}`,
       ...(used.length > 0 && { lastUsed: Math.max(...used) }),
     };
   } catch {
-    return { line: 'API keys of theirs: could not be read', brief: 'API keys of theirs unknown' };
+    return { line: `${noun}: could not be read`, brief: `${noun} unknown` };
   }
+}
+
+function holderOf(
+  path: string,
+  values: Record<string, unknown>,
+): { id: string; project: string | undefined; noun: string } | undefined {
+  const project = typeof values.project_id === 'string' ? values.project_id : undefined;
+  const { user_id: user, service_account_id: account } = values;
+  const isMember = path === `${PROJECT}/users/{user_id}`;
+  if (typeof user === 'string' && (isMember || path === '/organization/users/{user_id}'))
+    return { id: user, project: isMember ? project : undefined, noun: 'API keys of theirs' };
+  if (typeof account === 'string' && path === `${PROJECT}/service_accounts/{service_account_id}`)
+    return { id: account, project, noun: 'API keys of it' };
+  return undefined;
 }

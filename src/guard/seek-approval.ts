@@ -1,13 +1,13 @@
 /** Getting a human's approval: asking in the client, or a plan for the terminal; and using it once. */
 import { mintsSecret, needsApproval, type PolicyAnswer } from '../approval/needs-approval.ts';
 import { callDigest, type Plan, type Principal, type Summary } from '../approval/plan.ts';
-import { describeSummary, summaryOf, typedFor } from '../approval/summary.ts';
+import { describeSummary, nameCreated, summaryOf, typedFor } from '../approval/summary.ts';
 import type { Caller, WriteOutcome } from '../calls/prepared-write.ts';
 import { ownCommand } from '../model/own-command.ts';
 import type { PolicyDecision } from '../policy/policy-rules.ts';
 import { quote } from '../text/clean.ts';
 import { inMinutes } from '../text/minutes.ts';
-import { describeChanges } from './dry-run.ts';
+import { brieflySet, describeChanges } from './dry-run.ts';
 import { effectOf } from './effects.ts';
 import type { GuardPorts } from './guard-ports.ts';
 import { describeImpact } from './impact.ts';
@@ -61,8 +61,10 @@ export async function seekApproval(
           keyInUse: ports.keyInUse,
           nowSeconds: ports.now() / 1000,
         });
+  const changes = describeChanges(write, seen);
   const summary = summaryOf(write, seen, {
-    changes: describeChanges(write, seen),
+    changes,
+    sets: brieflySet(write, seen, changes, nameCreated(write)),
     reach,
     askedBy: askedByPolicy(policy),
     principal,

@@ -16,6 +16,7 @@ const NO_REACH = { brief: [], lines: [] };
 
 const told = (more: Partial<Told> = {}): Told => ({
   changes: [],
+  sets: [],
   reach: NO_REACH,
   askedBy: '',
   principal: PRINCIPAL,

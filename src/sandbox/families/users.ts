@@ -50,6 +50,13 @@ export const userOperations = [
   }),
 ];
 
+/** Of all keys that they have, and of those that are gone. */
+function keyLastUsed(organization: Organization, user: User): number | null {
+  const keys = [...organization.projects.values()].flatMap((project) => [...project.apiKeys.values()]);
+  const used = keys.filter(({ owner }) => owner.id === user.id).flatMap(({ last_used_at: at }) => at ?? []);
+  return used.length === 0 ? user.api_key_last_used_at : Math.max(...used, user.api_key_last_used_at ?? 0);
+}
+
 /** A user with its projects, as every answer about one shows it. */
 export function toUser(organization: Organization, user: User) {
   const memberships = [...organization.projects.values()].flatMap((project) => {
@@ -65,7 +72,7 @@ export function toUser(organization: Organization, user: User) {
     role: user.role,
     added_at: user.added_at,
     created: user.created,
-    api_key_last_used_at: user.api_key_last_used_at,
+    api_key_last_used_at: keyLastUsed(organization, user),
     technical_level: user.technical_level,
     developer_persona: user.developer_persona,
     is_default: false,

@@ -1,0 +1,109 @@
+/** What a client that folds a question away after three rows still shows: on what, what is set, how far it reaches. */
+import { beforeEach, describe, expect, test } from 'vitest';
+import { ASKING } from './guard-setting.ts';
+import { type SandboxSetting, sandboxSetting } from './sandbox-setting.ts';
+
+const COLUMNS = 80;
+
+let setting: SandboxSetting;
+beforeEach(async () => {
+  setting = await sandboxSetting({ mode: 'writes' });
+});
+
+async function firstRows(tool: string, given: Record<string, unknown>): Promise<string> {
+  const { ask } = await setting.call(tool, given, ASKING);
+  const lines = ask?.message.split('\n') ?? [];
+  const rows = lines.flatMap((line) => line.match(new RegExp(`.{1,${COLUMNS}}`, 'g')) ?? ['']);
+  return rows.slice(0, 3).join('');
+}
+
+/** Of what is listed, as a table or as objects. */
+async function rowsOf(tool: string, given: Record<string, unknown> = {}): Promise<Record<string, unknown>[]> {
+  const { value } = await setting.call(tool, given);
+  const { items, columns, rows } = value as {
+    items?: Record<string, unknown>[];
+    columns: string[];
+    rows: unknown[][];
+  };
+  return items ?? rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index]])));
+}
+
+describe('what is set', () => {
+  test('with what is created', async () => {
+    const rows = await firstRows('create_invite', { email: 'a@b.example', role: 'owner' });
+    expect(rows).toContain('Create invite: "a@b.example"');
+    expect(rows).toContain('Role: "owner"');
+  });
+
+  test('a name under another member is the name', async () => {
+    const permissions = Array.from({ length: 31 }, (_, index) => `api.thing${index}.read`);
+    const rows = await firstRows('create_role', { role_name: 'Everything', permissions });
+    expect(rows).toContain('Create organization role: "Everything"');
+    expect(rows).toContain('31 permissions');
+  });
+
+  test('from what to what', async () => {
+    const users = await rowsOf('list_users', { projects: false });
+    const reader = users.find(({ role }) => role === 'reader');
+    const rows = await firstRows('update_user', { user_id: reader?.id, role: 'owner' });
+    expect(rows).toContain('ole: "reader" -> "owner"');
+    expect(rows).toContain('API key');
+  });
+
+  test('the new value alone where both are too long', async () => {
+    const [endpoint] = await rowsOf('list_webhook_endpoints');
+    const url = 'https://hooks.example.net/x';
+    const rows = await firstRows('update_webhook_endpoint', { webhook_endpoint_id: endpoint?.id, url });
+    expect(rows).toContain(url);
+  });
+
+  test('nothing that stays as it is', async () => {
+    const users = await rowsOf('list_users', { projects: false });
+    const owner = users.filter(({ role }) => role === 'owner').at(-1);
+    const rows = await firstRows('update_user', { user_id: owner?.id, role: 'owner' });
+    expect(rows).not.toContain('ole: ');
+  });
+});
+
+test('what an action without a thing of its own acts on', async () => {
+  const [certificate] = await rowsOf('list_certificates');
+  const rows = await firstRows('deactivate_certificates', { certificate_ids: [certificate?.id] });
+  expect(rows).toContain(String(certificate?.id));
+});
+
+describe('how far it reaches', () => {
+  test('the keys of a service account and when they were used', async () => {
+    const projects = await rowsOf('list_projects');
+    for (const { id: project_id } of projects) {
+      const [account] = await rowsOf('list_project_service_accounts', { project_id: String(project_id) });
+      if (account === undefined) continue;
+      const given = { project_id, service_account_id: account.id };
+      expect(await firstRows('delete_project_service_account', given)).toMatch(/1 API key.*used 20\d\d-/);
+      return;
+    }
+    expect.unreachable('the sandbox has service accounts');
+  });
+
+  test('how many files a vector store has, and when it was used', async () => {
+    const [store] = await rowsOf('list_vector_stores');
+    const rows = await firstRows('delete_vector_store', { vector_store_id: store?.id });
+    expect(rows).toMatch(/\d+ vector store files?, last used 20\d\d-/);
+  });
+});
+
+test('a person was last active when the latest of their keys was', async () => {
+  const [project] = await rowsOf('list_projects');
+  const keys = await rowsOf('list_project_api_keys', {
+    project_id: project?.id,
+    owner_project_access: 'any',
+  });
+  const users = await rowsOf('list_users', { projects: false });
+  const seen = keys.flatMap((key) => {
+    const user = users.find(({ id }) => id === key['owner.id']);
+    return user === undefined || key.last_used_at === null
+      ? []
+      : [[user.api_key_last_used_at, key.last_used_at]];
+  });
+  expect(seen.length).toBeGreaterThan(0);
+  for (const [of, used] of seen) expect(String(of) >= String(used)).toBe(true);
+});

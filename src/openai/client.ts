@@ -191,9 +191,11 @@ export function createClient(options: ClientOptions): OpenAIClient {
       namesId: request.namesId ?? true,
       subject: subjectWords(request),
       cursor: cursorOf(request.query),
+      access: request.access,
     };
-    const limit = new CallLimit(deadline, signal, runtime.monotonic);
+    const limit = new CallLimit(deadline, signal, runtime.monotonic, request.access);
     if (closing.signal.aborted) limit.stop('closed');
+    limit.stopIfEnded();
     calls.add(limit);
     try {
       for (let attempt = 1; ; attempt++) {
@@ -211,6 +213,8 @@ export function createClient(options: ClientOptions): OpenAIClient {
         });
         if (delay === undefined) throw error;
         await limit.wait(delay);
+        // What failed tells more than that there was no time for a further try.
+        if (limit.stopIfEnded()) throw error;
       }
     } finally {
       limit.end();

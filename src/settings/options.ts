@@ -85,9 +85,14 @@ export const OPTIONS = [
     flag: 'expires-at',
     kind: 'time',
     value: 'TIME',
-    help: 'End access at this moment, e.g. 2026-12-31T18:00:00Z.',
+    help: 'End access at this moment, also for servers that are started later, e.g. 2026-12-31T18:00:00Z.',
   },
-  { flag: 'expires-in', kind: 'duration', value: 'DURATION', help: 'End access after e.g. 90m, 8h or 2d.' },
+  {
+    flag: 'expires-in',
+    kind: 'duration',
+    value: 'DURATION',
+    help: 'End the access of this process after e.g. 90m, 8h or 2d; one that the client starts anew has as long again.',
+  },
   {
     flag: 'project',
     kind: 'list',

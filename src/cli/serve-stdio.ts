@@ -14,6 +14,7 @@ import { oneLine } from '../text/clean.ts';
 import { BoundedTransport } from './bounded-transport.ts';
 import { describeUnforeseen } from './describe-unforeseen.ts';
 import { createLog } from './log.ts';
+import { onOrphaned } from './orphan.ts';
 import type { ProcessContext } from './process-context.ts';
 import { endOnSignals } from './shutdown.ts';
 import { throttle } from './throttle.ts';
@@ -22,7 +23,7 @@ const waiting = () =>
   `openai-admin-mcp waits for an MCP client on stdin. Run ${ownCommand('--help')} to see what else it can do.\n`;
 
 /**
- * Serves until the client closes stdin or a signal arrives; after the end of access every call is refused.
+ * Serves until the client closes stdin or is gone, or a signal arrives; after the end of access every call is refused.
  * @throws SettingsError, SpecError or CredentialError before serving, when what was asked for cannot be.
  */
 export async function serveOverStdio(context: ProcessContext, flags: OptionTexts): Promise<void> {
@@ -65,6 +66,7 @@ export async function serveOverStdio(context: ProcessContext, flags: OptionTexts
   stdin.on('close', () => shutdown.end(EXIT.ok));
   stdout.on('error', () => shutdown.end(EXIT.ok));
   endOnSignals(context);
+  onOrphaned(context, () => shutdown.end(EXIT.ok));
   // A process that ended here would be started again by its client.
   if (expiry !== undefined) onExpiry(expiry, () => log.warn(`${expiry.reason} Every call is refused.`));
 }

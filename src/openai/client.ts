@@ -45,7 +45,7 @@ export type ClientRuntime = Pick<Runtime, 'now' | 'monotonic' | 'random'>;
 export type ClientOptions = {
   /** Already checked (base-url.ts). */
   baseUrl: string;
-  /** Total time of a call: connecting, sending, the whole answer, further tries and the waits between them. */
+  /** Total time of a request: connecting, sending, the whole answer, further tries and the waits between them. */
   timeoutMilliseconds: number;
   /** Size of an answer after unpacking; 16 MiB when absent. */
   maxResponseBytes?: number | undefined;

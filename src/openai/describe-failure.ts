@@ -223,7 +223,7 @@ export function describeStop(failure: Failure, reason: StopReason, timeoutMillis
     kind: timeout ? 'timeout' : 'cancelled',
     outcome: sent ? 'unknown' : 'not_sent',
     message: timeout
-      ? `No complete answer within ${timeoutMilliseconds / 1000} s.${effect} Allow more time with --timeout, or ask for less.`
+      ? `No complete answer within ${timeoutMilliseconds / 1000} s.${effect} Allow more time with --timeout, the limit of one request with all its tries, or ask for less.`
       : `The call was cancelled${reason === 'closed' ? ' because the program is ending' : ''}.${effect}`,
     retryable: timeout && !(sent && write),
     ...defined({ status: failure.status }),

@@ -158,7 +158,7 @@ export const OPTIONS = [
     flag: 'timeout',
     kind: 'seconds',
     value: 'SECONDS',
-    help: 'Longest time for one request to OpenAI (default 30).',
+    help: 'Longest time for one request to OpenAI with all its tries (default 30); a call may take several.',
   },
   { flag: 'base-url', kind: 'text', value: 'URL', help: 'API address (default https://api.openai.com/v1).' },
   {

@@ -25,8 +25,8 @@ export function main(packageFolder: string): void {
   process.stderr.on('error', () => undefined);
   const shutdown = createShutdown((code) => process.exit(code));
   process.on('uncaughtException', (error) => {
-    process.stderr.write(`openai-admin-mcp error: unexpected ${describeUnforeseen(error)}\n`);
     shutdown.end(EXIT.internal);
+    process.stderr.write(`openai-admin-mcp error: unexpected ${describeUnforeseen(error)}\n`);
   });
   const host: Host = {
     environment: { ...process.env },
@@ -58,6 +58,7 @@ export function main(packageFolder: string): void {
     onSignal: (signal, handler) => {
       process.on(signal, handler);
     },
+    parentId: () => process.ppid,
     setExitCode: (code) => {
       process.exitCode = code;
     },

@@ -32,6 +32,7 @@ const program = await buildProgram({
     throw new Error('The documentation needs no keychain.');
   },
   onSignal: () => {},
+  parentId: () => 0,
   setExitCode: () => {},
   shutdown: { before: () => {}, end: () => {} },
 });

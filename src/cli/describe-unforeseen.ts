@@ -2,9 +2,14 @@
 
 /** Name and place of a failure, without its message: that may hold anything, a key included. */
 export function describeUnforeseen(error: unknown): string {
-  if (!(error instanceof Error)) return 'something that is not an Error was thrown';
-  return [
-    error.name,
-    ...(error.stack?.match(/^ {4}at .*$/gm) ?? []).slice(0, 6).map((frame) => frame.trim()),
-  ].join(' ');
+  try {
+    if (!(error instanceof Error)) return 'something that is not an Error was thrown';
+    return [
+      error.name,
+      ...(error.stack?.match(/^ {4}at .*$/gm) ?? []).slice(0, 6).map((frame) => frame.trim()),
+    ].join(' ');
+  } catch {
+    // What was thrown throws again when it is looked at. The end of the process must not depend on it.
+    return 'something that cannot be described was thrown';
+  }
 }

@@ -16,7 +16,9 @@ export type ProcessContext = Runtime & {
   workingFolder(): string;
   /** Opens the system's keychain, of which one request may take so long. Nothing is started before its first use. */
   openKeychain(deadlineMilliseconds: number): Keychain;
-  onSignal(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP', handler: () => void): void;
+  onSignal(signal: NodeJS.Signals, handler: () => void): void;
+  /** Id of the process that started this one, or on POSIX of the one that took it over when that one ended. */
+  parentId(): number;
   /** For commands that end by themselves. */
   setExitCode(code: number): void;
   shutdown: Shutdown;

@@ -14,18 +14,16 @@ import { oneLine } from '../text/clean.ts';
 import { BoundedTransport } from './bounded-transport.ts';
 import { describeUnforeseen } from './describe-unforeseen.ts';
 import { createLog } from './log.ts';
+import { onOrphaned } from './orphan.ts';
 import type { ProcessContext } from './process-context.ts';
 import { endOnSignals } from './shutdown.ts';
 import { throttle } from './throttle.ts';
-
-/** After access has ended the refusals stay readable for this long, then the process ends. */
-const FAREWELL_MILLISECONDS = 60_000;
 
 const waiting = () =>
   `openai-admin-mcp waits for an MCP client on stdin. Run ${ownCommand('--help')} to see what else it can do.\n`;
 
 /**
- * Serves until the client closes stdin, a signal arrives or access expires.
+ * Serves until the client closes stdin or is gone, or a signal arrives; after the end of access every call is refused.
  * @throws SettingsError, SpecError or CredentialError before serving, when what was asked for cannot be.
  */
 export async function serveOverStdio(context: ProcessContext, flags: OptionTexts): Promise<void> {
@@ -51,16 +49,12 @@ export async function serveOverStdio(context: ProcessContext, flags: OptionTexts
     warmed = true;
     upstream.warmUp().catch((error: unknown) => log.warn(`Warming up failed: ${describeUnforeseen(error)}`));
   };
-  const servers = new Set<ReturnType<typeof createMcpServer>>();
   // Bursts of answers put one listener each on stdout.
   stdout.setMaxListeners(0);
   serveStdio(
     () => {
       const identity = { name: packageJson.name, version: packageJson.version };
-      const server = createMcpServer(identity, service, { onListed: warmUp });
-      servers.add(server);
-      server.onclose = () => servers.delete(server);
-      return server;
+      return createMcpServer(identity, service, { onListed: warmUp });
     },
     {
       transport: withAbsentArguments(new BoundedTransport(stdin, stdout)),
@@ -72,10 +66,7 @@ export async function serveOverStdio(context: ProcessContext, flags: OptionTexts
   stdin.on('close', () => shutdown.end(EXIT.ok));
   stdout.on('error', () => shutdown.end(EXIT.ok));
   endOnSignals(context);
-  if (expiry === undefined) return;
-  onExpiry(expiry, () => {
-    log.warn(`Access ended at ${expiry.at}; this server ends in a minute.`);
-    for (const server of servers) server.sendToolListChanged().catch(() => log.debug('No client to tell.'));
-    setTimeout(() => shutdown.end(EXIT.ok), FAREWELL_MILLISECONDS);
-  });
+  onOrphaned(context, () => shutdown.end(EXIT.ok));
+  // A process that ended here would be started again by its client.
+  if (expiry !== undefined) onExpiry(expiry, () => log.warn(`${expiry.reason} Every call is refused.`));
 }

@@ -1,4 +1,5 @@
 /** The end of a process that serves: what is under way is ended and put on record first, for a bounded time. */
+import { constants } from 'node:os';
 import type { ProcessContext, Shutdown } from './process-context.ts';
 
 /** Ending must not wait for sockets or children longer than this. */
@@ -19,9 +20,27 @@ export function createShutdown(exit: (code: number) => void): Shutdown {
   };
 }
 
-/** Exit codes as shells have them: 128 and the signal's number. */
+/**
+ * Those that would end the process without a record. Node ignores SIGPIPE by itself, and a write to what was closed
+ * is an error of its stream.
+ */
+const ENDING: readonly NodeJS.Signals[] = [
+  'SIGINT',
+  'SIGTERM',
+  'SIGHUP',
+  'SIGQUIT',
+  'SIGBREAK',
+  'SIGALRM',
+  'SIGVTALRM',
+  'SIGXCPU',
+  'SIGUSR2',
+  'SIGPWR',
+];
+
+/** Exit codes as shells have them: 128 and the signal's number. A system has only some of the signals. */
 export function endOnSignals({ onSignal, shutdown }: ProcessContext): void {
-  onSignal('SIGINT', () => shutdown.end(130));
-  onSignal('SIGTERM', () => shutdown.end(143));
-  onSignal('SIGHUP', () => shutdown.end(129));
+  for (const signal of ENDING) {
+    const number = constants.signals[signal];
+    if (number !== undefined) onSignal(signal, () => shutdown.end(128 + number));
+  }
 }

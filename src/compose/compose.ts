@@ -2,6 +2,7 @@
 import type { WriteGuard } from '../calls/prepared-write.ts';
 import { DEFAULT_PROFILE } from '../credentials/names.ts';
 import type { Host } from '../host/host.ts';
+import type { Clocks } from '../host/runtime.ts';
 import type { Authority } from '../policy/authorize.ts';
 import { checkFilter } from '../policy/check-filters.ts';
 import { pinCatalogue } from '../policy/pin-projects.ts';
@@ -9,7 +10,9 @@ import type { ToolSearch } from '../search/search-tools.ts';
 import { boundedService } from '../server/bounded-service.ts';
 import { createDiscoveryService } from '../server/discovery-service.ts';
 import { DISCOVERY_NAMES } from '../server/discovery-tools.ts';
+import { endingService } from '../server/ending-service.ts';
 import { BARE_NAMES, prefixedNames, type ToolNames } from '../server/tool-names.ts';
+import { markOf } from '../server/tool-result.ts';
 import { createToolService, type ToolService } from '../server/tool-service.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SettingsError } from '../settings/settings-error.ts';
@@ -24,6 +27,7 @@ import { openGuard } from './open-guard.ts';
 import { openUpstream } from './open-upstream.ts';
 import { pinnedSend } from './pinned-send.ts';
 import type { Surroundings } from './surroundings.ts';
+import { timedSend } from './timed-send.ts';
 import type { Upstream } from './upstream.ts';
 
 export type Product = {
@@ -47,7 +51,7 @@ export type Product = {
  * @throws SettingsError, SpecError or CredentialError when what the settings ask for cannot be
  */
 export async function compose(settings: Settings, host: Host, surroundings: Surroundings): Promise<Product> {
-  const { projects, filters, dryRun, sandbox, exposure, expiresAt, maxResultTokens: maxTokens } = settings;
+  const { projects, filters, dryRun, sandbox, exposure, maxResultTokens: maxTokens } = settings;
   const everything = await loadCatalogue(surroundings.packageFolder, settings.toolSpecs, host.uid);
   const catalogue = projects === undefined ? everything : pinCatalogue(everything, projects);
   const problems = filters.flatMap((filter) => checkFilter(filter, catalogue));
@@ -55,13 +59,13 @@ export async function compose(settings: Settings, host: Host, surroundings: Surr
   const policies = await loadPolicies(settings.policies, everything.tools, host.uid);
   const opened = openUpstream(settings, host, surroundings, everything.tools);
   const kept = projects === undefined ? opened.upstream.send : pinnedSend(opened.upstream.send, projects);
-  const upstream = { ...opened.upstream, send: dryRun ? dryRunSend(kept) : kept };
-  const expiry = expiresAt === undefined ? undefined : expiryAt(expiresAt, surroundings);
+  const expiry = expiryOf(settings, surroundings);
+  const timed = expiry === undefined ? kept : timedSend(kept, expiry);
+  const upstream = { ...opened.upstream, send: dryRun ? dryRunSend(timed) : timed };
   const authority: Authority = {
     filters,
     policies,
     defaultTag: exposure === 'discovery' ? 'all' : 'core',
-    ...(expiry && { expiry }),
     ...opened.keys.has,
   };
   const tools = catalogue.tools.filter((tool) => tool.outOfScope === undefined);
@@ -91,7 +95,11 @@ export async function compose(settings: Settings, host: Host, surroundings: Surr
     exposure === 'discovery'
       ? createDiscoveryService({ catalogue, authority, service: direct, guard, openSearch, names })
       : direct;
-  const service = boundedService(offered, budget);
+  const ending =
+    expiry === undefined
+      ? offered
+      : endingService({ service: offered, access: expiry, guard, names, mark: markOf(sandbox) });
+  const service = boundedService(ending, budget);
   return {
     catalogue,
     authority,
@@ -111,6 +119,10 @@ export async function compose(settings: Settings, host: Host, surroundings: Surr
       await upstream.close().finally(guard.settled);
     },
   };
+}
+
+function expiryOf({ expiresAt, expiresBy = '--expires-at' }: Settings, clocks: Clocks): Expiry | undefined {
+  return expiresAt === undefined ? undefined : expiryAt(expiresAt, expiresBy, clocks);
 }
 
 function namesOf({ tools }: Catalogue, prefix: string | undefined): ToolNames {

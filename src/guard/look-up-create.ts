@@ -1,9 +1,9 @@
 /** Finding out, with one read, what became of a create whose answer was lost. */
-import type { PreparedWrite } from '../calls/prepared-write.ts';
-import { type Reader, toolAt } from '../reading/reader.ts';
+import { createReader, toolAt } from '../reading/reader.ts';
 import { quote } from '../text/clean.ts';
 import { shownForm } from '../text/shown-form.ts';
 import { isUnixSeconds } from '../tools/shape-value.ts';
+import type { WriteContext } from './write-context.ts';
 
 /** `ids` are what may be the created thing. */
 export type LookUp = {
@@ -11,6 +11,9 @@ export type LookUp = {
   ids: string[];
   sentence: string;
 };
+
+/** Besides the time of the create itself; most clients give up on a call after 60 s. */
+const MAX_SECONDS = 5;
 
 /** OpenAI's clock and this one may differ by so much. */
 const SKEW_SECONDS = 60;
@@ -30,11 +33,26 @@ const MEMBERS = ['user_id', 'role_id', 'group_id', 'file_id'];
  * Reads one page of the list that a created thing appears in. Never rejects.
  * @param startedSeconds Unix seconds at which the create was sent
  */
-export async function lookUpCreate(
-  { tool, checked, request }: PreparedWrite,
+export async function lookUpCreate(context: WriteContext, startedSeconds: number): Promise<LookUp> {
+  const limit = new AbortController();
+  const stop = () => limit.abort();
+  const timer = setTimeout(stop, MAX_SECONDS * 1000);
+  context.signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await lookUp(context, startedSeconds, limit.signal);
+  } finally {
+    clearTimeout(timer);
+    context.signal.removeEventListener('abort', stop);
+  }
+}
+
+async function lookUp(
+  { write, ports }: WriteContext,
   startedSeconds: number,
-  reader: Reader,
+  signal: AbortSignal,
 ): Promise<LookUp> {
+  const { tool, checked, request } = write;
+  const reader = createReader(ports.tools, ports.send, signal);
   // The keys of a service account are listed among those of its project.
   const places = [tool.endpoint.path, tool.endpoint.path.replace(/\/[^/]+\/\{[^}]*\}(\/[^/]+)$/, '$1')];
   const [found] = places.flatMap((path) => toolAt(reader, 'list', path, checked.values) ?? []);
@@ -77,7 +95,8 @@ export async function lookUpCreate(
           sentence: `A look-up of the first ${items.length} did not find it, and there are more: look with ${found.tool.name} before repeating the call.`,
         };
   } catch {
-    return notPossible(`The look-up failed too: look with ${found.tool.name} before repeating the call.`);
+    const why = signal.aborted ? `had no answer within ${MAX_SECONDS} s` : 'failed too';
+    return notPossible(`The look-up ${why}: look with ${found.tool.name} before repeating the call.`);
   }
 }
 

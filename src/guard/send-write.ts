@@ -89,16 +89,16 @@ type Note = (
 
 /** OpenAI's word for it; what was created has an ID all the same when the answer that tells it got lost. */
 async function done(
-  { write, reader }: WriteContext,
+  context: WriteContext,
   response: ApiResponse,
   started: number,
   note: Note,
 ): Promise<WriteOutcome> {
   const facts = factsIn(response);
-  if (response.unread === undefined || write.tool.method !== 'create') {
+  if (response.unread === undefined || context.write.tool.method !== 'create') {
     return { kind: 'done', response, more: await note('done', facts) };
   }
-  const found = await lookUpCreate(write, Math.floor(started / 1000), reader);
+  const found = await lookUpCreate(context, Math.floor(started / 1000));
   const more = { ...lookUpShown(found), ...(await note('done', { ...facts, note: lookUpNoted(found) })) };
   return { kind: 'done', response, more };
 }
@@ -110,7 +110,7 @@ async function failed(
   started: number,
   note: Note,
 ): Promise<WriteOutcome> {
-  const { write, ports, reader, signal } = context;
+  const { write, ports, signal } = context;
   const { outcome, status, requestId, message } = factsOf(error);
   if (outcome === 'not_sent') await giveBack(ports);
   const isSure = outcome !== 'unknown';
@@ -123,13 +123,14 @@ async function failed(
     const told = minting && message && { message: `${message} ${LOST_WITH_CHANGE}` };
     return { kind: 'failed', error, ...told, more: await note(outcome, facts) };
   }
-  const found = await lookUpCreate(write, Math.floor(started / 1000), reader);
+  const found = await lookUpCreate(context, Math.floor(started / 1000));
+  const took = `In all it took ${((ports.now() - started) / 1000).toFixed(1)} s.`;
   const lost = minting !== undefined && found.result === 'created' ? ` ${LOST_SECRET}` : '';
   const audit = await note(outcome, { ...facts, note: lookUpNoted(found) });
   return {
     kind: 'failed',
     error,
-    ...(message && { message: `${message} ${found.sentence}${lost}` }),
+    ...(message && { message: `${message} ${found.sentence}${lost} ${took}` }),
     more: { ...lookUpShown(found), ...audit },
   };
 }

@@ -1,4 +1,5 @@
 /** One request to OpenAI on its way from the tool that makes it to the client that sends it, and its answer. */
+import type { AccessEnd } from './access-end.ts';
 import type { KeyPlace } from './key-place.ts';
 
 /** Below the API's base URL; everything in it is already encoded. */
@@ -25,6 +26,8 @@ export type ApiRequest = {
    * request; the client's usual time from now on when absent.
    */
   deadline?: number;
+  /** The moment after which nothing of it may begin to be sent; none when absent. */
+  access?: AccessEnd;
   /** Settles when its answer is no longer needed: of large answers one is in memory after the other. */
   inUse?: Promise<void>;
 };

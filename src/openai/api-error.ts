@@ -14,6 +14,8 @@ export type ApiErrorKind =
   | 'network'
   /** This computer or this installation, before anything was sent. */
   | 'local'
+  /** By a rule of this program. */
+  | 'refused'
   | 'timeout'
   | 'cancelled';
 

@@ -1,8 +1,10 @@
 /**
- * The end of one call: its total time, its caller's wish to stop, and the closing of the client, whichever is first.
+ * The end of one call: its total time, its caller's wish to stop, the closing of the client, and for what is not sent
+ * yet the end of access, whichever is first.
  */
+import type { AccessEnd } from '../model/access-end.ts';
 
-export type StopReason = 'timeout' | 'cancelled' | 'closed';
+export type StopReason = 'timeout' | 'cancelled' | 'closed' | 'ended';
 
 /** Runs from its creation until `end()`, over all tries of a call and the waits between them. */
 export class CallLimit {
@@ -12,11 +14,18 @@ export class CallLimit {
   readonly #monotonic: () => number;
   readonly #timer: NodeJS.Timeout;
   readonly #signal: AbortSignal | undefined;
+  readonly #access: AccessEnd | undefined;
   readonly #onAbort = (): void => this.stop('cancelled');
   #listener: (() => void) | undefined;
 
   /** @param monotonic milliseconds of a clock that nobody sets, as `deadline`: the wall clock may jump during a call */
-  constructor(deadline: number, signal: AbortSignal | undefined, monotonic: () => number) {
+  constructor(
+    deadline: number,
+    signal: AbortSignal | undefined,
+    monotonic: () => number,
+    access?: AccessEnd,
+  ) {
+    this.#access = access;
     this.#monotonic = monotonic;
     this.#deadline = deadline;
     this.#timer = setTimeout(() => this.stop('timeout'), this.remainingMilliseconds());
@@ -27,6 +36,12 @@ export class CallLimit {
 
   remainingMilliseconds(): number {
     return this.#deadline - this.#monotonic();
+  }
+
+  /** Stops a call of which nothing may begin to be sent any more. A request that is under way goes on. */
+  stopIfEnded(): boolean {
+    if (this.#access?.isOver()) this.stop('ended');
+    return this.stopped === 'ended';
   }
 
   stop(reason: StopReason): void {

@@ -45,7 +45,7 @@ export type ClientRuntime = Pick<Runtime, 'now' | 'monotonic' | 'random'>;
 export type ClientOptions = {
   /** Already checked (base-url.ts). */
   baseUrl: string;
-  /** Total time of a call: connecting, sending, the whole answer, further tries and the waits between them. */
+  /** Total time of a request: connecting, sending, the whole answer, further tries and the waits between them. */
   timeoutMilliseconds: number;
   /** Size of an answer after unpacking; 16 MiB when absent. */
   maxResponseBytes?: number | undefined;
@@ -191,9 +191,11 @@ export function createClient(options: ClientOptions): OpenAIClient {
       namesId: request.namesId ?? true,
       subject: subjectWords(request),
       cursor: cursorOf(request.query),
+      access: request.access,
     };
-    const limit = new CallLimit(deadline, signal, runtime.monotonic);
+    const limit = new CallLimit(deadline, signal, runtime.monotonic, request.access);
     if (closing.signal.aborted) limit.stop('closed');
+    limit.stopIfEnded();
     calls.add(limit);
     try {
       for (let attempt = 1; ; attempt++) {
@@ -211,6 +213,8 @@ export function createClient(options: ClientOptions): OpenAIClient {
         });
         if (delay === undefined) throw error;
         await limit.wait(delay);
+        // What failed tells more than that there was no time for a further try.
+        if (limit.stopIfEnded()) throw error;
       }
     } finally {
       limit.end();

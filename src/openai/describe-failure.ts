@@ -1,4 +1,5 @@
 /** Turns a request without a whole answer into an ApiError: unreachable, cut off, unreadable, too slow or stopped. */
+import type { AccessEnd } from '../model/access-end.ts';
 import type { ExpectedAnswer } from '../model/api-request.ts';
 import { codeOf } from '../model/error-code.ts';
 import { defined } from '../model/record.ts';
@@ -23,6 +24,7 @@ export type CallFacts = {
   cursor: string | undefined;
   /** By when the call has to be over, on the monotonic clock. */
   deadline: number;
+  access: AccessEnd | undefined;
 };
 
 /** A call that failed. */
@@ -206,16 +208,22 @@ export function describeUnexpected(failure: Failure, came: string): ApiError {
   });
 }
 
+/** Access was over before anything was sent. */
+export function endedAccess({ reason }: AccessEnd): ApiError {
+  return new ApiError({ kind: 'refused', outcome: 'not_sent', message: `${reason} Nothing was sent.` });
+}
+
 /** The call was stopped from this side. */
 export function describeStop(failure: Failure, reason: StopReason, timeoutMilliseconds: number): ApiError {
-  const { sent, write } = failure;
+  const { sent, write, access } = failure;
+  if (reason === 'ended' && access !== undefined) return endedAccess(access);
   const effect = sent ? (write ? ` ${WRITE_MAY_BE_DONE}` : '') : ' Nothing was sent.';
   const timeout = reason === 'timeout';
   return new ApiError({
     kind: timeout ? 'timeout' : 'cancelled',
     outcome: sent ? 'unknown' : 'not_sent',
     message: timeout
-      ? `No complete answer within ${timeoutMilliseconds / 1000} s.${effect} Allow more time with --timeout, or ask for less.`
+      ? `No complete answer within ${timeoutMilliseconds / 1000} s.${effect} Allow more time with --timeout, the limit of one request with all its tries, or ask for less.`
       : `The call was cancelled${reason === 'closed' ? ' because the program is ending' : ''}.${effect}`,
     retryable: timeout && !(sent && write),
     ...defined({ status: failure.status }),

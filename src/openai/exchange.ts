@@ -60,6 +60,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler, Incoming {
       this.#fail(new Error('the connection was lost while the request was under way'));
       return;
     }
+    if (this.#limit.stopIfEnded()) return;
     this.#demand.delete(this.#limit);
     this.#exchange.sent = true;
   }

@@ -18,6 +18,10 @@ export function resultOf(value: Record<string, unknown>): ToolResult {
 /** What stands before every answer of a server, errors included; nothing outside the sandbox. */
 export type Mark = { sandbox?: string };
 
+export function markOf(sandbox: boolean): Mark {
+  return sandbox ? { sandbox: 'make-believe data; every key is fake' } : {};
+}
+
 /** A call whose arguments make no sense. Nothing was sent. */
 export function invalidOf(message: string): ToolResult {
   return errorResult({ kind: 'invalid', message, outcome: 'not_sent' }, {});

@@ -10,7 +10,7 @@ import { ArgumentError } from '../tools/argument-error.ts';
 import { describeTool, type ListedTool } from '../tools/describe.ts';
 import { type FamilyState, howToFind, instructionsFor } from './instructions.ts';
 import { BARE_NAMES, listedAs, meantTool, type ToolNames } from './tool-names.ts';
-import { errorOf, type Mark, refusalOf, resultOf, type ToolResult } from './tool-result.ts';
+import { errorOf, markOf, refusalOf, resultOf, type ToolResult } from './tool-result.ts';
 
 /** The server's behaviour without the protocol around it. */
 export type ToolService = {
@@ -54,7 +54,7 @@ export type ToolServiceInputs = {
 
 export function createToolService(inputs: ToolServiceInputs): ToolService {
   const { catalogue, authority, sandbox, names = BARE_NAMES } = inputs;
-  const mark: Mark = sandbox ? { sandbox: 'make-believe data; every key is fake' } : {};
+  const mark = markOf(sandbox);
   const byName = new Map(catalogue.tools.map((tool) => [tool.name, tool]));
   const isExposed = (tool: ToolSpec | undefined) => tool !== undefined && authorize(tool, authority).allowed;
   const exposedTool = (name: string) => (isExposed(byName.get(name)) ? byName.get(name) : undefined);
@@ -80,6 +80,8 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
     } catch (error) {
       if (error instanceof ArgumentError) {
         await ports.guard.recordRefusal(tool.name, given, caller, 'invalid', error.message);
+      } else if (error instanceof ApiError && error.kind === 'refused') {
+        await ports.guard.recordRefusal(tool.name, given, caller, 'refused', error.message);
       }
       return showError(tool, given, error);
     } finally {

@@ -85,9 +85,14 @@ export const OPTIONS = [
     flag: 'expires-at',
     kind: 'time',
     value: 'TIME',
-    help: 'End access at this moment, e.g. 2026-12-31T18:00:00Z.',
+    help: 'End access at this moment, also for servers that are started later, e.g. 2026-12-31T18:00:00Z.',
   },
-  { flag: 'expires-in', kind: 'duration', value: 'DURATION', help: 'End access after e.g. 90m, 8h or 2d.' },
+  {
+    flag: 'expires-in',
+    kind: 'duration',
+    value: 'DURATION',
+    help: 'End the access of this process after e.g. 90m, 8h or 2d; one that the client starts anew has as long again.',
+  },
   {
     flag: 'project',
     kind: 'list',
@@ -153,7 +158,7 @@ export const OPTIONS = [
     flag: 'timeout',
     kind: 'seconds',
     value: 'SECONDS',
-    help: 'Longest time for one request to OpenAI (default 30).',
+    help: 'Longest time for one request to OpenAI with all its tries (default 30); a call may take several.',
   },
   { flag: 'base-url', kind: 'text', value: 'URL', help: 'API address (default https://api.openai.com/v1).' },
   {

@@ -20,6 +20,8 @@ export type Settings = {
   filters: ToolFilter[];
   /** Milliseconds since 1970 at which access ends. */
   expiresAt?: number;
+  /** The setting that says so, as its source calls it. */
+  expiresBy?: string;
   /** Absent when nothing was said: the keychain, or in the sandbox the conversation. */
   secrets?: SecretPlace;
   approval: ApprovalMode;
@@ -74,17 +76,14 @@ export function readSettings({ flags, environment, nowMilliseconds }: SettingsIn
   ] as const;
   const first = <T>(flag: OptionFlag): T | undefined => (fromFlags[flag] ?? fromEnvironment[flag]) as T;
   for (const [source, nameOf] of named) {
-    const at = source['expires-at'];
-    if (typeof at === 'number' && at <= nowMilliseconds) {
-      problems.push(`${nameOf('expires-at')}: this moment has passed; give a later one.`);
-    }
-  }
-  for (const [source, nameOf] of named) {
     const lasts = source['approval-ttl'];
     if (typeof lasts === 'number' && lasts > MAX_PLAN_MILLISECONDS)
       problems.push(`${nameOf('approval-ttl')}: write at most 24h.`);
   }
-  const expiresAt = earliestExpiry(sources, nowMilliseconds);
+  const end = named
+    .flatMap(([source, nameOf]) => endsOf(source, nameOf, nowMilliseconds))
+    .sort((one, other) => one.at - other.at)
+    .at(0);
   for (const [source, nameOf] of named) {
     const ids = (source.project ?? []) as string[];
     const wrong = ids.find((id) => !PROJECT_ID.test(id));
@@ -100,7 +99,7 @@ export function readSettings({ flags, environment, nowMilliseconds }: SettingsIn
   if (problems.length > 0) throw new SettingsError(problems);
   return {
     filters: named.map(([source, nameOf]) => filterOf(source, nameOf)),
-    ...defined({ expiresAt }),
+    ...(end && { expiresAt: end.at, expiresBy: end.by }),
     approval: strictestApproval(given<ApprovalMode>('approval')),
     approvalLasts: smallest(given<number>('approval-ttl')) ?? PLAN_MILLISECONDS,
     dryRun: given<boolean>('dry-run').includes(true),
@@ -126,12 +125,17 @@ export function readSettings({ flags, environment, nowMilliseconds }: SettingsIn
   };
 }
 
-function earliestExpiry(sources: OptionValues[], nowMilliseconds: number): number | undefined {
-  const moments = sources.flatMap((source) => [
-    ...(typeof source['expires-at'] === 'number' ? [source['expires-at']] : []),
-    ...(typeof source['expires-in'] === 'number' ? [nowMilliseconds + source['expires-in']] : []),
-  ]);
-  return moments.length === 0 ? undefined : Math.min(...moments);
+/** A moment that has passed is one: the server starts, and refuses every call. */
+function endsOf(
+  source: OptionValues,
+  nameOf: (flag: OptionFlag) => string,
+  nowMilliseconds: number,
+): { at: number; by: string }[] {
+  const { 'expires-at': moment, 'expires-in': duration } = source;
+  return [
+    ...(typeof moment === 'number' ? [{ at: moment, by: nameOf('expires-at') }] : []),
+    ...(typeof duration === 'number' ? [{ at: nowMilliseconds + duration, by: nameOf('expires-in') }] : []),
+  ];
 }
 
 function strictestApproval(given: ApprovalMode[]): ApprovalMode {

@@ -48,6 +48,7 @@ export function processContext(words: string[], given: Given): { context: Proces
     monotonic: () => 0,
     openKeychain: () => keychain,
     onSignal: () => undefined,
+    parentId: () => process.ppid,
     setExitCode,
     shutdown: { before: () => undefined, end: setExitCode },
     ...replaced,

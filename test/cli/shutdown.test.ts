@@ -102,6 +102,8 @@ test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
   ['SIGHUP', 129],
+  ['SIGQUIT', 131],
+  ['SIGALRM', 142],
 ] as const)('%s ends with %d, as shells tell it', async (signal, code) => {
   const handlers = new Map<string, () => void>();
   const { codes, shutdown } = setting();

@@ -13,8 +13,8 @@ function clocks() {
 describe('expiryAt', () => {
   test('is over when the moment comes, and not before', () => {
     const clock = clocks();
-    const expiry = expiryAt(START + HOUR, clock);
-    expect(expiry).toMatchObject({ at: '2026-11-22T13:00:00.000Z' });
+    const expiry = expiryAt(START + HOUR, '--expires-at', clock);
+    expect(expiry.reason).toContain('Access ended at 2026-11-22T13:00:00.000Z (--expires-at). ');
     clock.state.wall += HOUR - 1;
     clock.state.counted += HOUR - 1;
     expect([expiry.isOver(), expiry.remaining()]).toEqual([false, 1]);
@@ -25,7 +25,7 @@ describe('expiryAt', () => {
 
   test('setting the clock back gives no more time', () => {
     const clock = clocks();
-    const expiry = expiryAt(START + HOUR, clock);
+    const expiry = expiryAt(START + HOUR, '--expires-at', clock);
     clock.state.wall -= 10 * HOUR;
     clock.state.counted += HOUR;
     expect(expiry.isOver()).toBe(true);
@@ -33,14 +33,23 @@ describe('expiryAt', () => {
 
   test('a machine that slept, so that the counting clock stood still, gives no more time', () => {
     const clock = clocks();
-    const expiry = expiryAt(START + HOUR, clock);
+    const expiry = expiryAt(START + HOUR, '--expires-at', clock);
     clock.state.wall += HOUR;
     expect(expiry.isOver()).toBe(true);
   });
 
   test('a moment in the past is over at once', () => {
-    expect(expiryAt(START - 1, clocks()).isOver()).toBe(true);
+    expect(expiryAt(START - 1, '--expires-at', clocks()).isOver()).toBe(true);
   });
+});
+
+test.each([
+  ['--expires-in', /by restarting this server in the client/],
+  ['OPENAI_ADMIN_MCP_EXPIRES_IN', /by restarting this server in the client/],
+  ['--expires-at', /by writing a later --expires-at into the client's configuration and restarting/],
+  ['OPENAI_ADMIN_MCP_EXPIRES_AT', /by writing a later OPENAI_ADMIN_MCP_EXPIRES_AT into the client's/],
+])('the reason says how a person gives new access after %s', (by, words) => {
+  expect(expiryAt(START, by, clocks()).reason).toMatch(words);
 });
 
 describe('onExpiry', () => {
@@ -53,7 +62,10 @@ describe('onExpiry', () => {
 
   /** Both clocks go with the timers. */
   const timed = (milliseconds: number) =>
-    expiryAt(START + milliseconds, { now: () => Date.now(), monotonic: () => Date.now() - START });
+    expiryAt(START + milliseconds, '--expires-in', {
+      now: () => Date.now(),
+      monotonic: () => Date.now() - START,
+    });
 
   test.each([1, 30_000, HOUR, 30 * 24 * HOUR])('calls once, after %d ms', (milliseconds) => {
     let calls = 0;

@@ -1,13 +1,13 @@
 /** The program ends when its client is done or gone, leaves nothing behind, and has writes under way on record. */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { answer } from '../openai/fault-server.ts';
 import { recordedCalls } from './audit-trail.ts';
-import { PROGRAM, type Server, startServer, temporaryFolder } from './start-server.ts';
+import { LEGACY_REVISION, PROGRAM, type Server, startServer, temporaryFolder } from './start-server.ts';
 import { PROJECTS, received, respondWithProjects, startUpstream } from './upstream.ts';
 
 /** A second is promised, and half of one built in; this is for a busy test machine. */
@@ -18,6 +18,7 @@ const ENDS: [string, (server: Server) => void, number][] = [
   ['SIGTERM', (server) => server.kill('SIGTERM'), 143],
   ['SIGINT', (server) => server.kill('SIGINT'), 130],
   ['SIGHUP', (server) => server.kill('SIGHUP'), 129],
+  ['SIGQUIT', (server) => server.kill('SIGQUIT'), 131],
 ];
 
 /** What ends the program besides; the exception comes from a preload. */
@@ -25,6 +26,11 @@ const FURTHER_ENDS: typeof ENDS = [
   ['a closed stdout', closeStdoutAndList, 0],
   ['an exception', (server) => server.kill('SIGUSR2'), 1],
   ['a rejection', (server) => server.kill('SIGCONT'), 1],
+  ['an exception that throws when it is looked at', (server) => server.kill('SIGWINCH'), 1],
+  ['a rejection with nothing', (server) => server.kill('SIGURG'), 1],
+  ['SIGALRM', (server) => server.kill('SIGALRM'), 142],
+  ['SIGVTALRM', (server) => server.kill('SIGVTALRM'), 154],
+  ['SIGXCPU', (server) => server.kill('SIGXCPU'), 152],
 ];
 
 /** Whether anybody reads stdout shows when something is written there. */
@@ -36,6 +42,10 @@ function closeStdoutAndList(server: Server): void {
 const BREAKS = `
   process.on('SIGUSR2', () => { throw new Error('a mistake of ours'); });
   process.on('SIGCONT', () => { void Promise.reject(new Error('a mistake of ours')); });
+  process.on('SIGWINCH', () => {
+    throw new Proxy({}, { get() { throw new Error('get'); }, getPrototypeOf() { throw new Error('of'); } });
+  });
+  process.on('SIGURG', () => { void Promise.reject(); });
 `;
 
 async function exitOf(server: Server) {
@@ -121,6 +131,58 @@ describe('the program ends', () => {
     while (isRunning(Number(pid)) && Date.now() < deadline) await delay(20);
     expect(isRunning(Number(pid))).toBe(false);
   });
+});
+
+/** Starts the program with a stdin that this process and another one hold open, and tells the ids of both children. */
+const PARENT_OF_ORPHAN = `
+  const { spawn } = require('node:child_process');
+  const input = require('node:fs').openSync(process.argv[2], 'r+');
+  const child = spawn(process.execPath, [process.argv[1], '--sandbox'], { stdio: [input, 'pipe', 'ignore'] });
+  const holder = spawn('sleep', ['60'], { stdio: [input, 'ignore', 'ignore'] });
+  child.stdout.once('data', () => console.log(child.pid + ' ' + holder.pid));
+`;
+
+it.skipIf(process.platform === 'win32')(
+  'the program ends when its parent is gone, though another process holds its stdin open',
+  async () => {
+    const pipe = join(temporaryFolder(), 'stdin');
+    execFileSync('mkfifo', [pipe]);
+    const parent = spawn(process.execPath, ['--eval', PARENT_OF_ORPHAN, PROGRAM, pipe], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const input = openSync(pipe, 'r+');
+    writeSync(input, `${JSON.stringify(INITIALIZE)}\n`);
+    const [ids] = await once(parent.stdout.setEncoding('utf8'), 'data');
+    const [pid = 0, holder = 0] = String(ids).split(' ').map(Number);
+    onTestFinished(() => {
+      process.kill(holder, 'SIGKILL');
+      closeSync(input);
+    });
+    await delay(1500);
+    expect(isRunning(pid)).toBe(true);
+    parent.kill('SIGKILL');
+    const deadline = Date.now() + LONGEST_END_MILLISECONDS;
+    while (isRunning(pid) && Date.now() < deadline) await delay(20);
+    expect(isRunning(pid)).toBe(false);
+    expect(isRunning(holder)).toBe(true);
+  },
+);
+
+const INITIALIZE = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: {
+    protocolVersion: LEGACY_REVISION,
+    capabilities: {},
+    clientInfo: { name: 'e2e', version: '1' },
+  },
+};
+
+it.each(['SIGPIPE', 'SIGXFSZ'] as const)('goes on after %s', async (signal) => {
+  const server = await startServer({ args: ['--sandbox'] });
+  server.kill(signal);
+  expect((await server.call('list_projects')).isError).toBe(false);
 });
 
 it('goes on when nobody reads its stderr any more: a write under way is done and on record', async () => {

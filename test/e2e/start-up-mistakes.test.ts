@@ -50,10 +50,6 @@ const FLAG_MISTAKES: [string[], string[]][] = [
     ['--expires-at', '2026-12-31T18:00:00Z'],
   ],
   [
-    ['--expires-at', '2020-01-01'],
-    ['--expires-at', 'has passed'],
-  ],
-  [
     ['--expires-in', '2 fortnights'],
     ['--expires-in', '90m'],
   ],
@@ -82,7 +78,7 @@ const VARIABLE_MISTAKES: [string, string, string[]][] = [
   ['OPENAI_ADMIN_MCP_TAGS', 'biling', ['billing']],
   ['OPENAI_ADMIN_MCP_TOOLS', 'list_project', ['list_projects']],
   ['OPENAI_ADMIN_MCP_EXPIRES_IN', 'soon', ['OPENAI_ADMIN_MCP_EXPIRES_IN', '90m']],
-  ['OPENAI_ADMIN_MCP_EXPIRES_AT', '2020-01-01', ['has passed']],
+  ['OPENAI_ADMIN_MCP_EXPIRES_AT', '2020-13-01', ['OPENAI_ADMIN_MCP_EXPIRES_AT', 'not a time']],
   ['OPENAI_BASE_URL', 'https://api.openai.example/v1', ['api.openai.example', '--allow-host']],
 ];
 

@@ -101,17 +101,6 @@ describe('search_tools', () => {
     expect(await namesFound(sampleDiscovery(NARROW), 'costs')).toContain('list_costs');
   });
 
-  test('finds nothing more once access has ended', async () => {
-    let over = false;
-    const service = sampleDiscovery({
-      authority: { expiry: { at: '2026-11-22T13:00:00.000Z', isOver: () => over } },
-    });
-    expect(await namesFound(service, 'costs')).not.toEqual([]);
-    over = true;
-    expect(await namesFound(service, 'costs')).toEqual([]);
-    expect(service.list()).toEqual([]);
-  });
-
   test('says so when nothing fits', async () => {
     const { isError, value } = await answerOf(sampleDiscovery(), 'search_tools', { query: 'qqqqzzzz' });
     expect([isError, value.tools]).toEqual([false, []]);

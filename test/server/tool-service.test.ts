@@ -38,22 +38,6 @@ describe('list', () => {
     });
     expect(JSON.stringify(both.list())).toContain('From list_projects.');
   });
-
-  test('empties at expiry, while the server runs', async () => {
-    let over = false;
-    const service = sampleService({
-      authority: { expiry: { at: '2026-11-22T13:00:00.000Z', isOver: () => over } },
-    });
-    expect(names(service)).not.toEqual([]);
-    over = true;
-    expect(service.list()).toEqual([]);
-    const { isError, value } = await answerOf(service, 'list_projects');
-    expect(isError).toBe(true);
-    expect(value).toMatchObject({
-      error: { kind: 'refused', message: expect.stringContaining('Access ended at 2026-11-22T13:00') },
-    });
-    expect(service.sent).toEqual([]);
-  });
 });
 
 describe('call', () => {

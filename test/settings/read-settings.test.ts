@@ -145,8 +145,6 @@ const INVALID: [OptionFlag, string, string][] = [
   ['expires-at', '2027-02-29T10:00:00+02:00', 'is not a time'],
   ['expires-at', '2027-01-01T10:00:00', 'with the zone'],
   ['expires-at', '1793491200', 'is not a time'],
-  ['expires-at', '2026-11-22T11:59:59Z', 'has passed'],
-  ['expires-at', '2026-11-22', 'has passed'],
   ['expires-in', '90', 'is not a duration'],
   ['expires-in', '0m', 'is not a duration'],
   ['expires-in', '-5m', 'is not a duration'],
@@ -273,7 +271,17 @@ describe('flag and variable together', () => {
       flags: { 'expires-at': '2026-11-22T18:00:00Z', 'expires-in': '4h' },
       environment: { OPENAI_ADMIN_MCP_EXPIRES_IN: '2h', OPENAI_ADMIN_MCP_EXPIRES_AT: '2026-11-23' },
     };
-    expect(read(sources).expiresAt).toBe(NOW + 2 * 3_600_000);
+    expect(read(sources)).toMatchObject({
+      expiresAt: NOW + 2 * 3_600_000,
+      expiresBy: 'OPENAI_ADMIN_MCP_EXPIRES_IN',
+    });
+  });
+
+  test('an end that has passed is no mistake: the server starts, and refuses every call', () => {
+    expect(read({ flags: { 'expires-at': '2026-11-22', 'expires-in': '4h' } })).toMatchObject({
+      expiresAt: Date.parse('2026-11-22T00:00:00Z'),
+      expiresBy: '--expires-at',
+    });
   });
 
   test('anything else is taken from the flag', () => {

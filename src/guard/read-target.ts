@@ -2,8 +2,9 @@
 import { targetDigest } from '../approval/plan.ts';
 import { defined, isRecord } from '../model/record.ts';
 import { ApiError, type ApiErrorKind } from '../openai/api-error.ts';
-import { parametersOf, type Reader, toolAt } from '../reading/reader.ts';
+import { type Reader, toolAt } from '../reading/reader.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
+import { parametersOf, recordPaths } from '../specs/record-source.ts';
 import { USUAL_MAPS } from '../tools/shape-value.ts';
 
 export type Target = {
@@ -41,7 +42,7 @@ export async function readTarget(
   reader: Reader,
 ): Promise<Target> {
   const [own, project, holder] = await Promise.all([
-    readOwn(tool, values, reader),
+    readRecord(tool, values, reader),
     readProject(tool, values, reader),
     readHolder(tool, values, reader),
   ]);
@@ -55,12 +56,17 @@ export async function readTarget(
   };
 }
 
-async function readOwn(tool: ToolSpec, values: Record<string, unknown>, reader: Reader): Promise<Target> {
+/** The thing alone. Throws as `readTarget` does. */
+export async function readRecord(
+  tool: ToolSpec,
+  values: Record<string, unknown>,
+  reader: Reader,
+): Promise<Target> {
   const last = parametersOf(tool.endpoint.path).at(-1);
   const given = last === undefined ? undefined : values[last];
   const id = typeof given === 'string' ? given : undefined;
   const base: Target = id === undefined ? {} : { id };
-  const [place] = placesOf(tool).flatMap((path) => toolAt(reader, 'get', path, values) ?? []);
+  const [place] = recordPaths(tool).flatMap((path) => toolAt(reader, 'get', path, values) ?? []);
   try {
     const body =
       place === undefined
@@ -76,13 +82,6 @@ async function readOwn(tool: ToolSpec, values: Record<string, unknown>, reader: 
     if (kind === 'permission' || kind === 'auth') return { ...base, unreadable: 'the key may not read it' };
     throw error;
   }
-}
-
-/** Where the thing may be read: at the tool's own path, or one step up for an action and for a create. */
-function placesOf({ endpoint, method }: ToolSpec): string[] {
-  const parent = endpoint.path.replace(/\/[^/]*$/, '');
-  if (method === 'create') return parent.endsWith('}') ? [parent] : [];
-  return endpoint.path.endsWith('}') || !parent.endsWith('}') ? [endpoint.path] : [endpoint.path, parent];
 }
 
 async function findInList(

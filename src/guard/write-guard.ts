@@ -21,6 +21,7 @@ import { lockOutReason, mayLockOut } from './lock-out.ts';
 import { readRecord, readTarget, seenDigest, type Target } from './read-target.ts';
 import { type Approval, seekApproval } from './seek-approval.ts';
 import { giveBack, sendWrite } from './send-write.ts';
+import { noting, theirsBy, toldLockOut, toldOutcome, toldTarget } from './told.ts';
 import { failure, record, refuse } from './turned-down.ts';
 import { type WriteContext, whoAndWhat } from './write-context.ts';
 
@@ -87,8 +88,8 @@ async function guard(context: WriteContext): Promise<WriteOutcome> {
   const decided = await decide(write, ports, target);
   if (!decided.allowed) return refuse(context, decided.reason);
   const { policy } = decided;
-  const lockOut = mayLockOut(tool) ? await lockOutReason(tool, checked, reader, ports.keyInUse) : undefined;
-  if (lockOut !== undefined) return refuse(context, `${lockOut} Nothing was sent.`);
+  const lockOut = await refusedAsLockOut(context);
+  if (lockOut !== undefined) return lockOut;
 
   const principal = await ports.principal(write.request.key);
   if (ports.dryRun) return dryRun(context, policy.decision, principal.address, await target());
@@ -97,12 +98,13 @@ async function guard(context: WriteContext): Promise<WriteOutcome> {
   // Tried before anybody is asked: an approval for what cannot be done is none.
   const minting = await beginMinting(context);
   try {
-    const approval = await seekApproval(context, policy, principal, target);
+    const noted = noting(reader);
+    const approval = await seekApproval({ ...context, reader: noted.reader }, policy, principal, target);
     if (approval.granted) return await sendApproved(context, approval, minting);
     const seen = approval.decision === 'refused' ? undefined : await target();
     await record(context, approval.decision, approval.reason, seen);
     minting?.end();
-    return approval.outcome;
+    return await toldOutcome(approval.outcome, write, target, theirsBy(ports), noted.reads);
   } catch (error) {
     // Thrown before the write was sent: sendWrite tells of everything after that.
     minting?.end();
@@ -167,9 +169,23 @@ async function sendApproved(
   };
   if (!mayLockOut(tool)) return send();
   return ports.exclusive(async () => {
-    const reason = await lockOutReason(tool, checked, reader, ports.keyInUse);
-    return reason === undefined ? send() : stop(`${reason} Nothing was sent.`);
+    const lockOut = await refusedAsLockOut(context);
+    if (lockOut === undefined) return send();
+    minting?.end();
+    return lockOut;
   });
+}
+
+/** The reason is on record, and told as far as the caller's own tools would tell it. */
+async function refusedAsLockOut(context: WriteContext): Promise<WriteOutcome | undefined> {
+  const { write, ports } = context;
+  const { tool, checked } = write;
+  if (!mayLockOut(tool)) return undefined;
+  const { reader, reads } = noting(context.reader);
+  const reason = await lockOutReason(tool, checked, reader, ports.keyInUse);
+  if (reason === undefined) return undefined;
+  await record(context, 'refused', `${reason} Nothing was sent.`);
+  return { kind: 'refused', message: `${toldLockOut(reason, theirsBy(ports), reads)} Nothing was sent.` };
 }
 
 function budgetUsedUp(seconds: number): string {
@@ -187,7 +203,10 @@ async function dryRun(
   await record(context, 'dry_run', undefined, target);
   const needed = needsApproval(write.tool, write.checked.values, ports.mode, decision);
   const approval = describeApproval(needed, decision);
-  return { kind: 'withheld', result: dryRunResult(write, address, target, approval) };
+  return {
+    kind: 'withheld',
+    result: dryRunResult(write, address, toldTarget(target, theirsBy(ports)), approval),
+  };
 }
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {

@@ -220,6 +220,24 @@ describe('a thing by its own ID', () => {
   });
 });
 
+describe('what the guard reads for its picture', () => {
+  it.each([
+    ['a dry run', ['--dry-run']],
+    ['a plan', ['--approval', 'writes']],
+  ])('stays out of %s where the filters hide the tool that reads it', async (_, args) => {
+    const upstream = await organization();
+    const call = async (tools: string) => {
+      const server = await startServer({ upstream: upstream.url, args: ['--tools', tools, ...args] });
+      return server.call('delete_group', { group_id: 'group_all' });
+    };
+    expect((await call('delete_group,get_group')).text).toContain('Everybody');
+    const { value, text } = await call('delete_group');
+    expect(value.error).toBeUndefined();
+    expect(text).toContain('group_all');
+    expect(text).not.toContain('Everybody');
+  });
+});
+
 /** No call of any tool of the whole catalogue could be meant by one of these. */
 const NEVER = [
   'approve: [{ tools: [list_costs] }]',

@@ -128,7 +128,6 @@ async function answerName(place: NamePlace, search: Search, suggests: boolean): 
   }
   const given = { ...parents, ...spec.lookup_with, ...listing.fixed, ...listing.filled };
   if (!(await search.lookup.mayRead(listing, given))) {
-    if (COULD_BE_ID.test(value)) return undefined;
     search.unknown.add(argument);
     return `${argument}: ${quote(value)} is a name, not an ID. ${looks}; ${source} gives them, but the policy does not let it be read here: ask the user for the ID.`;
   }

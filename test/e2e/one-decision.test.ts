@@ -148,6 +148,8 @@ describe('a rule about reads', () => {
     const refusal = errorOf(await server.call('update_project_user', given));
     expect(refusal).toMatchObject({ kind: 'invalid', outcome: 'not_sent' });
     expect(refusal.message).toContain('the policy');
+    // Of the form of an ID, and of none that users have.
+    await server.call('update_project_user', { ...given, user_id: 'usr_abcdefgh12' });
     expect(lines()).toEqual([]);
     const other = await server.call('update_project_user', { ...given, project_id: 'proj_test' });
     expect(errorOf(other).message).toContain('user-1');

@@ -47,7 +47,7 @@ const ALLOWED: [room: string, from: string[]][] = [
       'files/file-lock.ts',
       'files/private-file.ts',
       'openai/api-error.ts',
-      'policy/policy-rules.ts',
+      'policy',
       'reading',
       'sinks/sink-error.ts',
       'specs',

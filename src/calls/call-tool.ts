@@ -51,14 +51,23 @@ export async function callTool(
 ): Promise<CallOutcome> {
   const { values: firstValues, ...rest } = checkArguments(tool, given, ports.now());
   const values = withBucketLimit(tool, firstValues, ports.now());
+  const refusalOf = (one: ToolSpec, its: CheckedArguments) =>
+    ports.guard.refusalOfRead({ tool: one, checked: its, request: buildRequest(one, its) }, signal);
   await refuseNames(tool, values, {
     exposedTool: ports.exposedTool,
+    mayRead: async (listing, given) => (await refusalOf(listing, { values: given, clear: [] })) === undefined,
     readListing: (listing, parents, members) =>
       readListing(listing, parents, MAX_LOOKUP_PAGES, ports.send, signal, members),
   });
   checkPathValues(tool, values);
   const checked = { ...rest, values };
-  if (isRead(tool)) return { kind: 'answered', result: await readAndShape(tool, checked, ports, signal) };
+  if (isRead(tool)) {
+    const message = await refusalOf(tool, checked);
+    if (message === undefined)
+      return { kind: 'answered', result: await readAndShape(tool, checked, ports, signal) };
+    await ports.guard.recordRefusal(tool.name, given, caller, 'refused', message);
+    return { kind: 'refused', message };
+  }
   // What it takes is loaded now: behind a write nothing may fail for want of a file.
   ports.budget.countTokens('');
   const request = buildRequest(tool, checked);

@@ -15,8 +15,11 @@ export type Caller = {
   state?: string;
 };
 
-/** A write whose arguments were checked and whose request is built; nothing was sent. */
-export type PreparedWrite = { tool: ToolSpec; checked: CheckedArguments; request: ApiRequest };
+/** A call whose arguments were checked and whose request is built; nothing was sent. */
+export type PreparedCall = { tool: ToolSpec; checked: CheckedArguments; request: ApiRequest };
+
+/** One that writes. */
+export type PreparedWrite = PreparedCall;
 
 /** What became of a write. */
 export type WriteOutcome =
@@ -31,8 +34,10 @@ export type WriteOutcome =
   /** The user has to be asked; the call comes again with the answer and `state`. */
   | { kind: 'ask'; message: string; label: string; description: string; state: string };
 
-/** Stands between prepared writes and OpenAI. */
+/** Stands between prepared calls and OpenAI. */
 export type WriteGuard = {
+  /** Why a call or a look-up that reads may not be sent, for the caller; undefined when it may. Never rejects. */
+  refusalOfRead(read: PreparedCall, signal: AbortSignal): Promise<string | undefined>;
   /** Carries a write out if it may be; never rejects for reasons of policy or of OpenAI. */
   write(prepared: PreparedWrite, caller: Caller, signal: AbortSignal): Promise<WriteOutcome>;
   /** Puts a call that was not carried out on record, with its arguments as they came. Never rejects. */

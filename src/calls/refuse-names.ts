@@ -16,8 +16,13 @@ export type ReadListing = (
   members: readonly string[],
 ) => Promise<Listing>;
 
-/** What the look-up may use: tools that the filters allow, nothing else. */
-export type NameLookup = { exposedTool(name: string): ToolSpec | undefined; readListing: ReadListing };
+/** What the look-up may use: tools that the caller may use, as the caller may use them, nothing else. */
+export type NameLookup = {
+  exposedTool(name: string): ToolSpec | undefined;
+  /** Whether the caller may read the listing with these arguments. */
+  mayRead(listing: ToolSpec, values: Record<string, unknown>): Promise<boolean>;
+  readListing: ReadListing;
+};
 
 /**
  * Checks every value where an ID belongs that does not look like one, and answers all of them at once. A name that
@@ -122,6 +127,10 @@ async function answerName(place: NamePlace, search: Search, suggests: boolean): 
     return `${argument}: ${quote(value)} is not an ID. ${looks}; ${source} gives them.`;
   }
   const given = { ...parents, ...spec.lookup_with, ...listing.fixed, ...listing.filled };
+  if (!(await search.lookup.mayRead(listing, given))) {
+    search.unknown.add(argument);
+    return `${argument}: ${quote(value)} is a name, not an ID. ${looks}; ${source} gives them, but the policy does not let it be read here: ask the user for the ID.`;
+  }
   const { items, complete, byName } = await search.read(listing, given, spec);
   if (items.some((item) => item.id === value)) return undefined;
   const named = itemsNamed(value, byName);

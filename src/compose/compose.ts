@@ -68,8 +68,8 @@ export async function compose(settings: Settings, host: Host, surroundings: Surr
     defaultTag: exposure === 'discovery' ? 'all' : 'core',
     ...opened.keys.has,
   };
-  const tools = catalogue.tools.filter((tool) => tool.outOfScope === undefined);
-  const guarded = await openGuard({ settings, host, surroundings, tools, upstream, policies });
+  const { tools } = catalogue;
+  const guarded = await openGuard({ settings, host, surroundings, tools, authority, upstream });
   const { guard, revealSecrets } = guarded;
   const names = namesOf(catalogue, settings.toolPrefix);
   const budget = { maxTokens, countTokens: countLater(surroundings.packageFolder) };

@@ -1,15 +1,14 @@
 /** Opening the guard of writes: audit trail, plans, place for secrets, budget, policy, and what a crash left behind. */
 import { createPlanStore } from '../approval/plan-store.ts';
 import { type LineReceiver, openAuditTrail } from '../audit/audit-trail.ts';
-import type { PreparedWrite, WriteGuard } from '../calls/prepared-write.ts';
+import type { WriteGuard } from '../calls/prepared-write.ts';
 import type { GuardPorts } from '../guard/guard-ports.ts';
 import { createWriteGuard } from '../guard/write-guard.ts';
 import type { Host } from '../host/host.ts';
 import type { Runtime } from '../host/runtime.ts';
 import { ownCommand } from '../model/own-command.ts';
-import { defined } from '../model/record.ts';
 import type { SecretPlace } from '../model/secret-place.ts';
-import { decideByPolicy, needsCurrentValue, type Policy } from '../policy/policy-rules.ts';
+import type { Authority } from '../policy/authorize.ts';
 import { rememberSecret } from '../redaction/known-secrets.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type Destination, findDestination } from '../sinks/destination.ts';
@@ -27,10 +26,9 @@ type Basis = {
   settings: Settings;
   host: Host;
   surroundings: Surroundings;
-  /** Tools that are within reach. */
   tools: readonly ToolSpec[];
+  authority: Authority;
   upstream: Upstream;
-  policies: readonly Policy[];
 };
 
 type OpenedGuard = {
@@ -43,7 +41,7 @@ type OpenedGuard = {
 
 /** @throws SettingsError or SpecError when the place for secrets cannot be meant */
 export async function openGuard(basis: Basis): Promise<OpenedGuard> {
-  const { settings, host, surroundings, tools, upstream, policies } = basis;
+  const { settings, host, surroundings, tools, authority, upstream } = basis;
   const { now, onUnforeseen } = surroundings;
   // What the sandbox makes is fake.
   const place: SecretPlace = settings.secrets ?? { kind: settings.sandbox ? 'reveal' : 'keychain' };
@@ -52,12 +50,12 @@ export async function openGuard(basis: Basis): Promise<OpenedGuard> {
   const state = openState(host, surroundings);
   const guard = createWriteGuard({
     tools,
+    authority,
     send: upstream.send,
     trail: openAuditTrail({ state, now, receivers: await auditReceiversOf(settings.auditTo, host) }),
     plans: createPlanStore(state, now),
     ...(destination && { keeper: keeperOf(destination, state, basis) }),
     ...budgetOf(state, profile, basis),
-    policy: policyOf(policies),
     mode: settings.approval,
     dryRun: settings.dryRun,
     principal: async (key) => ({ profile, ...(await upstream.principal(key)) }),
@@ -103,14 +101,6 @@ function budgetOf(
       untilFree: () => budget.untilFree(profile, maxWrites),
       giveBack: () => budget.giveBack(profile),
     },
-  };
-}
-
-function policyOf(policies: readonly Policy[]): GuardPorts['policy'] {
-  const callOf = ({ tool, checked: { values, clear } }: PreparedWrite) => ({ tool, values, clear });
-  return {
-    needsCurrent: ({ tool, checked }) => needsCurrentValue(policies, tool, checked.values),
-    decide: (write, current) => decideByPolicy(policies, { ...callOf(write), ...defined({ current }) }),
   };
 }
 

@@ -6,11 +6,11 @@ import { showInvisible } from '../text/shown-form.ts';
 import { shapeValue } from '../tools/shape-value.ts';
 import type { Target } from './read-target.ts';
 
-/** `address` is the base URL. */
+/** `address` is the base URL; of the target, what the caller is told. */
 export function dryRunResult(
   { tool, checked, request }: PreparedWrite,
   address: string,
-  target: Target,
+  target: Target & { isHidden?: true },
   approval: string,
 ): Record<string, unknown> {
   const url = `${address.replace(/\/+$/, '')}${request.path}${request.query && `?${request.query}`}`;
@@ -19,19 +19,26 @@ export function dryRunResult(
     note: 'Nothing was sent: this server runs with --dry-run.',
     request: { method: request.method, url, ...(request.body && { body: request.body }) },
     ...changesOf(tool, request.body ?? {}, target),
-    ...defined({ not_known: target.unreadable }),
+    ...defined({ not_known: target.isHidden ? HIDDEN : target.unreadable }),
     ...(checked.clear.length > 0 && { would_empty: checked.clear }),
     approval,
   };
 }
 
-function changesOf(tool: ToolSpec, body: Record<string, unknown>, target: Target): Record<string, unknown> {
+const HIDDEN = 'what it is now is not shown: the tool that reads it is off here';
+
+function changesOf(
+  tool: ToolSpec,
+  body: Record<string, unknown>,
+  target: Target & { isHidden?: true },
+): Record<string, unknown> {
   const cents = centsOf(tool, target);
   const shape = (value: unknown) => shapeValue(value, cents);
   if (tool.method === 'create') return { would_create: shape(body) };
   const before = target.body === undefined ? undefined : shape(target.body);
   if (tool.method === 'delete') return { would_remove: before ?? target.id ?? tool.title };
   if (Object.keys(body).length === 0) return { acts_on: before ?? target.id ?? tool.title };
+  if (target.isHidden) return { after: shapeKeepingNulls(body, cents) };
   return {
     before: target.body === undefined ? null : shapeKeepingNulls(presentOf(body, target), cents),
     after: shapeKeepingNulls(body, cents),

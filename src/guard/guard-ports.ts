@@ -2,18 +2,19 @@
 import type { Origin, Principal } from '../approval/plan.ts';
 import type { PlanStore } from '../approval/plan-store.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
-import type { PreparedWrite } from '../calls/prepared-write.ts';
 import type { Send } from '../model/api-request.ts';
 import type { ApprovalMode } from '../model/approval-mode.ts';
 import type { KeyPlace } from '../model/key-place.ts';
-import type { PolicyDecision } from '../policy/policy-rules.ts';
+import type { Authority } from '../policy/authorize.ts';
 import type { SecretKeeper } from '../sinks/secret-keeper.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { KeyInUse } from './lock-out-case.ts';
 
 export type GuardPorts = {
-  /** Every tool that is known: what the guard reads by itself is for a human or for its own decision. */
+  /** Every tool that is known. */
   tools: readonly ToolSpec[];
+  /** What every call is decided by, and what the guard reads by itself. */
+  authority: Authority;
   send: Send;
   trail: AuditTrail;
   plans: PlanStore;
@@ -26,11 +27,6 @@ export type GuardPorts = {
     untilFree(): Promise<number>;
     /** Puts one back that was taken for a request that never left. */
     giveBack(): Promise<void>;
-  };
-  policy: {
-    /** Whether a rule compares with the present value. */
-    needsCurrent(write: PreparedWrite): boolean;
-    decide(write: PreparedWrite, current: Record<string, unknown> | 'unreadable' | undefined): PolicyDecision;
   };
   mode: ApprovalMode;
   dryRun: boolean;

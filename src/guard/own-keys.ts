@@ -1,7 +1,7 @@
 /** Keeping the keys that this server uses: whatever would end one is told before it is done. */
 import { ownCommand } from '../model/own-command.ts';
 import { isRecord } from '../model/record.ts';
-import { readAll, readOne, readWhole } from '../reading/read-whole.ts';
+import { ListCutShort, readAll, readOne, readWhole } from '../reading/read-whole.ts';
 import type { Reader } from '../reading/reader.ts';
 import type { KeyInUse, LockOutCase } from './lock-out-case.ts';
 
@@ -56,8 +56,10 @@ export async function removesOwnPerson({ ids, reader, keyInUse }: LockOutCase): 
 }
 
 export async function projectsOf(user: string | undefined, reader: Reader): Promise<string[]> {
-  const { items } = await readWhole('/organization/users', [], reader, ['id', 'projects']);
-  const projects = items.find(({ id }) => id === user)?.projects;
+  const { items, complete } = await readWhole('/organization/users', [], reader, ['id', 'projects']);
+  const person = items.find(({ id }) => id === user);
+  if (person === undefined && !complete) throw new ListCutShort();
+  const projects = person?.projects;
   const listed = isRecord(projects) && Array.isArray(projects.data) ? projects.data.filter(isRecord) : [];
   return listed.map(({ id }) => String(id));
 }

@@ -2,23 +2,29 @@
 import { targetDigest } from '../approval/plan.ts';
 import { defined, isRecord } from '../model/record.ts';
 import { ApiError, type ApiErrorKind } from '../openai/api-error.ts';
-import { parametersOf, type Reader, toolAt } from '../reading/reader.ts';
+import { type Reader, toolAt } from '../reading/reader.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
+import { parametersOf, recordPaths } from '../specs/record-source.ts';
 import { USUAL_MAPS } from '../tools/shape-value.ts';
+
+/** A read by a tool, as the caller might make it. */
+export type Read = { tool: ToolSpec; values: Record<string, unknown> };
 
 export type Target = {
   /** The thing as it is now; absent when nothing is there yet, or no tool reads it. */
   body?: Record<string, unknown>;
   /** OpenAI said that it is not set. */
   isUnset?: true;
+  /** How the thing was read. */
+  from?: Read;
   /** The tool that read it, for its amounts and the lists below it. */
   readBy?: ToolSpec;
   id?: string;
   name?: string;
   /** The project that holds it, or that it is. */
-  project?: { id: string; name?: string; isArchived?: true };
+  project?: { id: string; name?: string; isArchived?: true; from?: Read };
   /** What else holds it: the group of a member, the user who has a role. */
-  holder?: { id: string; name?: string };
+  holder?: { id: string; name?: string; from?: Read };
   /** Why it could not be read, in a few words. */
   unreadable?: string;
 };
@@ -41,7 +47,7 @@ export async function readTarget(
   reader: Reader,
 ): Promise<Target> {
   const [own, project, holder] = await Promise.all([
-    readOwn(tool, values, reader),
+    readRecord(tool, values, reader),
     readProject(tool, values, reader),
     readHolder(tool, values, reader),
   ]);
@@ -55,52 +61,57 @@ export async function readTarget(
   };
 }
 
-async function readOwn(tool: ToolSpec, values: Record<string, unknown>, reader: Reader): Promise<Target> {
+/** The thing alone. Throws as `readTarget` does. */
+export async function readRecord(
+  tool: ToolSpec,
+  values: Record<string, unknown>,
+  reader: Reader,
+): Promise<Target> {
   const last = parametersOf(tool.endpoint.path).at(-1);
   const given = last === undefined ? undefined : values[last];
   const id = typeof given === 'string' ? given : undefined;
   const base: Target = id === undefined ? {} : { id };
-  const [place] = placesOf(tool).flatMap((path) => toolAt(reader, 'get', path, values) ?? []);
+  const [place] = recordPaths(tool).flatMap((path) => toolAt(reader, 'get', path, values) ?? []);
+  const from = place ?? listingOf(tool, last, values, reader);
+  if (from === undefined || (place === undefined && id === undefined)) return base;
   try {
-    const body =
-      place === undefined
-        ? await findInList(tool, last, id, values, reader)
-        : await reader.get(place.tool, place.values);
-    return { ...base, ...(body && { body, ...nameOf(body) }), ...(place && { readBy: place.tool }) };
+    const body = place ? await reader.get(place.tool, place.values) : await findInList(from, id, reader);
+    return { ...base, from, ...(body && { body, ...nameOf(body) }), ...(place && { readBy: place.tool }) };
   } catch (error) {
     const kind = refusalKind(error);
     // A setting that is not set, such as a spend limit, is answered with 404; its path ends with its own name.
     if (kind === 'not_found' && place !== undefined && !place.tool.endpoint.path.endsWith('}')) {
-      return { ...base, body: {}, isUnset: true, readBy: place.tool };
+      return { ...base, from: place, body: {}, isUnset: true, readBy: place.tool };
     }
     if (kind === 'permission' || kind === 'auth') return { ...base, unreadable: 'the key may not read it' };
     throw error;
   }
 }
 
-/** Where the thing may be read: at the tool's own path, or one step up for an action and for a create. */
-function placesOf({ endpoint, method }: ToolSpec): string[] {
-  const parent = endpoint.path.replace(/\/[^/]*$/, '');
-  if (method === 'create') return parent.endsWith('}') ? [parent] : [];
-  return endpoint.path.endsWith('}') || !parent.endsWith('}') ? [endpoint.path] : [endpoint.path, parent];
-}
-
-async function findInList(
+/** The list of things of its kind, with what this call has of the list's own arguments. */
+function listingOf(
   tool: ToolSpec,
   last: string | undefined,
-  id: string | undefined,
   values: Record<string, unknown>,
   reader: Reader,
-): Promise<Record<string, unknown> | undefined> {
+): Read | undefined {
   const source = last === undefined ? undefined : tool.params[last]?.from_tool;
   const listing = reader.tools.find((one) => one.name === source);
-  if (listing === undefined || id === undefined) return undefined;
+  if (listing === undefined) return undefined;
   const parents: Record<string, unknown> = {};
   for (const [name, param] of Object.entries(listing.params)) {
     if (param.in === 'path' || param.in === 'credential') parents[name] = values[name];
     if (param.required && parents[name] === undefined) return undefined;
   }
-  const { items } = await reader.list(listing, defined(parents), MAX_PAGES);
+  return { tool: listing, values: defined(parents) };
+}
+
+async function findInList(
+  { tool, values }: Read,
+  id: string | undefined,
+  reader: Reader,
+): Promise<Record<string, unknown> | undefined> {
+  const { items } = await reader.list(tool, values, MAX_PAGES);
   return items.find((item) => item.id === id);
 }
 
@@ -117,6 +128,7 @@ async function readProject(
     const body = await reader.get(found.tool, found.values);
     return {
       id,
+      from: found,
       ...(typeof body?.name === 'string' && { name: body.name }),
       ...(body?.status === 'archived' && { isArchived: true as const }),
     };
@@ -141,7 +153,7 @@ async function readHolder(
   if (place === undefined) return { id };
   try {
     const body = await reader.get(place.tool, place.values);
-    return { id, ...(body && nameOf(body)) };
+    return { id, from: place, ...(body && nameOf(body)) };
   } catch (error) {
     if (refusalKind(error) === 'permission') return { id };
     throw error;
@@ -149,7 +161,7 @@ async function readHolder(
 }
 
 /** What people call a thing. A rate limit goes by its model; a batch or a job only uses one. */
-function nameOf(body: Record<string, unknown>): { name?: string } {
+export function nameOf(body: Record<string, unknown>): { name?: string } {
   const owner = isRecord(body.user) ? body.user : body;
   const model = String(body.object).endsWith('rate_limit') ? body.model : undefined;
   const name = [owner.email, body.name, owner.name, body.filename, model].find(

@@ -1,19 +1,27 @@
 /** The order in which a write is guarded: record, policy, lock-out, dry run, approval, secret's place, send. */
-import { describeApproval, mintsSecret, needsApproval } from '../approval/needs-approval.ts';
+import {
+  describeApproval,
+  mintsSecret,
+  needsApproval,
+  type PolicyAnswer,
+} from '../approval/needs-approval.ts';
 import { AuditUnwritable } from '../audit/audit-unwritable.ts';
 import type { WriteGuard, WriteOutcome } from '../calls/prepared-write.ts';
-import { describeDenial } from '../policy/policy-rules.ts';
-import { createReader, parametersOf } from '../reading/reader.ts';
+import { authorize } from '../policy/authorize.ts';
+import { createReader, type Reader } from '../reading/reader.ts';
 import type { Minting } from '../sinks/secret-keeper.ts';
+import { parametersOf } from '../specs/record-source.ts';
 import { inMinutes } from '../text/minutes.ts';
 import { showInvisible } from '../text/shown-form.ts';
+import { decide } from './decide.ts';
 import { dryRunResult } from './dry-run.ts';
 import { createEqualCreates } from './equal-creates.ts';
 import type { GuardPorts } from './guard-ports.ts';
 import { lockOutReason, mayLockOut } from './lock-out.ts';
-import { readTarget, seenDigest, type Target } from './read-target.ts';
+import { readRecord, readTarget, seenDigest, type Target } from './read-target.ts';
 import { type Approval, seekApproval } from './seek-approval.ts';
 import { giveBack, sendWrite } from './send-write.ts';
+import { noting, theirsBy, toldLockOut, toldOutcome, toldTarget } from './told.ts';
 import { failure, record, refuse } from './turned-down.ts';
 import { type WriteContext, whoAndWhat } from './write-context.ts';
 
@@ -28,9 +36,14 @@ export function createWriteGuard(ports: GuardPorts): WriteGuard {
     return work;
   }
   return {
+    async refusalOfRead(read, signal) {
+      const reader = ownReader(ports, signal);
+      const record = () => readRecord(read.tool, read.checked.values, reader);
+      const decision = await decide(read, ports, record);
+      return decision.allowed ? undefined : decision.reason;
+    },
     write(write, caller, signal) {
-      const reader = createReader(ports.tools, ports.send, signal);
-      const context = { write, caller, ports, reader, signal };
+      const context = { write, caller, ports, reader: ownReader(ports, signal), signal };
       const alone = () => carryOut(context);
       const shared = () => record(context, 'refused', SHARED).catch(ports.onUnforeseen);
       return track(equalCreates.run(write, caller, signal, alone, shared));
@@ -50,6 +63,12 @@ export function createWriteGuard(ports: GuardPorts): WriteGuard {
   };
 }
 
+/** What the guard reads by itself is for a human or for its own decision: pins hold, filters and rules do not. */
+function ownReader({ tools, authority, send }: GuardPorts, signal: AbortSignal): Reader {
+  const within = tools.filter((tool) => authorize({ tool, origin: 'guard' }, authority).allowed);
+  return createReader(within, send, signal);
+}
+
 const SHARED = 'an equal create was under way; this one was not sent and got its answer';
 
 async function carryOut(context: WriteContext): Promise<WriteOutcome> {
@@ -66,27 +85,26 @@ async function guard(context: WriteContext): Promise<WriteOutcome> {
   const { tool, checked } = write;
   await ports.trail.check();
   const target = once(() => readTarget(tool, checked.values, reader));
-  const current = ports.policy.needsCurrent(write) ? await currentOf(target) : undefined;
-  const answer = ports.policy.decide(write, current);
-  const { decision } = answer;
-  if (decision === 'deny') return refuse(context, describeDenial(tool, answer));
-  const lockOut = mayLockOut(tool) ? await lockOutReason(tool, checked, reader, ports.keyInUse) : undefined;
-  if (lockOut !== undefined) return refuse(context, `${lockOut} Nothing was sent.`);
+  const decided = await decide(write, ports, target);
+  if (!decided.allowed) return refuse(context, decided.reason);
+  const { policy } = decided;
+  const lockOut = await refusedAsLockOut(context);
+  if (lockOut !== undefined) return lockOut;
 
   const principal = await ports.principal(write.request.key);
-  if (ports.dryRun) return dryRun(context, decision, principal.address, await target());
+  if (ports.dryRun) return dryRun(context, policy.decision, principal.address, await target());
   const wait = (await ports.budget?.untilFree()) ?? 0;
   if (wait > 0) return refuse(context, budgetUsedUp(wait));
   // Tried before anybody is asked: an approval for what cannot be done is none.
   const minting = await beginMinting(context);
   try {
-    const policy = { ...answer, decision };
-    const approval = await seekApproval(context, policy, principal, target);
+    const noted = noting(reader);
+    const approval = await seekApproval({ ...context, reader: noted.reader }, policy, principal, target);
     if (approval.granted) return await sendApproved(context, approval, minting);
     const seen = approval.decision === 'refused' ? undefined : await target();
     await record(context, approval.decision, approval.reason, seen);
     minting?.end();
-    return approval.outcome;
+    return await toldOutcome(approval.outcome, write, target, theirsBy(ports), noted.reads);
   } catch (error) {
     // Thrown before the write was sent: sendWrite tells of everything after that.
     minting?.end();
@@ -151,9 +169,23 @@ async function sendApproved(
   };
   if (!mayLockOut(tool)) return send();
   return ports.exclusive(async () => {
-    const reason = await lockOutReason(tool, checked, reader, ports.keyInUse);
-    return reason === undefined ? send() : stop(`${reason} Nothing was sent.`);
+    const lockOut = await refusedAsLockOut(context);
+    if (lockOut === undefined) return send();
+    minting?.end();
+    return lockOut;
   });
+}
+
+/** The reason is on record, and told as far as the caller's own tools would tell it. */
+async function refusedAsLockOut(context: WriteContext): Promise<WriteOutcome | undefined> {
+  const { write, ports } = context;
+  const { tool, checked } = write;
+  if (!mayLockOut(tool)) return undefined;
+  const { reader, reads } = noting(context.reader);
+  const reason = await lockOutReason(tool, checked, reader, ports.keyInUse);
+  if (reason === undefined) return undefined;
+  await record(context, 'refused', `${reason} Nothing was sent.`);
+  return { kind: 'refused', message: `${toldLockOut(reason, theirsBy(ports), reads)} Nothing was sent.` };
 }
 
 function budgetUsedUp(seconds: number): string {
@@ -163,7 +195,7 @@ function budgetUsedUp(seconds: number): string {
 
 async function dryRun(
   context: WriteContext,
-  decision: 'approve' | 'allow' | 'none',
+  decision: PolicyAnswer,
   address: string,
   target: Target,
 ): Promise<WriteOutcome> {
@@ -171,15 +203,10 @@ async function dryRun(
   await record(context, 'dry_run', undefined, target);
   const needed = needsApproval(write.tool, write.checked.values, ports.mode, decision);
   const approval = describeApproval(needed, decision);
-  return { kind: 'withheld', result: dryRunResult(write, address, target, approval) };
-}
-
-async function currentOf(target: () => Promise<Target>): Promise<Record<string, unknown> | 'unreadable'> {
-  try {
-    return (await target()).body ?? 'unreadable';
-  } catch {
-    return 'unreadable';
-  }
+  return {
+    kind: 'withheld',
+    result: dryRunResult(write, address, toldTarget(target, theirsBy(ports)), approval),
+  };
 }
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {

@@ -1,13 +1,34 @@
-/** The one decision whether a tool may be listed and called: used for both, so what is hidden cannot run. */
+/** The one decision whether something may be done: for lists, for every call and look-up, and for what the guard reads. */
 
 import { ownCommand } from '../model/own-command.ts';
 import type { ToolFilter } from '../model/tool-filter.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { chooses, hasTag, hiddenBy } from './filter.ts';
-import { deniedAlways, describeDenial, type Policy } from './policy-rules.ts';
+import {
+  decideByPolicy,
+  deniedAlways,
+  describeDenial,
+  type Policy,
+  type PolicyCall,
+  type PolicyDecision,
+} from './policy-rules.ts';
 
-/** Allowed, or refused: `reason` is a sentence for the caller, `brief` the same in a few words for a summary. */
-export type Decision = { allowed: true } | { allowed: false; reason: string; brief: string };
+/** What is to be done. */
+export type Call = {
+  tool: ToolSpec;
+  /** The guard reads by itself what its checks and its pictures need: filters and the policy are about callers. */
+  origin: 'caller' | 'guard';
+  /** Checked arguments, and what was read about them; absent where the tool alone is in question, as for the list. */
+  given?: Omit<PolicyCall, 'tool'>;
+};
+
+/** Allowed, and what the policy says of it; or refused: `reason` is for the caller, `brief` the same for a summary. */
+export type Decision =
+  | { allowed: true; policy: Approvable }
+  | { allowed: false; reason: string; brief: string };
+
+/** A policy's answer to what it does not deny. */
+export type Approvable = PolicyDecision & { decision: 'approve' | 'allow' | 'none' };
 
 /** What the decision rests on. */
 export type Authority = {
@@ -15,8 +36,6 @@ export type Authority = {
   filters: ToolFilter[];
   /** Every policy file; what one of them denies whatever the arguments is off. */
   policies?: Policy[];
-  /** When access ends, if it does; `isOver` is read at every decision. */
-  expiry?: { at: string; isOver(): boolean };
   /** Served when no source selects tools by tag or name; `core` when absent. */
   defaultTag?: 'core' | 'all';
   hasAdminKey: boolean;
@@ -25,17 +44,24 @@ export type Authority = {
   missingKeys?: { admin?: string; project?: string };
 };
 
-const ALLOWED: Decision = { allowed: true };
+const NOT_MENTIONED: Approvable = { decision: 'none' };
 
-export function authorize(tool: ToolSpec, authority: Authority): Decision {
-  if (authority.expiry?.isOver()) {
-    const when = authority.expiry.at;
-    const reason = `Access ended at ${when}; the user can start the server again with a later --expires-at.`;
-    return refuse(reason, 'access ended');
-  }
+export function authorize({ tool, origin, given }: Call, authority: Authority): Decision {
   if (tool.outOfScope !== undefined) return refuse(tool.outOfScope, 'outside --project');
-  const denial = deniedAlways(authority.policies ?? [], tool);
+  if (origin === 'guard') return { allowed: true, policy: NOT_MENTIONED };
+  const policies = authority.policies ?? [];
+  const denial = deniedAlways(policies, tool);
   if (denial !== undefined) return refuse(describeDenial(tool, denial), 'denied by the policy');
+  const hidden = whyHidden(tool, authority);
+  if (hidden !== undefined) return hidden;
+  const { decision, ...rule } = given ? decideByPolicy(policies, { tool, ...given }) : NOT_MENTIONED;
+  if (decision === 'deny') {
+    return refuse(describeDenial(tool, { decision, ...rule }, given?.projects), 'denied by the policy');
+  }
+  return { allowed: true, policy: { decision, ...rule } };
+}
+
+function whyHidden(tool: ToolSpec, authority: Authority): Decision | undefined {
   if (!selects(authority) && !isDefault(tool, authority)) {
     const reason = `${tool.name} is not among the default tools. Whoever starts the server adds it to them with --tags core,${tool.family}; --tags ${tool.family} alone replaces the default set, and --tags all has everything.`;
     return refuse(reason, 'not in the default set; --tags all adds them');
@@ -51,7 +77,12 @@ export function authorize(tool: ToolSpec, authority: Authority): Decision {
   if (tool.key === 'project' && !authority.hasProjectKey) {
     return refuse(missingKey(tool, authority.missingKeys?.project), 'no project key');
   }
-  return ALLOWED;
+  return undefined;
+}
+
+/** Whether a caller may use the tool at all. */
+export function isOffered(tool: ToolSpec, authority: Authority): boolean {
+  return authorize({ tool, origin: 'caller' }, authority).allowed;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Refusing filters that name something that does not exist: a typo must never widen or narrow silently. */
 import type { ToolFilter } from '../model/tool-filter.ts';
-import type { Catalogue } from '../specs/catalogue.ts';
+import { allNames, type Catalogue } from '../specs/catalogue.ts';
 import { METHODS } from '../specs/methods-and-risks.ts';
 import { matchesGlob } from '../text/glob.ts';
 import { didYouMean } from '../text/nearest.ts';
@@ -10,7 +10,7 @@ import { EVERYTHING } from './filter.ts';
 export function checkFilter(filter: ToolFilter, catalogue: Catalogue): string[] {
   const { nameOf } = filter;
   const tags = [EVERYTHING, ...new Set(catalogue.tools.flatMap((tool) => tool.tags))];
-  const tools = catalogue.tools.map((tool) => tool.name);
+  const tools = catalogue.tools.flatMap(allNames);
   const methods = ['read', 'write', ...METHODS];
   const isTool = (glob: string) => tools.some((name) => matchesGlob(glob, name));
   return [

@@ -1,52 +1,80 @@
 /** Whether a rule speaks of what exists: tools, their arguments, and values that these may have. */
-import { isRead, type ToolSpec } from '../specs/catalogue.ts';
+import { allNames, isRead, type ToolSpec } from '../specs/catalogue.ts';
 import type { ValueSpec } from '../specs/spec-schema.ts';
-import { matchesGlob } from '../text/glob.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { argumentNames, specsNamed } from './argument-names.ts';
+import { isCalled } from './filter.ts';
+import type { RuleKind } from './policy-rules.ts';
 import type { ConditionInFile, RuleInFile } from './policy-schema.ts';
+import { isPossible, mayBe, NUMBERS } from './possible-value.ts';
 import { touchesProjects } from './project-arguments.ts';
 
 /** Path within the rule. */
 type Report = (path: readonly PropertyKey[], message: string) => void;
 
 /** The tools that a rule means: a full name whatever it is, a pattern only writes unless `reads` is said. */
-export function toolsOfRule(rule: RuleInFile, tools: readonly ToolSpec[], report: Report): ToolSpec[] {
+export function toolsOfRule(
+  kind: RuleKind,
+  rule: RuleInFile,
+  tools: readonly ToolSpec[],
+  report: Report,
+): ToolSpec[] {
+  if (kind !== 'deny' && rule.reads) report(['reads'], `reads: ${NOBODY_IS_ASKED}`);
   return rule.tools.flatMap((pattern, index) => {
-    const matching = tools.filter((tool) => matchesGlob(pattern, tool.name));
+    const matching = tools.filter((tool) => isCalled(pattern, tool));
     const isPattern = /[*?]/.test(pattern);
     const meant = isPattern && !rule.reads ? matching.filter((tool) => !isRead(tool)) : matching;
     if (meant.length === 0) report(['tools', index], nothingMatches(pattern, matching, tools));
+    else if (kind !== 'deny' && meant.every(isRead)) {
+      report(['tools', index], `${pattern}: only reads; ${NOBODY_IS_ASKED}`);
+    }
     return meant;
   });
 }
 
+const NOBODY_IS_ASKED = 'nobody is asked about reads, so only a deny rule can be about them';
+
 function nothingMatches(pattern: string, matching: ToolSpec[], tools: readonly ToolSpec[]): string {
   if (matching.length > 0) return `${pattern}: matches only tools that read; add reads: true to the rule`;
-  const names = tools.map((tool) => tool.name);
+  const names = tools.flatMap(allNames);
   return `${pattern}: no such tool${didYouMean(pattern, names)}`;
 }
 
 /** Reports conditions that no call of these tools could ever meet: such a rule would protect nothing. */
-export function checkConditions(rule: RuleInFile, tools: ToolSpec[], report: Report): void {
-  if (rule.projects !== undefined && !tools.some(touchesProjects)) {
-    report(['projects'], 'projects: none of these tools works on single projects');
-  }
-  const names = Object.keys(rule.values ?? {});
-  for (const name of names) {
-    const specs = tools.flatMap((tool) => specsNamed(name, tool));
+export function checkConditions(
+  kind: RuleKind,
+  rule: RuleInFile,
+  meant: ToolSpec[],
+  tools: readonly ToolSpec[],
+  report: Report,
+): void {
+  const inProjects = meant.filter((tool) => touchesProjects(tool, tools));
+  const touched = rule.projects === undefined ? meant : inProjects;
+  if (touched.length === 0) report(['projects'], 'projects: none of these tools works on single projects');
+  const conditions = Object.entries(rule.values ?? {});
+  let isKnown = touched.length > 0;
+  for (const [name, condition] of conditions) {
+    const specs = meant.flatMap((tool) => specsNamed(name, tool));
     if (specs.length === 0) {
-      const hint = didYouMean(name, [...new Set(tools.flatMap(argumentNames))]);
+      const hint = didYouMean(name, [...new Set(meant.flatMap(argumentNames))]);
       report(['values', name], `${name}: none of these tools has such an argument${hint}`);
+      isKnown = false;
       continue;
     }
-    checkCondition(name, rule.values?.[name] ?? {}, specs, tools, report);
+    if (!checkCondition(name, condition, specs, meant, report)) isKnown = false;
   }
-  const together = tools.some((tool) => names.every((name) => specsNamed(name, tool).length > 0));
-  const known = names.every((name) => tools.some((tool) => specsNamed(name, tool).length > 0));
-  if (known && !together) {
-    report(['values'], `values: none of these tools has all of ${names.join(', ')}; write a rule for each`);
+  if (!isKnown) return;
+  const canMeet = (tool: ToolSpec, some = conditions) =>
+    some.every(([name, condition]) => isPossible(condition, name, tool, kind));
+  for (const [name, condition] of conditions) {
+    if (meant.some((tool) => canMeet(tool, [[name, condition]]))) continue;
+    report(['values', name], `${name}: no value can be all of this`);
+    return;
   }
+  if (touched.some((tool) => canMeet(tool))) return;
+  const names = conditions.map(([name]) => name).join(', ');
+  const inProject = rule.projects === undefined ? '' : ' and works on single projects';
+  report(['values'], `values: none of these tools has all of ${names}${inProject}; write a rule for each`);
 }
 
 function checkCondition(
@@ -55,11 +83,16 @@ function checkCondition(
   specs: ValueSpec[],
   tools: ToolSpec[],
   report: Report,
-): void {
+): boolean {
+  let isSound = true;
+  const wrong = (path: readonly PropertyKey[], message: string) => {
+    isSound = false;
+    report(path, message);
+  };
   for (const key of ['is', 'is_not'] as const) {
     for (const [index, choice] of (condition[key] ?? []).entries()) {
       if (specs.some((spec) => mayBe(spec, choice))) continue;
-      report(
+      wrong(
         ['values', name, key, index],
         `${name} is never ${JSON.stringify(choice)}${valuesOf(specs, choice)}`,
       );
@@ -67,32 +100,15 @@ function checkCondition(
   }
   for (const key of ['above', 'at_most', 'changed_by_more_than_percent'] as const) {
     if (condition[key] !== undefined && !specs.some((spec) => NUMBERS.includes(spec.type))) {
-      report(['values', name, key], `${key}: ${name} is not a number`);
+      wrong(['values', name, key], `${key}: ${name} is not a number`);
     }
   }
   const changes = tools.some((tool) => tool.method === 'update' && tool.params[name]?.in === 'body');
   if (condition.changed_by_more_than_percent !== undefined && !changes) {
     const key = 'changed_by_more_than_percent';
-    report(['values', name, key], `${key}: none of these tools changes a present ${name}`);
+    wrong(['values', name, key], `${key}: none of these tools changes a present ${name}`);
   }
-}
-
-const NUMBERS: ValueSpec['type'][] = ['integer', 'number', 'usd'];
-
-function mayBe(spec: ValueSpec, choice: string | number | boolean): boolean {
-  switch (spec.type) {
-    case 'boolean':
-      return typeof choice === 'boolean';
-    case 'integer':
-      return Number.isInteger(choice);
-    case 'number':
-    case 'usd':
-      return typeof choice === 'number';
-    case 'string':
-      return typeof choice === 'string' && (spec.enum === undefined || spec.enum.includes(choice));
-    default:
-      return false;
-  }
+  return isSound;
 }
 
 function valuesOf(specs: ValueSpec[], choice: string | number | boolean): string {

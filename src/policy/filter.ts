@@ -1,6 +1,6 @@
 /** Whether a tool passes what one source of settings says about tools. */
 import type { ToolFilter } from '../model/tool-filter.ts';
-import { isRead, type ToolSpec } from '../specs/catalogue.ts';
+import { allNames, isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { matchesGlob } from '../text/glob.ts';
 
 /** The setting that hides a tool, as its user wrote it; undefined when the tool passes. */
@@ -17,15 +17,20 @@ export function hiddenBy(filter: ToolFilter, tool: ToolSpec): string | undefined
   if (filter.readOnly && !isRead(tool)) return nameOf('read-only');
   const excludedTag = filter.excludeTags?.find((tag) => hasTag(tool, tag));
   if (excludedTag !== undefined) return `${nameOf('exclude-tags')} ${excludedTag}`;
-  const excludedTool = filter.excludeTools?.find((glob) => matchesGlob(glob, tool.name));
+  const excludedTool = filter.excludeTools?.find((glob) => isCalled(glob, tool));
   return excludedTool === undefined ? undefined : `${nameOf('exclude-tools')} ${excludedTool}`;
 }
 
 /** Whether tags or names of this source choose the tool; one without both chooses all. */
 export function chooses({ tools, tags }: ToolFilter, tool: ToolSpec): boolean {
-  const named = tools?.some((glob) => matchesGlob(glob, tool.name)) ?? false;
+  const named = tools?.some((glob) => isCalled(glob, tool)) ?? false;
   const tagged = tags?.some((tag) => hasTag(tool, tag)) ?? false;
   return named || tagged || (tools === undefined && tags === undefined);
+}
+
+/** Whether a pattern means the tool, by the name that it has or by one that it had. */
+export function isCalled(pattern: string, tool: ToolSpec): boolean {
+  return allNames(tool).some((name) => matchesGlob(pattern, name));
 }
 
 /** The tag that stands for every tool. */

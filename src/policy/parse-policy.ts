@@ -40,8 +40,8 @@ function toRule(
   const before = mistakes.length;
   const report = (inside: readonly PropertyKey[], message: string) =>
     mistakes.push(document.mistakeAt([...path, ...inside], message));
-  const meant = toolsOfRule(rule, tools, report);
-  if (mistakes.length === before) checkConditions(rule, meant, report);
+  const meant = toolsOfRule(kind, rule, tools, report);
+  if (mistakes.length === before) checkConditions(kind, rule, meant, tools, report);
   const { file, line } = document.mistakeAt(path, '');
   return {
     kind,

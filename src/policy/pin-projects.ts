@@ -1,10 +1,7 @@
 /** What `--project` makes of the catalogue: each tool kept to the pinned projects, or out of reach. */
 import type { Catalogue, ToolSpec } from '../specs/catalogue.ts';
 import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
-import { isProjectFilter, isProjectId, projectsInPath } from './project-arguments.ts';
-
-/** Arguments that look past any project filter. */
-export const LOOKS_PAST_PROJECTS = ['tenant_only'];
+import { isProjectFilter, isProjectId, LOOKS_PAST_PROJECTS, projectsInPath } from './project-arguments.ts';
 
 /** Out-of-reach tools stay in the catalogue, so that calling one is answered with the reason. */
 export function pinCatalogue(catalogue: Catalogue, projects: string[]): Catalogue {

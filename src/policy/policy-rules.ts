@@ -3,7 +3,7 @@ import { defined } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { CheckedArguments } from '../tools/check-arguments.ts';
 import { membersBelow } from './argument-names.ts';
-import { touchedProjects } from './project-arguments.ts';
+import { type ReadProjects, touchedProjects } from './project-arguments.ts';
 import { type CurrentValues, meets, type ValueCondition } from './value-condition.ts';
 
 /** One policy file, its patterns already resolved to the names of tools. Plain data. */
@@ -28,8 +28,10 @@ export type PolicyCall = {
   tool: ToolSpec;
   values: CheckedArguments['values'];
   clear: readonly string[];
-  /** What is changed, as the API answers it now; needed when `needsCurrentValue` says so. */
+  /** What is changed, as the API answers it now; needed when `neededFacts` says so. */
   current?: CurrentValues;
+  /** Needed when `neededFacts` says so; 'unreadable' where it was not looked for. */
+  projects: ReadProjects;
 };
 
 /** `rule` is its place. `none`: no rule speaks of the call, so what else is set decides. */
@@ -66,27 +68,33 @@ export function deniedAlways(policies: readonly Policy[], tool: ToolSpec): Polic
   return rule && tellRule(rule);
 }
 
-/** Whether a rule about the tool compares one of these arguments with its present value. */
-export function needsCurrentValue(
+/** What has to be read before the rules can be held against a call. */
+export function neededFacts(
   policies: readonly Policy[],
   tool: ToolSpec,
   values: CheckedArguments['values'],
-): boolean {
-  return policies
-    .flatMap((policy) => policy.rules)
-    .filter((rule) => rule.tools.has(tool.name))
-    .some((rule) =>
-      Object.entries(rule.values ?? {}).some(
-        ([name, condition]) =>
-          condition.changed_by_more_than_percent !== undefined && values[name] !== undefined,
-      ),
-    );
+): { current: boolean; projects: boolean } {
+  const rules = policies.flatMap((policy) => policy.rules).filter((rule) => rule.tools.has(tool.name));
+  const comparesWithNow = ([name, condition]: [string, ValueCondition]) =>
+    condition.changed_by_more_than_percent !== undefined && values[name] !== undefined;
+  return {
+    current: rules.some((rule) => Object.entries(rule.values ?? {}).some(comparesWithNow)),
+    projects: rules.some((rule) => rule.projects !== undefined),
+  };
 }
 
 /** The refusal of a denied call, for its caller. */
-export function describeDenial(tool: ToolSpec, { because, rule }: PolicyDecision): string {
+export function describeDenial(
+  tool: ToolSpec,
+  { because, rule }: PolicyDecision,
+  projects?: ReadProjects,
+): string {
   const reason = because ?? 'Whoever keeps that file can change the rule.';
-  return `${tool.name} is denied by the policy (${rule}); nothing was sent. ${reason}`;
+  const unknown =
+    projects === 'unreadable'
+      ? ' Which project this belongs to could not be read, so it counts as that one.'
+      : '';
+  return `${tool.name} is denied by the policy (${rule}); nothing was sent.${unknown} ${reason}`;
 }
 
 function tellRule({ kind, because, place }: Rule): PolicyDecision {
@@ -105,7 +113,7 @@ function matches(rule: Rule, call: PolicyCall): boolean {
 
 /** One of them is enough to deny or to ask; to allow, the call must name projects and all must be listed. */
 function matchesProjects(listed: readonly string[], call: PolicyCall, whenUnknown: boolean): boolean {
-  const { ids, unnamed } = touchedProjects(call.tool, call.values);
+  const { ids, unnamed } = touchedProjects(call.tool, call.values, call.projects);
   if (whenUnknown) return unnamed || ids.some((id) => listed.includes(id));
   return !unnamed && ids.length > 0 && ids.every((id) => listed.includes(id));
 }

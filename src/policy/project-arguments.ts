@@ -1,5 +1,6 @@
 /** Where a tool takes project ids: in its path, as the choice of a key, or in a value at any depth. */
 import type { ToolSpec } from '../specs/catalogue.ts';
+import { recordSource } from '../specs/record-source.ts';
 import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
 
 /** The tool whose results hold project ids. */
@@ -29,33 +30,65 @@ function holdsProjectId(value: ValueSpec | ParamSpec): boolean {
   );
 }
 
-/** The projects that a call names, and whether it may reach others that it does not name. */
+/** The projects that a call is about, and whether it may reach others that nothing names. */
 export type TouchedProjects = { ids: string[]; unnamed: boolean };
 
 /**
- * A key whose project is not named, a filter that is left out, and an optional list of projects that is left out
- * (an invitation then joins the default project) may reach any project.
+ * What was read of the projects of a call beside its arguments: those that the record of its thing names, or the one of
+ * its key. None for what belongs to the organization.
  */
-export function touchedProjects(tool: ToolSpec, values: Record<string, unknown>): TouchedProjects {
+export type ReadProjects = readonly string[] | 'unreadable';
+
+/** Arguments that look past any project filter. */
+export const LOOKS_PAST_PROJECTS = ['tenant_only'];
+
+/**
+ * A key whose project is not known, a filter that is left out, a list of what belongs to projects without such a filter,
+ * and an optional list of projects that is left out (an invitation then joins the default project) may reach any project.
+ */
+export function touchedProjects(
+  tool: ToolSpec,
+  values: Record<string, unknown>,
+  read: ReadProjects,
+): TouchedProjects {
   const inPath = projectsInPath(tool);
-  const touched: TouchedProjects = { ids: [], unnamed: false };
+  const touched: TouchedProjects = { ids: [], unnamed: read === 'unreadable' || listsProjects(tool) };
+  if (read !== 'unreadable') touched.ids.push(...read);
+  if (LOOKS_PAST_PROJECTS.some((name) => values[name] === true)) touched.unnamed = true;
   for (const [name, param] of Object.entries(tool.params)) {
-    const isProject = param.in === 'credential' || inPath.includes(name);
+    const isKey = param.in === 'credential';
+    const isProject = isKey || inPath.includes(name);
     if (!isProject && !holdsProjectId(param)) continue;
     const value = values[name];
     const ids = isProject ? strings(value) : idsIn(param, value);
     touched.ids.push(...ids);
-    if (value === undefined || (param.in === 'query' && ids.length === 0)) touched.unnamed = true;
+    const isKnown = isKey && read !== 'unreadable' && read.length > 0;
+    if ((value === undefined && !isKnown) || (param.in === 'query' && ids.length === 0))
+      touched.unnamed = true;
   }
   return touched;
 }
 
-/** Whether any call of the tool can be tied to a project. */
-export function touchesProjects(tool: ToolSpec): boolean {
+/** Whether any call of the tool can be tied to a project, by its arguments or by the record of its thing. */
+export function touchesProjects(tool: ToolSpec, tools: readonly ToolSpec[]): boolean {
+  return namesProjects(tool) || listsProjects(tool) || projectMembers(tool, tools).length > 0;
+}
+
+/** The members by which the record of what the tool acts on names its projects; none for what is the organization's. */
+export function projectMembers(tool: ToolSpec, tools: readonly ToolSpec[]): string[] {
+  return tool.method === 'list' ? [] : (recordSource(tool, tools)?.response.projects ?? []);
+}
+
+function namesProjects(tool: ToolSpec): boolean {
   return (
     projectsInPath(tool).length > 0 ||
     Object.values(tool.params).some((param) => param.in === 'credential' || holdsProjectId(param))
   );
+}
+
+/** Lists what belongs to projects, whichever they are. */
+function listsProjects(tool: ToolSpec): boolean {
+  return tool.method === 'list' && tool.response.projects !== undefined && !namesProjects(tool);
 }
 
 function idsIn(spec: ValueSpec, value: unknown): string[] {

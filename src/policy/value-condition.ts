@@ -63,6 +63,13 @@ function changedByMore(percent: number, value: unknown, present: unknown): boole
 
 function occurrences(name: string, { tool, values, clear, current }: Call): Occurrence[] {
   if (clear.includes(name)) return ['cleared'];
+  // An empty list in a query is no filter at all.
+  const isGiven = (key: string) => {
+    const value = values[key];
+    return (
+      value !== undefined && !(tool.params[key]?.in === 'query' && Array.isArray(value) && value.length === 0)
+    );
+  };
   const found: Occurrence[] = Object.entries(tool.params).flatMap(([key, param]) => {
     if (key !== name) return valuesNamed(name, param, values[key]);
     const present =
@@ -70,10 +77,14 @@ function occurrences(name: string, { tool, values, clear, current }: Call): Occu
     return scalars(param, values[key]).map((entry) => ({ ...entry, present }));
   });
   const param = tool.params[name];
-  if (param === undefined || values[name] !== undefined) return found;
+  if (param === undefined || isGiven(name)) return found;
   if (isSetByAnother(name, param, tool, values)) return [...found, 'unknown'];
-  return tool.method === 'update' ? found : [...found, ...leftOut(param, tool, values)];
+  if (tool.method === 'update' || ADDS_TO_ANSWER.includes(name)) return found;
+  return [...found, ...leftOut(param, tool, values)];
 }
+
+/** Arguments of a read that ask for more; all others without a default narrow what is read, which then is everything. */
+const ADDS_TO_ANSWER = ['group_by', 'include'];
 
 /** Two arguments may write the same field of the API, each in its own way. */
 function isSetByAnother(

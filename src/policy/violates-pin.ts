@@ -1,6 +1,6 @@
 /** The last look at a built request: does it stay within the pinned projects, whatever came before? */
 import type { ApiRequest } from '../model/api-request.ts';
-import { LOOKS_PAST_PROJECTS } from './pin-projects.ts';
+import { LOOKS_PAST_PROJECTS } from './project-arguments.ts';
 
 /** Names under which the API takes project filters. */
 const FILTER = /^projects?(_ids?)?(\[\d*\])?$/i;

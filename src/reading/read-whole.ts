@@ -1,6 +1,8 @@
 /** Reading by a path, whichever tool stands there: one thing, or a list of which the whole counts. */
+
+import { parametersOf } from '../specs/record-source.ts';
 import type { Listing } from './read-listing.ts';
-import { parametersOf, type Reader, toolAt } from './reader.ts';
+import { type Reader, toolAt } from './reader.ts';
 
 /** Lists are read to this many pages. */
 const MAX_PAGES = 200;

@@ -2,6 +2,7 @@
 import type { Send } from '../model/api-request.ts';
 import { defined, isRecord } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
+import { parametersOf, shapeOf } from '../specs/record-source.ts';
 import { buildRequest } from '../tools/build-request.ts';
 import { type Listing, readListing } from './read-listing.ts';
 
@@ -44,13 +45,4 @@ export function toolAt(
   );
   const project = tool.params.project_id?.in === 'credential' ? values.project_id : undefined;
   return { tool, values: { ...own, ...defined({ project_id: project }) } };
-}
-
-/** Names of the path's parameters, in order. */
-export function parametersOf(path: string): string[] {
-  return [...path.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? '');
-}
-
-function shapeOf(path: string): string {
-  return path.replace(/\{[^}]*\}/g, '{}');
 }

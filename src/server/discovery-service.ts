@@ -1,14 +1,14 @@
 /** `--exposure discovery`: four tools that find, explain and call all the others, for few tokens. */
 import type { Caller, WriteGuard } from '../calls/prepared-write.ts';
 import { isRecord } from '../model/record.ts';
-import { type Authority, authorize } from '../policy/authorize.ts';
+import { type Authority, authorize, isOffered } from '../policy/authorize.ts';
 import type { ToolSearch } from '../search/search-tools.ts';
-import { type Catalogue, isRead, type ToolSpec } from '../specs/catalogue.ts';
+import { allNames, type Catalogue, isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { quote } from '../text/clean.ts';
 import { suggestion } from '../text/nearest.ts';
 import { describeTool, type ListedTool } from '../tools/describe.ts';
 import { DISCOVERY_NAMES, DISCOVERY_TOOLS, MAX_FOUND } from './discovery-tools.ts';
-import { BARE_NAMES, listedAs, meantTool, type ToolNames } from './tool-names.ts';
+import { BARE_NAMES, listedAs, meantName, type ToolNames, toolMeant } from './tool-names.ts';
 import { invalidOf, resultOf, type ToolResult } from './tool-result.ts';
 import type { Question, ToolService } from './tool-service.ts';
 
@@ -43,7 +43,7 @@ export function createDiscoveryService({
   openSearch,
   names = BARE_NAMES,
 }: DiscoveryInputs): ToolService {
-  const exposed = () => catalogue.tools.filter((tool) => authorize(tool, authority).allowed);
+  const exposed = () => catalogue.tools.filter((tool) => isOffered(tool, authority));
   const find = (name: string) => catalogue.tools.find((tool) => tool.name === name);
   let search: Promise<ToolSearch> | undefined;
 
@@ -70,11 +70,11 @@ export function createDiscoveryService({
   function getSchema(given: Record<string, unknown>): ToolResult | TurnedDown {
     const tool = named(given);
     if (typeof tool === 'string') return invalid(tool);
-    const decision = authorize(tool, authority);
+    const decision = authorize({ tool, origin: 'caller' }, authority);
     if (!decision.allowed) return { decision: 'refused', reason: decision.reason };
     const listed = describeTool(tool, (name) => {
       const other = find(name);
-      return other !== undefined && authorize(other, authority).allowed;
+      return other !== undefined && isOffered(other, authority);
     });
     return resultOf({ ...listedAs(listed, names), call_with: names.shown(callerOf(tool)) });
   }
@@ -100,11 +100,7 @@ export function createDiscoveryService({
     if (typeof given.name !== 'string') return 'name: pass the name of a tool; search_tools finds it.';
     const tool = find(names.bare(given.name) ?? given.name);
     if (tool !== undefined) return tool;
-    const meant = meantTool(
-      given.name,
-      exposed().map((known) => known.name),
-    );
-    const hint = suggestion(meant) || '.';
+    const hint = suggestion(toolMeant(given.name, exposed())?.name) || '.';
     return `name: there is no tool ${quote(given.name)}${hint} search_tools finds tools by what they do.`;
   }
 
@@ -124,9 +120,9 @@ export function createDiscoveryService({
 
   /** One of the four, or the one that leads to the tool that is meant. */
   function meantOuter(name: string): string {
-    const tools = exposed().map((tool) => tool.name);
-    const meant = meantTool(name, [...DISCOVERY_NAMES, ...tools]) ?? '';
-    return DISCOVERY_NAMES.includes(meant) ? meant : callerOf(find(meant));
+    const tools = exposed();
+    const meant = meantName(name, [...DISCOVERY_NAMES, ...tools.flatMap(allNames)]) ?? '';
+    return DISCOVERY_NAMES.includes(meant) ? meant : callerOf(toolMeant(meant, tools));
   }
 
   return {

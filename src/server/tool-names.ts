@@ -1,4 +1,5 @@
 /** The names of tools as clients and models see them: with the prefix of `--tool-prefix`, or as they are. */
+import { allNames, byEveryName, type ToolSpec } from '../specs/catalogue.ts';
 import { nearest } from '../text/nearest.ts';
 import type { ListedTool } from '../tools/describe.ts';
 
@@ -65,11 +66,16 @@ export function listedAs(tool: ListedTool, names: ToolNames): ListedTool {
   };
 }
 
+/** The tool that is meant by a name which is none, or which it had. */
+export function toolMeant(given: string, tools: readonly ToolSpec[]): ToolSpec | undefined {
+  return byEveryName(tools).get(meantName(given, tools.flatMap(allNames)) ?? '');
+}
+
 /**
- * The tool that is meant by a name which is none: a slip, or a name with what a client puts before it, such as
+ * The name that is meant by one which is none: a slip, or a name with what a client puts before it, such as
  * `mcp__openai-admin__list_projects`.
  */
-export function meantTool(given: string, names: readonly string[]): string | undefined {
+export function meantName(given: string, names: readonly string[]): string | undefined {
   const wanted = given.toLowerCase();
   const [behind] = names
     .filter(

@@ -4,12 +4,12 @@ import { explainRefusal } from '../calls/explain-refusal.ts';
 import type { Caller } from '../calls/prepared-write.ts';
 import { defined, isRecord } from '../model/record.ts';
 import { ApiError } from '../openai/api-error.ts';
-import { type Authority, authorize, isChosen } from '../policy/authorize.ts';
+import { type Authority, authorize, isChosen, isOffered } from '../policy/authorize.ts';
 import type { Catalogue, ToolSpec } from '../specs/catalogue.ts';
 import { ArgumentError } from '../tools/argument-error.ts';
 import { describeTool, type ListedTool } from '../tools/describe.ts';
 import { type FamilyState, howToFind, instructionsFor } from './instructions.ts';
-import { BARE_NAMES, listedAs, meantTool, type ToolNames } from './tool-names.ts';
+import { BARE_NAMES, listedAs, type ToolNames, toolMeant } from './tool-names.ts';
 import { errorOf, markOf, refusalOf, resultOf, type ToolResult } from './tool-result.ts';
 
 /** The server's behaviour without the protocol around it. */
@@ -56,7 +56,7 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
   const { catalogue, authority, sandbox, names = BARE_NAMES } = inputs;
   const mark = markOf(sandbox);
   const byName = new Map(catalogue.tools.map((tool) => [tool.name, tool]));
-  const isExposed = (tool: ToolSpec | undefined) => tool !== undefined && authorize(tool, authority).allowed;
+  const isExposed = (tool: ToolSpec | undefined) => tool !== undefined && isOffered(tool, authority);
   const exposedTool = (name: string) => (isExposed(byName.get(name)) ? byName.get(name) : undefined);
   const ports: CallPorts = { ...inputs.ports, exposedTool };
 
@@ -66,7 +66,7 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
     caller: Caller,
     signal: AbortSignal,
   ): Promise<ToolResult | Question> {
-    const decision = authorize(tool, authority);
+    const decision = authorize({ tool, origin: 'caller' }, authority);
     if (!decision.allowed) {
       await ports.guard.recordRefusal(tool.name, given, caller, 'refused', decision.reason);
       return refusalOf(names.inText(decision.reason), mark);
@@ -137,8 +137,7 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
     call(name, given, caller, signal) {
       const tool = byName.get(names.bare(name) ?? '');
       if (tool !== undefined) return run(tool, given, caller, signal);
-      const exposed = catalogue.tools.filter(isExposed).map((known) => known.name);
-      const meant = meantTool(names.bare(name) ?? name, exposed);
+      const meant = toolMeant(names.bare(name) ?? name, catalogue.tools.filter(isExposed))?.name;
       void ports.guard.recordRefusal(name, given, caller, 'invalid', 'There is no such tool.');
       return { unknownTool: true, ...(meant !== undefined && { didYouMean: names.shown(meant) }) };
     },
@@ -168,7 +167,9 @@ export function familyStates(catalogue: Catalogue, authority: Authority): Family
     const tools = catalogue.tools.filter((tool) => tool.family === family.name);
     const chosen = tools.filter((tool) => isChosen(tool, authority));
     // Of a family with tools that were chosen, those say what took it away.
-    const decisions = (chosen.length > 0 ? chosen : tools).map((tool) => authorize(tool, authority));
+    const decisions = (chosen.length > 0 ? chosen : tools).map((tool) =>
+      authorize({ tool, origin: 'caller' }, authority),
+    );
     const refusal = decisions.every((decision) => !decision.allowed) ? decisions[0] : undefined;
     return { family, ...(refusal && !refusal.allowed && { off: refusal.brief }) };
   });

@@ -8,6 +8,8 @@ type FileTool = FamilyFile['tools'][string];
 /** One tool, with what its file says for all of its tools filled in. */
 export type ToolSpec = {
   name: string;
+  /** Names that it had: filters, policies and other specs may go on using them, calls may not. */
+  formerly?: string[];
   family: string;
   title: string;
   /** The file's or the tool's own tags, and the family's name. */
@@ -56,4 +58,18 @@ export type Catalogue = { families: Family[]; tools: ToolSpec[] };
 /** True for the methods that only read: `list`, `get` and `query` (a POST that searches). */
 export function isRead(tool: Pick<ToolSpec, 'method'>): boolean {
   return tool.method === 'list' || tool.method === 'get' || tool.method === 'query';
+}
+
+/** Every name by which settings and files may speak of the tool. */
+export function allNames({ name, formerly = [] }: Pick<ToolSpec, 'name' | 'formerly'>): string[] {
+  return [name, ...formerly];
+}
+
+/** Tools by every name that they have or had. */
+export function byEveryName(tools: readonly ToolSpec[]): Map<string, ToolSpec> {
+  // What a tool is called now counts before what another was called once.
+  return new Map([
+    ...tools.flatMap((tool) => (tool.formerly ?? []).map((name) => [name, tool] as const)),
+    ...tools.map((tool) => [tool.name, tool] as const),
+  ]);
 }

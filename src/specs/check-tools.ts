@@ -1,6 +1,6 @@
 /** The rules that a tool has to keep beyond the grammar: what fits together, and with other tools. */
 import { didYouMean } from '../text/nearest.ts';
-import { isRead, type ToolSpec } from './catalogue.ts';
+import { allNames, byEveryName, isRead, type ToolSpec } from './catalogue.ts';
 import { checkSecrets } from './check-secrets.ts';
 import type { SpecDocument } from './spec-document.ts';
 import type { SpecMistake } from './spec-error.ts';
@@ -38,16 +38,17 @@ const HTTP_METHODS: Record<ToolSpec['method'], ToolSpec['endpoint']['method'][]>
 /** All mistakes in tools that parsed; `builtIn` are tools that these may refer to but not replace. */
 export function checkTools(entries: ToolInFile[], builtIn: ToolSpec[] = []): SpecMistake[] {
   const mistakes: SpecMistake[] = [];
-  const toolsByName: ToolsByName = new Map(
-    [...builtIn, ...entries.map((entry) => entry.tool)].map((tool) => [tool.name, tool]),
-  );
-  const seen = new Set(builtIn.map((tool) => tool.name));
+  const toolsByName: ToolsByName = byEveryName([...builtIn, ...entries.map((entry) => entry.tool)]);
+  const seen = new Set(builtIn.flatMap(allNames));
   for (const entry of entries) {
     const { tool, document, documented } = entry;
     const report: Report = (path, message) =>
       mistakes.push(document.mistakeAt(['tools', tool.name, ...path], message));
-    if (seen.has(tool.name)) report([], `${tool.name}: another tool has this name already`);
-    seen.add(tool.name);
+    for (const [index, name] of allNames(tool).entries()) {
+      const at = index === 0 ? [] : ['formerly', index - 1];
+      if (seen.has(name)) report(at, `${name}: another tool has this name already`);
+      seen.add(name);
+    }
     checkEndpoint(tool, report);
     checkMethod(tool, report);
     checkReason(entry, report);

@@ -1,9 +1,10 @@
 /** Turning the texts of spec files into a catalogue, or into all the mistakes in them. */
 import { defined } from '../model/record.ts';
-import type { Catalogue, ToolSpec } from './catalogue.ts';
+import { byEveryName, type Catalogue, type ToolSpec } from './catalogue.ts';
 import { checkPaths } from './check-paths.ts';
 import { checkTags } from './check-tags.ts';
 import { checkTools, type ToolInFile } from './check-tools.ts';
+import { withCurrentNames } from './current-names.ts';
 import { checkReads, settleRead } from './declared-reads.ts';
 import { schemaMistakes } from './schema-mistakes.ts';
 import { readSpecDocument, type SpecDocument } from './spec-document.ts';
@@ -69,7 +70,10 @@ export function parseSpecs(files: SpecFile[], builtIn?: Catalogue): Catalogue {
   mistakes.push(...further.filter(({ message }) => isRead || !message.startsWith('from_tool: no tool')));
   if (builtIn) mistakes.push(...checkPaths(placed, builtIn.tools), ...checkReads(placed, builtIn.tools));
   if (mistakes.length > 0) throw new SpecError(mistakes);
-  const tools = placed.filter((entry) => entry.documented).map((entry) => entry.tool);
+  const named = byEveryName([...(builtIn?.tools ?? []), ...placed.map(({ tool }) => tool)]);
+  const tools = placed
+    .filter((entry) => entry.documented)
+    .map((entry) => withCurrentNames(entry.tool, named));
   catalogue.tools = builtIn ? tools.map((tool) => settleRead(tool, builtIn.tools)) : tools;
   return catalogue;
 }
@@ -81,6 +85,7 @@ function toTool(name: string, family: FamilyFile): ToolSpec {
   const key = tool.key ?? family.key;
   return {
     name,
+    ...defined({ formerly: tool.formerly }),
     family: family.family,
     title: tool.title,
     tags: [...new Set([...(tool.tags ?? family.tags), family.family])],

@@ -120,6 +120,8 @@ const response = strict({
     .optional(),
   /** Time buckets: figures that are a level, not a flow, so adding them up over time means nothing. */
   levels: z.array(name).optional(),
+  /** Members by which a record, or each of a list, names the projects that it belongs to. */
+  projects: z.array(name).min(1).optional(),
   /** Amounts that arrive in cents, each with the name under which it is shown in dollars. */
   cents: z.record(name, name).optional(),
   /**
@@ -201,6 +203,8 @@ const tool = strict({
   /** Why a query only reads. */
   because: sentence.optional(),
   example: example.optional(),
+  /** Names that it had: filters, policies and other specs may go on using them. */
+  formerly: z.array(name).min(1).optional(),
 });
 
 /** One YAML file: a family of tools over one kind of resource. */

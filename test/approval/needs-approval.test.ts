@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { isRead } from '../../src/specs/catalogue.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
-import { guardSetting, plainAnswer, type SettingOptions } from '../guard/guard-setting.ts';
+import { aboutEverything, guardSetting, plainAnswer, type SettingOptions } from '../guard/guard-setting.ts';
 
 const WRITES = catalogue.tools.filter((tool) => !isRead(tool));
 
@@ -108,36 +108,34 @@ describe('what the arguments of a call make of it', () => {
 });
 
 describe('a policy', () => {
-  const says = (decision: 'deny' | 'approve' | 'allow') => ({
-    needsCurrent: () => false,
-    decide: () => ({ decision, rule: 'policy.yaml:3' }),
-  });
-
   test.each(['off', 'irreversible', 'writes'] as const)('that allows counts before %s', async (mode) => {
-    expect(await callAll({ mode, policy: says('allow') })).toEqual({ sent: ALL, waiting: [] });
+    expect(await callAll({ mode, authority: aboutEverything('allow') })).toEqual({ sent: ALL, waiting: [] });
   });
 
   test.each(['off', 'irreversible', 'writes'] as const)('that asks counts before %s', async (mode) => {
-    expect(await callAll({ mode, policy: says('approve') })).toEqual({ sent: [], waiting: ALL });
+    expect(await callAll({ mode, authority: aboutEverything('approve') })).toEqual({
+      sent: [],
+      waiting: ALL,
+    });
   });
 
   test('that denies is told, and nothing is sent or asked', async () => {
-    const setting = guardSetting({ mode: 'off', policy: says('deny') });
+    const setting = guardSetting({ mode: 'off', authority: aboutEverything('deny') });
     for (const { name, example } of WRITES) {
       const { error } = await setting.call(name, example?.arguments);
       expect(error, name).toMatchObject({ kind: 'refused', outcome: 'not_sent' });
-      expect(error?.message, name).toContain('is denied by the policy (policy.yaml:3)');
+      expect(error?.message, name).toContain('is denied by the policy (policy.yaml:7)');
     }
     expect(setting.sent).toEqual([]);
     expect(setting.record()).toEqual(ALL.map(() => 'refused'));
   });
 
   test('that allows stands in the record as who approved', async () => {
-    const setting = guardSetting({ policy: says('allow') });
+    const setting = guardSetting({ authority: aboutEverything('allow') });
     await setting.call('archive_project', { project_id: 'proj_1' });
     expect(setting.lines()[0]).toMatchObject({
       decision: 'pre-approved',
-      approved_by: 'policy (policy.yaml:3)',
+      approved_by: 'policy (policy.yaml:7)',
     });
   });
 });

@@ -1,9 +1,9 @@
 /** What whoever approves reads at the top: what, where, why. */
 import { describe, expect, test } from 'vitest';
-import type { GuardPorts } from '../../src/guard/guard-ports.ts';
 import { journalEntries } from '../../src/sinks/journal.ts';
 import {
   ASKING,
+  aboutEverything,
   guardSetting,
   MUTE,
   plainAnswer,
@@ -33,16 +33,11 @@ describe('what is created is told with the place that it is created in', () => {
 });
 
 describe('a rule that asks for approval says so, and why', () => {
-  const asking = (because?: string): GuardPorts['policy'] => ({
-    needsCurrent: () => false,
-    decide: () => ({ decision: 'approve', rule: 'policy.yaml:7', ...(because && { because }) }),
-  });
-
   test.each([
     ['Finance wants to know.', 'The policy (policy.yaml:7) asks for approval. Finance wants to know.'],
     [undefined, 'The policy (policy.yaml:7) asks for approval.'],
   ])('%j', async (because, sentence) => {
-    const setting = guardSetting({ mode: 'off', policy: asking(because) });
+    const setting = guardSetting({ mode: 'off', authority: aboutEverything('approve', because) });
     const { ask } = await setting.call('update_project', { project_id: 'proj_1', name: 'x' }, ASKING);
     expect(ask?.message.split('\n').filter((line) => line.endsWith(sentence))).toHaveLength(1);
   });

@@ -5,7 +5,11 @@ import { call, fakePorts } from '../tools/fake-ports.ts';
 import { CALLER } from '../tools/open-guard.ts';
 import { refusalOf } from '../tools/sample-tool.ts';
 
-const ending = { recordRefusal: async () => undefined, settled: async () => undefined };
+const ending = {
+  refusalOfRead: async () => undefined,
+  recordRefusal: async () => undefined,
+  settled: async () => undefined,
+};
 
 const KEY = { project_id: 'proj_1', service_account_id: 'svc_acct_1' };
 

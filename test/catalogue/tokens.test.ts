@@ -1,6 +1,6 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
-import { authorize } from '../../src/policy/authorize.ts';
+import { isOffered } from '../../src/policy/authorize.ts';
 import { describeTool } from '../../src/tools/describe.ts';
 import { catalogue, everyTool, listed } from './catalogue.ts';
 
@@ -23,7 +23,7 @@ describe('size of what the model reads, in o200k tokens', () => {
 
   test('the default list without a project key has at most 40 tools and 6,500 tokens', () => {
     const authority = { filters: [], hasAdminKey: true, hasProjectKey: false };
-    const exposed = catalogue.tools.filter((tool) => authorize(tool, authority).allowed);
+    const exposed = catalogue.tools.filter((tool) => isOffered(tool, authority));
     const names = new Set(exposed.map((tool) => tool.name));
     const list = exposed.map((tool) => describeTool(tool, (name) => names.has(name)));
     expect(list.length).toBeLessThanOrEqual(40);

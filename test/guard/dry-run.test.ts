@@ -6,7 +6,7 @@ import { isRead } from '../../src/specs/catalogue.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 import { collect, projectNamed } from '../sandbox/running-sandbox.ts';
 import { toolOf } from '../tools/tool-of-request.ts';
-import { ADDRESS, guardSetting, notFound, plainAnswer } from './guard-setting.ts';
+import { ADDRESS, aboutEverything, guardSetting, notFound, plainAnswer } from './guard-setting.ts';
 import { sandboxSetting } from './sandbox-setting.ts';
 
 const WRITES = catalogue.tools.filter((tool) => !isRead(tool));
@@ -117,7 +117,7 @@ test('a deletion tells what would be gone', async () => {
 test('what would be refused is refused', async () => {
   const one = guardSetting({
     dryRun: true,
-    policy: { needsCurrent: () => false, decide: () => ({ decision: 'deny', because: 'Not here.' }) },
+    authority: aboutEverything('deny', 'Not here.'),
   });
   const { error } = await one.call('archive_project', { project_id: 'proj_1' });
   expect(error).toMatchObject({ kind: 'refused', message: expect.stringContaining('Not here.') });

@@ -12,6 +12,8 @@ import { createWriteGuard } from '../../src/guard/write-guard.ts';
 import type { ApiRequest, Send } from '../../src/model/api-request.ts';
 import { PLAN_MILLISECONDS } from '../../src/model/approval-mode.ts';
 import { ApiError } from '../../src/openai/api-error.ts';
+import type { Authority } from '../../src/policy/authorize.ts';
+import type { Rule } from '../../src/policy/policy-rules.ts';
 import { createToolService } from '../../src/server/tool-service.ts';
 import type { Destination } from '../../src/sinks/destination.ts';
 import { createSecretKeeper } from '../../src/sinks/secret-keeper.ts';
@@ -42,7 +44,7 @@ export type Answer = {
 };
 
 export type SettingOptions = Partial<
-  Pick<GuardPorts, 'mode' | 'dryRun' | 'policy' | 'principal' | 'keyInUse' | 'profile'>
+  Pick<GuardPorts, 'mode' | 'dryRun' | 'principal' | 'keyInUse' | 'profile'>
 > & {
   /** Body of the answer to a request; what it throws is what sending throws. `plainAnswer` when absent. */
   answer?: (request: ApiRequest, tool: ToolSpec) => unknown;
@@ -54,6 +56,8 @@ export type SettingOptions = Partial<
   secrets?: Destination['kind'] | 'reveal';
   maxWrites?: number;
   tools?: readonly ToolSpec[];
+  /** Besides everything being on. */
+  authority?: Partial<Authority>;
 };
 
 export type Setting = {
@@ -109,6 +113,13 @@ export function guardSetting(options: SettingOptions = {}): Setting {
         ? { kind: 'keychain' }
         : undefined;
   const budget = createWriteBudget(state, now);
+  const authority: Authority = {
+    filters: [],
+    defaultTag: 'all',
+    hasAdminKey: true,
+    hasProjectKey: true,
+    ...options.authority,
+  };
   const guard = createWriteGuard({
     tools,
     send,
@@ -135,7 +146,7 @@ export function guardSetting(options: SettingOptions = {}): Setting {
         giveBack: () => budget.giveBack(profile),
       },
     }),
-    policy: options.policy ?? { needsCurrent: () => false, decide: () => ({ decision: 'none' }) },
+    authority,
     mode: options.mode ?? 'irreversible',
     dryRun: options.dryRun ?? false,
     origin: { processId: process.pid, sandbox: false },
@@ -150,7 +161,7 @@ export function guardSetting(options: SettingOptions = {}): Setting {
   });
   const service = createToolService({
     catalogue: { ...catalogue, tools: [...tools] },
-    authority: { filters: [], defaultTag: 'all', hasAdminKey: true, hasProjectKey: true },
+    authority,
     ports: { send, guard, now, revealSecrets: secrets === 'reveal', budget: budgetOf(6000) },
     notices: [],
     sandbox: false,
@@ -264,4 +275,10 @@ export function wordOf(ask: Answer['ask']): string {
   const word = /To approve, type (".*") without the quotes\.$/.exec(ask?.message ?? '')?.[1];
   if (word === undefined) throw new Error(`no word is asked for: ${ask?.message}`);
   return JSON.parse(word);
+}
+
+/** A policy with one rule about every tool. */
+export function aboutEverything(kind: Rule['kind'], because?: string): Pick<Authority, 'policies'> {
+  const tools = new Set(catalogue.tools.map(({ name }) => name));
+  return { policies: [{ rules: [{ kind, tools, place: 'policy.yaml:7', ...(because && { because }) }] }] };
 }

@@ -5,6 +5,7 @@ import type { ApiRequest } from '../../src/model/api-request.ts';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import { toolOf } from '../tools/tool-of-request.ts';
 import {
+  aboutEverything,
   guardSetting,
   notFound,
   plainAnswer,
@@ -110,7 +111,7 @@ async function keyInUse(redacted: string): Promise<boolean | undefined> {
 /** The laxest there is. */
 const LAX: SettingOptions = {
   mode: 'off',
-  policy: { needsCurrent: () => false, decide: () => ({ decision: 'allow' }) },
+  authority: aboutEverything('allow'),
   keyInUse,
 };
 
@@ -270,7 +271,7 @@ describe('the last owner', () => {
     const data = organization({ users: [...organization().users, { id: 'user-di', role: 'owner' }] });
     const one = setting(data, {
       mode: 'writes',
-      policy: { needsCurrent: () => false, decide: () => ({ decision: 'none' }) },
+      authority: {},
     });
     await one.call(tool, given);
     await one.approveAll();

@@ -11,6 +11,7 @@ import { readStoredSecrets } from '../../src/sinks/stored-secrets.ts';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import {
   ASKING,
+  aboutEverything,
   guardSetting,
   lostAnswer,
   NEW_SECRET,
@@ -20,7 +21,7 @@ import {
   temporaryHome,
 } from './guard-setting.ts';
 
-const ALLOWS: SettingOptions['policy'] = { needsCurrent: () => false, decide: () => ({ decision: 'allow' }) };
+const ALLOWS = aboutEverything('allow');
 
 /** Every call that makes a secret, and what takes it back. */
 const CREATES: [tool: string, given: object, id: string, undo: string][] = [
@@ -52,7 +53,7 @@ const CREATES: [tool: string, given: object, id: string, undo: string][] = [
 
 const ROTATE = { webhook_endpoint_id: 'whe_1' };
 
-const setting = (more: SettingOptions = {}): Setting => guardSetting({ policy: ALLOWS, ...more });
+const setting = (more: SettingOptions = {}): Setting => guardSetting({ authority: ALLOWS, ...more });
 
 /** Nothing that was said or written down has the secret; only its own file may. */
 function expectNoSecret(one: Setting, answers: unknown): void {

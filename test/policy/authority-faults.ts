@@ -3,7 +3,7 @@ import { isRead, type ToolSpec } from '../../src/specs/catalogue.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 import { PROJECT_KEY } from '../e2e/start-server.ts';
 import type { ReceivedRequest } from '../openai/fault-server.ts';
-import { asksByMode, type Call, DENIES, FOREIGN, PINNED, type Row } from './authority-rows.ts';
+import { asksByMode, type Call, DENIES, FOREIGN, isByOwnId, PINNED, type Row } from './authority-rows.ts';
 
 const STRICTEST_FIRST = ['deny', 'approve', 'none', 'allow'] as const;
 
@@ -26,13 +26,17 @@ export function fault(request: ReceivedRequest, call: Call, row: Row): string | 
   const path = pathOf(request);
   const isOwn = method === call.tool.endpoint.method && shapeOf(call.tool.endpoint.path).test(path);
   if (isHidden(call, row)) return 'the tool is hidden';
-  if (isRead(call.tool) && !isOwn && !isNameLookUp(path)) return 'another read';
+  const isForItsProject = isByOwnId(call.tool) && method === 'GET';
+  if (isRead(call.tool) && !isOwn && !isNameLookUp(path) && !isForItsProject) return 'another read';
   if (row.pins.length > 0 && leaves(new URL(target, 'http://x'), path, request, row.pins))
     return 'outside the pin';
-  if (isReadRequest(request, call.tool)) return undefined;
+  const policy = policyOf(call, row);
+  if (isReadRequest(request, call.tool)) {
+    const isDenied = isRead(call.tool) && isOwn && policy === 'deny' && !isForItsProject;
+    return isDenied ? 'denied by the policy' : undefined;
+  }
   if (!isOwn) return 'another write';
   if (row.dry.forbids(call)) return 'a dry run';
-  const policy = policyOf(call, row);
   if (policy === 'deny') return 'denied by the policy';
   if (policy === 'approve') return 'the policy asks';
   if (policy === 'none' && asksByMode(row.mode, call)) return 'nobody approved it';

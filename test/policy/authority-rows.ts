@@ -42,6 +42,27 @@ const DRY: Limit[] = [free, DRY_RUN];
 
 const PINS = [[], [PINNED], [PINNED, 'proj_second']];
 
+/** Families whose things belong to projects and are addressed by their own IDs, as docs/policy.md has them. */
+const IN_PROJECTS = /^(external_storage|federation_rules|checkpoint_permissions|invites|external_keys)$/;
+
+/** Whether the target of such a call has to be read first to know its project. */
+export const isByOwnId = ({ family, method }: ToolSpec) =>
+  IN_PROJECTS.test(family) && method !== 'list' && method !== 'create';
+
+/**
+ * "Whose project" of docs/policy.md, in an organization whose records name no projects, so that these cannot be read.
+ * Every call with a project key names its project.
+ */
+function isAbout(project: string, { tool, given }: Call): boolean {
+  const { name, family, method, params } = tool;
+  if (JSON.stringify(given).includes(`"${project}"`) || isByOwnId(tool)) return true;
+  if (name === 'create_invite') return given.projects === undefined;
+  if (method !== 'list') return false;
+  const filter = Object.keys(params).find((param) => /^project_ids?$/.test(param));
+  if (tool.key === 'admin' && filter !== undefined) return given[filter] === undefined;
+  return filter === undefined && IN_PROJECTS.test(family);
+}
+
 type Rules = { text: string; answers(call: Call): 'deny' | 'approve' | 'allow' | 'none' };
 
 export const DENIES: Rules = {
@@ -50,12 +71,13 @@ export const DENIES: Rules = {
     reads: true
   - tools: ["*"]
     projects: [${FOREIGN}]
+    reads: true
   - tools: [create_invite]
     values: { role: { is: [owner] } }
 `,
   answers: ({ tool, given }) =>
     /^delete_|^create_admin_api_key$|^list_users$/.test(tool.name) ||
-    (isWrite(tool) && JSON.stringify(given).includes(FOREIGN)) ||
+    isAbout(FOREIGN, { tool, given }) ||
     (tool.name === 'create_invite' && given.role === 'owner')
       ? 'deny'
       : 'none',

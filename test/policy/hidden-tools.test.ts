@@ -40,7 +40,6 @@ const ACCESS = [
   { hasAdminKey: true, hasProjectKey: true },
   { hasAdminKey: true, hasProjectKey: false },
   { hasAdminKey: false, hasProjectKey: true },
-  { hasAdminKey: true, hasProjectKey: true, expiry: { at: '2026-11-22T12:00:00.000Z', isOver: () => true } },
 ];
 
 /** Words by which a refusal tells why. */

@@ -125,7 +125,8 @@ describe('the documentation', () => {
     const tool = toolNamed(name);
     const { values, clear } = checkArguments(tool, given, NOW);
     const policies = [parse(BLOCKS[0] ?? '')];
-    return decideByPolicy(policies, { tool, values, clear, ...(current && { current }) }).decision;
+    return decideByPolicy(policies, { tool, values, clear, projects: [], ...(current && { current }) })
+      .decision;
   };
   const spend = { currency: 'USD', interval: 'month' };
   const limit = { project_id: 'proj_test', rate_limit_id: 'rl-1' };

@@ -6,7 +6,7 @@ import { pinCatalogue } from '../../src/policy/pin-projects.ts';
 import {
   decideByPolicy,
   deniedAlways,
-  needsCurrentValue,
+  neededFacts,
   type Policy,
   type RuleKind,
 } from '../../src/policy/policy-rules.ts';
@@ -21,7 +21,7 @@ function decide(text: string | string[], name: string, given: object, current?: 
   const tool = toolNamed(name);
   const { values, clear } = checkArguments(tool, given, NOW);
   const policies = [text].flat().map(policyOf);
-  return decideByPolicy(policies, { tool, values, clear, ...(current && { current }) });
+  return decideByPolicy(policies, { tool, values, clear, projects: [], ...(current && { current }) });
 }
 
 /** One rule's answer; `none` when it does not match. */
@@ -115,7 +115,13 @@ describe('values', () => {
       const policy = policyOf(
         `${kind}: [{ tools: [update_project_rate_limit], values: { max_requests_per_1_minute: { ${condition} } } }]`,
       );
-      const cleared = { tool, values: { ...LIMIT }, clear: ['max_requests_per_1_minute'], current: {} };
+      const cleared = {
+        tool,
+        values: { ...LIMIT },
+        clear: ['max_requests_per_1_minute'],
+        current: {},
+        projects: [],
+      };
       expect(decideByPolicy([policy], cleared).decision).toBe(expected);
     }
   });
@@ -215,10 +221,10 @@ describe('changed_by_more_than_percent', () => {
   test('is the only condition that needs it', () => {
     const policies = [policyOf(`deny:\n  - ${rule}`)];
     const tool = toolNamed('update_project_rate_limit');
-    expect(needsCurrentValue(policies, tool, { ...LIMIT, max_requests_per_1_minute: 5 })).toBe(true);
-    expect(needsCurrentValue(policies, tool, { ...LIMIT, max_tokens_per_1_minute: 5 })).toBe(false);
-    expect(needsCurrentValue(policies, toolNamed('create_group'), { name: 'x' })).toBe(false);
-    expect(needsCurrentValue([], tool, { max_requests_per_1_minute: 5 })).toBe(false);
+    expect(neededFacts(policies, tool, { ...LIMIT, max_requests_per_1_minute: 5 }).current).toBe(true);
+    expect(neededFacts(policies, tool, { ...LIMIT, max_tokens_per_1_minute: 5 }).current).toBe(false);
+    expect(neededFacts(policies, toolNamed('create_group'), { name: 'x' }).current).toBe(false);
+    expect(neededFacts([], tool, { max_requests_per_1_minute: 5 }).current).toBe(false);
   });
 });
 
@@ -278,7 +284,12 @@ describe('projects', () => {
     const tool = { ...file, params: { ...file.params, also: filter } };
     const policy = policyOf('allow: [{ tools: ["*"], projects: [proj_test] }]');
     const decide = (values: object) =>
-      decideByPolicy([policy], { tool, values: { project_id: 'proj_test', ...values }, clear: [] }).decision;
+      decideByPolicy([policy], {
+        tool,
+        values: { project_id: 'proj_test', ...values },
+        clear: [],
+        projects: [],
+      }).decision;
     expect(decide({ also: ['proj_test'] })).toBe('allow');
     expect(decide({})).toBe('none');
   });
@@ -288,7 +299,7 @@ describe('projects', () => {
     if (tool === undefined) throw new Error('No delete_file');
     const { values, clear } = checkArguments(tool, { file_id: 'file-1' }, NOW);
     const policy = policyOf('allow: [{ tools: ["*"], projects: [proj_prod] }]');
-    expect(decideByPolicy([policy], { tool, values, clear }).decision).toBe('allow');
+    expect(decideByPolicy([policy], { tool, values, clear, projects: [] }).decision).toBe('allow');
   });
 });
 
@@ -307,8 +318,8 @@ describe('precedence', () => {
     { maxLength: 4 },
   );
   const call = fc.constantFrom(
-    { tool: toolNamed('create_group'), values: { name: 'x' }, clear: [] },
-    { tool: toolNamed('archive_project'), values: { project_id: 'proj_a' }, clear: [] },
+    { tool: toolNamed('create_group'), values: { name: 'x' }, clear: [], projects: [] },
+    { tool: toolNamed('archive_project'), values: { project_id: 'proj_a' }, clear: [], projects: [] },
   );
   const matching = (
     policy: Policy,
@@ -364,7 +375,9 @@ describe('precedence', () => {
   });
 
   test('no file says nothing', () => {
-    expect(decideByPolicy([], { tool: toolNamed('create_group'), values: {}, clear: [] })).toEqual({
+    expect(
+      decideByPolicy([], { tool: toolNamed('create_group'), values: {}, clear: [], projects: [] }),
+    ).toEqual({
       decision: 'none',
     });
   });

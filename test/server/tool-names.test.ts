@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DISCOVERY_NAMES } from '../../src/server/discovery-tools.ts';
-import { meantTool, prefixedNames } from '../../src/server/tool-names.ts';
+import { meantName, prefixedNames } from '../../src/server/tool-names.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 
 const TOOLS = catalogue.tools.map((tool) => tool.name);
@@ -51,8 +51,8 @@ describe('the tool that is meant', () => {
     ['MCP__X__List_Costs', 'list_costs'],
     ['mcp__x__list_project', 'list_projects'],
     ['lst_projects', 'list_projects'],
-  ])('by %s is %s', (given, name) => expect(meantTool(given, TOOLS)).toBe(name));
+  ])('by %s is %s', (given, name) => expect(meantName(given, TOOLS)).toBe(name));
 
   test('by something else is none', () =>
-    expect(meantTool('send_email_to_everybody', TOOLS)).toBeUndefined());
+    expect(meantName('send_email_to_everybody', TOOLS)).toBeUndefined());
 });

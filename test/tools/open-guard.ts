@@ -14,6 +14,9 @@ export function openGuard(send: Send, refusals: Refusal[] = []): WriteGuard {
         return { kind: 'failed', error, more: {} };
       }
     },
+    async refusalOfRead() {
+      return undefined;
+    },
     async recordRefusal(tool, _given, _caller, kind, reason) {
       refusals.push({ tool, kind, reason });
     },

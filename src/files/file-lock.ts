@@ -1,19 +1,19 @@
-/** One lock for several processes: a file that names its owner, taken over when that process is gone. */
-import { linkSync, lstatSync, rmSync, writeFileSync } from 'node:fs';
+/** One lock for several processes, in the order in which they ask: a file that names its owner, and tickets beside it. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Runtime } from '../host/runtime.ts';
 import { codeOf } from '../model/error-code.ts';
-import { isGone, type LockOwner, ownerText, parseOwner, thisOwner } from './lock-owner.ts';
-import { readTrustedFile } from './trusted-file.ts';
+import { fileAt, ownerOf, release, removeAbandoned, sweep, take } from './lock-file.ts';
+import { isGone, type LockOwner, thisOwner } from './lock-owner.ts';
+import { enterQueue, isQueued, type Ticket } from './lock-queue.ts';
 
 /** Who locks, and how long it waits if not as long as others. `uid` is the user's id on POSIX; undefined on Windows. */
 export type Locker = { uid: number | undefined; runtime: Runtime; patience?: LockPatience };
 
 /** In milliseconds. */
 export type LockPatience = {
-  /** For another process, at the head of the queue. */
+  /** While nothing moves: the same process holds the lock, and the same one is next. */
   head: number;
-  /** In the queue of this process. */
+  /** In the queue of this process, for the one before, from when it has its turn. */
   queue: number;
   /** Before a lock that names nobody counts as left behind by a power cut. */
   ownerless: number;
@@ -22,10 +22,23 @@ export type LockPatience = {
 /** A minute is longer than any queue of short actions; whoever locks again inside a lock is told after it. */
 const PATIENCE: LockPatience = { head: 10_000, queue: 60_000, ownerless: 5_000 };
 
-const MAX_PAUSE_MILLISECONDS = 10;
+/** Whoever is next looks every millisecond, those behind more seldom: looking takes the time of the others. */
+const PAUSE_MILLISECONDS = 3;
+const MAX_PAUSE_MILLISECONDS = 60;
 
-/** Far more than a process id, its start, a host and a few letters. */
-const MAX_OWNER_BYTES = 4_096;
+/** Who saw the lock held by the same so often waits for a slow action. */
+const MANY_LOOKS = 50;
+const LONG_PAUSE_MILLISECONDS = 5;
+
+/** A process that was put to sleep at the head of the queue holds nobody up for longer. */
+const MAX_ASLEEP_MILLISECONDS = 250;
+
+/**
+ * How often a process that had its turn may have the lock again before the next one: a write takes it four times
+ * before it is sent, and to wake another process takes longer than all of them.
+ */
+const MORE_AT_ONCE = 3;
+const moreAtOnce = new Map<string, number>();
 
 /** Somebody else held the lock all the time; `owner` is the process id, if known. */
 export class LockBusy extends Error {
@@ -41,7 +54,10 @@ export class LockBusy extends Error {
 }
 
 /** Callers of this process queue up here, so that only one of them has to find the file free. */
-const queues = new Map<string, Promise<unknown>>();
+const queues = new Map<string, Turn>();
+
+/** One caller's: `begun` when nobody of this process is before it, `over` when it has ended, well or badly. */
+type Turn = { begun: Promise<void>; over: Promise<void> };
 
 /**
  * Runs `action` with the lock held; one at a time, in this process and across processes. Not reentrant.
@@ -50,29 +66,36 @@ const queues = new Map<string, Promise<unknown>>();
 export async function withLock<T>(path: string, action: () => T | Promise<T>, locker: Locker): Promise<T> {
   const { runtime, patience = PATIENCE } = locker;
   const before = queues.get(path);
-  const turn = (async () => {
-    if (before !== undefined && !(await isOverWithin(before, patience.queue))) {
-      throw new LockBusy(path, runtime.processId);
+  let begin = (): void => undefined;
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const work = (async () => {
+    try {
+      if (before !== undefined && !(await isOverWithin(before, patience.queue))) {
+        throw new LockBusy(path, runtime.processId);
+      }
+    } finally {
+      begin();
     }
     return holding(path, action, locker);
   })();
-  const over = turn.then(
-    () => undefined,
-    () => undefined,
-  );
-  queues.set(path, over);
+  const ended = () => undefined;
+  const turn: Turn = { begun, over: work.then(ended, ended) };
+  queues.set(path, turn);
   try {
-    return await turn;
+    return await work;
   } finally {
-    if (queues.get(path) === over) queues.delete(path);
+    if (queues.get(path) === turn) queues.delete(path);
   }
 }
 
-async function isOverWithin(turn: Promise<unknown>, milliseconds: number): Promise<boolean> {
+async function isOverWithin({ begun, over }: Turn, milliseconds: number): Promise<boolean> {
+  await begun;
   const stop = new AbortController();
   const tooLate = delay(milliseconds, false, { signal: stop.signal });
   try {
-    return await Promise.race([turn.then(() => true), tooLate]);
+    return await Promise.race([over.then(() => true), tooLate]);
   } finally {
     stop.abort();
   }
@@ -82,96 +105,76 @@ async function holding<T>(path: string, action: () => T | Promise<T>, locker: Lo
   const owner = thisOwner(locker.runtime);
   await acquire(path, owner, locker);
   try {
+    sweep(path, locker.runtime);
     return await action();
   } finally {
-    // Whoever deleted the lock by hand has let somebody else in: theirs stays.
-    if (ownerOf(path)?.holding === owner.holding) remove(path);
+    release(path, owner);
   }
 }
 
-async function acquire(
-  path: string,
-  owner: LockOwner,
-  { uid, runtime, patience = PATIENCE }: Locker,
-): Promise<void> {
-  const { monotonic, random } = runtime;
-  const deadline = monotonic() + patience.head;
-  let ownerless: { file: string; since: number } | undefined;
-  for (;;) {
-    try {
-      if (take(path, owner)) return;
-      const other = ownerOf(path);
-      const file = other === undefined ? fileAt(path) : undefined;
-      if (file !== ownerless?.file) ownerless = file ? { file, since: monotonic() } : undefined;
-      if (other !== undefined && isGone(other, path, runtime)) removeAbandoned(path, other.holding, runtime);
-      else if (ownerless && monotonic() - ownerless.since > patience.ownerless) {
-        removeAbandoned(path, ownerless.file, runtime);
-      } else if (monotonic() > deadline) throw new LockBusy(path, other?.processId);
-    } catch (error) {
-      if (!isBeingRemoved(error, uid) || monotonic() > deadline) throw error;
-    }
-    await delay(1 + random() * MAX_PAUSE_MILLISECONDS);
-  }
-}
-
-/** The file appears with its owner in it or not at all, and never in place of another, a planted link included. */
-function take(path: string, owner: LockOwner): boolean {
-  if (fileAt(path) !== undefined) return false;
-  const draft = `${path}.${owner.holding}`;
-  try {
-    writeFileSync(draft, ownerText(owner), { flag: 'wx', mode: 0o600 });
-    try {
-      linkSync(draft, path);
-    } catch (error) {
-      // Some network and memory-card file systems have no hard links.
-      if (!['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'].includes(codeOf(error) ?? '')) throw error;
-      writeFileSync(path, ownerText(owner), { flag: 'wx', mode: 0o600 });
-    }
-    return true;
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
-    throw error;
-  } finally {
-    rmSync(draft, { force: true });
-  }
-}
-
-/**
- * Of several that saw the dead owner only one may remove its lock, since a later one would remove the lock that
- * somebody has taken in the meantime. The right to do so is a lock of its own for just this holding.
- */
-function removeAbandoned(path: string, holding: string, runtime: Runtime): void {
-  const claim = `${path}.${holding}.gone`;
-  if (!take(claim, thisOwner(runtime))) {
-    const other = ownerOf(claim);
-    if (other !== undefined && isGone(other, claim, runtime)) removeAbandoned(claim, other.holding, runtime);
+async function acquire(path: string, owner: LockOwner, locker: Locker): Promise<void> {
+  const more = moreAtOnce.get(path) ?? 0;
+  if ((more > 0 || !isQueued(path)) && takeIfFree(path, owner, locker)) {
+    moreAtOnce.set(path, more - 1);
     return;
   }
+  const ticket = enterQueue(path, owner, locker.runtime);
   try {
-    if ((ownerOf(path)?.holding ?? fileAt(path)) === holding) remove(path);
+    await waitForTurn(path, owner, ticket, locker);
+    moreAtOnce.set(path, MORE_AT_ONCE);
   } finally {
-    remove(claim);
+    ticket.leave();
   }
 }
 
-function ownerOf(path: string): LockOwner | undefined {
-  const read = readTrustedFile(path, { uid: undefined, maxBytes: MAX_OWNER_BYTES });
-  // Else it was released in the meantime, or is something that never was a lock.
-  return 'content' in read ? parseOwner(read.content.toString('utf8')) : undefined;
+async function waitForTurn(path: string, owner: LockOwner, ticket: Ticket, locker: Locker): Promise<void> {
+  const { runtime, patience = PATIENCE } = locker;
+  const { monotonic, random } = runtime;
+  let next = { ticket: '', since: monotonic() };
+  let lock = { file: '', since: monotonic(), looks: 0 };
+  for (;;) {
+    const ahead = ticket.ahead();
+    const [first = ''] = ahead;
+    if (first !== next.ticket) next = { ticket: first, since: monotonic() };
+    // Those behind look at no more than the queue, as long as it moves.
+    if (first === '' || monotonic() - next.since > MAX_ASLEEP_MILLISECONDS) {
+      const file = fileAt(path);
+      if (file === undefined && takeIfFree(path, owner, locker)) return;
+      lock =
+        file === lock.file
+          ? { ...lock, looks: lock.looks + 1 }
+          : { file: file ?? '', since: monotonic(), looks: 0 };
+      const unchanged = monotonic() - lock.since;
+      const isHeld = file !== undefined && lock.looks > 0;
+      if (isHeld && !removeIfAbandoned(path, file, unchanged, locker) && unchanged > patience.head) {
+        throw new LockBusy(path, ownerOf(path)?.processId);
+      }
+    }
+    const pause = lock.looks > MANY_LOOKS ? LONG_PAUSE_MILLISECONDS : ahead.length * PAUSE_MILLISECONDS;
+    await delay(1 + Math.min(pause, MAX_PAUSE_MILLISECONDS) * (0.5 + random()));
+  }
 }
 
-/** Tells one file at a path from a later one; undefined when there is none. */
-function fileAt(path: string): string | undefined {
-  const file = lstatSync(path, { throwIfNoEntry: false });
-  return file && `${file.ino}-${Math.trunc(file.ctimeMs)}`;
-}
-
-/** On Windows a virus scanner may have the file open for a moment. */
-function remove(path: string): void {
-  rmSync(path, { force: true, maxRetries: 10, retryDelay: 20 });
+/** Whether it was removed, so that a look at once is worth it. */
+function removeIfAbandoned(
+  path: string,
+  file: string,
+  unchanged: number,
+  { runtime, patience = PATIENCE }: Locker,
+): boolean {
+  const other = ownerOf(path);
+  if (other === undefined && unchanged <= patience.ownerless) return false;
+  if (other !== undefined && !isGone(other, path, runtime)) return false;
+  removeAbandoned(path, other?.holding ?? file, runtime);
+  return true;
 }
 
 /** Windows refuses a name whose file is deleted but still open somewhere; soon it is free. */
-function isBeingRemoved(error: unknown, uid: number | undefined): boolean {
-  return uid === undefined && ['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error) ?? '');
+function takeIfFree(path: string, owner: LockOwner, { uid }: Locker): boolean {
+  try {
+    return take(path, owner);
+  } catch (error) {
+    if (uid === undefined && ['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error) ?? '')) return false;
+    throw error;
+  }
 }

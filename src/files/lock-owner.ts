@@ -31,6 +31,21 @@ export function parseOwner(text: string): LockOwner | undefined {
     : undefined;
 }
 
+/** A file's name that says whose it is, since a process may be killed before it has written anything into it. */
+export function nameWithOwner(start: string, owner: LockOwner): string {
+  return start + encodeURIComponent(ownerText(owner));
+}
+
+/** Undefined when the name does not begin so, or no owner follows. */
+export function ownerInName(start: string, name: string): LockOwner | undefined {
+  if (!name.startsWith(start)) return undefined;
+  try {
+    return parseOwner(decodeURIComponent(name.slice(start.length)));
+  } catch {
+    return undefined; // not written by this program
+  }
+}
+
 /** Whether the owner of the lock at `path` is certainly no more; of another machine's nobody can tell. */
 export function isGone(owner: LockOwner, path: string, runtime: Runtime): boolean {
   if (owner.host !== thisHost()) return false;

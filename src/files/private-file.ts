@@ -6,12 +6,15 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+import { codeOf } from '../model/error-code.ts';
+import { isRunning } from './lock-owner.ts';
 import { type Distrust, openTrustedFile, readTrustedFile, type TrustRule } from './trusted-file.ts';
 
 /** As much as Node reads at once; an audit trail may grow long. */
@@ -23,11 +26,32 @@ export class UnsafePlace extends Error {
 }
 
 /**
+ * Makes the folder and those above it that are missing, 0700. One by one, since Node's own way to do so never returns
+ * where a folder is there and takes none, as /proc does (ENOENT).
+ * @throws what the file system throws; EEXIST where something else is in its place
+ */
+export function makeFolders(folder: string): void {
+  if (isFolder(folder)) return;
+  const above = dirname(folder);
+  if (above !== folder) makeFolders(above);
+  try {
+    mkdirSync(folder, 0o700);
+  } catch (error) {
+    // Another process may have made it in the meantime.
+    if (codeOf(error) !== 'EEXIST' || !isFolder(folder)) throw error;
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/**
  * Makes the folder, and its parents, for its owner alone.
  * @param uid the user's id on POSIX; undefined where folders carry no owner and mode
  */
 export function makePrivateFolder(folder: string, uid: number | undefined): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolders(folder);
   if (uid !== undefined) chmodSync(folder, 0o700);
 }
 
@@ -36,7 +60,7 @@ export function makePrivateFolder(folder: string, uid: number | undefined): void
  * @throws UnsafePlace, and what the file system throws
  */
 export function makeOwnFolder(folder: string, uid: number | undefined): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolders(folder);
   if (uid === undefined) return;
   const target = statSync(folder);
   if (target.uid !== uid) throw new UnsafePlace(`${folder} ${FOREIGN}`);
@@ -91,10 +115,13 @@ function unsafe(path: string, distrust: Distrust): unknown {
   }
 }
 
-/** Readers see the old or the new text, also after a power cut. The caller, of this process id, holds a lock. */
+/**
+ * Readers see the old or the new text, also after a power cut. The caller, of this process id, holds the lock of the
+ * folder, so that drafts of others in it were left by processes that were killed.
+ */
 export function replaceFile(path: string, text: string, processId: number): void {
   const temporary = `${path}.${processId}.tmp`;
-  rmSync(temporary, { force: true });
+  removeDrafts(dirname(path), processId);
   const descriptor = openSync(temporary, 'wx', 0o600);
   try {
     // A full disk may take a part of the text without an error; this goes on until the rest fails.
@@ -112,6 +139,16 @@ export function replaceFile(path: string, text: string, processId: number): void
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
+  }
+}
+
+/** Those of a process that runs stay: it may be one of another lock. */
+function removeDrafts(folder: string, processId: number): void {
+  for (const name of readdirSync(folder)) {
+    const drafter = Number(/\.(\d+)\.tmp$/.exec(name)?.[1] ?? Number.NaN);
+    if (drafter === processId || (drafter > 0 && !isRunning(drafter))) {
+      rmSync(join(folder, name), { force: true });
+    }
   }
 }
 

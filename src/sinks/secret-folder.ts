@@ -1,5 +1,6 @@
 /** The folder of `file:FOLDER`: made when missing, and refused when anybody else could put files into it. */
-import { lstatSync, mkdirSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
+import { makeFolders } from '../files/private-file.ts';
 import { codeOf } from '../model/error-code.ts';
 import { SinkError } from './sink-error.ts';
 
@@ -13,7 +14,7 @@ export type FolderIdentity = { device: number; inode: number };
  */
 export function openSecretFolder(folder: string, uid: number | undefined): FolderIdentity {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder);
     const seen = lstatSync(folder);
     if (seen.isSymbolicLink()) throw new SinkError(`${folder} is a symbolic link. Name the folder itself.`);
     if (!seen.isDirectory()) throw new SinkError(`${folder} is not a folder. Name one, or a new one.`);

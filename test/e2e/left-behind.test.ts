@@ -41,6 +41,40 @@ describe('a server that is killed while a secret is made', () => {
   });
 });
 
+/** Waiting for a lock that nobody releases would take longer. */
+const AT_ONCE_MILLISECONDS = 4000;
+
+/** Places in which no write can be put on record, though reading works. */
+const UNUSABLE: [string, (home: string) => string, RegExp][] = [
+  [
+    'a folder in place of the lock',
+    (home) => {
+      mkdirSync(join(stateIn(home), 'lock'), { recursive: true });
+      return home;
+    },
+    /lock is a folder\. Move it away; a lock belongs there\. Nothing was sent\.$/,
+  ],
+  ['a home in /proc, where folders are never made', () => '/proc', /ENOENT.*Nothing was sent\.$/],
+];
+
+describe.runIf(process.platform === 'linux').each(UNUSABLE)('with %s', (_, place, words) => {
+  it('a write is refused at once, and says why', async () => {
+    const upstream = await startUpstream();
+    const HOME = place(temporaryFolder());
+    const server = await startServer({ upstream: upstream.url, environment: { HOME } });
+    expect(itemsOf((await server.call('list_projects')).value)).toHaveLength(2);
+    const begin = performance.now();
+    const error = errorOf(await server.call('create_project', { name: 'ci' }));
+    expect(performance.now() - begin).toBeLessThan(AT_ONCE_MILLISECONDS);
+    expect(error).toMatchObject({ kind: 'refused', outcome: 'not_sent' });
+    expect(error.message).toMatch(/^The audit trail cannot be written: /);
+    expect(error.message).toMatch(words);
+    expect(upstream.requests).toHaveLength(1);
+    server.closeStdin();
+    expect(await server.exited).toEqual({ code: 0, signal: null });
+  });
+});
+
 /** Ways in which the shared folder is none. */
 const NO_FOLDER: [string, (home: string) => void][] = [
   [

@@ -36,7 +36,7 @@ const ALLOWED: [room: string, from: string[]][] = [
     ['model', 'openai/api-error.ts', 'reading', 'redaction/known-secrets.ts', 'specs', 'text', 'tools'],
   ],
   ['policy', ['model', 'files', 'specs', 'text', 'type tools']],
-  ['approval', ['model', 'specs', 'state/seal.ts', 'text', 'type calls', 'type state']],
+  ['approval', ['model', 'specs', 'state/seal.ts', 'text', 'type audit', 'type calls', 'type state']],
   [
     'guard',
     [

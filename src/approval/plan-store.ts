@@ -1,6 +1,7 @@
 /** The plans on disk: proposed, approved, used; each step is one rename, so that only one process makes it. */
 import { readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Way } from '../model/ask-mode.ts';
 import { openSeal } from '../state/seal.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import type { Plan } from './plan.ts';
@@ -26,10 +27,12 @@ export type PlanStore = {
   propose(plan: Proposal): Promise<Plan>;
   /** Plans that wait, oldest first. */
   pending(): Promise<Plan[]>;
-  /** A plan for this very call and target that waits already. */
-  pendingFor(call: string, target: string): Promise<Plan | undefined>;
-  /** An approved plan for this very call, not used and not expired. */
-  approvedFor(call: string): Promise<Plan | undefined>;
+  /** Whether a plan still waits, as far as a look without the lock tells: one that is just decided may still seem to. */
+  waits(id: string): boolean;
+  /** A plan for this very call and target that waits already, and may be approved by the same way. */
+  pendingFor(call: string, target: string, way?: Way): Promise<Plan | undefined>;
+  /** An approved plan for this very call, not used and not expired; with a way, one that no other could approve. */
+  approvedFor(call: string, way?: Way): Promise<Plan | undefined>;
   /** Marks a pending plan as approved; undefined when it is not there, has expired or was altered. */
   approve(id: string, by: string): Promise<Plan | undefined>;
   /** Takes a plan for its one use; false when another was quicker. */
@@ -109,9 +112,15 @@ export function createPlanStore(state: StateFolder, now: () => number): PlanStor
         return plan;
       }),
     pending: () => state.locked(() => all('pending')),
-    pendingFor: (call, target) =>
-      state.locked(() => all('pending').find((plan) => plan.call === call && plan.target === target)),
-    approvedFor: (call) => state.locked(() => all('approved').find((plan) => plan.call === call)),
+    waits: (id) => read(id, 'pending') !== undefined,
+    pendingFor: (call, target, way) =>
+      state.locked(() =>
+        all('pending').find((plan) => plan.call === call && plan.target === target && plan.way === way),
+      ),
+    approvedFor: (call, way) =>
+      state.locked(() =>
+        all('approved').find((plan) => plan.call === call && (way === undefined || plan.way === way)),
+      ),
     approve: (id, by) =>
       state.locked(() => {
         const plan = read(id, 'pending');

@@ -65,7 +65,15 @@ export async function compose(settings: Settings, host: Host, surroundings: Surr
     ...opened.keys.has,
   };
   const tools = catalogue.tools.filter((tool) => tool.outOfScope === undefined);
-  const guarded = await openGuard({ settings, host, surroundings, tools, upstream, policies });
+  const guarded = await openGuard({
+    settings,
+    host,
+    surroundings,
+    tools,
+    upstream,
+    policies,
+    authority,
+  });
   const { guard, revealSecrets } = guarded;
   const names = namesOf(catalogue, settings.toolPrefix);
   const budget = { maxTokens, countTokens: countLater(surroundings.packageFolder) };
@@ -107,6 +115,7 @@ export async function compose(settings: Settings, host: Host, surroundings: Surr
     ],
     ...(expiry && { expiry }),
     async close() {
+      guarded.closeWindows();
       // Writes that were under way are aborted by it, and then put on record.
       await upstream.close().finally(guard.settled);
     },

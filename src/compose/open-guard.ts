@@ -3,12 +3,14 @@ import { createPlanStore } from '../approval/plan-store.ts';
 import { type LineReceiver, openAuditTrail } from '../audit/audit-trail.ts';
 import type { PreparedWrite, WriteGuard } from '../calls/prepared-write.ts';
 import type { GuardPorts } from '../guard/guard-ports.ts';
+import { createWindowDesk, WINDOW_WAIT_MILLISECONDS, type WindowDeskPorts } from '../guard/window-desk.ts';
 import { createWriteGuard } from '../guard/write-guard.ts';
 import type { Host } from '../host/host.ts';
 import type { Runtime } from '../host/runtime.ts';
 import { ownCommand } from '../model/own-command.ts';
 import { defined } from '../model/record.ts';
 import type { SecretPlace } from '../model/secret-place.ts';
+import { type Authority, authorize } from '../policy/authorize.ts';
 import { decideByPolicy, needsCurrentValue, type Policy } from '../policy/policy-rules.ts';
 import { rememberSecret } from '../redaction/known-secrets.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -31,10 +33,12 @@ type Basis = {
   tools: readonly ToolSpec[];
   upstream: Upstream;
   policies: readonly Policy[];
+  authority: Authority;
 };
 
 type OpenedGuard = {
   guard: WriteGuard;
+  closeWindows(): void;
   revealSecrets: boolean;
   /** For the model and for whoever started the server: a person has to look. */
   notices: string[];
@@ -43,22 +47,38 @@ type OpenedGuard = {
 
 /** @throws SettingsError or SpecError when the place for secrets cannot be meant */
 export async function openGuard(basis: Basis): Promise<OpenedGuard> {
-  const { settings, host, surroundings, tools, upstream, policies } = basis;
+  const { settings, host, surroundings, tools, upstream, policies, authority } = basis;
   const { now, onUnforeseen } = surroundings;
   // What the sandbox makes is fake.
   const place: SecretPlace = settings.secrets ?? { kind: settings.sandbox ? 'reveal' : 'keychain' };
   const destination = place.kind === 'reveal' ? undefined : await findDestination(place, '--secrets', host);
   const profile = settings.sandbox ? 'sandbox' : (settings.profile ?? 'default');
   const state = openState(host, surroundings);
+  const trail = openAuditTrail({ state, now, receivers: await auditReceiversOf(settings.auditTo, host) });
+  const plans = createPlanStore(state, now);
+  const windows = createWindowDesk({
+    plans,
+    trail,
+    now,
+    ...systemWindows(host),
+    waits: WINDOW_WAIT_MILLISECONDS,
+    onUnforeseen: (error) => onUnforeseen('Window', error),
+  });
   const guard = createWriteGuard({
     tools,
     send: upstream.send,
-    trail: openAuditTrail({ state, now, receivers: await auditReceiversOf(settings.auditTo, host) }),
-    plans: createPlanStore(state, now),
+    trail,
+    plans,
     ...(destination && { keeper: keeperOf(destination, state, basis) }),
     ...budgetOf(state, profile, basis),
     policy: policyOf(policies),
     mode: settings.approval,
+    ask: settings.ask,
+    windows,
+    refusal: (tool) => {
+      const decision = authorize(tool, authority);
+      return decision.allowed ? undefined : `${decision.reason} Nothing was sent.`;
+    },
     dryRun: settings.dryRun,
     principal: async (key) => ({ profile, ...(await upstream.principal(key)) }),
     profile,
@@ -70,7 +90,17 @@ export async function openGuard(basis: Basis): Promise<OpenedGuard> {
     now,
     onUnforeseen: (error) => onUnforeseen('Audit trail', error),
   });
-  return { guard, revealSecrets: place.kind === 'reveal', ...leftByCrashes(state, surroundings) };
+  const left = leftByCrashes(state, surroundings);
+  return { guard, closeWindows: windows.close, revealSecrets: place.kind === 'reveal', ...left };
+}
+
+/** Loaded when somebody has to be asked, and not at start. */
+function systemWindows(host: Host): Pick<WindowDeskPorts, 'whyNoWindow' | 'open'> {
+  const load = () => import('../window/open-window.ts');
+  return {
+    whyNoWindow: async () => (await load()).whyNoWindow(host),
+    open: async (question, closed) => (await load()).openWindow(host, question, closed),
+  };
 }
 
 /** Loaded only where commands are named: the configuration file needs a parser. */

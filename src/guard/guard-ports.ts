@@ -5,11 +5,13 @@ import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { PreparedWrite } from '../calls/prepared-write.ts';
 import type { Send } from '../model/api-request.ts';
 import type { ApprovalMode } from '../model/approval-mode.ts';
+import type { AskMode } from '../model/ask-mode.ts';
 import type { KeyPlace } from '../model/key-place.ts';
 import type { PolicyDecision } from '../policy/policy-rules.ts';
 import type { SecretKeeper } from '../sinks/secret-keeper.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { KeyInUse } from './lock-out-case.ts';
+import type { WindowDesk } from './window-desk.ts';
 
 export type GuardPorts = {
   /** Every tool that is known: what the guard reads by itself is for a human or for its own decision. */
@@ -33,6 +35,10 @@ export type GuardPorts = {
     decide(write: PreparedWrite, current: Record<string, unknown> | 'unreadable' | undefined): PolicyDecision;
   };
   mode: ApprovalMode;
+  ask: AskMode;
+  windows: WindowDesk;
+  /** Why the tool may not be called any more: a call that waited for a person is decided again. */
+  refusal(tool: ToolSpec): string | undefined;
   dryRun: boolean;
   /** As whom requests with this key are sent. Rejects with a CredentialError when there is no such key. */
   principal(key: KeyPlace): Promise<Principal>;

@@ -8,6 +8,7 @@ import { createPlanStore, type PlanStore } from '../../src/approval/plan-store.t
 import { openAuditTrail } from '../../src/audit/audit-trail.ts';
 import type { Caller } from '../../src/calls/prepared-write.ts';
 import type { GuardPorts } from '../../src/guard/guard-ports.ts';
+import { createWindowDesk, type WindowDeskPorts } from '../../src/guard/window-desk.ts';
 import { createWriteGuard } from '../../src/guard/write-guard.ts';
 import type { ApiRequest, Send } from '../../src/model/api-request.ts';
 import { PLAN_MILLISECONDS } from '../../src/model/approval-mode.ts';
@@ -42,7 +43,7 @@ export type Answer = {
 };
 
 export type SettingOptions = Partial<
-  Pick<GuardPorts, 'mode' | 'dryRun' | 'policy' | 'principal' | 'keyInUse' | 'profile'>
+  Pick<GuardPorts, 'mode' | 'ask' | 'dryRun' | 'policy' | 'principal' | 'keyInUse' | 'profile' | 'refusal'>
 > & {
   /** Body of the answer to a request; what it throws is what sending throws. `plainAnswer` when absent. */
   answer?: (request: ApiRequest, tool: ToolSpec) => unknown;
@@ -54,6 +55,10 @@ export type SettingOptions = Partial<
   secrets?: Destination['kind'] | 'reveal';
   maxWrites?: number;
   tools?: readonly ToolSpec[];
+  /** Shows windows; absent where there is no display. */
+  screen?: WindowDeskPorts['open'];
+  /** Milliseconds for which a call waits for its window. */
+  windowWaits?: number;
 };
 
 export type Setting = {
@@ -71,6 +76,7 @@ export type Setting = {
   lines(): Record<string, unknown>[];
   /** Decisions and outcomes in the order of the trail. */
   record(): string[];
+  closeWindows(): void;
   unforeseen: unknown[];
 };
 
@@ -109,10 +115,20 @@ export function guardSetting(options: SettingOptions = {}): Setting {
         ? { kind: 'keychain' }
         : undefined;
   const budget = createWriteBudget(state, now);
+  const trail = openAuditTrail({ state, now });
+  const windows = createWindowDesk({
+    plans,
+    trail,
+    now,
+    whyNoWindow: async () => (options.screen === undefined ? 'no display' : undefined),
+    open: options.screen ?? (async () => ({ kind: 'failed', why: 'no display' })),
+    waits: options.windowWaits ?? 50_000,
+    onUnforeseen: (error) => unforeseen.push(error),
+  });
   const guard = createWriteGuard({
     tools,
     send,
-    trail: openAuditTrail({ state, now }),
+    trail,
     plans,
     ...(destination && {
       keeper: createSecretKeeper({
@@ -137,6 +153,9 @@ export function guardSetting(options: SettingOptions = {}): Setting {
     }),
     policy: options.policy ?? { needsCurrent: () => false, decide: () => ({ decision: 'none' }) },
     mode: options.mode ?? 'irreversible',
+    ask: options.ask ?? 'auto',
+    windows,
+    refusal: options.refusal ?? (() => undefined),
     dryRun: options.dryRun ?? false,
     origin: { processId: process.pid, sandbox: false },
     approvalLasts: PLAN_MILLISECONDS,
@@ -172,6 +191,7 @@ export function guardSetting(options: SettingOptions = {}): Setting {
     clock,
     sent,
     unforeseen,
+    closeWindows: windows.close,
     lines,
     writes: () => sent.filter(({ method }) => method !== 'GET'),
     record: () => lines().map((line) => String(line.decision ?? line.outcome)),

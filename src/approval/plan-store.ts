@@ -25,12 +25,12 @@ export class TooManyPlans extends Error {
 export type PlanStore = {
   /** Writes a plan down that waits for approval, and gives it an id. @throws TooManyPlans */
   propose(plan: Proposal): Promise<Plan>;
+  /** The same, or the plan that waits already for this very call and target, and for approval by the same way. @throws TooManyPlans */
+  proposeOnce(plan: Proposal): Promise<Plan>;
   /** Plans that wait, oldest first. */
   pending(): Promise<Plan[]>;
   /** Whether a plan still waits, as far as a look without the lock tells: one that is just decided may still seem to. */
   waits(id: string): boolean;
-  /** A plan for this very call and target that waits already, and may be approved by the same way. */
-  pendingFor(call: string, target: string, way?: Way): Promise<Plan | undefined>;
   /** An approved plan for this very call, not used and not expired; with a way, one that no other could approve. */
   approvedFor(call: string, way?: Way): Promise<Plan | undefined>;
   /** Marks a pending plan as approved; undefined when it is not there, has expired or was altered. */
@@ -100,23 +100,26 @@ export function createPlanStore(state: StateFolder, now: () => number): PlanStor
     }
   }
 
+  function add(proposal: Proposal): Plan {
+    forgetOld();
+    if (ids('pending').length >= MAX_PENDING) throw new TooManyPlans();
+    // What the file cannot hold would break its seal.
+    const shown: Proposal = JSON.parse(state.clean(JSON.stringify(proposal)));
+    const plan = { ...shown, id: newId(), proposedAt: now(), expiresAt: now() + shown.lasts };
+    write(plan, 'pending');
+    return plan;
+  }
+
   return {
-    propose: (proposal) =>
+    propose: (proposal) => state.locked(() => add(proposal)),
+    proposeOnce: (proposal) =>
       state.locked(() => {
-        forgetOld();
-        if (ids('pending').length >= MAX_PENDING) throw new TooManyPlans();
-        // What the file cannot hold would break its seal.
-        const shown: typeof proposal = JSON.parse(state.clean(JSON.stringify(proposal)));
-        const plan = { ...shown, id: newId(), proposedAt: now(), expiresAt: now() + shown.lasts };
-        write(plan, 'pending');
-        return plan;
+        const isSame = ({ call, target, way }: Plan) =>
+          call === proposal.call && target === proposal.target && way === proposal.way;
+        return all('pending').find(isSame) ?? add(proposal);
       }),
     pending: () => state.locked(() => all('pending')),
     waits: (id) => read(id, 'pending') !== undefined,
-    pendingFor: (call, target, way) =>
-      state.locked(() =>
-        all('pending').find((plan) => plan.call === call && plan.target === target && plan.way === way),
-      ),
     approvedFor: (call, way) =>
       state.locked(() =>
         all('approved').find((plan) => plan.call === call && (way === undefined || plan.way === way)),

@@ -4,13 +4,13 @@ import { wrapped } from '../text/wrapped.ts';
 import type { WindowQuestion } from '../window/window.ts';
 import { firstLines } from './first-lines.ts';
 import type { Plan } from './plan.ts';
-import { originOf } from './plan-origin.ts';
+import { askerOf } from './plan-origin.ts';
 import { describeSummary } from './summary.ts';
 
 const COLUMNS = 80;
 
 export function questionFor(plan: Plan, now: number): WindowQuestion {
-  const origin = `${originOf(plan, now)}.`;
+  const origin = `Asked by ${askerOf(plan)}.`;
   return {
     picture: inLines([...describeSummary(plan.summary), '', origin]),
     brief: inLines([...firstLines(plan.summary), plan.summary.account, '', origin]),

@@ -25,7 +25,7 @@ export async function askInWindow(plan: Plan, { write, ports, signal }: WriteCon
     case 'cancelled':
       return refused('The call was taken back while a window asked about it. Nothing was sent.');
     case 'failed':
-      return plan.way === undefined ? waitsForTerminal(plan) : refused(noWindow(result.why));
+      return plan.way === undefined ? waitsForTerminal(plan, result.why) : refused(noWindow(result.why));
     case 'approved':
     case 'gone': {
       const approved = await plans.approvedFor(plan.call, plan.way);

@@ -31,10 +31,11 @@ export function askedInForm(plan: Plan, message: string, state: string): Approva
   };
 }
 
-export function waitsForTerminal(plan: Plan): Approval {
+/** @param why no window could be shown, where one was tried */
+export function waitsForTerminal(plan: Plan, why?: string): Approval {
   return planned(
     plan,
-    `waits for a terminal, ${plan.id}`,
+    `waits for a terminal, ${plan.id}${why === undefined ? '' : `; no window: ${why}`}`,
     `ask the user to run ${ownCommand('approve')} in a terminal, and once they have, repeat this call unchanged.`,
   );
 }

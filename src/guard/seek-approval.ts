@@ -2,6 +2,7 @@
 import { isNameOf } from '../approval/decide-plan.ts';
 import { mintsSecret, needsApproval, type PolicyAnswer } from '../approval/needs-approval.ts';
 import { callDigest, type Plan, type Principal, type Summary } from '../approval/plan.ts';
+import type { Proposal } from '../approval/plan-store.ts';
 import { describeSummary, summaryOf, typedFor } from '../approval/summary.ts';
 import type { Caller } from '../calls/prepared-write.ts';
 import { ownCommand } from '../model/own-command.ts';
@@ -79,21 +80,20 @@ export async function seekApproval(
   const { ask, windows } = ports;
   const chosen = await chooseWay({ ask, windows, canAsk: caller.canAsk, length: question.length });
   if ('refused' in chosen) return refused(chosen.refused);
-  const waiting = chosen.way === 'form' ? undefined : await ports.plans.pendingFor(call, digest, only);
   const { profile } = principal;
-  const plan =
-    waiting ??
-    (await ports.plans.propose({
-      tool: tool.name,
-      call,
-      target: digest,
-      profile,
-      summary,
-      typed,
-      origin: { client: caller.client, ...ports.origin },
-      ...defined({ way: only }),
-      lasts: ports.approvalLasts,
-    }));
+  const proposal: Proposal = {
+    tool: tool.name,
+    call,
+    target: digest,
+    profile,
+    summary,
+    typed,
+    origin: { client: caller.client, ...ports.origin },
+    ...defined({ way: only }),
+    lasts: ports.approvalLasts,
+  };
+  const { plans } = ports;
+  const plan = chosen.way === 'form' ? await plans.propose(proposal) : await plans.proposeOnce(proposal);
   switch (chosen.way) {
     case 'form':
       return askedInForm(plan, question, await ports.plans.sealedState(plan));

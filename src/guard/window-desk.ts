@@ -41,6 +41,9 @@ export const WINDOW_WAIT_MILLISECONDS = 50_000;
 /** More would hold up the calls of a client for minutes, and nobody reads the tenth window as carefully as the first. */
 const MAX_WINDOWS = 8;
 
+/** Who repeats a call while its window is open waits too, but not so many that no other call of the client gets through. */
+const MAX_WAITING = 16;
+
 /** A plan that was approved in a terminal, rejected there or has run out takes its window with it. */
 const LOOK_MILLISECONDS = 500;
 
@@ -130,6 +133,8 @@ export function createWindowDesk(ports: WindowDeskPorts): WindowDesk {
       if (known === undefined && entries.size >= MAX_WINDOWS) {
         return { kind: 'failed', why: `${MAX_WINDOWS} windows wait for an answer already` };
       }
+      const waiting = [...entries.values()].reduce((sum, { callers }) => sum + callers, 0);
+      if (waiting >= MAX_WAITING) return { kind: 'waits' };
       const entry = known ?? enqueue(plan);
       entry.callers += 1;
       try {

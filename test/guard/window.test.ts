@@ -230,14 +230,26 @@ describe('a window', () => {
     expect(shown).toHaveLength(1);
   });
 
+  test('that many calls wait for keeps no more than sixteen of them', async () => {
+    const { call, shown } = screenSetting(PATIENT);
+    const calls = Array.from({ length: 20 }, () => call('archive_project', ARCHIVE));
+    let gone = 0;
+    for (const one of calls) void one.then(() => (gone += 1));
+    await expect.poll(() => gone).toBe(4);
+    await delay(200);
+    expect(gone).toBe(4);
+    expect(shown).toHaveLength(1);
+  });
+
   test('that ends in no time was not shown, and the plan waits for a terminal', async () => {
     for (const answer of [
       { kind: 'declined' },
       { kind: 'failed', why: 'the display refused it' },
     ] as WindowAnswer[]) {
-      const { call, plans } = guardSetting({ screen: async () => answer });
+      const { call, plans, lines } = guardSetting({ screen: async () => answer });
       const { value } = await call('archive_project', ARCHIVE);
       expect(value.note).toMatch(/approve in a terminal/);
+      expect(lines()[0]?.reason).toMatch(/; no window: (it was closed at once|the display refused it)$/);
       expect(await plans.pending()).toHaveLength(1);
     }
   });

@@ -5,6 +5,7 @@ import { unusedSchemas } from './scripts/build/unused-schemas.ts';
 /** What is foreign and heavy, or whole and rarely used, in a file of its own beside main.cjs, loaded when first used. */
 const LOADED_LATER = {
   'http-library': 'src/openai/http-library.ts',
+  'open-window': 'src/window/open-window.ts',
   'search-tools': 'src/search/search-tools.ts',
   'start-sandbox': 'src/sandbox/start-sandbox.ts',
   yaml: 'node_modules/yaml/dist/index.js',

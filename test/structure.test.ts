@@ -28,6 +28,7 @@ const ALLOWED: [room: string, from: string[]][] = [
     'sinks',
     ['model', 'host', 'configuration', 'credentials', 'files', 'settings/settings-error.ts', 'state', 'text'],
   ],
+  ['window', ['model', 'host', 'credentials/session-bus.ts', 'sinks/find-program.ts']],
   // One call, from its arguments to its answer.
   ['tools', ['model', 'specs', 'text']],
   ['reading', ['model', 'openai/api-error.ts', 'specs', 'tools']],
@@ -36,7 +37,10 @@ const ALLOWED: [room: string, from: string[]][] = [
     ['model', 'openai/api-error.ts', 'reading', 'redaction/known-secrets.ts', 'specs', 'text', 'tools'],
   ],
   ['policy', ['model', 'files', 'specs', 'text', 'type tools']],
-  ['approval', ['model', 'specs', 'state/seal.ts', 'text', 'type calls', 'type state']],
+  [
+    'approval',
+    ['model', 'specs', 'state/seal.ts', 'text', 'type audit', 'type calls', 'type state', 'type window'],
+  ],
   [
     'guard',
     [
@@ -57,6 +61,7 @@ const ALLOWED: [room: string, from: string[]][] = [
       'type audit',
       'type calls',
       'type sinks',
+      'type window',
     ],
   ],
   // The product, and its ways to the outside.
@@ -97,6 +102,7 @@ const ALLOWED: [room: string, from: string[]][] = [
       'state',
       'text/count-tokens.ts',
       'tools',
+      'window/open-window.ts',
       'type calls',
     ],
   ],

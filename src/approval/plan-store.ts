@@ -1,6 +1,7 @@
 /** The plans on disk: proposed, approved, used; each step is one rename, so that only one process makes it. */
 import { readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Way } from '../model/ask-mode.ts';
 import { openSeal } from '../state/seal.ts';
 import type { StateFolder } from '../state/state-folder.ts';
 import type { Plan } from './plan.ts';
@@ -24,12 +25,14 @@ export class TooManyPlans extends Error {
 export type PlanStore = {
   /** Writes a plan down that waits for approval, and gives it an id. @throws TooManyPlans */
   propose(plan: Proposal): Promise<Plan>;
+  /** The same, or the plan that waits already for this very call and target, and for approval by the same way. @throws TooManyPlans */
+  proposeOnce(plan: Proposal): Promise<Plan>;
   /** Plans that wait, oldest first. */
   pending(): Promise<Plan[]>;
-  /** A plan for this very call and target that waits already. */
-  pendingFor(call: string, target: string): Promise<Plan | undefined>;
-  /** An approved plan for this very call, not used and not expired. */
-  approvedFor(call: string): Promise<Plan | undefined>;
+  /** Whether a plan still waits, as far as a look without the lock tells: one that is just decided may still seem to. */
+  waits(id: string): boolean;
+  /** An approved plan for this very call, not used and not expired; with a way, one that no other could approve. */
+  approvedFor(call: string, way?: Way): Promise<Plan | undefined>;
   /** Marks a pending plan as approved; undefined when it is not there, has expired or was altered. */
   approve(id: string, by: string): Promise<Plan | undefined>;
   /** Takes a plan for its one use; false when another was quicker. */
@@ -97,21 +100,30 @@ export function createPlanStore(state: StateFolder, now: () => number): PlanStor
     }
   }
 
+  function add(proposal: Proposal): Plan {
+    forgetOld();
+    if (ids('pending').length >= MAX_PENDING) throw new TooManyPlans();
+    // What the file cannot hold would break its seal.
+    const shown: Proposal = JSON.parse(state.clean(JSON.stringify(proposal)));
+    const plan = { ...shown, id: newId(), proposedAt: now(), expiresAt: now() + shown.lasts };
+    write(plan, 'pending');
+    return plan;
+  }
+
   return {
-    propose: (proposal) =>
+    propose: (proposal) => state.locked(() => add(proposal)),
+    proposeOnce: (proposal) =>
       state.locked(() => {
-        forgetOld();
-        if (ids('pending').length >= MAX_PENDING) throw new TooManyPlans();
-        // What the file cannot hold would break its seal.
-        const shown: typeof proposal = JSON.parse(state.clean(JSON.stringify(proposal)));
-        const plan = { ...shown, id: newId(), proposedAt: now(), expiresAt: now() + shown.lasts };
-        write(plan, 'pending');
-        return plan;
+        const isSame = ({ call, target, way }: Plan) =>
+          call === proposal.call && target === proposal.target && way === proposal.way;
+        return all('pending').find(isSame) ?? add(proposal);
       }),
     pending: () => state.locked(() => all('pending')),
-    pendingFor: (call, target) =>
-      state.locked(() => all('pending').find((plan) => plan.call === call && plan.target === target)),
-    approvedFor: (call) => state.locked(() => all('approved').find((plan) => plan.call === call)),
+    waits: (id) => read(id, 'pending') !== undefined,
+    approvedFor: (call, way) =>
+      state.locked(() =>
+        all('approved').find((plan) => plan.call === call && (way === undefined || plan.way === way)),
+      ),
     approve: (id, by) =>
       state.locked(() => {
         const plan = read(id, 'pending');

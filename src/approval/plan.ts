@@ -1,5 +1,6 @@
 /** What a plan is: one write, bound to its exact request, its key and its target as it was seen. */
 import type { ApiRequest } from '../model/api-request.ts';
+import type { Way } from '../model/ask-mode.ts';
 import { digestOf } from './digest.ts';
 
 /** Who a write is done as. */
@@ -58,6 +59,8 @@ export type Plan = {
   /** What has to be typed to approve. */
   typed: string;
   origin: Origin;
+  /** The one way in which it may be approved (--ask); absent where every way counts. */
+  way?: Way;
   /** Milliseconds since 1970. */
   proposedAt: number;
   /** Milliseconds for which it waits, and then its approval. */

@@ -115,6 +115,7 @@ export async function compose(settings: Settings, host: Host, surroundings: Surr
     ],
     ...(expiry && { expiry }),
     async close() {
+      guarded.closeWindows();
       // Writes that were under way are aborted by it, and then put on record.
       await upstream.close().finally(guard.settled);
     },

@@ -3,6 +3,7 @@ import { createPlanStore } from '../approval/plan-store.ts';
 import { type LineReceiver, openAuditTrail } from '../audit/audit-trail.ts';
 import type { WriteGuard } from '../calls/prepared-write.ts';
 import type { GuardPorts } from '../guard/guard-ports.ts';
+import { createWindowDesk, WINDOW_WAIT_MILLISECONDS, type WindowDeskPorts } from '../guard/window-desk.ts';
 import { createWriteGuard } from '../guard/write-guard.ts';
 import type { Host } from '../host/host.ts';
 import type { Runtime } from '../host/runtime.ts';
@@ -33,6 +34,7 @@ type Basis = {
 
 type OpenedGuard = {
   guard: WriteGuard;
+  closeWindows(): void;
   revealSecrets: boolean;
   /** For the model and for whoever started the server: a person has to look. */
   notices: string[];
@@ -48,15 +50,27 @@ export async function openGuard(basis: Basis): Promise<OpenedGuard> {
   const destination = place.kind === 'reveal' ? undefined : await findDestination(place, '--secrets', host);
   const profile = settings.sandbox ? 'sandbox' : (settings.profile ?? 'default');
   const state = openState(host, surroundings);
+  const trail = openAuditTrail({ state, now, receivers: await auditReceiversOf(settings.auditTo, host) });
+  const plans = createPlanStore(state, now);
+  const windows = createWindowDesk({
+    plans,
+    trail,
+    now,
+    ...systemWindows(host),
+    waits: WINDOW_WAIT_MILLISECONDS,
+    onUnforeseen: (error) => onUnforeseen('Window', error),
+  });
   const guard = createWriteGuard({
     tools,
     authority,
     send: upstream.send,
-    trail: openAuditTrail({ state, now, receivers: await auditReceiversOf(settings.auditTo, host) }),
-    plans: createPlanStore(state, now),
+    trail,
+    plans,
     ...(destination && { keeper: keeperOf(destination, state, basis) }),
     ...budgetOf(state, profile, basis),
     mode: settings.approval,
+    ask: settings.ask,
+    windows,
     dryRun: settings.dryRun,
     principal: async (key) => ({ profile, ...(await upstream.principal(key)) }),
     profile,
@@ -68,7 +82,17 @@ export async function openGuard(basis: Basis): Promise<OpenedGuard> {
     now,
     onUnforeseen: (error) => onUnforeseen('Audit trail', error),
   });
-  return { guard, revealSecrets: place.kind === 'reveal', ...leftByCrashes(state, surroundings) };
+  const left = leftByCrashes(state, surroundings);
+  return { guard, closeWindows: windows.close, revealSecrets: place.kind === 'reveal', ...left };
+}
+
+/** Loaded when somebody has to be asked, and not at start. */
+function systemWindows(host: Host): Pick<WindowDeskPorts, 'whyNoWindow' | 'open'> {
+  const load = () => import('../window/open-window.ts');
+  return {
+    whyNoWindow: async () => (await load()).whyNoWindow(host),
+    open: async (question, closed) => (await load()).openWindow(host, question, closed),
+  };
 }
 
 /** Loaded only where commands are named: the configuration file needs a parser. */

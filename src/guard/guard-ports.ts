@@ -4,11 +4,13 @@ import type { PlanStore } from '../approval/plan-store.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Send } from '../model/api-request.ts';
 import type { ApprovalMode } from '../model/approval-mode.ts';
+import type { AskMode } from '../model/ask-mode.ts';
 import type { KeyPlace } from '../model/key-place.ts';
 import type { Authority } from '../policy/authorize.ts';
 import type { SecretKeeper } from '../sinks/secret-keeper.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { KeyInUse } from './lock-out-case.ts';
+import type { WindowDesk } from './window-desk.ts';
 
 export type GuardPorts = {
   /** Every tool that is known. */
@@ -29,6 +31,8 @@ export type GuardPorts = {
     giveBack(): Promise<void>;
   };
   mode: ApprovalMode;
+  ask: AskMode;
+  windows: WindowDesk;
   dryRun: boolean;
   /** As whom requests with this key are sent. Rejects with a CredentialError when there is no such key. */
   principal(key: KeyPlace): Promise<Principal>;

@@ -1,39 +1,42 @@
-/** Getting a human's approval: asking in the client, or a plan for the terminal; and using it once. */
+/** Getting a human's approval: asking by the way that there is, and using the answer once. */
+import { isNameOf } from '../approval/decide-plan.ts';
 import { mintsSecret, needsApproval, type PolicyAnswer } from '../approval/needs-approval.ts';
 import { callDigest, type Plan, type Principal, type Summary } from '../approval/plan.ts';
+import type { Proposal } from '../approval/plan-store.ts';
 import { describeSummary, nameCreated, summaryOf, typedFor } from '../approval/summary.ts';
-import type { Caller, WriteOutcome } from '../calls/prepared-write.ts';
+import type { Caller } from '../calls/prepared-write.ts';
 import { ownCommand } from '../model/own-command.ts';
+import { defined } from '../model/record.ts';
 import type { PolicyDecision } from '../policy/policy-rules.ts';
 import { quote } from '../text/clean.ts';
 import { inMinutes } from '../text/minutes.ts';
+import { askInWindow } from './ask-in-window.ts';
+import {
+  type Approval,
+  approvedBy,
+  approvedElsewhere,
+  askedInForm,
+  declined,
+  mistyped,
+  refused,
+  waitsForTerminal,
+} from './asked-by-way.ts';
+import { chooseWay } from './choose-way.ts';
 import { brieflySet, describeChanges } from './dry-run.ts';
 import { effectOf } from './effects.ts';
 import type { GuardPorts } from './guard-ports.ts';
 import { describeImpact } from './impact.ts';
 import { seenDigest, type Target } from './read-target.ts';
+import { MIN_HUMAN_MILLISECONDS } from './window-desk.ts';
 import type { WriteContext } from './write-context.ts';
 
-/** May go on (and by whose word), or has an outcome already. `plan` still has to be claimed before it is used. */
-export type Approval =
-  | {
-      granted: true;
-      decision: 'allowed' | 'pre-approved' | 'approved';
-      by?: string;
-      plan?: Plan;
-      reason?: string;
-    }
-  | { granted: false; decision: 'asked' | 'planned' | 'refused'; outcome: WriteOutcome; reason: string };
-
-/** Nobody reads and types a name in less; such an answer was given without showing the question. */
-const MIN_HUMAN_MILLISECONDS = 700;
-
 export async function seekApproval(
-  { write, caller, ports, reader }: WriteContext,
+  context: WriteContext,
   policy: PolicyDecision & { decision: PolicyAnswer },
   principal: Principal,
   target: () => Promise<Target>,
 ): Promise<Approval> {
+  const { write, caller, ports, reader } = context;
   const { tool, checked, request } = write;
   if (!needsApproval(tool, checked.values, ports.mode, policy.decision)) {
     const isByPolicy = policy.decision === 'allow';
@@ -45,10 +48,11 @@ export async function seekApproval(
   }
   const call = callDigest(tool.name, request, principal);
   if (caller.state !== undefined) return answered(call, caller, ports);
-  const approved = await ports.plans.approvedFor(call);
-  if (approved !== undefined) {
-    return { granted: true, decision: 'approved', by: approved.approvedBy ?? 'a terminal', plan: approved };
-  }
+  const only = ports.ask === 'auto' ? undefined : ports.ask;
+  const approved = await ports.plans.approvedFor(call, only);
+  if (approved !== undefined) return approvedElsewhere(approved);
+  const late = ports.windows.lateAnswer(call);
+  if (late !== undefined) return late.kind === 'declined' ? declined() : mistyped(late.typed);
   const seen = await target();
   // OpenAI would refuse it, so nobody needs to read what it is.
   if (seen.project?.isArchived) return refused(archived(seen.project));
@@ -75,11 +79,11 @@ export async function seekApproval(
   });
   const typed = typedFor(write, seen);
   const question = questionOf(summary, typed);
-  const asksInClient = caller.canAsk && question.length <= MAX_FORM_LENGTH;
-  const waiting = asksInClient ? undefined : await ports.plans.pendingFor(call, digest);
-  if (waiting !== undefined) return waitForTerminal(waiting);
+  const { ask, windows } = ports;
+  const chosen = await chooseWay({ ask, windows, canAsk: caller.canAsk, length: question.length });
+  if ('refused' in chosen) return refused(chosen.refused);
   const { profile } = principal;
-  const plan = await ports.plans.propose({
+  const proposal: Proposal = {
     tool: tool.name,
     call,
     target: digest,
@@ -87,9 +91,19 @@ export async function seekApproval(
     summary,
     typed,
     origin: { client: caller.client, ...ports.origin },
+    ...defined({ way: only }),
     lasts: ports.approvalLasts,
-  });
-  return asksInClient ? ask(plan, question, ports) : waitForTerminal(plan);
+  };
+  const { plans } = ports;
+  const plan = chosen.way === 'form' ? await plans.propose(proposal) : await plans.proposeOnce(proposal);
+  switch (chosen.way) {
+    case 'form':
+      return askedInForm(plan, question, await ports.plans.sealedState(plan));
+    case 'window':
+      return askInWindow(plan, context);
+    case 'terminal':
+      return waitsForTerminal(plan);
+  }
 }
 
 function archived({ id, name }: NonNullable<Target['project']>): string {
@@ -107,44 +121,6 @@ function questionOf(summary: Summary, typed: string): string {
   return [...describeSummary(summary), '', `To approve, type ${quote(typed)} without the quotes.`].join('\n');
 }
 
-async function ask(plan: Plan, message: string, ports: GuardPorts): Promise<Approval> {
-  const state = await ports.plans.sealedState(plan);
-  return {
-    granted: false,
-    decision: 'asked',
-    reason: `asked in the client, ${plan.id}`,
-    outcome: {
-      kind: 'ask',
-      message,
-      label: `Type ${quote(plan.typed)} to approve`,
-      description: plan.summary.account,
-      state,
-    },
-  };
-}
-
-/** What is longer is read in a terminal, where nothing of it is folded away. In characters. */
-const MAX_FORM_LENGTH = 4_000;
-
-/** The plan tells the model what is asked for and nothing of what it reaches: that is for whoever approves. */
-function waitForTerminal(plan: Plan): Approval {
-  return {
-    granted: false,
-    decision: 'planned',
-    reason: `waits for a terminal, ${plan.id}`,
-    outcome: {
-      kind: 'withheld',
-      result: {
-        needs_approval: true,
-        plan: plan.id,
-        what: plan.summary.what,
-        why: `${plan.summary.risk} ${plan.summary.because}`.trim(),
-        note: `Nothing was sent. A person has to approve this: ask the user to run ${ownCommand('approve')} in a terminal, and once they have, repeat this call unchanged. The plan ends in ${inMinutes(plan.lasts)}; its id approves nothing.`,
-      },
-    },
-  };
-}
-
 async function answered(call: string, caller: Caller, ports: GuardPorts): Promise<Approval> {
   const plan = await ports.plans.unseal(caller.state ?? '');
   if (plan === undefined || plan.call !== call) {
@@ -154,32 +130,27 @@ async function answered(call: string, caller: Caller, ports: GuardPorts): Promis
   }
   const { answer } = caller;
   if (answer?.action === 'accept' && answer.typed !== undefined) {
-    if (answer.typed.trim().normalize('NFC') === plan.typed.normalize('NFC')) {
-      const seconds = ((ports.now() - plan.proposedAt) / 1000).toFixed(1);
-      const by = `the user of ${caller.client}`;
-      return { granted: true, decision: 'approved', by, plan, reason: `accepted after ${seconds} s` };
+    if (isNameOf(plan, answer.typed)) {
+      return approvedBy(plan, `the user of ${caller.client}`, ports.now() - plan.proposedAt);
     }
     await ports.plans.withdraw(plan);
-    return refused(
-      `What was typed is not ${quote(plan.typed)}, so it is not approved. Nothing was sent. Call again only if the user wants to be asked once more.`,
-    );
+    return mistyped(plan.typed);
   }
   const isQuick = ports.now() - plan.proposedAt < MIN_HUMAN_MILLISECONDS;
   if (answer?.action === 'decline' && !isQuick) {
     await ports.plans.withdraw(plan);
-    return refused(
-      'The user declined. Nothing was sent. Do not repeat the call unless the user asks for it.',
-    );
+    return declined();
   }
   const what =
     answer?.action === 'accept'
       ? 'The client accepted without what its user had to type, so it is not approved.'
       : 'The question was closed without an approval.';
-  return refused(
-    `${what} Nothing was sent. If the user saw no question, they can run ${ownCommand('approve')} in a terminal within ${inMinutes(plan.lasts)}, and then this call can be repeated unchanged.`,
-  );
+  return refused(`${what} Nothing was sent. ${otherwise(plan)}`);
 }
 
-function refused(message: string): Approval {
-  return { granted: false, decision: 'refused', reason: message, outcome: { kind: 'refused', message } };
+/** What helps a user whose client showed them no question. */
+function otherwise({ way, lasts }: Plan): string {
+  return way === undefined
+    ? `If the user saw no question, they can run ${ownCommand('approve')} in a terminal within ${inMinutes(lasts)}, and then this call can be repeated unchanged.`
+    : 'If the user saw no question, tell them to use a client that shows forms, or to start this server with --ask auto, which asks in a window or a terminal too.';
 }

@@ -7,12 +7,12 @@ import { defined } from '../model/record.ts';
 import { ApiError } from '../openai/api-error.ts';
 import type { Minting } from '../sinks/secret-keeper.ts';
 import { ArgumentError } from '../tools/argument-error.ts';
+import type { Approval } from './asked-by-way.ts';
 import type { GuardPorts } from './guard-ports.ts';
 import { type LookUp, lookUpCreate } from './look-up-create.ts';
 import type { Target } from './read-target.ts';
 import { recordedArguments } from './recorded-arguments.ts';
 import { type KeptSecret, keepSecret, missingSecret, secretIn } from './secret-from-answer.ts';
-import type { Approval } from './seek-approval.ts';
 import { targetOf, type WriteContext, whoAndWhat } from './write-context.ts';
 
 /**

@@ -1,5 +1,6 @@
 /** The table of the server's options: each flag, its environment twin, its kind of value and its help text. */
 import { APPROVAL_MODES } from '../model/approval-mode.ts';
+import { ASK_MODES } from '../model/ask-mode.ts';
 
 /** `list` takes commas and may be repeated; `seconds` and `count` are whole numbers; `duration` is like 90m or 2h; `command` is command:NAME; `prefix` starts a tool's name. */
 export type OptionKind =
@@ -106,6 +107,13 @@ export const OPTIONS = [
     choices: APPROVAL_MODES,
     unsafe: ['off'],
     help: 'Which writes a person approves first: irreversible (default), with costly ones and new secrets; writes, which is all; or off.',
+  },
+  {
+    flag: 'ask',
+    kind: 'text',
+    value: 'WAY',
+    choices: ASK_MODES,
+    help: 'How a person is asked: form, of the client; window, of the system; terminal; or auto (default), the first of these that there is.',
   },
   {
     flag: 'approval-ttl',

@@ -26,6 +26,7 @@ const NARROWING: readonly OptionFlag[] = [
   'expires-in',
   'project',
   'approval',
+  'ask',
   'policy',
   'max-writes',
   'audit-to',

@@ -6,6 +6,7 @@ import {
   MAX_PLAN_MILLISECONDS,
   PLAN_MILLISECONDS,
 } from '../model/approval-mode.ts';
+import type { AskMode } from '../model/ask-mode.ts';
 import { PROJECT_ID } from '../model/project-id.ts';
 import { defined } from '../model/record.ts';
 import type { SecretPlace } from '../model/secret-place.ts';
@@ -25,6 +26,7 @@ export type Settings = {
   /** Absent when nothing was said: the keychain, or in the sandbox the conversation. */
   secrets?: SecretPlace;
   approval: ApprovalMode;
+  ask: AskMode;
   /** Milliseconds for which a write waits for approval, and then its approval for its use. */
   approvalLasts: number;
   dryRun: boolean;
@@ -96,11 +98,13 @@ export function readSettings({ flags, environment, nowMilliseconds }: SettingsIn
   const given = <T>(flag: OptionFlag): T[] =>
     sources.flatMap((source) => (source[flag] === undefined ? [] : [source[flag] as T]));
   const projects = pinnedProjects(given<string[]>('project'), problems);
+  const ask = oneWay(given<AskMode>('ask'), problems);
   if (problems.length > 0) throw new SettingsError(problems);
   return {
     filters: named.map(([source, nameOf]) => filterOf(source, nameOf)),
     ...(end && { expiresAt: end.at, expiresBy: end.by }),
     approval: strictestApproval(given<ApprovalMode>('approval')),
+    ask,
     approvalLasts: smallest(given<number>('approval-ttl')) ?? PLAN_MILLISECONDS,
     dryRun: given<boolean>('dry-run').includes(true),
     policies: given<string>('policy'),
@@ -141,6 +145,15 @@ function endsOf(
 function strictestApproval(given: ApprovalMode[]): ApprovalMode {
   const strictest = Math.max(...given.map((approval) => APPROVAL_MODES.indexOf(approval)));
   return APPROVAL_MODES[strictest] ?? 'irreversible';
+}
+
+/** A way that is named wins over the choice among all; of two that are named neither is the stricter. */
+function oneWay(given: AskMode[], problems: string[]): AskMode {
+  const named = [...new Set(given.filter((way) => way !== 'auto'))];
+  if (named.length > 1) {
+    problems.push(`--ask and ${environmentName('ask')} name different ways; take one of them out.`);
+  }
+  return named[0] ?? 'auto';
 }
 
 /** A place out of the model's sight wins over the conversation; of two such places the first. */

@@ -11,6 +11,7 @@ import {
   errorOf,
   LEGACY_REVISION,
   MODERN_REVISION,
+  NO_SCREEN,
   PROGRAM,
   type Question,
   startServer,
@@ -72,6 +73,7 @@ async function connect(
     env: {
       HOME: home,
       PATH: process.env.PATH ?? '',
+      ...NO_SCREEN,
       OPENAI_BASE_URL: upstream.url,
       OPENAI_ADMIN_KEY: ADMIN_KEY,
     },

@@ -262,12 +262,16 @@ export function errorOf(answer: ToolAnswer): Record<string, unknown> {
   return answer.value.error as Record<string, unknown>;
 }
 
+/** By which the program takes a test for somebody far away, and opens no window on the screen of whoever runs it. */
+export const NO_SCREEN = { SSH_CONNECTION: '192.0.2.1 50000 192.0.2.2 22' };
+
 /** PATH, an empty HOME, and what is given. */
 export function environmentOf({ environment, upstream }: StartOptions): Record<string, string> {
   const home = temporaryFolder();
   return {
     PATH: process.env.PATH ?? '',
     HOME: home,
+    ...NO_SCREEN,
     ...(upstream !== undefined && { OPENAI_BASE_URL: upstream, OPENAI_ADMIN_KEY: ADMIN_KEY }),
     ...environment,
   };

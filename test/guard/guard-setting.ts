@@ -8,6 +8,7 @@ import { createPlanStore, type PlanStore } from '../../src/approval/plan-store.t
 import { openAuditTrail } from '../../src/audit/audit-trail.ts';
 import type { Caller } from '../../src/calls/prepared-write.ts';
 import type { GuardPorts } from '../../src/guard/guard-ports.ts';
+import { createWindowDesk, type WindowDeskPorts } from '../../src/guard/window-desk.ts';
 import { createWriteGuard } from '../../src/guard/write-guard.ts';
 import type { ApiRequest, Send } from '../../src/model/api-request.ts';
 import { PLAN_MILLISECONDS } from '../../src/model/approval-mode.ts';
@@ -44,7 +45,7 @@ export type Answer = {
 };
 
 export type SettingOptions = Partial<
-  Pick<GuardPorts, 'mode' | 'dryRun' | 'principal' | 'keyInUse' | 'profile'>
+  Pick<GuardPorts, 'mode' | 'ask' | 'dryRun' | 'principal' | 'keyInUse' | 'profile'>
 > & {
   /** Body of the answer to a request; what it throws is what sending throws. `plainAnswer` when absent. */
   answer?: (request: ApiRequest, tool: ToolSpec) => unknown;
@@ -58,6 +59,10 @@ export type SettingOptions = Partial<
   tools?: readonly ToolSpec[];
   /** Besides everything being on. */
   authority?: Partial<Authority>;
+  /** Shows windows; absent where there is no display. */
+  screen?: WindowDeskPorts['open'];
+  /** Milliseconds for which a call waits for its window. */
+  windowWaits?: number;
 };
 
 export type Setting = {
@@ -75,6 +80,7 @@ export type Setting = {
   lines(): Record<string, unknown>[];
   /** Decisions and outcomes in the order of the trail. */
   record(): string[];
+  closeWindows(): void;
   unforeseen: unknown[];
 };
 
@@ -120,10 +126,20 @@ export function guardSetting(options: SettingOptions = {}): Setting {
     hasProjectKey: true,
     ...options.authority,
   };
+  const trail = openAuditTrail({ state, now });
+  const windows = createWindowDesk({
+    plans,
+    trail,
+    now,
+    whyNoWindow: async () => (options.screen === undefined ? 'no display' : undefined),
+    open: options.screen ?? (async () => ({ kind: 'failed', why: 'no display' })),
+    waits: options.windowWaits ?? 50_000,
+    onUnforeseen: (error) => unforeseen.push(error),
+  });
   const guard = createWriteGuard({
     tools,
     send,
-    trail: openAuditTrail({ state, now }),
+    trail,
     plans,
     ...(destination && {
       keeper: createSecretKeeper({
@@ -148,6 +164,8 @@ export function guardSetting(options: SettingOptions = {}): Setting {
     }),
     authority,
     mode: options.mode ?? 'irreversible',
+    ask: options.ask ?? 'auto',
+    windows,
     dryRun: options.dryRun ?? false,
     origin: { processId: process.pid, sandbox: false },
     approvalLasts: PLAN_MILLISECONDS,
@@ -183,6 +201,7 @@ export function guardSetting(options: SettingOptions = {}): Setting {
     clock,
     sent,
     unforeseen,
+    closeWindows: windows.close,
     lines,
     writes: () => sent.filter(({ method }) => method !== 'GET'),
     record: () => lines().map((line) => String(line.decision ?? line.outcome)),

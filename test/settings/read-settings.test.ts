@@ -36,6 +36,7 @@ describe('without anything given', () => {
         { nameOf: environmentName, readOnly: false },
       ],
       approval: 'irreversible',
+      ask: 'auto',
       approvalLasts: 600_000,
       dryRun: false,
       policies: [],
@@ -66,6 +67,7 @@ const VALID: [OptionFlag, string, (settings: Settings) => unknown, unknown][] = 
   ['expires-in', '90m', (s) => s.expiresAt, NOW + 5_400_000],
   ['project', 'proj_a,proj_b', (s) => s.projects, ['proj_a', 'proj_b']],
   ['approval', 'writes', (s) => s.approval, 'writes'],
+  ['ask', 'window', (s) => s.ask, 'window'],
   ['approval-ttl', '30m', (s) => s.approvalLasts, 1_800_000],
   ['policy', '/policy.yaml', (s) => s.policies, ['/policy.yaml']],
   ['max-writes', '20', (s) => s.maxWrites, 20],
@@ -105,7 +107,7 @@ describe('every option', () => {
 
   /** What an owner writes to keep a server small: losing it in silence would give the model more. */
   const NARROWS =
-    'read-only methods tags exclude-tags tools exclude-tools expires-at expires-in project approval policy max-writes dry-run audit-to sandbox'.split(
+    'read-only methods tags exclude-tags tools exclude-tools expires-at expires-in project approval ask policy max-writes dry-run audit-to sandbox'.split(
       ' ',
     );
   const BLANKS = ['', '  ', '$' + '{user_config.value}', ' $' + '{env:A}/$' + '{input:b} '];
@@ -153,6 +155,7 @@ const INVALID: [OptionFlag, string, string][] = [
   ['expires-in', `${'9'.repeat(200)}y`, 'is not a duration'],
   ['project', 'proj_a,Marketing', '"Marketing" is not a project ID'],
   ['approval', 'always', 'is not one of off, irreversible, writes'],
+  ['ask', 'windows', 'is not one of auto, form, window, terminal. Did you mean window?'],
   ['approval-ttl', '25h', 'write at most 24h'],
   ['approval-ttl', 'soon', 'is not a duration'],
   ['max-writes', '0', 'whole number above 0'],
@@ -241,6 +244,20 @@ describe('flag and variable together', () => {
   ])('approval: flag %s and variable %s make %s', (flag, variable, expected) => {
     const sources = { flags: { approval: flag }, environment: { OPENAI_ADMIN_MCP_APPROVAL: variable } };
     expect(read(sources).approval).toBe(expected);
+  });
+
+  test.each([
+    ['auto', 'window', 'window'],
+    ['form', 'auto', 'form'],
+    ['terminal', 'terminal', 'terminal'],
+  ])('ask: flag %s and variable %s make %s', (flag, variable, expected) => {
+    const sources = { flags: { ask: flag }, environment: { OPENAI_ADMIN_MCP_ASK: variable } };
+    expect(read(sources).ask).toBe(expected);
+  });
+
+  test('two ways of asking are told, since neither is the stricter', () => {
+    const sources = { flags: { ask: 'form' }, environment: { OPENAI_ADMIN_MCP_ASK: 'terminal' } };
+    expect(problems(sources)).toEqual([expect.stringContaining('name different ways')]);
   });
 
   test('the narrower of two pins, the smaller of two budgets, both policies and any dry run count', () => {

@@ -1,10 +1,10 @@
 /** `openai-admin-mcp approve`: where a person at a terminal sees the plans that wait and approves one by its name. */
-import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
+import { approvePlan, countsIn, type Desk, isNameOf, rejectPlan } from '../../approval/decide-plan.ts';
 import type { Plan } from '../../approval/plan.ts';
-import { createPlanStore, type PlanStore } from '../../approval/plan-store.ts';
-import { type AuditTrail, openAuditTrail } from '../../audit/audit-trail.ts';
+import { createPlanStore } from '../../approval/plan-store.ts';
+import { openAuditTrail } from '../../audit/audit-trail.ts';
 import { AuditUnwritable } from '../../audit/audit-unwritable.ts';
 import { auditReceivers } from '../../compose/audit-receivers.ts';
 import { openState } from '../../compose/open-state.ts';
@@ -16,9 +16,10 @@ import { EXIT } from '../../host/exit-code.ts';
 import { ownCommand } from '../../model/own-command.ts';
 import { quote } from '../../text/clean.ts';
 import { inMinutes } from '../../text/minutes.ts';
+import { wrapped } from '../../text/wrapped.ts';
 import { CommandFailure } from '../failure.ts';
 import type { ProcessContext } from '../process-context.ts';
-import { describePlan, listLine, wrapped } from './describe-plan.ts';
+import { describePlan, listLine } from './describe-plan.ts';
 import { environmentSettings } from './environment-settings.ts';
 
 export function addApprove(program: Command, context: ProcessContext): void {
@@ -70,6 +71,7 @@ async function approve(
   const plans = createPlanStore(state, now);
   const receivers = auditReceivers(environmentSettings(context).auditTo, context.host);
   const trail = openAuditTrail({ state, now, receivers });
+  const desk: Desk = { plans, trail, way: 'terminal' };
   const onlyLooks = options.list || options.reject || options.clear;
   if (!onlyLooks && (!stdin.isTTY || !stderr.isTTY)) {
     stderr.write(`Approving needs a terminal with a person at it: run ${ownCommand('approve')} there.\n`);
@@ -86,11 +88,14 @@ async function approve(
     );
     return id === undefined ? EXIT.ok : EXIT.usage;
   }
-  if (options.reject || options.clear) return reject(chosen, plans, trail, stderr);
+  if (options.reject || options.clear) return reject(chosen, desk, stderr);
   if (options.list) {
     for (const plan of chosen) stderr.write(`${listLine(plan, now())}\n`);
     return EXIT.ok;
   }
+  const here = chosen.filter((plan) => countsIn(plan, 'terminal'));
+  for (const plan of chosen) if (!here.includes(plan)) stderr.write(`${countsElsewhere(plan)}\n`);
+  if (here.length === 0) return EXIT.refused;
   const lines = createInterface({ input: stdin, output: stderr });
   let interrupted = false;
   lines.on('SIGINT', () => {
@@ -99,8 +104,8 @@ async function approve(
   });
   let approved = 0;
   try {
-    for (const [position, plan] of chosen.entries()) {
-      stderr.write(wrapped(describePlan(plan, position + 1, chosen.length, now()), stderr.columns));
+    for (const [position, plan] of here.entries()) {
+      stderr.write(wrapped(describePlan(plan, position + 1, here.length, now()), stderr.columns));
       const typed = await ask(
         lines,
         `Type ${quote(plan.typed)} without the quotes to approve; Enter leaves it: `,
@@ -109,11 +114,11 @@ async function approve(
         stderr.write('\nLeft as it is.\n');
         break;
       }
-      if (typed.trim().normalize('NFC') !== plan.typed.normalize('NFC')) {
+      if (!isNameOf(plan, typed)) {
         stderr.write(typed.trim() === '' ? 'Left as it is.\n\n' : 'That is not its name: not approved.\n\n');
         continue;
       }
-      if (await record(plan, plans, trail)) {
+      if (await approvePlan(plan, desk)) {
         approved += 1;
         stderr.write('Approved.\n\n');
       } else stderr.write(`Too late: this plan has run out. ${CALL_AGAIN}\n\n`);
@@ -129,24 +134,19 @@ async function approve(
   return approved === chosen.length ? EXIT.ok : EXIT.refused;
 }
 
+/** Its server was told to ask by one way alone, which is a wall only if no other counts. */
+function countsElsewhere({ id, way, summary }: Plan): string {
+  return `${summary.what}\nWaits in a ${way}, and cannot be approved here (--ask ${way}); ${ownCommand(`approve --reject ${id}`)} takes it away.\n`;
+}
+
 /** A plan of a sandbox is about an organization that ended with its server. */
 function isOfThisWorld({ origin }: Plan): boolean {
   return !origin.sandbox || isRunning(origin.processId);
 }
 
-async function reject(
-  chosen: Plan[],
-  plans: PlanStore,
-  trail: AuditTrail,
-  stderr: NodeJS.WriteStream,
-): Promise<number> {
+async function reject(chosen: Plan[], desk: Desk, stderr: NodeJS.WriteStream): Promise<number> {
   for (const plan of chosen) {
-    await trail.intent({
-      ...lineOf(plan),
-      decision: 'refused',
-      reason: `rejected by ${userName()} in a terminal`,
-    });
-    await plans.withdraw(plan);
+    await rejectPlan(plan, 'rejected', desk);
     stderr.write(`Rejected: ${plan.summary.what}\n`);
   }
   return EXIT.ok;
@@ -160,27 +160,4 @@ const NOTHING_WAITS =
 async function ask(lines: ReturnType<typeof createInterface>, question: string): Promise<string | undefined> {
   const closed = new Promise<undefined>((resolve) => lines.once('close', () => resolve(undefined)));
   return Promise.race([lines.question(question).catch(() => undefined), closed]);
-}
-
-/** On record first: an approval that nobody can find later does not count. */
-async function record(plan: Plan, plans: PlanStore, trail: AuditTrail): Promise<boolean> {
-  if (!(await plans.pending()).some(({ id }) => id === plan.id)) return false;
-  const by = `${userName()} in a terminal`;
-  const call = await trail.intent({ ...lineOf(plan), decision: 'granted', approved_by: by });
-  const approved = (await plans.approve(plan.id, by)) !== undefined;
-  if (!approved) await trail.outcome(call, { outcome: 'too_late' });
-  return approved;
-}
-
-/** What every line of the audit trail says first. */
-function lineOf(plan: Plan) {
-  return { profile: plan.profile, client: 'terminal', tool: plan.tool, arguments: { plan: plan.id } };
-}
-
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return 'somebody';
-  }
 }

@@ -130,6 +130,19 @@ describe('approve', () => {
     expect(await plans.approvedFor('call Alpha')).toBeUndefined();
   });
 
+  test('approves no plan that may be approved in a window alone, and can take it away', async () => {
+    const { plans, run, lines } = terminal();
+    const plan = await plans.propose({ ...proposal('Alpha'), way: 'window' });
+    const { code, screen } = await run([], 'Alpha');
+    expect(code).toBe(4);
+    expect(screen).toContain(`Waits in a window, and cannot be approved here (--ask window)`);
+    expect(screen).toContain(`approve --reject ${plan.id}`);
+    expect(await plans.approvedFor('call Alpha')).toBeUndefined();
+    expect((await run([plan.id, '--reject'])).code).toBe(0);
+    expect(await plans.pending()).toEqual([]);
+    expect(lines()).toMatchObject([{ reason: expect.stringMatching(/^rejected by .* in a terminal$/) }]);
+  });
+
   test('leaves what is passed over with Enter', async () => {
     const { plans, run } = terminal();
     await plans.propose(proposal('Alpha'));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { wrapped } from '../../../src/cli/commands/describe-plan.ts';
+import { wrapped } from '../../src/text/wrapped.ts';
 
 describe('a long line in a narrow terminal', () => {
   test('breaks between words, and keeps its indent', () => {

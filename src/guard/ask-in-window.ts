@@ -1,0 +1,40 @@
+/** Asking in a window while the call waits, and what its caller is told. */
+import type { Plan } from '../approval/plan.ts';
+import {
+  type Approval,
+  approvedElsewhere,
+  declined,
+  mistyped,
+  refused,
+  waitsForTerminal,
+  waitsForWindow,
+} from './asked-by-way.ts';
+import { noWindow } from './choose-way.ts';
+import type { WriteContext } from './write-context.ts';
+
+export async function askInWindow(plan: Plan, { ports, signal }: WriteContext): Promise<Approval> {
+  const { plans, windows } = ports;
+  const result = await windows.ask(plan, signal);
+  switch (result.kind) {
+    case 'waits':
+      return waitsForWindow(plan);
+    case 'declined':
+      return declined();
+    case 'mistyped':
+      return mistyped(plan.typed);
+    case 'cancelled':
+      return refused('The call was taken back while a window asked about it. Nothing was sent.');
+    case 'failed':
+      return plan.way === undefined ? waitsForTerminal(plan, result.why) : refused(noWindow(result.why));
+    case 'approved':
+    case 'gone': {
+      const approved = await plans.approvedFor(plan.call, plan.way);
+      if (approved !== undefined) return approvedElsewhere(approved);
+      // This server ends, and has taken its windows with it.
+      if (plans.waits(plan.id)) return waitsForTerminal(plan);
+      return refused(
+        'Nobody approved it: the plan was rejected or has run out. Nothing was sent. Call again only if the user wants to be asked once more.',
+      );
+    }
+  }
+}

@@ -1,0 +1,9 @@
+/** By which way a person is asked about a write. */
+
+export const ASK_MODES = ['auto', 'form', 'window', 'terminal'] as const;
+
+/** `auto`: the first of the ways that there is here. */
+export type AskMode = (typeof ASK_MODES)[number];
+
+/** A form of the client, a window of the system, or `openai-admin-mcp approve` in a terminal. */
+export type Way = Exclude<AskMode, 'auto'>;

@@ -14,6 +14,8 @@ import { canRunWindowSuite, openScreen, type Screen, writeCookie } from './virtu
 const NAME = 'Name of proj_a';
 const ARCHIVE = { project_id: 'proj_a' };
 
+const canRun = canRunWindowSuite();
+
 type Options = { args?: string[]; name?: string; environment?: Record<string, string> };
 
 /** The official client, which has no forms, before the built program, and an organization behind it. */
@@ -78,7 +80,7 @@ function childrenOf(pid: number): { words: string; environment: string }[] {
     });
 }
 
-describe.runIf(canRunWindowSuite())('a window', () => {
+describe.runIf(canRun)('a window', () => {
   let screen: Screen;
   beforeAll(async () => {
     screen = await openScreen();
@@ -227,7 +229,7 @@ describe.runIf(canRunWindowSuite())('a window', () => {
   });
 });
 
-describe.runIf(canRunWindowSuite())('a screen', () => {
+describe.runIf(canRun)('a screen', () => {
   it('that lets nobody in leaves the plan to a terminal, or is told where only a window counts', async () => {
     const folder = temporaryFolder();
     const cookie = { file: join(folder, 'cookie') };

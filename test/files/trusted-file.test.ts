@@ -27,6 +27,7 @@ import { openDispatcher } from '../../src/openai/dispatcher.ts';
 import { readPolicy } from '../../src/policy/read-policy.ts';
 import { readStoredSecret } from '../../src/sinks/read-secret.ts';
 import { loadSpecFolder } from '../../src/specs/load-folder.ts';
+import { toolNamed } from '../catalogue/catalogue.ts';
 import { adminKey } from '../credentials/sample-keys.ts';
 import { fileOf, LIST } from '../specs/spec-text.ts';
 
@@ -56,7 +57,7 @@ const READERS: Reader[] = [
     content: 'deny: [{ tools: [delete_user], because: By hand only. }]\n',
     maxBytes: 256 * 1024,
     read(path, uid) {
-      const result = readPolicy(path, [{ name: 'delete_user' } as never], uid);
+      const result = readPolicy(path, [toolNamed('delete_user')], uid);
       return 'problem' in result ? result.problem : undefined;
     },
     words: {

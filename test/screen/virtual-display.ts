@@ -53,6 +53,8 @@ export async function openScreen(cookie?: { file: string }): Promise<Screen> {
     'Xvfb',
     [
       ...['-displayfd', '1', '-screen', '0', '1280x800x24', '-nolisten', 'tcp', '-fbdir', folder],
+      // Else it begins anew when the last window goes, and refuses one that comes in that moment.
+      '-noreset',
       ...authority,
     ],
     { stdio: ['ignore', 'pipe', 'ignore'] },

@@ -222,7 +222,7 @@ describe.runIf(canRun)('a window', () => {
     await screen.press('Tab');
     await screen.press('Return');
     const field = await screen.window(text);
-    await screen.type(field, 'create_role');
+    await screen.type(field, 'Reader');
     await screen.press('Return');
     expect((await calling).error).toBeUndefined();
     expect(writes()).toHaveLength(1);

@@ -256,6 +256,21 @@ describe('the outside world', () => {
   });
 });
 
+test('the network is for the client of OpenAI, and for the sandbox on this machine', () => {
+  const modules = '(?:node:)?(?:https?|http2|net|tls|dgram|dns|undici|inspector)\\b';
+  const network = new RegExp(
+    `^import (?!type)[^;]*from ['"]${modules}|(?:getBuiltinModule|require)\\(['"]${modules}|\\bfetch\\(`,
+    'm',
+  );
+  /** Hands a secret to a command over a socket of this machine. */
+  const LOCAL_SOCKET = 'src/sinks/acknowledged-input.ts';
+  const touching = SOURCES.filter(
+    ({ path, room, text }) =>
+      !['openai', 'sandbox', 'scripts'].includes(room) && path !== LOCAL_SOCKET && network.test(text),
+  );
+  expect(touching.map(({ path }) => path)).toEqual([]);
+});
+
 describe('tests', () => {
   test('replace no module', () => {
     const mocking = readdirSync('test', { recursive: true, encoding: 'utf8' })

@@ -68,6 +68,8 @@ describe('without a policy', () => {
         'rotate_webhook_endpoint_secret',
         'update_spend_limit',
         'delete_spend_limit',
+        'activate_certificates',
+        'deactivate_certificates',
       ]),
     );
   });

@@ -1,6 +1,6 @@
 /** A base URL below which the API does not lie is told at the start, before any call fails. */
 import { expect, test } from 'vitest';
-import { baseUrlWarnings } from '../../src/compose/connect.ts';
+import { baseUrlWarnings, openaiAddress } from '../../src/compose/connect.ts';
 
 test.each([
   ['https://api.openai.com', 1],
@@ -12,4 +12,11 @@ test.each([
   const warnings = baseUrlWarnings(address);
   expect(warnings).toHaveLength(count);
   for (const warning of warnings) expect(warning).toContain('such as https://api.openai.com/v1');
+});
+
+test('there is no address for a key while certificates are not checked', () => {
+  const address = (NODE_TLS_REJECT_UNAUTHORIZED?: string) =>
+    openaiAddress({ allowHosts: [] }, { NODE_TLS_REJECT_UNAUTHORIZED });
+  expect(() => address('0')).toThrow(/NODE_TLS_REJECT_UNAUTHORIZED=0 .*unset it/);
+  for (const value of [undefined, '', '1']) expect(address(value)).toBe('https://api.openai.com/v1');
 });

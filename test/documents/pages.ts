@@ -44,7 +44,7 @@ export function readPage(path: string, text: string): Page {
 }
 
 /** What of a heading is read, without its markup. */
-function textOf(token: Token): string {
+export function textOf(token: Token): string {
   const inside = 'tokens' in token ? token.tokens : undefined;
   return inside ? inside.map(textOf).join('') : 'text' in token ? token.text : '';
 }

@@ -71,3 +71,21 @@ test.each([
   const { code, stderr } = await runToEnd(['--sandbox', '--audit-to', place], { HOME: homeWith('cat') });
   expect([code, stderr]).toEqual([2, expect.stringContaining(sentence)]);
 });
+
+test('an outcome that cannot be handed on is told beside the answer', async () => {
+  const server = await start(homeWith('! grep -q \'"kind":"outcome"\''));
+  const { isError, value } = await server.call('create_project', { name: 'x' });
+  expect([isError, value.name]).toEqual([false, 'x']);
+  expect(value.audit).toMatch(/outcome could not be/);
+});
+
+test('approve hands its lines on where the variable names the command', async () => {
+  const home = homeWith('cat >> "$HOME/kept.jsonl"');
+  const server = await start(home, '--tags', 'all');
+  const { value } = await server.call('create_admin_api_key', { name: 'x' });
+  const variables = { HOME: home, OPENAI_ADMIN_MCP_AUDIT_TO: 'command:keep' };
+  expect(await runToEnd(['approve', '--reject', String(value.plan)], variables)).toMatchObject({ code: 0 });
+  const kept = readFileSync(join(home, 'kept.jsonl'), 'utf8');
+  expect(kept).toBe(readFileSync(join(home, ...TRAIL), 'utf8'));
+  expect(kept.trimEnd().split('\n').at(-1)).toContain('"client":"terminal"');
+});

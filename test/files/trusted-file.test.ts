@@ -16,6 +16,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { rootCertificates } from 'node:tls';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readGuardedFile } from '../../src/configuration/guarded-file.ts';
 import { readKeyFile } from '../../src/credentials/key-file.ts';
@@ -286,6 +287,32 @@ describe.skipIf(uid === undefined).each(READERS)('a $name', (reader) => {
     else expect(said).toMatch(words);
   });
 });
+
+/** Gives the path to a file that others can write and to one that nobody else can, by turns. */
+const EXCHANGE = `
+  const { chmodSync, renameSync, writeFileSync } = require('node:fs');
+  const path = require('node:worker_threads').workerData;
+  for (;;) for (const [content, mode] of [['ours', 0o600], ['theirs', 0o666]]) {
+    writeFileSync(path + '.next', content);
+    chmodSync(path + '.next', mode);
+    renameSync(path + '.next', path);
+  }`;
+
+test.skipIf(uid === undefined)(
+  'what is read is what was looked at, however often the file is exchanged',
+  async () => {
+    const path = newPath();
+    writeTo(path, 'ours');
+    const worker = new Worker(EXCHANGE, { eval: true, workerData: path });
+    onTestFinished(async () => void (await worker.terminate()));
+    const seen = new Set<string>();
+    for (let reads = 0; reads < 5_000 || seen.size < 2; reads += 1) {
+      const read = readTrustedFile(path, { uid, maxBytes: 100, owner: 'user', forbiddenMode: 0o022 });
+      seen.add('content' in read ? read.content.toString() : read.reason);
+    }
+    expect(seen).toEqual(new Set(['ours', 'mode']));
+  },
+);
 
 test.runIf(process.platform === 'linux')('a file that tells no size is read up to the limit', () => {
   expect(readTrustedFile('/proc/self/status', { uid: undefined, maxBytes: 100 })).toEqual({

@@ -287,6 +287,20 @@ describe('a question in the client', () => {
     expect(setting.writes()).toHaveLength(1);
   });
 
+  test('of up to 4,000 characters is a form, and a longer one is not', async () => {
+    const setting = guardSetting({ mode: 'writes' });
+    let longest = '';
+    for (let count = 250; ; count += 1) {
+      const scopes = Array.from({ length: count }, (_, at) => `s${at}`);
+      const given = { project_id: 'proj_1', api_key_id: 'key_1', scopes };
+      const { ask } = await setting.call('update_project_api_key', given, ASKING);
+      if (ask === undefined) break;
+      longest = ask.message;
+    }
+    expect(longest.length).toBeLessThanOrEqual(4_000);
+    expect(longest.length).toBeGreaterThan(3_950);
+  });
+
   test('names profile, organization and where a new secret goes beside its field', async () => {
     const setting = guardSetting({ principal: principal({ organization: 'org-1' }) });
     const { ask } = await setting.call('create_admin_api_key', KEY, ASKING);

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { nativeKeychain } from '../../src/credentials/native-keychain.ts';
 import { secretsHome } from '../cli/commands/secrets-run.ts';
@@ -6,6 +7,8 @@ import { secretValue } from '../sinks/sink-setting.ts';
 import { canRunKeychainSuite, openSession, type SessionKind } from './secret-service.ts';
 
 const keychain = { kind: 'keychain' } as const;
+
+const hasSecretTool = spawnSync('secret-tool', ['--version']).error === undefined;
 
 /** A user with a home and a desktop session of this kind. */
 async function user(kind: SessionKind) {
@@ -35,6 +38,20 @@ describe.runIf(canRunKeychainSuite())('new secrets with a real keychain', () => 
     await keep(keychain, { id: 'key_abc' }, `${secretValue}2`);
     expect((await run(['show', 'key_abc'])).stdout).toBe(`${secretValue}2`);
   });
+
+  test.runIf(hasSecretTool)(
+    'other programs find it by the service and the account that the page names',
+    async () => {
+      const { session, keep } = await user('keyring');
+      await keep(keychain, { id: 'key_abc' }, secretValue);
+      const words = ['lookup', 'service', 'openai-admin-mcp', 'username', 'default/secret/key_abc'];
+      const { stdout } = spawnSync('secret-tool', words, {
+        encoding: 'utf8',
+        env: { ...process.env, DBUS_SESSION_BUS_ADDRESS: session.address },
+      });
+      expect(stdout.trimEnd()).toBe(secretValue);
+    },
+  );
 
   test('locked, a secret is neither minted nor shown, and nothing is forgotten', async () => {
     const { session, keeperFor, keep, run } = await user('keyring');

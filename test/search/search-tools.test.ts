@@ -267,6 +267,20 @@ describe('what is said in other words', () => {
   ])('who is there: %s', (asked, name) => expect(found(asked)).toContain(name));
 });
 
+describe('plain words, and the commonest of other languages', () => {
+  test.each([
+    ['cap what we spend', 'update_spend_limit'],
+    ['kick out Lena', 'delete_user'],
+    ['who can see the project', 'list_project_users'],
+    ['Benutzer löschen', 'delete_user'],
+    ['Projekt anlegen', 'create_project'],
+    ['eliminar un usuario', 'delete_user'],
+    ['crear un proyecto', 'create_project'],
+    ['supprimer un utilisateur', 'delete_user'],
+    ['créer un projet', 'create_project'],
+  ])('%s', (asked, name) => expect(found(asked)).toContain(name));
+});
+
 describe('what a newcomer asks', () => {
   test.each([
     ['Which of our people still hold the owner role?', 'list_user_roles'],

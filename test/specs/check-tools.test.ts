@@ -49,6 +49,18 @@ describe('endpoint and parameters', () => {
   });
 });
 
+test.each([
+  'https://evil.example/things',
+  '//evil.example/things',
+  '/\\\\evil.example',
+  '@evil.example/x',
+  '/..',
+])('the address of a request is no part of a file: %j', (path) => {
+  expect(afterReplacing(fileOf(LIST), 'GET /things\n', `GET ${path}\n`)).toContainEqual(
+    expect.stringContaining('write it as "GET /path/{argument}"'),
+  );
+});
+
 describe('method, risk and secrets', () => {
   test.each([
     [

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -31,6 +31,13 @@ describe('loadSpecFolder', () => {
     expect(() => loadSpecFolder(folder, process.getuid?.())).toThrow(
       `${basename(folder)}/a.yaml:1:1 nope: unknown key`,
     );
+  });
+
+  test.runIf(process.getuid?.() === 0)('takes a file of root, and none of another user', () => {
+    const folder = folderWith({ 'a.yaml': fileOf(LIST) });
+    expect(loadSpecFolder(folder, 1000).tools).toHaveLength(1);
+    chownSync(join(folder, 'a.yaml'), 54_321, 54_321);
+    expect(() => loadSpecFolder(folder, 1000)).toThrow('belongs to another user');
   });
 
   test("leaves a folder that is not there to the file system's own error", () => {

@@ -29,14 +29,23 @@ function statementsIn(token: Token): string[] {
     return [...plain(own), ...parts.filter(({ type }) => type === 'list').flatMap(statementsIn)];
   }
   if (token.type === 'table') {
-    return (token as Tokens.Table).rows.flatMap((cells) => plain(cells.flatMap(({ tokens }) => tokens)));
+    return (token as Tokens.Table).rows.flatMap((cells) => spaced(cells.map(readCell)));
   }
   return token.type === 'paragraph' ? plain([token]) : [];
 }
 
 function plain(tokens: Token[]): string[] {
-  const text = tokens.map(textOf).join(' ').replace(/\s+/g, ' ').trim();
+  return spaced(tokens.map(textOf));
+}
+
+function spaced(parts: string[]): string[] {
+  const text = parts.join(' ').replace(/\s+/g, ' ').trim();
   return text === '' ? [] : [text];
+}
+
+/** What stands in a line of text is read without a break. */
+function readCell(cell: Tokens.TableCell | undefined): string {
+  return (cell?.tokens ?? []).map(textOf).join('').trim();
 }
 
 /** @throws {Error} for a row that is not of the form */
@@ -49,10 +58,9 @@ export function readRows(markdown: string): Row[] {
 }
 
 function rowOf(page: string, [said, held]: Tokens.TableCell[]): Row {
-  const words = plain(said?.tokens ?? [])[0] ?? '';
-  const where = plain(held?.tokens ?? [])[0] ?? '';
+  const [words, where] = [readCell(said), readCell(held)];
   if (NO_PROMISE.test(where)) return { page, words, tests: [] };
-  const tests = where.split('; ').map((one) => {
+  const tests = where.split(/; (?=test\/)/).map((one) => {
     const [, file, title] = /^(\S+): (.+)$/.exec(one) ?? [];
     if (file === undefined || title === undefined)
       throw new Error(`${page}: no test and no reason: ${where}`);

@@ -92,6 +92,15 @@ test('one admin key is about to expire, and one has expired', async () => {
   expect(left.filter((days) => days > 0 && days < 30)).toHaveLength(1);
 });
 
+test('certificates are in use, about to expire, expired and spare', async () => {
+  const rows = await collect(await openSandbox(), '/organization/certificates');
+  const left = (row: Row) => (row.certificate_details.expires_at - startSeconds) / day;
+  expect(rows.filter((row) => row.active && left(row) > 0)).not.toEqual([]);
+  expect(rows.filter((row) => left(row) > 0 && left(row) < 30)).not.toEqual([]);
+  expect(rows.filter((row) => left(row) < 0)).not.toEqual([]);
+  expect(rows.filter((row) => !row.active && left(row) > 30)).not.toEqual([]);
+});
+
 test('models, hosted tools, retention and service tiers differ where the page says', async () => {
   const sandbox = await openSandbox();
   const where = (path: string, fits: (body: Row) => boolean) =>

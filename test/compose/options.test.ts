@@ -1,5 +1,7 @@
 /** What an option says reaches what it is about: the settings by their real reader, the whole product behind them. */
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -92,4 +94,37 @@ test.each([
   await runProgram(context);
   const found = ran.stderr.split('\n').flatMap((line) => /^openai-admin-mcp (\w+): /.exec(line)?.[1] ?? []);
   expect(new Set(found)).toEqual(new Set(levels));
+});
+
+test('filters that leave nothing are told in the log, by name', async () => {
+  const { context, ran } = processContext(['--sandbox', '--read-only', '--methods', 'create'], {
+    packageFolder: packageFolder(),
+    host: { homeDirectory: homeFolder() },
+  });
+  await runProgram(context);
+  expect(ran.stderr).toMatch(
+    /^openai-admin-mcp warn: No tool can be used\. .*switched off by --(?:read-only|methods)/,
+  );
+});
+
+test('HTTPS_PROXY is used, and NO_PROXY keeps hosts from it', async () => {
+  const heads: string[] = [];
+  const proxy = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.once('data', (head) => {
+      heads.push(head.toString('latin1').split('\r\n')[0] ?? '');
+      socket.end('HTTP/1.1 403 No\r\ncontent-length: 0\r\n\r\n');
+    });
+  }).listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  onTestFinished(() => void proxy.close());
+  const HTTPS_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  const upstream = 'https://127.0.0.1:9/v1';
+  const through = await startInProcess({ environment: { HTTPS_PROXY }, upstream });
+  expect(errorOf(await through.call('list_projects')).message).toContain('HTTPS_PROXY');
+  expect(new Set(heads)).toEqual(new Set(['CONNECT 127.0.0.1:9 HTTP/1.1']));
+  heads.length = 0;
+  const past = await startInProcess({ environment: { HTTPS_PROXY, NO_PROXY: '127.0.0.1' }, upstream });
+  expect(errorOf(await past.call('list_projects')).message).toContain('could not be reached');
+  expect(heads).toEqual([]);
 });

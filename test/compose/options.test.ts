@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { runProgram } from '../../src/cli/program.ts';
+import { openaiAddress } from '../../src/compose/connect.ts';
 import { startInProcess } from '../cli/in-process.ts';
 import { packageFolder } from '../cli/package-folder.ts';
 import { processContext } from '../cli/process-context.ts';
@@ -51,6 +52,14 @@ test('--timeout ends a request after so many seconds', async () => {
   const { call } = await startInProcess({ flags: { timeout: '1' }, upstream: upstream.url });
   const { message } = errorOf(await call('list_projects'));
   expect(message).toContain('No complete answer within 1 s');
+});
+
+test('the address is that of --base-url, else of OPENAI_BASE_URL, else OpenAI’s own', () => {
+  const [flag, variable] = ['https://eu.api.openai.com/v1', 'http://127.0.0.1:9/v1'];
+  const environment = { OPENAI_BASE_URL: variable };
+  expect(openaiAddress({ allowHosts: [], baseUrl: flag }, environment)).toBe(flag);
+  expect(openaiAddress({ allowHosts: [] }, environment)).toBe(variable);
+  expect(openaiAddress({ allowHosts: [] }, {})).toBe('https://api.openai.com/v1');
 });
 
 test('--key-file gives the key', async () => {

@@ -2,6 +2,7 @@
 import { onTestFinished } from 'vitest';
 import type { Caller } from '../../src/calls/prepared-write.ts';
 import { compose, type Product } from '../../src/compose/compose.ts';
+import type { Keychain } from '../../src/credentials/keychain.ts';
 import type { OptionTexts } from '../../src/settings/read-options.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import { memoryKeychain } from '../credentials/memory-keychain.ts';
@@ -11,6 +12,8 @@ import { packageFolder } from './package-folder.ts';
 
 export type InProcessOptions = Pick<StartOptions, 'environment' | 'upstream' | 'answerQuestion'> & {
   flags?: OptionTexts;
+  /** An empty keychain when left out. */
+  openKeychain?: () => Keychain;
 };
 
 /** What it can be asked, as a server of the built program can. */
@@ -43,7 +46,11 @@ export async function startInProcess(options: InProcessOptions): Promise<InProce
   };
 }
 
-async function open({ flags = {}, ...options }: InProcessOptions): Promise<Product> {
+async function open({
+  flags = {},
+  openKeychain = () => memoryKeychain(),
+  ...options
+}: InProcessOptions): Promise<Product> {
   const environment = environmentOf(options);
   const host = {
     environment,
@@ -56,7 +63,7 @@ async function open({ flags = {}, ...options }: InProcessOptions): Promise<Produ
   const product = await compose(settings, host, {
     ...RUNTIME,
     packageFolder: packageFolder(),
-    openKeychain: () => memoryKeychain(),
+    openKeychain,
     onCalled: () => undefined,
     onUnforeseen: (_, error) => unforeseen.push(error),
   });

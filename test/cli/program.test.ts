@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
-import { buildProgram, COMMANDS } from '../../src/cli/program.ts';
+import { buildProgram, COMMANDS, runProgram } from '../../src/cli/program.ts';
 import { environmentName, OPTIONS } from '../../src/settings/options.ts';
+import { homeFolder } from '../credentials/home-folder.ts';
 import { processContext } from './process-context.ts';
 import { runUntilItEnds } from './program-run.ts';
 
@@ -83,6 +84,19 @@ describe('a command line that cannot be meant ends with 2 and says why', () => {
       expect(stdout + stderr).not.toContain('canary');
     }
   });
+});
+
+test('a fault of the program ends with 1, asks for a report, and repeats nothing of it', async () => {
+  const { context, ran } = processContext(['auth', 'logout'], {
+    host: { homeDirectory: homeFolder() },
+    openKeychain: () => {
+      throw new TypeError('canary');
+    },
+  });
+  await runProgram(context);
+  expect(ran).toMatchObject({ code: 1, stdout: '' });
+  expect(ran.stderr).toMatch(/^openai-admin-mcp failed: TypeError .* Please report how to repeat it\.\n$/);
+  expect(ran.stderr).not.toContain('canary');
 });
 
 describe('a state folder that cannot be used is told with the way out, as refused', () => {

@@ -120,6 +120,12 @@ describe.skipIf(process.platform === 'win32')('a file that was cut', () => {
     },
   );
 
+  test('without yaml.cjs a start reads no YAML, and serves', async () => {
+    const folder = installation();
+    rmSync(join(folder, 'dist', 'yaml.cjs'));
+    expect(await callOne(folder)).toContain('proj_');
+  });
+
   test.each([undefined, 0, 0.5])('main.cjs, cut to %d or missing: the client is told', async (part) => {
     const folder = installation();
     const path = join(folder, 'dist', 'main.cjs');

@@ -16,6 +16,7 @@ import { openStateFolder } from '../../../src/state/state-folder.ts';
 import { linesIn, rewrite, withoutSignature } from '../../audit/forger.ts';
 import { INTENT, NOON } from '../../audit/state-folder.ts';
 import { LOCKER } from '../../runtime.ts';
+import { NOW } from '../process-context.ts';
 import { runUntilItEnds } from '../program-run.ts';
 
 function place() {
@@ -69,6 +70,15 @@ describe('audit tail', () => {
       .map((line) => JSON.parse(line));
     expect(rest).toHaveLength(2);
     expect(first).toMatchObject({ intent: { tool: 'archive_project' }, outcome: { request_id: 'req_1' } });
+  });
+
+  test('prints the last 20 unless told otherwise', async () => {
+    const { run, trail } = place();
+    for (let number = 1; number <= 22; number += 1)
+      await trail.intent({ ...INTENT, target: { id: `proj_${number}` } });
+    const { stdout } = await run('tail');
+    const found = [...stdout.matchAll(/ proj_(\d+) /g)].map(([, number]) => Number(number));
+    expect(found).toEqual(Array.from({ length: 20 }, (_, index) => index + 3));
   });
 
   test.each(['0', '-1', 'many', '1e3'])('-n %s is refused', async (count) => {
@@ -236,9 +246,10 @@ describe('audit verify --head', () => {
 });
 
 describe('audit tail chooses', () => {
-  async function several() {
+  async function several(from = NOON) {
     const found = place();
     const { trail, clock } = found;
+    clock.now = from;
     const one = async (tool: string, profile: string, decision: string, outcome?: string) => {
       const call = await trail.intent({ ...INTENT, tool, profile, decision });
       if (outcome !== undefined) await trail.outcome(call, { outcome });
@@ -265,6 +276,7 @@ describe('audit tail chooses', () => {
       ['list_users', 'create_invite'],
     ],
     [['--outcome', 'done'], ['create_project']],
+    [['--outcome', 'rejected'], ['delete_user']],
     [['--outcome', 'refused'], ['list_users']],
     [['--outcome', 'none'], ['create_invite']],
     [
@@ -280,6 +292,15 @@ describe('audit tail chooses', () => {
   ])('%j', async (words, tools) => {
     const { run } = await several();
     expect(toolsOf((await run('tail', '--json', ...words)).stdout)).toEqual(tools);
+  });
+
+  test.each([
+    ['90m', ['delete_user', 'list_users', 'create_invite']],
+    ['2d', ['create_project', 'delete_user', 'list_users', 'create_invite']],
+    ['10m', ['list_users', 'create_invite']],
+  ])('--since %s counts back from now', async (duration, tools) => {
+    const { run } = await several(NOW.getTime() - 2 * 3_600_000);
+    expect(toolsOf((await run('tail', '--json', '--since', duration)).stdout)).toEqual(tools);
   });
 
   test.each([

@@ -98,6 +98,18 @@ describe('show', () => {
     expect((await run(['show', 'key_1', '--profile', 'other'])).code).toBe(2);
   });
 
+  test('copy-to and forget take the one of the profile that is named', async () => {
+    const { run, keep, folder, keychain: items } = secretsHome();
+    await keep(keychain, { id: 'key_1' }, `${secretValue}1`);
+    await keep(keychain, { id: 'key_1' }, `${secretValue}2`, 'acme');
+    expect((await run(['copy-to', 'key_1', 'file:secrets'])).code).toBe(2);
+    expect((await run(['copy-to', 'key_1', 'file:secrets', '--profile', 'acme'])).code).toBe(0);
+    expect(readFileSync(join(folder, 'key_1.secret'), 'utf8')).toBe(`${secretValue}2`);
+    expect((await run(['forget', 'key_1'])).code).toBe(2);
+    expect((await run(['forget', 'key_1', '--profile', 'acme'])).code).toBe(0);
+    expect([...items.items.keys()]).toEqual(['default/secret/key_1']);
+  });
+
   test("takes the environment's profile", async () => {
     const { run, keep } = secretsHome({ environment: { OPENAI_ADMIN_MCP_PROFILE: 'acme' } });
     await keep(keychain, { id: 'key_1' }, `${secretValue}1`);

@@ -42,11 +42,20 @@ function shownName(name: string): string {
 
 /** Who an address belongs to shows at the end of its host, which is where a long one is read last. */
 function hostLine(value: unknown, place: string): string[] {
-  if (typeof value !== 'string' || !/^[a-z][a-z0-9+.-]*:\/\//i.test(value) || !URL.canParse(value)) return [];
+  const host = hostOf(value);
+  if (host === undefined) return [];
+  const { owner, whole } = host;
+  if (owner === whole) return [`${place} leads to ${whole}`];
+  return [`${place} leads to ${owner}, the whole host is ${whole}`];
+}
+
+/** Of an address: the host, and the end of it that somebody registered. */
+export function hostOf(value: unknown): { owner: string; whole: string } | undefined {
+  if (typeof value !== 'string' || !/^[a-z][a-z0-9+.-]*:\/\//i.test(value) || !URL.canParse(value))
+    return undefined;
   const { hostname } = new URL(value);
   const labels = hostname.split('.');
   // Under co.uk and the like it is the third label from the end that somebody registered.
   const owner = labels.slice((labels.at(-2)?.length ?? 0) <= 3 ? -3 : -2).join('.');
-  if (owner === hostname || /^[\d.]+$|:/.test(hostname)) return [`${place} leads to ${hostname}`];
-  return [`${place} leads to ${owner}, the whole host is ${hostname}`];
+  return { owner: /^[\d.]+$|:/.test(hostname) ? hostname : owner, whole: hostname };
 }

@@ -68,5 +68,9 @@ export async function serveOverStdio(context: ProcessContext, flags: OptionTexts
   endOnSignals(context);
   onOrphaned(context, () => shutdown.end(EXIT.ok));
   // A process that ended here would be started again by its client.
-  if (expiry !== undefined) onExpiry(expiry, () => log.warn(`${expiry.reason} Every call is refused.`));
+  if (expiry === undefined) return;
+  onExpiry(expiry, () => {
+    product.closeWindows();
+    log.warn(`${expiry.reason} Every call is refused.`);
+  });
 }

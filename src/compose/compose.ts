@@ -42,6 +42,8 @@ export type Product = {
   warnings: string[];
   /** When access ends, if it does. */
   expiry?: Expiry;
+  /** Takes every question off the screen, and asks no more by window. */
+  closeWindows(): void;
   /** Ends calls under way; resolves when every write among them is on record. */
   close(): Promise<void>;
 };
@@ -70,7 +72,7 @@ export async function compose(settings: Settings, host: Host, surroundings: Surr
   };
   const { tools } = catalogue;
   const guarded = await openGuard({ settings, host, surroundings, tools, authority, upstream });
-  const { guard, revealSecrets } = guarded;
+  const { guard, closeWindows, revealSecrets } = guarded;
   const names = namesOf(catalogue, settings.toolPrefix);
   const budget = { maxTokens, countTokens: countLater(surroundings.packageFolder) };
   const direct = createToolService({
@@ -114,8 +116,9 @@ export async function compose(settings: Settings, host: Host, surroundings: Surr
       ...guarded.warnings,
     ],
     ...(expiry && { expiry }),
+    closeWindows,
     async close() {
-      guarded.closeWindows();
+      closeWindows();
       // Writes that were under way are aborted by it, and then put on record.
       await upstream.close().finally(guard.settled);
     },

@@ -1,4 +1,5 @@
 /** What would change by a write: as data for a dry run, and in lines for whoever approves. Pure. */
+import { hostOf } from '../approval/request-lines.ts';
 import type { PreparedWrite } from '../calls/prepared-write.ts';
 import { defined } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
@@ -92,9 +93,16 @@ export function brieflySet(
       change && tool.method === 'update' ? `${spoken}${change.slice(name.length)}` : undefined,
       `${spoken}: ${Array.isArray(value) ? value.map(show).join(', ') : show(value)}`,
       Array.isArray(value) ? `${value.length} ${spoken}` : undefined,
+      leadsTo(spoken, value),
     ];
     return forms.find((form) => form !== undefined && form.length <= LONGEST_BRIEF) ?? `${spoken} as below`;
   });
+}
+
+/** Of an address too long to be told in a few words: whose it is. */
+function leadsTo(spoken: string, value: unknown): string | undefined {
+  const host = hostOf(value);
+  return host && `${spoken} leads to ${host.owner}`;
 }
 
 function show(value: unknown): string {

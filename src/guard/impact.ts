@@ -129,6 +129,7 @@ async function countBelow(
     return {
       line: `${noun}: ${items.length}${complete ? '' : ' or more'}${last}${namesOf(items)}`,
       brief: complete ? counted(items.length, plain) : `${items.length} or more ${plain}`,
+      isMinor: label === undefined,
       ...defined({ lastUsed }),
     };
   } catch {

@@ -1,8 +1,10 @@
 /** Finding out, with one read, what became of a create whose answer was lost. */
-import { createReader, toolAt } from '../reading/reader.ts';
+import { toolAt } from '../reading/reader.ts';
 import { quote } from '../text/clean.ts';
 import { shownForm } from '../text/shown-form.ts';
 import { isUnixSeconds } from '../tools/shape-value.ts';
+import { ownReader } from './own-reader.ts';
+import { theirsBy } from './told.ts';
 import type { WriteContext } from './write-context.ts';
 
 /** `ids` are what may be the created thing. */
@@ -10,6 +12,8 @@ export type LookUp = {
   result: 'created' | 'not_found' | 'ambiguous' | 'not_possible';
   ids: string[];
   sentence: string;
+  /** The ids are other things than the caller may list. */
+  hidesIds?: true;
 };
 
 /** Besides the time of the create itself; most clients give up on a call after 60 s. */
@@ -52,7 +56,7 @@ async function lookUp(
   signal: AbortSignal,
 ): Promise<LookUp> {
   const { tool, checked, request } = write;
-  const reader = createReader(ports.tools, ports.send, signal);
+  const reader = ownReader(ports, signal);
   // The keys of a service account are listed among those of its project.
   const places = [tool.endpoint.path, tool.endpoint.path.replace(/\/[^/]+\/\{[^}]*\}(\/[^/]+)$/, '$1')];
   const [found] = places.flatMap((path) => toolAt(reader, 'list', path, checked.values) ?? []);
@@ -77,10 +81,14 @@ async function lookUp(
       return { result: 'created', ids, sentence: `A look-up found it: ${ids[0]}${name} was created.` };
     }
     if (fits.length > 0) {
+      // What somebody else has made is told to callers who could list it themselves.
+      const isTold = theirsBy(ports)(found);
+      const told = isTold ? `: ${ids.slice(0, 5).join(', ')}` : '';
       return {
         result: 'ambiguous',
         ids,
-        sentence: `A look-up found what it may be, new or from before: ${ids.slice(0, 5).join(', ')}. Look with ${found.tool.name} before repeating the call.`,
+        ...(!isTold && { hidesIds: true as const }),
+        sentence: `A look-up found what it may be, new or from before${told}. Look with ${found.tool.name} before repeating the call.`,
       };
     }
     return complete || newestFirst.order

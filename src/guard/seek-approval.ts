@@ -123,7 +123,9 @@ function questionOf(summary: Summary, typed: string): string {
 
 async function answered(call: string, caller: Caller, ports: GuardPorts): Promise<Approval> {
   const plan = await ports.plans.unseal(caller.state ?? '');
-  if (plan === undefined || plan.call !== call) {
+  // Such a server takes no approval that another one got by another way.
+  const isByThisWay = ports.ask === 'auto' || (ports.ask === 'form' && plan?.way === 'form');
+  if (plan === undefined || plan.call !== call || !isByThisWay) {
     return refused(
       'The approval does not belong to this call, was used already or has run out. Nothing was sent; call again to be asked anew.',
     );

@@ -135,8 +135,8 @@ async function failed(
   };
 }
 
-function lookUpShown({ result, ids }: LookUp): Record<string, unknown> {
-  return { look_up: { result, ids } };
+function lookUpShown({ result, ids, hidesIds }: LookUp): Record<string, unknown> {
+  return { look_up: { result, ...(!hidesIds && { ids }) } };
 }
 
 function lookUpNoted({ result, ids }: LookUp): string {

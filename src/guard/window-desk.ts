@@ -68,7 +68,7 @@ export function createWindowDesk(ports: WindowDeskPorts): WindowDesk {
       ended.abort();
     };
     const look = setInterval(() => {
-      if (!plans.waits(plan.id)) end({ kind: 'gone' });
+      if (!stillWaits(plan)) end({ kind: 'gone' });
     }, LOOK_MILLISECONDS);
     const shown = turn.then(() => (ended.signal.aborted ? early : show(plan, ended.signal)));
     turn = shown.catch(() => undefined);
@@ -91,6 +91,15 @@ export function createWindowDesk(ports: WindowDeskPorts): WindowDesk {
       },
     );
     return entry;
+  }
+
+  /** What cannot be looked at now, for want of a descriptor say, may be so at the next look. */
+  function stillWaits({ id }: Plan): boolean {
+    try {
+      return plans.waits(id);
+    } catch {
+      return true;
+    }
   }
 
   async function show(plan: Plan, ended: AbortSignal): Promise<WindowResult> {
@@ -134,7 +143,10 @@ export function createWindowDesk(ports: WindowDeskPorts): WindowDesk {
         return { kind: 'failed', why: `${MAX_WINDOWS} windows wait for an answer already` };
       }
       const waiting = [...entries.values()].reduce((sum, { callers }) => sum + callers, 0);
-      if (waiting >= MAX_WAITING) return { kind: 'waits' };
+      if (waiting >= MAX_WAITING) {
+        if (known !== undefined) return { kind: 'waits' };
+        return { kind: 'failed', why: `${MAX_WAITING} calls wait for windows already` };
+      }
       const entry = known ?? enqueue(plan);
       entry.callers += 1;
       try {

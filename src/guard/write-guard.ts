@@ -7,8 +7,6 @@ import {
 } from '../approval/needs-approval.ts';
 import { AuditUnwritable } from '../audit/audit-unwritable.ts';
 import type { WriteGuard, WriteOutcome } from '../calls/prepared-write.ts';
-import { authorize } from '../policy/authorize.ts';
-import { createReader, type Reader } from '../reading/reader.ts';
 import type { Minting } from '../sinks/secret-keeper.ts';
 import { parametersOf } from '../specs/record-source.ts';
 import { inMinutes } from '../text/minutes.ts';
@@ -19,6 +17,7 @@ import { dryRunResult } from './dry-run.ts';
 import { createEqualCreates } from './equal-creates.ts';
 import type { GuardPorts } from './guard-ports.ts';
 import { lockOutReason, mayLockOut } from './lock-out.ts';
+import { ownReader } from './own-reader.ts';
 import { readRecord, readTarget, seenDigest, type Target } from './read-target.ts';
 import { seekApproval } from './seek-approval.ts';
 import { giveBack, sendWrite } from './send-write.ts';
@@ -62,12 +61,6 @@ export function createWriteGuard(ports: GuardPorts): WriteGuard {
       await Promise.allSettled(underWay);
     },
   };
-}
-
-/** What the guard reads by itself is for a human or for its own decision: pins hold, filters and rules do not. */
-function ownReader({ tools, authority, send }: GuardPorts, signal: AbortSignal): Reader {
-  const within = tools.filter((tool) => authorize({ tool, origin: 'guard' }, authority).allowed);
-  return createReader(within, send, signal);
 }
 
 const SHARED = 'an equal create was under way; this one was not sent and got its answer';

@@ -24,7 +24,7 @@ export function toolsOfRule(
     const matching = tools.filter((tool) => isCalled(pattern, tool));
     const isPattern = /[*?]/.test(pattern);
     const meant = isPattern && !rule.reads ? matching.filter((tool) => !isRead(tool)) : matching;
-    if (meant.length === 0) report(['tools', index], nothingMatches(pattern, matching, tools));
+    if (meant.length === 0) report(['tools', index], nothingMatches(kind, pattern, matching, tools));
     else if (kind !== 'deny' && meant.every(isRead)) {
       report(['tools', index], `${pattern}: only reads; ${NOBODY_IS_ASKED}`);
     }
@@ -34,8 +34,16 @@ export function toolsOfRule(
 
 const NOBODY_IS_ASKED = 'nobody is asked about reads, so only a deny rule can be about them';
 
-function nothingMatches(pattern: string, matching: ToolSpec[], tools: readonly ToolSpec[]): string {
-  if (matching.length > 0) return `${pattern}: matches only tools that read; add reads: true to the rule`;
+function nothingMatches(
+  kind: RuleKind,
+  pattern: string,
+  matching: ToolSpec[],
+  tools: readonly ToolSpec[],
+): string {
+  if (matching.length > 0) {
+    if (kind !== 'deny') return `${pattern}: matches only tools that read; ${NOBODY_IS_ASKED}`;
+    return `${pattern}: matches only tools that read; add reads: true to the rule`;
+  }
   const names = tools.flatMap(allNames);
   return `${pattern}: no such tool${didYouMean(pattern, names)}`;
 }

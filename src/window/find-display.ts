@@ -83,10 +83,14 @@ function localNumber(display: string | undefined): number | undefined {
   return number === undefined ? undefined : Number(number);
 }
 
-/** Undefined for what is neither a socket nor a folder. */
+/** Undefined for what is neither a socket nor a folder, and for what lies in a folder of another user. */
 function ownerOf(path: string): number | undefined {
-  const facts = lstatSync(path, { throwIfNoEntry: false });
-  return facts?.isSocket() || facts?.isDirectory() ? facts.uid : undefined;
+  try {
+    const facts = lstatSync(path);
+    return facts.isSocket() || facts.isDirectory() ? facts.uid : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function namesIn(folder: string, name: RegExp): string[] {

@@ -44,20 +44,16 @@ async function show(
   platform: NodeJS.Platform,
   closed: AbortSignal,
 ): Promise<WindowAnswer | 'go on'> {
-  const { spawn } = process.getBuiltinModule('node:child_process');
-  const child = spawn(window.program, window.arguments, {
-    cwd: platform === 'win32' ? undefined : '/',
-    env: window.environment,
-    detached: platform !== 'win32',
-    windowsHide: true,
-  });
+  const child = start(window, platform);
+  if (typeof child === 'string') return { kind: 'failed', why: `it cannot be started (${child})` };
+  const ended = endOf(child);
   const output = collected(child.stdout);
   const errors = collected(child.stderr);
-  child.stdin.on('error', () => undefined).end(window.input);
+  child.stdin?.on('error', () => undefined).end(window.input);
   const close = () => kill(child, platform);
   closed.addEventListener('abort', close);
   try {
-    const code = await endOf(child);
+    const code = await ended;
     if (closed.aborted) return { kind: 'closed' };
     if (typeof code === 'string') return { kind: 'failed', why: `it cannot be started (${code})` };
     // Without a screen these programs end with the code that means declined.
@@ -68,7 +64,24 @@ async function show(
   }
 }
 
-const SCREEN_LOST = /\b(display|compositor)\b/i;
+/** Not whatever else has a display in its words: `extension "GLX" missing on display ":1"` hinders nothing. */
+const SCREEN_LOST =
+  /\b(cannot|could not|couldn't|failed to|unable to)\b[^\n]*\b(display|wl_display|compositor)\b|no qt platform plugin/i;
+
+/** The system's word for why it cannot be started, where that is known at once. */
+function start(window: WindowProgram, platform: NodeJS.Platform): ChildProcess | string {
+  const { spawn } = process.getBuiltinModule('node:child_process');
+  try {
+    return spawn(window.program, window.arguments, {
+      cwd: platform === 'win32' ? undefined : '/',
+      env: window.environment,
+      detached: platform !== 'win32',
+      windowsHide: true,
+    });
+  } catch (error) {
+    return codeOf(error) ?? 'unknown error';
+  }
+}
 
 /** What a program left running may hold its output open; this long is waited for the rest. */
 const AFTER_EXIT_MILLISECONDS = 500;
@@ -82,9 +95,10 @@ function endOf(child: ChildProcess): Promise<number | null | string> {
   });
 }
 
-function collected(stream: NodeJS.ReadableStream): () => string {
+/** Without descriptors left there is no stream. */
+function collected(stream: NodeJS.ReadableStream | null | undefined): () => string {
   let text = '';
-  stream.setEncoding('utf8').on('data', (chunk: string) => {
+  stream?.setEncoding('utf8').on('data', (chunk: string) => {
     text = (text + chunk).slice(0, MAX_OUTPUT_LENGTH);
   });
   return () => text;

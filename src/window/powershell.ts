@@ -35,6 +35,12 @@ Add-Type -AssemblyName System.Windows.Forms, System.Drawing
 $reader = New-Object IO.StreamReader([Console]::OpenStandardInput(), [Text.Encoding]::UTF8)
 $given = $reader.ReadToEnd() | ConvertFrom-Json
 [Windows.Forms.Application]::EnableVisualStyles()
+# Windows shows the first window of a process as its starter says, which for this one is hidden.
+$first = New-Object Windows.Forms.Form
+$first.ShowInTaskbar = $false
+$first.Opacity = 0
+$first.Show()
+$first.Dispose()
 $form = New-Object Windows.Forms.Form
 $form.Text = $given.title
 $form.ClientSize = New-Object Drawing.Size(720, 560)

@@ -1,5 +1,5 @@
 /** Which file lets this user in at an X display: the files of login managers carry names of their own. */
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
 import { posix } from 'node:path';
 
 /** A file that the user owns and that has an entry for this display; undefined when there is none, or none is needed. */
@@ -42,14 +42,23 @@ function namesIn(folder: string): string[] {
 }
 
 function changedAt(file: string): number {
-  return lstatSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return factsOf(file)?.mtimeMs ?? 0;
 }
 
 const MAX_BYTES = 65_536;
 
 function isOwn(file: string, uid: number): boolean {
-  const facts = lstatSync(file, { throwIfNoEntry: false });
+  const facts = factsOf(file);
   return facts?.isFile() === true && facts.uid === uid && facts.size <= MAX_BYTES;
+}
+
+/** Undefined for what is not there or lies in a folder of another user. */
+function factsOf(file: string): Stats | undefined {
+  try {
+    return lstatSync(file);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Each entry is a family and four texts (address, number, name, data), all with lengths of two bytes; no number is any display. */

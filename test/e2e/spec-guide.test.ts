@@ -1,15 +1,20 @@
 /** The guide to a new endpoint, run as it is written in a copy of the repository: YAML alone makes tools. */
 import { execFile } from 'node:child_process';
-import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { lexer, type Tokens } from 'marked';
 import { expect, test } from 'vitest';
 import { errorOf, PACKAGE_FOLDER, startServer, temporaryFolder } from './start-server.ts';
 
-/** What `npm test` runs of the tests over all tools: those that read the catalogue, or the pages. */
-const OVER_ALL_TOOLS =
-  'npx vitest related --run --project unit test/catalogue/catalogue.ts test/documents/pages.ts';
+/** What `npm test` runs of the tests over all tools or all pages: the others read single ones, which stay as they are. */
+function overAllTools(folder: string): string {
+  const files = readdirSync(join(folder, 'test'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts') && !/^(e2e|keychain|screen)\b/.test(name))
+    .map((name) => join('test', name))
+    .filter((path) => /\b(catalogue\.tools|allPages\()/.test(readFileSync(join(folder, path), 'utf8')));
+  return `npx vitest run --project unit ${files.join(' ')}`;
+}
 
 const NOT_COPIED = ['.git', 'node_modules', 'dist'];
 
@@ -71,7 +76,7 @@ test('its steps make the tools that it shows, with no other file edited', async 
 
   const printed: string[] = [];
   for (const command of guide.checks) {
-    printed.push(await run(command === 'npm test' ? OVER_ALL_TOOLS : command, folder));
+    printed.push(await run(command === 'npm test' ? overAllTools(folder) : command, folder));
   }
   expect(guide.checks.at(-1)).toBe('npm test');
   expect(printed.at(-1)).toMatch(/Tests .*\d{4,} passed/);

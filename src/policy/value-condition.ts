@@ -96,7 +96,7 @@ function isSetByAnother(
   const field = param.wire ?? name;
   return Object.entries(tool.params).some(
     ([other, { in: place, wire }]) =>
-      place === param.in && (wire ?? other) === field && values[other] !== undefined,
+      other !== name && place === param.in && (wire ?? other) === field && values[other] !== undefined,
   );
 }
 

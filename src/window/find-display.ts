@@ -19,10 +19,7 @@ const DISPLAY_PLACES = { sockets: '/tmp/.X11-unix', runtimeRoot: '/run/user', te
 export async function findDisplay(host: Host, places = DISPLAY_PLACES): Promise<Display> {
   const { environment, homeDirectory, uid } = host;
   if (uid === undefined) return { missing: 'this system tells no user ids' };
-  const from = ['SUDO_UID', 'PKEXEC_UID'].find((name) => Number(environment[name] ?? uid) !== uid);
-  if (from !== undefined || (environment.DOAS_USER ?? '') !== '') {
-    return { missing: 'this server runs under another account than the one that is logged in' };
-  }
+  if (isUnderAnotherAccount(host)) return { missing: OTHER_ACCOUNT };
   const runtimeFolder = environment.XDG_RUNTIME_DIR || posix.join(places.runtimeRoot, String(uid));
   const authority = (display: number) =>
     environment.XAUTHORITY ||
@@ -75,6 +72,14 @@ export async function findDisplay(host: Host, places = DISPLAY_PLACES): Promise<
   );
   if (wayland === undefined && x11 === undefined) return { missing: 'no display of this user was found' };
   return variablesOf(x11 === undefined ? undefined : `:${x11}`, wayland);
+}
+
+export const OTHER_ACCOUNT = 'this server runs under another account than the one that is logged in';
+
+/** As sudo, pkexec and doas say. */
+export function isUnderAnotherAccount({ environment, uid }: Host): boolean {
+  const from = ['SUDO_UID', 'PKEXEC_UID'].find((name) => Number(environment[name] ?? uid) !== uid);
+  return from !== undefined || (environment.DOAS_USER ?? '') !== '';
 }
 
 /** Of a display on this machine, as `:0` or `:0.0`; undefined for one that is reached over the network. */

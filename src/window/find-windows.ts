@@ -2,7 +2,7 @@
 import { sessionBusVariables } from '../credentials/session-bus.ts';
 import type { Host } from '../host/host.ts';
 import { findProgram } from '../sinks/find-program.ts';
-import { findDisplay } from './find-display.ts';
+import { findDisplay, isUnderAnotherAccount, OTHER_ACCOUNT } from './find-display.ts';
 import { kdialogPrograms } from './kdialog.ts';
 import { osascriptPrograms } from './osascript.ts';
 import { powershellPrograms } from './powershell.ts';
@@ -22,6 +22,7 @@ export async function findWindows(host: Host, display = findDisplay, folders = F
     if (platform === 'win32') return { programsFor: (question) => powershellPrograms(environment, question) };
     // Root has no session of its own at the screen.
     if (uid === 0) return { missing: 'this server runs as root' };
+    if (isUnderAnotherAccount(host)) return { missing: OTHER_ACCOUNT };
     return { programsFor: (question) => osascriptPrograms(homeDirectory, question) };
   }
   if (platform !== 'linux') return { missing: `there is no way to one on ${platform}` };

@@ -33,7 +33,7 @@ test('test/ has a folder for each room, and no others than those that are named'
     readdirSync(root, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
   // Values do nothing that could be tested.
   const rooms = under('src').filter((name) => name !== 'model');
-  const others = ['scripts', 'e2e', 'keychain', 'catalogue', 'referee', 'documents'];
+  const others = ['scripts', 'e2e', 'keychain', 'screen', 'catalogue', 'referee', 'documents'];
   expect(under('test').sort()).toEqual([...new Set([...rooms, ...others])].sort());
   for (const name of others.slice(1)) expect(ARCHITECTURE).toContain(`test/${name}/`);
 });

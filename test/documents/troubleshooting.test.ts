@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { auditUnwritable } from '../../src/audit/audit-unwritable.ts';
 import { describeFailure } from '../../src/cli/failure.ts';
 import { runProgram } from '../../src/cli/program.ts';
+import { expiryAt } from '../../src/compose/expiry.ts';
 import { keychainError } from '../../src/credentials/keychain-errors.ts';
 import { readStoredKey } from '../../src/credentials/stored-key.ts';
 import { DamagedInstallation } from '../../src/model/damaged-installation.ts';
@@ -20,6 +21,7 @@ import { processContext } from '../cli/process-context.ts';
 import { homeFolder } from '../credentials/home-folder.ts';
 import { memoryKeychain } from '../credentials/memory-keychain.ts';
 import { HEARD_OF_OPENAI, HEARD_OF_OTHERS } from '../openai/heard-refusals.ts';
+import { RUNTIME } from '../runtime.ts';
 import { statementsOf } from './promises.ts';
 
 const CALL: CallFacts = {
@@ -30,6 +32,7 @@ const CALL: CallFacts = {
   subject: [],
   cursor: undefined,
   deadline: 0,
+  access: undefined,
 };
 
 function answered(
@@ -86,6 +89,11 @@ const QUOTED: [quoted: string, says: () => string | Promise<string>, todo: RegEx
     'openai-admin-mcp did not start.',
     () => describeFailure(new SettingsError(['--x: y.'])).reason,
     /--x: y\./,
+  ],
+  [
+    'Access ended at',
+    () => expiryAt(0, '--expires-at', RUNTIME).reason,
+    /a later --expires-at into the client's configuration and restarting/,
   ],
   [
     'There is no keychain to be reached here',

@@ -117,6 +117,21 @@ test('a file that is replaced takes the drafts of killed processes away, of what
   expect(readdirSync(root).sort()).toEqual(['a.json', ...kept].sort());
 });
 
+test('who finds it held by the same process for 10 s gives up, and not before', async () => {
+  const lock = join(folder(), 'lock');
+  writeFileSync(lock, `${process.ppid} - ${hostname()} a`);
+  let counted = 0;
+  const monotonic = () => {
+    counted += 50;
+    return counted;
+  };
+  const { uid, runtime } = LOCKER;
+  const waiting = withLock(lock, () => undefined, { uid, runtime: { ...runtime, monotonic } });
+  await expect(waiting).rejects.toMatchObject({ name: 'LockBusy', owner: process.ppid });
+  expect(counted).toBeGreaterThanOrEqual(10_000);
+  expect(counted).toBeLessThan(11_000);
+});
+
 test('a folder in place of the lock is told at once', async () => {
   const lock = join(folder(), 'lock');
   mkdirSync(lock);

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { startInProcess } from '../cli/in-process.ts';
 import { errorOf } from '../e2e/start-server.ts';
-import { type Respond, startUpstream } from '../e2e/upstream.ts';
+import { PROJECTS, type Respond, startUpstream } from '../e2e/upstream.ts';
+import { answer } from '../openai/fault-server.ts';
 
 const LOOK_UP_SECONDS = 5;
 
@@ -15,6 +16,19 @@ async function timeOf(respond: Respond, timeout: number) {
   const error = errorOf(await server.call('create_project', { name: 'ci' }));
   return { error, seconds: (performance.now() - begin) / 1000, requests: upstream.requests.length };
 }
+
+test('each page of a look-up has the time of one request', async () => {
+  let page = 0;
+  const upstream = await startUpstream(({ socket }) => {
+    page += 1;
+    const body = { ...PROJECTS, last_id: `proj_${page}`, has_more: page < 3 };
+    setTimeout(() => socket.write(answer(200, JSON.stringify(body))), 500);
+  });
+  const server = await startInProcess({ flags: { timeout: '1' }, upstream: upstream.url });
+  const { message } = errorOf(await server.call('get_project', { project_id: 'No such name' }));
+  expect(upstream.requests).toHaveLength(3);
+  expect(message).not.toContain('No complete answer');
+});
 
 /** What a look-up in the list meets. */
 const SILENCES: [string, Respond][] = [

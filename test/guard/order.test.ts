@@ -4,15 +4,26 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ASKING, guardSetting, type SettingOptions, temporaryHome } from './guard-setting.ts';
 
-const says = (decision: 'deny' | 'none'): NonNullable<SettingOptions['policy']> => ({
-  needsCurrent: () => false,
-  decide: () => ({ decision }),
-});
+/** About an argument: a rule about the tool alone hides it, and no call of it gets as far. */
+const DENIES: SettingOptions['authority'] = {
+  policies: [
+    {
+      rules: [
+        {
+          kind: 'deny',
+          tools: new Set(['delete_admin_api_key']),
+          values: { key_id: { is: ['key_1'] } },
+          place: 'p.yaml:1',
+        },
+      ],
+    },
+  ],
+};
 
 /** All that stops the removal of the last owner; a step that is passed is taken away. */
 const STEPS: [name: string, stops: SettingOptions & { trail?: 'broken' }, told: RegExp][] = [
   ['the audit trail', { trail: 'broken' }, /The audit trail cannot be written/],
-  ['the policy', { policy: says('deny') }, /is denied by the policy/],
+  ['the policy', { authority: DENIES }, /is denied by the policy/],
   ['who would be locked out', { keyInUse: async () => true }, /the admin key that this server uses/],
   ['the dry run', { dryRun: true }, /"dry_run":true/],
   ['the budget', { maxWrites: 1 }, /writes are used up \(--max-writes\)/],
@@ -30,7 +41,7 @@ test.each(STEPS.map(([name, , told], at) => [name, at, told] as const))(
       rmSync(join(home, 'state'), { recursive: true });
       writeFileSync(join(home, 'state'), '');
     }
-    const one = guardSetting({ home, mode: 'off', policy: says('none'), ...options });
+    const one = guardSetting({ home, mode: 'off', ...options });
     const { value, ask } = await one.call('delete_admin_api_key', { key_id: 'key_1' }, ASKING);
     expect(ask?.message ?? JSON.stringify(value)).toMatch(told);
     expect(one.writes()).toEqual([]);

@@ -318,4 +318,15 @@ describe('--ask', () => {
     expect((await strict.call('archive_project', ARCHIVE, ASKING)).ask).toBeDefined();
     expect(strict.writes()).toEqual([]);
   });
+
+  test('window takes no approval that another server got with auto', async () => {
+    const lax = screenSetting();
+    await lax.call('archive_project', ARCHIVE);
+    (await lax.appeared(1)).answer({ kind: 'typed', text: NAME });
+    await expect.poll(() => lax.record()).toContain('granted');
+    const strict = screenSetting({ home: lax.home, ask: 'window' });
+    expect((await strict.call('archive_project', ARCHIVE)).value.needs_approval).toBe(true);
+    expect(strict.shown).toHaveLength(1);
+    expect(strict.writes()).toEqual([]);
+  });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type Authority, authorize } from '../../src/policy/authorize.ts';
+import { pinCatalogue } from '../../src/policy/pin-projects.ts';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
-import { toolNamed } from '../catalogue/catalogue.ts';
+import { catalogue, toolNamed } from '../catalogue/catalogue.ts';
 import { toolFilter } from './tool-filter.ts';
 
 const open: Authority = {
@@ -90,6 +91,24 @@ describe('authorize', () => {
       brief: 'no project key',
       reason: expect.stringContaining('auth login'),
     });
+  });
+
+  test('what the guard reads by itself is held by pins, and not by filters and rules', () => {
+    const users = toolNamed('list_users');
+    const rule = { kind: 'deny', tools: new Set([users.name]), place: 'p.yaml:1' } as const;
+    for (const narrow of [
+      { filters: [toolFilter({ excludeTools: ['list_users'] })] },
+      { policies: [{ rules: [rule] }] },
+    ]) {
+      const authority = { ...open, ...narrow };
+      expect(asked(users, authority).allowed).toBe(false);
+      expect(authorize({ tool: users, origin: 'guard' }, authority).allowed).toBe(true);
+    }
+    const pinned = pinCatalogue(catalogue, ['proj_a']).tools.find(({ name }) => name === users.name);
+    if (pinned === undefined) throw new Error('No list_users');
+    for (const origin of ['caller', 'guard'] as const) {
+      expect(authorize({ tool: pinned, origin }, open).allowed).toBe(false);
+    }
   });
 
   test('a missing key is told in the words of who looked for it', () => {

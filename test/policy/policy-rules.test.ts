@@ -169,6 +169,20 @@ describe('values', () => {
     ).toBe('none');
   });
 
+  test('what a read leaves out is its default, or a filter that lets everything through', () => {
+    const deny = (name: string, condition: string, given: object) =>
+      ask('deny', `{ tools: [${name}], values: { ${condition} } }`, name, given);
+    expect(deny('list_projects', 'include_archived: { is: [false] }', {})).toBe('deny');
+    expect(deny('list_projects', 'include_archived: { is: [true] }', {})).toBe('none');
+    for (const given of [{}, { event_types: [] }]) {
+      expect(deny('list_audit_logs', 'event_types: { is: [login.failed] }', given)).toBe('deny');
+    }
+    const costs = { start_time: 'today' };
+    expect(deny('list_costs', 'group_by: { is: [line_item] }', costs)).toBe('none');
+    expect(deny('list_costs', 'group_by: { is: [line_item] }', { ...costs, group_by: [] })).toBe('none');
+    expect(deny('get_certificate', 'include: { is: [content] }', { certificate_id: 'cert_1' })).toBe('none');
+  });
+
   test('another argument that writes the same field counts as unknown', () => {
     const rule = '{ tools: [update_service_tier_settings], values: { enabled_tiers: { is: [fast] } } }';
     const call = { project_id: 'proj_a', enabled_tiers_all: 'all' };

@@ -217,6 +217,15 @@ describe.each(['darwin', 'win32'] as const)('the script for %s', (platform) => {
   });
 });
 
+test.each([
+  ['root', 0, {}],
+  ['another account', 4321, { SUDO_UID: '1000' }],
+])('on macOS none opens for %s', async (_, uid, environment) => {
+  const host = { environment, platform: 'darwin', homeDirectory: '/home/ann', uid } as const;
+  expect(await findWindows(host)).toHaveProperty('missing');
+  expect(await findWindows({ ...host, environment: {}, uid: 1000 })).toHaveProperty('programsFor');
+});
+
 test('a program that PATH names is not taken', async () => {
   const folder = programs('zenity');
   expect(await programsOn('linux', questionOf('x'), { PATH: folder }, '/nowhere')).toBe(

@@ -87,7 +87,7 @@ describe('how far it reaches', () => {
   test('how many files a vector store has, and when it was used', async () => {
     const [store] = await rowsOf('list_vector_stores');
     const rows = await firstRows('delete_vector_store', { vector_store_id: store?.id });
-    expect(rows).toMatch(/\d+ vector store files?, last used 20\d\d-/);
+    expect(rows).toMatch(/last used 20\d\d-\d\d-\d\d, \d+ vector store files?/i);
   });
 });
 

@@ -11,8 +11,9 @@ import { CallLimit } from './call-limit.ts';
 import { type CallFacts, describeStop, describeUnopened } from './describe-failure.ts';
 import { openDispatcher, type ProxySettings } from './dispatcher.ts';
 import { type Demand, exchange } from './exchange.ts';
+import { type Heap, v8Heap } from './heap-room.ts';
 import { type Attempt, interpretExchange, isPacked } from './interpret-exchange.ts';
-import { isLarge, LargeAnswers, parseLarge, StoppedWhileParsing } from './large-answers.ts';
+import { LargeAnswers, parseLarge, StoppedWhileParsing } from './large-answers.ts';
 import { isOutOfDescriptors } from './local-fault.ts';
 import { checkHeaderValue, checkKey, requestTarget } from './request-target.ts';
 import { retryDelay } from './retry.ts';
@@ -49,6 +50,8 @@ export type ClientOptions = {
   timeoutMilliseconds: number;
   /** Size of an answer after unpacking; 16 MiB when absent. */
   maxResponseBytes?: number | undefined;
+  /** V8's own when absent. */
+  heap?: Heap | undefined;
   proxy: ProxySettings;
   /** PEM file of certificate authorities to trust besides the usual ones. */
   extraCaFile?: string | undefined;
@@ -70,7 +73,7 @@ export function createClient(options: ClientOptions): OpenAIClient {
   setMaxListeners(0, closing.signal);
   const calls = new Set<CallLimit>();
   const demand: Demand = new Set();
-  const large = new LargeAnswers();
+  const large = new LargeAnswers(options.heap ?? v8Heap);
   let opening: Promise<Dispatcher> | undefined;
   let freeing: Promise<void> | undefined;
   /** Descriptors ran out during the calls under way. */
@@ -156,14 +159,17 @@ export function createClient(options: ClientOptions): OpenAIClient {
       const interpret = () =>
         interpretExchange(result, call, {
           maxResponseBytes,
+          large,
           parseLarge: (body) => parseLarge(body, limit),
           now: runtime.now(),
         });
       // How large a packed answer is, is seen when it is unpacked.
-      const isToWait = result.body && (isLarge(result.body.length) || isPacked(result));
-      if (!isToWait) return await interpret();
+      const bytes = result.body?.length ?? 0;
+      if (!large.isLarge(bytes) && !isPacked(result)) return await interpret();
       // One that could not be read is used by nobody, and the call may try again.
-      return await large.inTurn(limit, interpret, (attempt) => ('response' in attempt ? inUse : undefined));
+      return await large.inTurn(bytes, limit, interpret, (attempt) =>
+        'response' in attempt ? inUse : undefined,
+      );
     } catch (error) {
       if (!(error instanceof StoppedWhileParsing)) throw error;
       return stopped(true);

@@ -16,6 +16,12 @@ export class TooLargeBody extends UnacceptableBody {
   }
 }
 
+export class NoRoomForBody extends UnacceptableBody {
+  constructor() {
+    super('it takes more memory than this program has left');
+  }
+}
+
 /**
  * @param contentEncoding the header's value
  * @throws {UnacceptableBody} when it would exceed `maxBytes` (TooLargeBody), or is packed in a way that is not accepted

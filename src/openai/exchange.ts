@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 import { codeOf } from '../model/error-code.ts';
 import type { CallLimit } from './call-limit.ts';
 import { TooLargeBody } from './decode-body.ts';
-import { type Incoming, isLarge, type LargeAnswers } from './large-answers.ts';
+import type { Incoming, LargeAnswers } from './large-answers.ts';
 import type { ResponseHeaders } from './rate-limit.ts';
 
 /** What came of one try. `answer` is there as soon as a status line came, `body` when the whole answer did. */
@@ -79,7 +79,7 @@ class ExchangeHandler implements Dispatcher.DispatchHandler, Incoming {
       return;
     }
     this.#chunks.push(chunk);
-    if (isLarge(this.size)) this.#large.grown(this);
+    if (this.#large.isLarge(this.size)) this.#large.grown(this);
   }
 
   pause(): void {

@@ -3,7 +3,7 @@ import type { ApiResponse, ExpectedAnswer } from '../model/api-request.ts';
 import { defined } from '../model/record.ts';
 import { redact } from '../redaction/redact.ts';
 import type { ApiError } from './api-error.ts';
-import { decodeBody, TooLargeBody, UnacceptableBody } from './decode-body.ts';
+import { decodeBody, NoRoomForBody, TooLargeBody, UnacceptableBody } from './decode-body.ts';
 import {
   type CallFacts,
   describeCutOff,
@@ -16,7 +16,7 @@ import {
 import { describeStatus } from './describe-status.ts';
 import { isMarkup } from './error-body.ts';
 import type { Exchange } from './exchange.ts';
-import { isLarge, StoppedWhileParsing } from './large-answers.ts';
+import { type LargeAnswers, StoppedWhileParsing } from './large-answers.ts';
 import { NestedTooDeep, parseJson } from './parse-json.ts';
 import { parseRateLimit, type ResponseHeaders } from './rate-limit.ts';
 import type { Fault } from './retry.ts';
@@ -79,7 +79,7 @@ function readSuccess(
     write && !isMarkup(body instanceof Buffer ? body.toString('utf8', 0, 200) : '', contentType)
       ? { response: { status, body: null, unread: reason } }
       : { error: describeUnreadable(failure, reason, mayPass), fault: mayPass ? 'broken' : 'final' };
-  if (body instanceof TooLargeBody && !write) {
+  if ((body instanceof TooLargeBody || body instanceof NoRoomForBody) && !write) {
     return { error: describeTooLarge(failure, body.message), fault: 'final' };
   }
   if (body instanceof UnacceptableBody) return unread(body.message, false);
@@ -118,6 +118,7 @@ function unusualIn(
 
 type Reading = {
   maxResponseBytes: number;
+  large: Pick<LargeAnswers, 'isLarge' | 'hasRoomFor'>;
   /** Parses with turns for others; what it rejects with is about the call where it is a StoppedWhileParsing. */
   parseLarge(body: Buffer): Promise<unknown>;
   /** Milliseconds since 1970. */
@@ -147,6 +148,7 @@ export async function interpretExchange(
   reading: Reading,
 ): Promise<Attempt> {
   const { answer, sent } = result;
+  const { large } = reading;
   if (!sent) {
     const error = describeUnreachable({ ...call, sent }, faultOf(result.error));
     return { error, fault: error.retryable ? 'unreachable' : 'final' };
@@ -161,7 +163,7 @@ export async function interpretExchange(
       ...call,
       status,
       // The status says enough when the rest of an error got lost, or is no error's size.
-      body: body instanceof Error || isLarge(body.length) ? NOTHING : body,
+      body: body instanceof Error || large.isLarge(body.length) ? NOTHING : body,
       contentType: header(headers, 'content-type'),
       requestId,
       rateLimit,
@@ -169,13 +171,21 @@ export async function interpretExchange(
     return { error: apiError, fault: 'status' };
   }
   const contentType = header(headers, 'content-type');
-  const parse = body instanceof Buffer && isLarge(body.length) ? await parserOf(body, reading) : parseJson;
-  const attempt = readSuccess(body, parse, result.body !== undefined, contentType, {
-    ...call,
-    sent,
-    status,
-    requestId,
-  });
+  const hasRoom = !(body instanceof Buffer) || large.hasRoomFor(body);
+  const isToDivide = body instanceof Buffer && hasRoom && large.isLarge(body.length);
+  const parse = isToDivide ? await parserOf(body, reading) : parseJson;
+  const attempt = readSuccess(
+    hasRoom ? body : new NoRoomForBody(),
+    parse,
+    result.body !== undefined,
+    contentType,
+    {
+      ...call,
+      sent,
+      status,
+      requestId,
+    },
+  );
   if ('response' in attempt) {
     if (requestId !== undefined) attempt.response.requestId = requestId;
     if (rateLimit !== undefined) attempt.response.rateLimit = rateLimit;

@@ -1,16 +1,21 @@
 /**
  * What large answers may take of memory and time: only so many of their bytes are held at once, and one is unpacked,
- * parsed and used after the other, with turns for everything else between.
+ * parsed and used after the other, with turns for everything else between. The less memory there is, the smaller is
+ * what counts as large.
  */
 import type { CallLimit } from './call-limit.ts';
-import { collectGarbage } from './collect-garbage.ts';
+import { type Heap, hasRoomFor } from './heap-room.ts';
 import { parsePieces } from './parse-pieces.ts';
 
 /** Parsing less takes no time worth dividing. */
 const LARGE_BYTES = 1024 * 1024;
 
+/** Dozens of smaller ones at once take no part of the memory that matters. */
+const LARGE_PART = 1 / 2048;
+
 /** Of all answers that have become large; further ones wait on their connections. */
 const MAX_HELD_BYTES = 24 * 1024 * 1024;
+const MAX_HELD_PART = 1 / 8;
 
 /** An answer on its way. */
 export type Incoming = {
@@ -22,10 +27,6 @@ export type Incoming = {
 
 /** The call was stopped while its answer waited to be parsed, or was. */
 export class StoppedWhileParsing extends Error {}
-
-export function isLarge(bytes: number): boolean {
-  return bytes > LARGE_BYTES;
-}
 
 /** Parses a large answer with turns for everything else between. @throws {StoppedWhileParsing} and what `parseJson` throws */
 export function parseLarge(body: Buffer, limit: CallLimit): Promise<unknown> {
@@ -42,6 +43,24 @@ export class LargeAnswers {
   /** Those that are here and not parsed yet. */
   readonly #whole = new Set<Buffer>();
   #last: Promise<void> = Promise.resolve();
+  readonly #heap: Heap;
+  readonly #largeBytes: number;
+  readonly #maxHeldBytes: number;
+
+  constructor(heap: Heap) {
+    this.#heap = heap;
+    this.#largeBytes = Math.min(LARGE_BYTES, heap.limit() * LARGE_PART);
+    this.#maxHeldBytes = Math.min(MAX_HELD_BYTES, heap.limit() * MAX_HELD_PART);
+  }
+
+  isLarge(bytes: number): boolean {
+    return bytes > this.#largeBytes;
+  }
+
+  /** Whether an answer, unpacked, can be parsed now; to be asked in its turn. */
+  hasRoomFor(body: Buffer): boolean {
+    return !this.isLarge(body.length) || hasRoomFor(body, this.#heap);
+  }
 
   /** To be told of every further part of an answer that is large. */
   grown(answer: Incoming): void {
@@ -63,10 +82,12 @@ export class LargeAnswers {
 
   /**
    * Reads one that is here, when those before it are read and used.
+   * @param bytes of it, as it came; V8 itself soon forgets what is not very large
    * @param usedUntil when what was read is used no more; nobody uses it where there is none
    * @throws {StoppedWhileParsing} when the call has to stop first, and what `read` throws
    */
   async inTurn<Read>(
+    bytes: number,
     limit: CallLimit,
     read: () => Promise<Read>,
     usedUntil: (result: Read) => Promise<void> | undefined,
@@ -79,7 +100,7 @@ export class LargeAnswers {
       done = () =>
         void Promise.resolve(used).then(() =>
           setImmediate(() => {
-            collectGarbage();
+            if (bytes > LARGE_BYTES) this.#heap.collect();
             resolve();
           }),
         );
@@ -97,7 +118,7 @@ export class LargeAnswers {
 
   /** Of those that are not whole the oldest always goes on, unless one that is whole makes room soon: else all could wait for each other. */
   #mayGoOn(answer: Incoming): boolean {
-    if (this.#held() <= MAX_HELD_BYTES) return true;
+    if (this.#held() <= this.#maxHeldBytes) return true;
     const [oldest] = this.#incoming;
     return answer === oldest && this.#whole.size === 0;
   }

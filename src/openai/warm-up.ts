@@ -4,6 +4,7 @@
 import { Duplex } from 'node:stream';
 import { CallLimit } from './call-limit.ts';
 import { exchange } from './exchange.ts';
+import { v8Heap } from './heap-room.ts';
 import { LargeAnswers } from './large-answers.ts';
 import { parseJson } from './parse-json.ts';
 
@@ -44,7 +45,7 @@ export async function warmUpHttp(usualAuthorities: boolean, monotonic: () => num
     const { body } = await exchange(client, { method: 'GET', path: '/', headers }, limit, {
       demand: new Set(),
       maxBytes: BODY.length,
-      large: new LargeAnswers(),
+      large: new LargeAnswers(v8Heap),
     });
     if (!body) throw new Error('the warm-up got no answer');
     parseJson(body);

@@ -25,7 +25,7 @@ import { type Expiry, expiryAt } from './expiry.ts';
 import { loadCatalogue } from './load-catalogue.ts';
 import { loadPolicies } from './load-policies.ts';
 import { countLater } from './load-tokens.ts';
-import { loadMachinePolicy, rulesOf } from './machine-policy.ts';
+import { loadMachinePolicy } from './machine-policy.ts';
 import { openGuard } from './open-guard.ts';
 import { openUpstream } from './open-upstream.ts';
 import { pinnedSend } from './pinned-send.ts';
@@ -54,8 +54,10 @@ export type Product = {
  * @throws SettingsError, SpecError or CredentialError when what the settings ask for cannot be
  */
 export async function compose(given: Settings, host: Host, surroundings: Surroundings): Promise<Product> {
-  const everything = await loadCatalogue(surroundings.packageFolder, given.toolSpecs, host.uid);
-  const ofMachine = await loadMachinePolicy(host, everything.tools);
+  const ofMachine = await loadMachinePolicy(host);
+  // Under a policy of the machine a user's file could do by another name what it denies.
+  const { ownerUid: uid, machine } = ofMachine ?? { ownerUid: host.uid };
+  const everything = await loadCatalogue(surroundings.packageFolder, given.toolSpecs, uid, machine?.path);
   const { settings, warnings } = ofMachine
     ? holdTo(given, ofMachine.machine)
     : { settings: given, warnings: [] };
@@ -64,7 +66,7 @@ export async function compose(given: Settings, host: Host, surroundings: Surroun
   const problems = filters.flatMap((filter) => checkFilter(filter, catalogue));
   if (problems.length > 0) throw new SettingsError(problems);
   const policies = [
-    ...(ofMachine ? rulesOf(ofMachine) : []),
+    ...(ofMachine?.policiesFor(everything.tools) ?? []),
     ...(await loadPolicies(settings.policies, everything.tools, host.uid)),
   ];
   const opened = openUpstream(settings, host, surroundings, everything.tools);
@@ -91,7 +93,7 @@ export async function compose(given: Settings, host: Host, surroundings: Surroun
     identity: [
       ...(sandbox ? [] : [asWhom(settings.profile, opened.organization)]),
       ...(projects ? [`Kept to ${projects.join(', ')} (${projectsBy ?? '--project'}).`] : []),
-      ...(ofMachine ? [describeMachinePolicy(ofMachine.machine)] : []),
+      ...(machine ? [describeMachinePolicy(machine)] : []),
     ],
     notices: [
       ...(dryRun ? ['Dry run: writes are shown and not sent.'] : []),

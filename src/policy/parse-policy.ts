@@ -21,20 +21,21 @@ export function parsePolicy(name: string, text: string, tools: readonly ToolSpec
   return { rules: toRules(document, data, tools) };
 }
 
-/**
- * The policy of a machine: its floors, and its rules unless `tools` is left out, for which their grammar is enough.
- * @throws SpecError as above
- */
-export function parseMachinePolicy(
-  name: string,
-  text: string,
-  tools: readonly ToolSpec[] | undefined,
-): { floors: Floors; rules: number; policy: Policy } {
+/** The policy of a machine as its text has it: floors, and rules once the tools are known that they may speak of. */
+export type ParsedMachinePolicy = {
+  floors: Floors;
+  rules: number;
+  /** @throws SpecError */
+  policyFor(tools: readonly ToolSpec[]): Policy;
+};
+
+/** @throws SpecError as above, but for what is wrong with rules because of the tools that there are */
+export function parseMachinePolicy(name: string, text: string): ParsedMachinePolicy {
   const { document, data } = readBy(machinePolicyFile, name, text);
   return {
     floors: data.floors ?? {},
     rules: KINDS.reduce((sum, kind) => sum + (data[kind]?.length ?? 0), 0),
-    policy: { rules: tools === undefined ? [] : toRules(document, data, tools) },
+    policyFor: (tools) => ({ rules: toRules(document, data, tools) }),
   };
 }
 

@@ -2,6 +2,8 @@
 import { onTestFinished } from 'vitest';
 import type { Caller } from '../../src/calls/prepared-write.ts';
 import { compose, type Product } from '../../src/compose/compose.ts';
+import type { Host } from '../../src/host/host.ts';
+import { defined } from '../../src/model/record.ts';
 import type { OptionTexts } from '../../src/settings/read-options.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import { memoryKeychain } from '../credentials/memory-keychain.ts';
@@ -11,19 +13,24 @@ import { packageFolder } from './package-folder.ts';
 
 export type InProcessOptions = Pick<StartOptions, 'environment' | 'upstream' | 'answerQuestion'> & {
   flags?: OptionTexts;
+  /** In place of the machine's own. */
+  administrator?: Host['administrator'];
 };
 
 /** What it can be asked, as a server of the built program can. */
 export type InProcess = Pick<Server, 'list' | 'call' | 'greeting'>;
 
-export async function startInProcess(options: InProcessOptions): Promise<InProcess & Pick<Product, 'close'>> {
-  const { service, close } = await open(options);
+export async function startInProcess(
+  options: InProcessOptions,
+): Promise<InProcess & Pick<Product, 'close' | 'warnings'>> {
+  const { service, close, warnings } = await open(options);
   const { answerQuestion } = options;
   const caller: Caller = { client: 'test 1', canAsk: answerQuestion !== undefined };
   return {
     greeting: { instructions: service.instructions() },
     list: async () => service.list(),
     close,
+    warnings,
     async call(tool, given = {}): Promise<ToolAnswer> {
       const { signal } = new AbortController();
       const run = async (who: Caller) => {
@@ -43,13 +50,14 @@ export async function startInProcess(options: InProcessOptions): Promise<InProce
   };
 }
 
-async function open({ flags = {}, ...options }: InProcessOptions): Promise<Product> {
+async function open({ flags = {}, administrator, ...options }: InProcessOptions): Promise<Product> {
   const environment = environmentOf(options);
   const host = {
     environment,
     platform: process.platform,
     homeDirectory: environment.HOME ?? '',
     uid: process.getuid?.(),
+    ...defined({ administrator }),
   };
   const settings = readSettings({ flags, environment, nowMilliseconds: Date.now() });
   const unforeseen: unknown[] = [];

@@ -1,5 +1,15 @@
 /** The file of a machine's policy: what is taken, and what stops every server and every command. */
-import { chmodSync, chownSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { createPlanStore } from '../../src/approval/plan-store.ts';
@@ -7,6 +17,7 @@ import { runProgram } from '../../src/cli/program.ts';
 import { openState } from '../../src/compose/open-state.ts';
 import { administratorFolder } from '../../src/host/application-folders.ts';
 import { aProposal } from '../approval/proposal.ts';
+import { startInProcess } from '../cli/in-process.ts';
 import { packageFolder } from '../cli/package-folder.ts';
 import { processContext } from '../cli/process-context.ts';
 import { homeFolder } from '../credentials/home-folder.ts';
@@ -150,6 +161,14 @@ describe('what it says', () => {
     expect(code).toBe(2);
     expect(stderr).toContain(`${administrator.path}:1:11 readonly: unknown key`);
   });
+});
+
+test('the example of docs/policy.md is one that a server takes', async () => {
+  const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'policy.md'), 'utf8');
+  const example = /```yaml\n(floors:[^`]*)```/.exec(page)?.[1] ?? '';
+  const { path: _, ...administrator } = administratorWith(example.replace(', "command:vault"', ''));
+  const { greeting } = await startInProcess({ flags: { sandbox: 'true' }, administrator });
+  expect(greeting.instructions).toMatch(/sets: reading only; .* asked by window or form only; 1 rule\./);
 });
 
 test('nothing of the environment and no argument says where it lies', () => {

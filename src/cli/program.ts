@@ -1,6 +1,7 @@
 /** The command line: which command runs with which options. */
 import { Command, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { loadMachinePolicy } from '../compose/machine-policy.ts';
 import { EXIT } from '../host/exit-code.ts';
 import { describeUnfilled, withoutUnfilled } from '../host/unfilled.ts';
 import { ownCommand } from '../model/own-command.ts';
@@ -78,11 +79,13 @@ function programOf(context: ProcessContext, addCommands: (program: Command) => v
     program
       .helpCommand('help [command]', 'Print help for a command.')
       .addHelpText('after', helpAfter)
-      .hook('preAction', (_, command) => {
+      .hook('preAction', async (_, command) => {
         if (command === program) return;
         refuseMisplacedOptions(program);
         // A mistake in the environment is told before a command begins, whether it needs the environment or not.
         environmentSettings(context);
+        // The same holds for the policy of the machine.
+        await loadMachinePolicy(context.host);
       })
       // Told as an unknown command, which is what it is.
       .allowExcessArguments()

@@ -3,6 +3,7 @@ import type { WriteGuard } from '../calls/prepared-write.ts';
 import { DEFAULT_PROFILE } from '../credentials/names.ts';
 import type { Host } from '../host/host.ts';
 import type { Clocks } from '../host/runtime.ts';
+import { describeMachinePolicy } from '../model/describe-machine-policy.ts';
 import type { Authority } from '../policy/authorize.ts';
 import { checkFilter } from '../policy/check-filters.ts';
 import { pinCatalogue } from '../policy/pin-projects.ts';
@@ -14,6 +15,7 @@ import { endingService } from '../server/ending-service.ts';
 import { BARE_NAMES, prefixedNames, type ToolNames } from '../server/tool-names.ts';
 import { markOf } from '../server/tool-result.ts';
 import { createToolService, type ToolService } from '../server/tool-service.ts';
+import { holdTo } from '../settings/hold-to-floors.ts';
 import type { Settings } from '../settings/settings.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { Catalogue, ToolSpec } from '../specs/catalogue.ts';
@@ -23,6 +25,7 @@ import { type Expiry, expiryAt } from './expiry.ts';
 import { loadCatalogue } from './load-catalogue.ts';
 import { loadPolicies } from './load-policies.ts';
 import { countLater } from './load-tokens.ts';
+import { loadMachinePolicy } from './machine-policy.ts';
 import { openGuard } from './open-guard.ts';
 import { openUpstream } from './open-upstream.ts';
 import { pinnedSend } from './pinned-send.ts';
@@ -52,15 +55,25 @@ export type Product = {
  * Opens no connection and no keychain, and creates nothing on the disk.
  * @throws SettingsError, SpecError or CredentialError when what the settings ask for cannot be
  */
-export async function compose(settings: Settings, host: Host, surroundings: Surroundings): Promise<Product> {
-  const { projects, filters, dryRun, sandbox, exposure, maxResultTokens: maxTokens } = settings;
-  const everything = await loadCatalogue(surroundings.packageFolder, settings.toolSpecs, host.uid);
-  const catalogue = projects === undefined ? everything : pinCatalogue(everything, projects);
+export async function compose(given: Settings, host: Host, surroundings: Surroundings): Promise<Product> {
+  const ofMachine = await loadMachinePolicy(host);
+  // Under a policy of the machine a user's file could do by another name what it denies.
+  const { ownerUid: uid, machine } = ofMachine ?? { ownerUid: host.uid };
+  const everything = await loadCatalogue(surroundings.packageFolder, given.toolSpecs, uid, machine?.path);
+  const { settings, warnings } = ofMachine
+    ? holdTo(given, ofMachine.machine)
+    : { settings: given, warnings: [] };
+  const { projects, projectsBy, filters, dryRun, sandbox, exposure, maxResultTokens: maxTokens } = settings;
+  const catalogue = projects === undefined ? everything : pinCatalogue(everything, projects, projectsBy);
   const problems = filters.flatMap((filter) => checkFilter(filter, catalogue));
   if (problems.length > 0) throw new SettingsError(problems);
-  const policies = await loadPolicies(settings.policies, everything.tools, host.uid);
+  const policies = [
+    ...(ofMachine?.policiesFor(everything.tools) ?? []),
+    ...(await loadPolicies(settings.policies, everything.tools, host.uid)),
+  ];
   const opened = openUpstream(settings, host, surroundings, everything.tools);
-  const kept = projects === undefined ? opened.upstream.send : pinnedSend(opened.upstream.send, projects);
+  const kept =
+    projects === undefined ? opened.upstream.send : pinnedSend(opened.upstream.send, projects, projectsBy);
   const expiry = expiryOf(settings, surroundings);
   const timed = expiry === undefined ? kept : timedSend(kept, expiry);
   const upstream = { ...opened.upstream, send: dryRun ? dryRunSend(timed) : timed };
@@ -81,7 +94,8 @@ export async function compose(settings: Settings, host: Host, surroundings: Surr
     ports: { send: upstream.send, now: surroundings.now, revealSecrets, budget, guard },
     identity: [
       ...(sandbox ? [] : [asWhom(settings.profile, opened.organization)]),
-      ...(projects ? [`Kept to ${projects.join(', ')} (--project).`] : []),
+      ...(projects ? [`Kept to ${projects.join(', ')} (${projectsBy ?? '--project'}).`] : []),
+      ...(machine ? [describeMachinePolicy(machine)] : []),
     ],
     notices: [
       ...(dryRun ? ['Dry run: writes are shown and not sent.'] : []),
@@ -110,6 +124,7 @@ export async function compose(settings: Settings, host: Host, surroundings: Surr
     service,
     instructions: service.instructions,
     warnings: [
+      ...warnings,
       ...opened.warnings,
       ...uselessWithSandbox(settings),
       ...describeDeclaredReads(everything.tools),

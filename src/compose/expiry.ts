@@ -25,6 +25,9 @@ export function expiryAt(milliseconds: number, by: string, clocks: Clocks): Expi
 
 /** A duration begins anew with each process; a moment is the same for all of them. */
 function howToRenew(by: string): string {
+  if (by.startsWith('expires_at in ')) {
+    return 'An administrator of this machine gives new access by a later time there; then restart this server in the client.';
+  }
   return /expires.in$/i.test(by)
     ? 'A person gives new access by restarting this server in the client: the duration then begins anew.'
     : `A person gives new access by writing a later ${by} into the client's configuration and restarting this server there.`;

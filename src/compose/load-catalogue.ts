@@ -9,16 +9,19 @@ import { problemOfExample } from '../tools/replay-example.ts';
 
 /**
  * The built-in catalogue, as `npm run build` leaves it, followed by the tools of `folder`.
+ * @param uid whose files these have to be, if not root's
+ * @param policy of the machine, where that is why they have to be an administrator's
  * @throws SpecError for mistakes in the folder's files, SettingsError when it cannot be read
  */
 export async function loadCatalogue(
   packageFolder: string,
   folder: string | undefined,
   uid: number | undefined,
+  policy?: string,
 ): Promise<Catalogue> {
   const builtIn = readBuiltIn(packageFolder);
   if (folder === undefined) return builtIn;
-  const own = await loadOwnTools(folder, builtIn, uid);
+  const own = await loadOwnTools(folder, builtIn, uid, policy);
   return { families: [...builtIn.families, ...own.families], tools: [...builtIn.tools, ...own.tools] };
 }
 
@@ -27,8 +30,9 @@ export async function loadOwnTools(
   folder: string,
   builtIn: Catalogue,
   uid: number | undefined,
+  policy?: string,
 ): Promise<Catalogue> {
-  const own = await readFolder(folder, builtIn, uid);
+  const own = await readFolder(folder, builtIn, uid, policy);
   const wrong = own.tools.flatMap((tool) => {
     const problem = problemOfExample(tool);
     return problem === undefined ? [] : [`--tool-specs: the example of ${tool.name}: ${problem}`];
@@ -37,10 +41,15 @@ export async function loadOwnTools(
   return own;
 }
 
-async function readFolder(folder: string, builtIn: Catalogue, uid: number | undefined): Promise<Catalogue> {
+async function readFolder(
+  folder: string,
+  builtIn: Catalogue,
+  uid: number | undefined,
+  policy: string | undefined,
+): Promise<Catalogue> {
   const { loadSpecFolder } = await import('../specs/load-folder.ts');
   try {
-    return loadSpecFolder(folder, uid, builtIn);
+    return loadSpecFolder(folder, uid, builtIn, policy);
   } catch (error) {
     const code = codeOf(error);
     if (code === undefined) throw error;

@@ -70,6 +70,7 @@ export async function openGuard(basis: Basis): Promise<OpenedGuard> {
     ...budgetOf(state, profile, basis),
     mode: settings.approval,
     ask: settings.ask,
+    ways: settings.ways,
     windows,
     dryRun: settings.dryRun,
     principal: async (key) => ({ profile, ...(await upstream.principal(key)) }),

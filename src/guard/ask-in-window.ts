@@ -9,15 +9,16 @@ import {
   waitsForTerminal,
   waitsForWindow,
 } from './asked-by-way.ts';
-import { noWindow } from './choose-way.ts';
+import { countingWays, nobodyAsked, noWindow } from './choose-way.ts';
 import type { WriteContext } from './write-context.ts';
 
 export async function askInWindow(plan: Plan, { ports, signal }: WriteContext): Promise<Approval> {
-  const { plans, windows } = ports;
+  const { plans, windows, ways } = ports;
+  const counts = countingWays(ports.ask, ways).includes('terminal');
   const result = await windows.ask(plan, signal);
   switch (result.kind) {
     case 'waits':
-      return waitsForWindow(plan);
+      return waitsForWindow(plan, counts);
     case 'declined':
       return declined();
     case 'mistyped':
@@ -25,13 +26,16 @@ export async function askInWindow(plan: Plan, { ports, signal }: WriteContext): 
     case 'cancelled':
       return refused('The call was taken back while a window asked about it. Nothing was sent.');
     case 'failed':
-      return plan.way === undefined ? waitsForTerminal(plan, result.why) : refused(noWindow(result.why));
+      if (counts) return waitsForTerminal(plan, result.why);
+      return refused(
+        ways === undefined ? noWindow(result.why) : nobodyAsked(ways, [{ way: 'window', why: result.why }]),
+      );
     case 'approved':
     case 'gone': {
       const approved = await plans.approvedFor(plan.call, plan.way);
       if (approved !== undefined) return approvedElsewhere(approved);
       // This server ends, and has taken its windows with it.
-      if (plans.waits(plan.id)) return waitsForTerminal(plan);
+      if (plans.waits(plan.id)) return counts ? waitsForTerminal(plan) : waitsForWindow(plan, false);
       return refused(
         'Nobody approved it: the plan was rejected or has run out. Nothing was sent. Call again only if the user wants to be asked once more.',
       );

@@ -40,8 +40,9 @@ export function waitsForTerminal(plan: Plan, why?: string): Approval {
   );
 }
 
-export function waitsForWindow(plan: Plan): Approval {
-  const terminal = plan.way === undefined ? ` (or with ${ownCommand('approve')} in a terminal)` : '';
+/** @param orTerminal whether an approval there counts as well */
+export function waitsForWindow(plan: Plan, orTerminal: boolean): Approval {
+  const terminal = orTerminal ? ` (or with ${ownCommand('approve')} in a terminal)` : '';
   return planned(
     plan,
     `waits for a window, ${plan.id}`,

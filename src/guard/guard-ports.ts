@@ -4,7 +4,7 @@ import type { PlanStore } from '../approval/plan-store.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Send } from '../model/api-request.ts';
 import type { ApprovalMode } from '../model/approval-mode.ts';
-import type { AskMode } from '../model/ask-mode.ts';
+import type { AllowedWays, AskMode } from '../model/ask-mode.ts';
 import type { KeyPlace } from '../model/key-place.ts';
 import type { Authority } from '../policy/authorize.ts';
 import type { SecretKeeper } from '../sinks/secret-keeper.ts';
@@ -32,6 +32,8 @@ export type GuardPorts = {
   };
   mode: ApprovalMode;
   ask: AskMode;
+  /** The only ways, where a policy of the machine lists them. */
+  ways?: AllowedWays | undefined;
   windows: WindowDesk;
   dryRun: boolean;
   /** As whom requests with this key are sent. Rejects with a CredentialError when there is no such key. */

@@ -21,7 +21,7 @@ import {
   refused,
   waitsForTerminal,
 } from './asked-by-way.ts';
-import { chooseWay } from './choose-way.ts';
+import { chooseWay, countingWays } from './choose-way.ts';
 import { brieflySet, describeChanges } from './dry-run.ts';
 import { effectOf } from './effects.ts';
 import type { GuardPorts } from './guard-ports.ts';
@@ -48,7 +48,8 @@ export async function seekApproval(
   }
   const call = callDigest(tool.name, request, principal);
   if (caller.state !== undefined) return answered(call, caller, ports);
-  const only = ports.ask === 'auto' ? undefined : ports.ask;
+  const [first, ...others] = countingWays(ports.ask, ports.ways);
+  const only = others.length === 0 ? first : undefined;
   const approved = await ports.plans.approvedFor(call, only);
   if (approved !== undefined) return approvedElsewhere(approved);
   const late = ports.windows.lateAnswer(call);
@@ -79,8 +80,8 @@ export async function seekApproval(
   });
   const typed = typedFor(write, seen);
   const question = questionOf(summary, typed);
-  const { ask, windows } = ports;
-  const chosen = await chooseWay({ ask, windows, canAsk: caller.canAsk, length: question.length });
+  const { ask, ways: allowed, windows } = ports;
+  const chosen = await chooseWay({ ask, allowed, windows, canAsk: caller.canAsk, length: question.length });
   if ('refused' in chosen) return refused(chosen.refused);
   const { profile } = principal;
   const proposal: Proposal = {
@@ -147,12 +148,18 @@ async function answered(call: string, caller: Caller, ports: GuardPorts): Promis
     answer?.action === 'accept'
       ? 'The client accepted without what its user had to type, so it is not approved.'
       : 'The question was closed without an approval.';
-  return refused(`${what} Nothing was sent. ${otherwise(plan)}`);
+  return refused(`${what} Nothing was sent. ${otherwise(plan, ports)}`);
 }
 
 /** What helps a user whose client showed them no question. */
-function otherwise({ way, lasts }: Plan): string {
-  return way === undefined
-    ? `If the user saw no question, they can run ${ownCommand('approve')} in a terminal within ${inMinutes(lasts)}, and then this call can be repeated unchanged.`
-    : 'If the user saw no question, tell them to use a client that shows forms, or to start this server with --ask auto, which asks in a window or a terminal too.';
+function otherwise({ lasts }: Plan, { ask, ways: allowed }: GuardPorts): string {
+  const ways = countingWays(ask, allowed);
+  if (ways.includes('terminal')) {
+    return `If the user saw no question, they can run ${ownCommand('approve')} in a terminal within ${inMinutes(lasts)}, and then this call can be repeated unchanged.`;
+  }
+  const another =
+    allowed === undefined
+      ? ', or to start this server with --ask auto, which asks in a window or a terminal too'
+      : '';
+  return `If the user saw no question, tell them to use a client that shows forms${another}.`;
 }

@@ -25,6 +25,15 @@ export function stateFolder({ environment, platform, homeDirectory }: Place): st
   return posix.join(xdg(environment.XDG_STATE_HOME) ?? posix.join(homeDirectory, '.local', 'state'), NAME);
 }
 
+/**
+ * Absolute path of the folder that belongs to an administrator. Nothing of the environment is in it, which whoever
+ * starts a server may set: so it is not %ProgramData% that is asked, but where this lies on nearly every Windows.
+ */
+export function administratorFolder(platform: NodeJS.Platform): string {
+  if (platform === 'win32') return win32.join('C:\\ProgramData', NAME);
+  return platform === 'darwin' ? posix.join('/', ...MAC_FOLDER, NAME) : posix.join('/etc', NAME);
+}
+
 const MAC_FOLDER = ['Library', 'Application Support'];
 
 /** The XDG base directory specification has relative values ignored. */

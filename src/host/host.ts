@@ -9,4 +9,6 @@ export type Host = {
   homeDirectory: string;
   /** The user's id on POSIX; undefined where files carry no owner and mode. */
   uid: number | undefined;
+  /** Whose policy every server and command keeps to, and where it lies; the system's own when absent, as in every real process. */
+  administrator?: { folder: string; uid: number };
 };

@@ -7,3 +7,8 @@ export type AskMode = (typeof ASK_MODES)[number];
 
 /** A form of the client, a window of the system, or `openai-admin-mcp approve` in a terminal. */
 export type Way = Exclude<AskMode, 'auto'>;
+
+export const WAYS = ['form', 'window', 'terminal'] as const satisfies readonly Way[];
+
+/** The only ways that count, and the file that says so. */
+export type AllowedWays = { ways: readonly Way[]; by: string };

@@ -17,3 +17,15 @@ export function readSecretPlace(text: string): SecretPlace | undefined {
   }
   return undefined;
 }
+
+/** As `--secrets` takes it. */
+export function describeSecretPlace(place: SecretPlace): string {
+  switch (place.kind) {
+    case 'file':
+      return `file:${place.folder}`;
+    case 'command':
+      return `command:${place.name}`;
+    default:
+      return place.kind;
+  }
+}

@@ -47,7 +47,7 @@ export type Authority = {
 const NOT_MENTIONED: Approvable = { decision: 'none' };
 
 export function authorize({ tool, origin, given }: Call, authority: Authority): Decision {
-  if (tool.outOfScope !== undefined) return refuse(tool.outOfScope, 'outside --project');
+  if (tool.outOfScope !== undefined) return refuse(tool.outOfScope, 'outside the pinned projects');
   if (origin === 'guard') return { allowed: true, policy: NOT_MENTIONED };
   const policies = authority.policies ?? [];
   const denial = deniedAlways(policies, tool);

@@ -4,13 +4,18 @@ import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
 import { isProjectFilter, isProjectId, LOOKS_PAST_PROJECTS, projectsInPath } from './project-arguments.ts';
 
 /** Out-of-reach tools stay in the catalogue, so that calling one is answered with the reason. */
-export function pinCatalogue(catalogue: Catalogue, projects: string[]): Catalogue {
-  return { ...catalogue, tools: catalogue.tools.map((tool) => pinTool(tool, projects)) };
+export function pinCatalogue(catalogue: Catalogue, projects: string[], by = '--project'): Catalogue {
+  const pin: Pin = { projects, by };
+  return { ...catalogue, tools: catalogue.tools.map((tool) => pinTool(tool, pin)) };
 }
 
-function pinTool(tool: ToolSpec, projects: string[]): ToolSpec {
+/** `by` is what keeps the server to these projects: --project, or the policy of the machine. */
+type Pin = { projects: string[]; by: string };
+
+function pinTool(tool: ToolSpec, pin: Pin): ToolSpec {
+  const { projects } = pin;
   const confining = confiningNames(tool);
-  if (confining.length === 0) return { ...tool, outOfScope: reasonFor(tool, projects) };
+  if (confining.length === 0) return { ...tool, outOfScope: reasonFor(tool, pin) };
   const params: Record<string, ParamSpec> = {};
   const fixed: Record<string, unknown> = {};
   const filled: Record<string, unknown> = {};
@@ -18,11 +23,11 @@ function pinTool(tool: ToolSpec, projects: string[]): ToolSpec {
   for (const [name, param] of Object.entries(tool.params)) {
     if (LOOKS_PAST_PROJECTS.includes(name)) continue;
     if (!confining.includes(name)) {
-      params[name] = { ...param, ...narrow(param, projects) };
+      params[name] = { ...param, ...narrow(param, pin) };
       continue;
     }
     const isList = param.type === 'array';
-    params[name] = confine(param, projects);
+    params[name] = confine(param, pin);
     if (another === undefined) fixed[name] = isList ? [only] : only;
     else if (isList) filled[name] = [...projects];
   }
@@ -42,38 +47,38 @@ function confiningNames(tool: ToolSpec): string[] {
 }
 
 /** An empty list would be no filter at all; a single id that is left out would be none either. */
-function confine(param: ParamSpec, projects: string[]): ParamSpec {
+function confine(param: ParamSpec, pin: Pin): ParamSpec {
   const { brief: _, ...rest } = param;
   if (param.type === 'array') {
-    const items = choice(param.items ?? { type: 'string' }, projects);
+    const items = choice(param.items ?? { type: 'string' }, pin);
     return { ...rest, items, min: 1, description: 'All of these when left out.' };
   }
   const isKey = param.in === 'credential';
   return {
     ...rest,
-    ...choice(param, projects),
+    ...choice(param, pin),
     required: true,
     ...(isKey && { description: 'Project whose stored API key is used.' }),
   };
 }
 
 /** The value with every project id in it, at any depth, held to the pinned ones. */
-function narrow(value: ValueSpec, projects: string[]): Partial<ValueSpec> {
-  if (isProjectId(value)) return choice(value, projects);
-  const items = isProjectFilter(value) ? choice(value.items ?? { type: 'string' }, projects) : value.items;
+function narrow(value: ValueSpec, pin: Pin): Partial<ValueSpec> {
+  if (isProjectId(value)) return choice(value, pin);
+  const items = isProjectFilter(value) ? choice(value.items ?? { type: 'string' }, pin) : value.items;
   const properties = Object.entries(value.properties ?? {});
   return {
-    ...(items && { items: { ...items, ...narrow(items, projects) } }),
+    ...(items && { items: { ...items, ...narrow(items, pin) } }),
     ...(value.properties && {
       properties: Object.fromEntries(
-        properties.map(([name, property]) => [name, { ...property, ...narrow(property, projects) }]),
+        properties.map(([name, property]) => [name, { ...property, ...narrow(property, pin) }]),
       ),
     }),
   };
 }
 
-function choice(value: ValueSpec, projects: string[]) {
-  return { ...value, type: 'string' as const, enum: projects, pinned: true as const };
+function choice(value: ValueSpec, { projects, by }: Pin) {
+  return { ...value, type: 'string' as const, enum: projects, pinned: by };
 }
 
 /** Without the notes about arguments that are taken away. */
@@ -84,6 +89,7 @@ function docsOf(tool: ToolSpec, params: Record<string, ParamSpec>): ToolSpec['do
   return { ...tool.docs, notes };
 }
 
-function reasonFor(tool: ToolSpec, projects: string[]): string {
-  return `${tool.name} concerns the organization as a whole, and --project keeps this server to ${projects.join(', ')}; nothing was sent. Whoever starts the server can widen --project.`;
+function reasonFor(tool: ToolSpec, { projects, by }: Pin): string {
+  const who = by === '--project' ? 'Whoever starts the server' : 'Only an administrator of this machine';
+  return `${tool.name} concerns the organization as a whole, and ${by} keeps this server to ${projects.join(', ')}; nothing was sent. ${who} can widen ${by === '--project' ? by : 'that'}.`;
 }

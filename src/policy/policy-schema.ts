@@ -1,6 +1,7 @@
 /** The grammar of a policy file: every key that YAML may carry, checked strictly. */
 import * as z from 'zod';
 import { strict } from '../specs/strict-object.ts';
+import { floors, projectId } from './floors-schema.ts';
 
 /** Stars are bounded, since matching many of them takes long. */
 const pattern = z
@@ -8,8 +9,6 @@ const pattern = z
   .max(60)
   .regex(/^[a-z0-9_?]*(\*[a-z0-9_?]*){0,4}$/, 'write the name of a tool; * and ? stand for any characters')
   .min(1);
-
-const projectId = z.string().regex(/^proj_[A-Za-z0-9_-]{1,64}$/, 'write a project ID, such as proj_abc123');
 
 const choices = z.array(z.union([z.string(), z.number(), z.boolean()])).min(1);
 
@@ -44,11 +43,19 @@ const rule = strict({
 export type RuleInFile = z.infer<typeof rule>;
 export type ConditionInFile = z.infer<typeof condition>;
 
-export const policyFile = strict({
+const lists = {
   deny: z.array(rule).optional(),
   approve: z.array(rule).optional(),
   allow: z.array(rule).optional(),
-}).refine(
+};
+
+/** The policy of a machine may hold floors besides its rules. */
+export const machinePolicyFile = strict({ floors: floors.optional(), ...lists }).refine(
+  (given) => Object.keys(given).length > 0,
+  'says nothing; write floors, or deny, approve or allow with a list of rules',
+);
+
+export const policyFile = strict(lists).refine(
   (given) => Object.keys(given).length > 0,
   'no rules; write deny, approve or allow with a list of rules',
 );

@@ -4,6 +4,7 @@ import type { Environment } from '../host/host.ts';
 import { isUnfilled } from '../host/unfilled.ts';
 import { readSecretPlace, type SecretPlace } from '../model/secret-place.ts';
 import { didYouMean, nearest, suggestion } from '../text/nearest.ts';
+import { notATime, readTime } from '../text/time-text.ts';
 import { ENVIRONMENT_PREFIX, environmentName, OPTIONS, type OptionFlag, type OptionRow } from './options.ts';
 
 /** Typed values by flag; a flag that this source does not mention is absent. */
@@ -136,7 +137,7 @@ function readOne(row: OptionRow, text: string): OptionValue | Problem {
     case 'duration':
       return readDuration(text);
     case 'time':
-      return readTime(text);
+      return readTime(text) ?? new Problem(notATime(text));
     default:
       return readChoice(row, text);
   }
@@ -157,7 +158,7 @@ export function readMoment(text: string, now: number): number | string {
   const ago = readDuration(text);
   if (typeof ago === 'number') return now - ago;
   const time = readTime(text);
-  if (typeof time === 'number') return time;
+  if (time !== undefined) return time;
   return `${JSON.stringify(text)} is neither a time nor a duration; write e.g. 2026-12-31T18:00:00Z, 90m or 2d.`;
 }
 
@@ -169,18 +170,4 @@ function readDuration(text: string): number | Problem {
   if (milliseconds !== undefined && milliseconds > 0 && milliseconds <= MAX_DURATION_MILLISECONDS)
     return milliseconds;
   return new Problem(`${JSON.stringify(text)} is not a duration; write e.g. 90m, 8h or 2d.`);
-}
-
-const DATE_TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
-
-function readTime(text: string): number | Problem {
-  const milliseconds = DATE_TIME.test(text) ? Date.parse(text) : Number.NaN;
-  // Date rolls 2026-02-30 over to March; comparing its day back finds it.
-  const date = text.slice(0, 10);
-  const day = Date.parse(date);
-  const exists = !Number.isNaN(day) && new Date(day).toISOString().slice(0, 10) === date;
-  if (!Number.isNaN(milliseconds) && exists) return milliseconds;
-  return new Problem(
-    `${JSON.stringify(text)} is not a time; write e.g. 2026-12-31 or 2026-12-31T18:00:00Z, with the zone.`,
-  );
 }

@@ -6,7 +6,7 @@ import {
   MAX_PLAN_MILLISECONDS,
   PLAN_MILLISECONDS,
 } from '../model/approval-mode.ts';
-import type { AskMode } from '../model/ask-mode.ts';
+import type { AllowedWays, AskMode } from '../model/ask-mode.ts';
 import { PROJECT_ID } from '../model/project-id.ts';
 import { defined } from '../model/record.ts';
 import type { SecretPlace } from '../model/secret-place.ts';
@@ -32,6 +32,10 @@ export type Settings = {
   dryRun: boolean;
   /** Only these projects; absent for the whole organization. */
   projects?: string[];
+  /** What keeps it to them, where that is not --project. */
+  projectsBy?: string;
+  /** The ways in which a person may be asked, where a policy of the machine lists them. */
+  ways?: AllowedWays;
   /** Policy files; every one applies. */
   policies: string[];
   /** Most writes in an hour. */
@@ -53,7 +57,16 @@ export type Settings = {
   allowHosts: string[];
   caFile?: string;
   logLevel: LogLevel;
+  /** What each source says of what an administrator's policy may set too; absent when none says anything. */
+  said?: Said[];
 };
+
+/** One option of one source: `name` is how the source calls it. */
+export type Said = { flag: FloorFlag; name: string; value: OptionValues[FloorFlag] };
+
+/** The options that a policy of the machine may overrule. */
+const FLOOR_FLAGS = ['read-only', 'approval', 'expires-at', 'expires-in', 'project', 'ask'] as const;
+type FloorFlag = (typeof FLOOR_FLAGS)[number];
 
 /** Outside facts that settings depend on. */
 export type SettingsInputs = {
@@ -100,6 +113,11 @@ export function readSettings({ flags, environment, nowMilliseconds }: SettingsIn
   const projects = pinnedProjects(given<string[]>('project'), problems);
   const ask = oneWay(given<AskMode>('ask'), problems);
   if (problems.length > 0) throw new SettingsError(problems);
+  const said = named.flatMap(([source, nameOf]) =>
+    FLOOR_FLAGS.flatMap((flag) =>
+      source[flag] === undefined ? [] : [{ flag, name: nameOf(flag), value: source[flag] }],
+    ),
+  );
   return {
     filters: named.map(([source, nameOf]) => filterOf(source, nameOf)),
     ...(end && { expiresAt: end.at, expiresBy: end.by }),
@@ -115,6 +133,7 @@ export function readSettings({ flags, environment, nowMilliseconds }: SettingsIn
     timeoutSeconds: first<number>('timeout') ?? 30,
     allowHosts: first<string[]>('allow-host') ?? [],
     logLevel: first<LogLevel>('log-level') ?? 'warn',
+    ...(said.length > 0 && { said }),
     ...defined({
       secrets: mostPrivate(given<SecretPlace>('secrets')),
       projects,
@@ -142,7 +161,7 @@ function endsOf(
   ];
 }
 
-function strictestApproval(given: ApprovalMode[]): ApprovalMode {
+export function strictestApproval(given: ApprovalMode[]): ApprovalMode {
   const strictest = Math.max(...given.map((approval) => APPROVAL_MODES.indexOf(approval)));
   return APPROVAL_MODES[strictest] ?? 'irreversible';
 }

@@ -69,8 +69,8 @@ export type ValueSpec = {
   properties?: Record<string, ValueSpec> | undefined;
   exactly_one_of?: string[][] | undefined;
   recursive?: string | undefined;
-  /** Never in a file: `enum` holds the projects that --project keeps the server to. */
-  pinned?: true;
+  /** Never in a file: `enum` holds the projects that the server is kept to, and this is what keeps it to them. */
+  pinned?: string;
 };
 
 const valueSpec: z.ZodType<ValueSpec> = z.lazy(() => strict({ ...valueKeys, ...nestedKeys }));

@@ -38,7 +38,8 @@ function checkText(spec: ValueSpec | ParamSpec, given: string, refuse: Refuse): 
     return refuse(`is empty; ${way}.${originOf(spec)}`);
   }
   if (spec.enum && !spec.enum.includes(given)) {
-    if (spec.pinned) return refuse(`${quote(given)} is outside --project; pass ${spec.enum.join(' or ')}.`);
+    if (spec.pinned)
+      return refuse(`${quote(given)} is outside ${spec.pinned}; pass ${spec.enum.join(' or ')}.`);
     const close = nearestFew(given, spec.enum, spec.enum.length > 8 ? 5 : 8);
     const lead = spec.enum.length > close.length ? 'nearest' : 'allowed';
     return refuse(`${quote(given)} is not one of its values; ${lead}: ${close.join(', ')}.`);

@@ -3,6 +3,8 @@ import { onTestFinished } from 'vitest';
 import type { Caller } from '../../src/calls/prepared-write.ts';
 import { compose, type Product } from '../../src/compose/compose.ts';
 import type { Keychain } from '../../src/credentials/keychain.ts';
+import type { Host } from '../../src/host/host.ts';
+import { defined } from '../../src/model/record.ts';
 import type { OptionTexts } from '../../src/settings/read-options.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import { memoryKeychain } from '../credentials/memory-keychain.ts';
@@ -14,19 +16,24 @@ export type InProcessOptions = Pick<StartOptions, 'environment' | 'upstream' | '
   flags?: OptionTexts;
   /** An empty keychain when left out. */
   openKeychain?: () => Keychain;
+  /** In place of the machine's own. */
+  administrator?: Host['administrator'];
 };
 
 /** What it can be asked, as a server of the built program can. */
 export type InProcess = Pick<Server, 'list' | 'call' | 'greeting'>;
 
-export async function startInProcess(options: InProcessOptions): Promise<InProcess & Pick<Product, 'close'>> {
-  const { service, close } = await open(options);
+export async function startInProcess(
+  options: InProcessOptions,
+): Promise<InProcess & Pick<Product, 'close' | 'warnings'>> {
+  const { service, close, warnings } = await open(options);
   const { answerQuestion } = options;
   const caller: Caller = { client: 'test 1', canAsk: answerQuestion !== undefined };
   return {
     greeting: { instructions: service.instructions() },
     list: async () => service.list(),
     close,
+    warnings,
     async call(tool, given = {}): Promise<ToolAnswer> {
       const { signal } = new AbortController();
       const run = async (who: Caller) => {
@@ -49,6 +56,7 @@ export async function startInProcess(options: InProcessOptions): Promise<InProce
 async function open({
   flags = {},
   openKeychain = () => memoryKeychain(),
+  administrator,
   ...options
 }: InProcessOptions): Promise<Product> {
   const environment = environmentOf(options);
@@ -57,6 +65,7 @@ async function open({
     platform: process.platform,
     homeDirectory: environment.HOME ?? '',
     uid: process.getuid?.(),
+    ...defined({ administrator }),
   };
   const settings = readSettings({ flags, environment, nowMilliseconds: Date.now() });
   const unforeseen: unknown[] = [];

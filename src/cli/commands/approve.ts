@@ -7,12 +7,14 @@ import { createPlanStore } from '../../approval/plan-store.ts';
 import { openAuditTrail } from '../../audit/audit-trail.ts';
 import { AuditUnwritable } from '../../audit/audit-unwritable.ts';
 import { auditReceivers } from '../../compose/audit-receivers.ts';
+import { loadMachinePolicy } from '../../compose/machine-policy.ts';
 import { openState } from '../../compose/open-state.ts';
 import { LockBusy } from '../../files/file-lock.ts';
 import { isRunning } from '../../files/lock-owner.ts';
 import { UnsafePlace } from '../../files/private-file.ts';
 import { agentMarker } from '../../host/agent-shell.ts';
 import { EXIT } from '../../host/exit-code.ts';
+import type { MachinePolicy } from '../../model/machine-policy.ts';
 import { ownCommand } from '../../model/own-command.ts';
 import { quote } from '../../text/clean.ts';
 import { inMinutes } from '../../text/minutes.ts';
@@ -93,6 +95,11 @@ async function approve(
     for (const plan of chosen) stderr.write(`${listLine(plan, now())}\n`);
     return EXIT.ok;
   }
+  const barrier = barrierOf((await loadMachinePolicy(host))?.machine, now());
+  if (barrier !== undefined) {
+    stderr.write(`${barrier}\n`);
+    return EXIT.refused;
+  }
   const here = chosen.filter((plan) => countsIn(plan, 'terminal'));
   for (const plan of chosen) if (!here.includes(plan)) stderr.write(`${countsElsewhere(plan)}\n`);
   if (here.length === 0) return EXIT.refused;
@@ -137,6 +144,20 @@ async function approve(
 /** Its server was told to ask by one way alone, which is a wall only if no other counts. */
 function countsElsewhere({ id, way, summary }: Plan): string {
   return `${summary.what}\nWaits in a ${way}, and cannot be approved here (--ask ${way}); ${ownCommand(`approve --reject ${id}`)} takes it away.\n`;
+}
+
+/** Why nothing can be approved in a terminal of this machine, if so. */
+function barrierOf(machine: MachinePolicy | undefined, now: number): string | undefined {
+  if (machine === undefined) return undefined;
+  const { path, floors } = machine;
+  const { ask, expiresAt } = floors;
+  if (ask !== undefined && !ask.includes('terminal')) {
+    return `Not approved: the policy of this machine (${path}) lets people approve by ${ask.join(' or ')} only. Answer there, or ask an administrator to list terminal under ask.`;
+  }
+  if (expiresAt !== undefined && expiresAt <= now) {
+    return `Not approved: access ended at ${new Date(expiresAt).toISOString()} (expires_at in ${path}), and every server refuses the call. An administrator of this machine can set a later time.`;
+  }
+  return undefined;
 }
 
 /** A plan of a sandbox is about an organization that ended with its server. */

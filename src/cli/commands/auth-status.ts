@@ -1,6 +1,7 @@
 /** `auth status`: every key that is known, where it comes from, and whether it can be had right now. */
 import type { Command } from 'commander';
 import ms from 'ms';
+import { loadMachinePolicy } from '../../compose/machine-policy.ts';
 import { CredentialError } from '../../credentials/credential-error.ts';
 import { findCredentials } from '../../credentials/find-credentials.ts';
 import { readKeyFile } from '../../credentials/key-file.ts';
@@ -9,6 +10,7 @@ import { readNamedKeys } from '../../credentials/named-keys.ts';
 import { DEFAULT_PROFILE } from '../../credentials/names.ts';
 import type { KeyStore } from '../../credentials/store-key.ts';
 import { EXIT } from '../../host/exit-code.ts';
+import { describeMachinePolicy } from '../../model/describe-machine-policy.ts';
 import { oneLine } from '../../text/clean.ts';
 import { showInvisible } from '../../text/shown-form.ts';
 import type { ProcessContext } from '../process-context.ts';
@@ -24,6 +26,8 @@ type Report = {
   usable: boolean;
   keys: StatusRow[];
   keychain: { readable: boolean; problem?: string };
+  /** Absent where an administrator has set none. */
+  machine_policy?: { path: string; sets: string };
   warnings: string[];
   notices: string[];
 };
@@ -56,10 +60,14 @@ async function status(context: ProcessContext, store: KeyStore, options: StatusO
     ...(profile === undefined ? given : []),
     ...stored.rows.filter((row) => row.profile === (profile ?? DEFAULT_PROFILE)),
   ];
+  const ofMachine = await loadMachinePolicy(host);
   const report: Report = {
     usable: candidates.some((row) => row.usable),
     keys: [...given, ...stored.rows],
     keychain: { readable: stored.problem === undefined, ...(stored.problem && { problem: stored.problem }) },
+    ...(ofMachine && {
+      machine_policy: { path: ofMachine.machine.path, sets: describeMachinePolicy(ofMachine.machine) },
+    }),
     warnings,
     notices: [...new Set([...problems, ...availability.notices])],
   };
@@ -108,6 +116,7 @@ async function asText(report: Report, now: Date): Promise<string> {
     ...(keys.length === 0 ? ['No key is known.'] : await alignColumns([titles, ...keys])),
     ...problems,
     `Keychain: ${describeKeychain(report)}`,
+    ...(report.machine_policy === undefined ? [] : [report.machine_policy.sets]),
     ...report.warnings,
     ...report.notices,
   ];

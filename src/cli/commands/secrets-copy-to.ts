@@ -1,9 +1,11 @@
 /** `secrets copy-to`: one more place for a stored secret. */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { loadMachinePolicy } from '../../compose/machine-policy.ts';
 import { openState } from '../../compose/open-state.ts';
 import { EXIT } from '../../host/exit-code.ts';
 import { readSecretPlace, type SecretPlace } from '../../model/secret-place.ts';
+import { checkPlace } from '../../settings/hold-to-floors.ts';
 import { findDestination } from '../../sinks/destination.ts';
 import { openSink } from '../../sinks/open-sink.ts';
 import { readStoredSecret } from '../../sinks/read-secret.ts';
@@ -32,7 +34,10 @@ async function copySecret(
 ): Promise<void> {
   const { host, stdout } = context;
   const state = openState(host, context);
-  const destination = await findDestination(readPlace(context, place), 'PLACE', host);
+  const chosen = readPlace(context, place);
+  const ofMachine = await loadMachinePolicy(host);
+  if (ofMachine !== undefined) checkPlace(chosen, 'PLACE', ofMachine.machine);
+  const destination = await findDestination(chosen, 'PLACE', host);
   const secret = findSecret(state, id, profileOf(context, options));
   const target = await withKeychain(context, async (openKeychain) => {
     const value = await readStoredSecret(secret, openKeychain);

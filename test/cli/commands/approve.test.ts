@@ -3,37 +3,15 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { createPlanStore, type Proposal } from '../../../src/approval/plan-store.ts';
+import { createPlanStore } from '../../../src/approval/plan-store.ts';
 import { runProgram } from '../../../src/cli/program.ts';
 import { openState } from '../../../src/compose/open-state.ts';
 import { PLAN_MILLISECONDS } from '../../../src/model/approval-mode.ts';
+import { aProposal } from '../../approval/proposal.ts';
 import { NOON } from '../../audit/state-folder.ts';
 import { homeFolder, hostIn } from '../../credentials/home-folder.ts';
 import { RUNTIME } from '../../runtime.ts';
 import { processContext } from '../process-context.ts';
-
-function proposal(name: string): Proposal {
-  return {
-    tool: 'archive_project',
-    call: `call ${name}`,
-    target: 'target',
-    profile: 'default',
-    summary: {
-      what: `Archive project: "${name}" (proj_1)`,
-      whatInShort: `Archive project: "${name}" (proj_1)`,
-      extent: ['2 members'],
-      risk: 'This cannot be undone.',
-      because: 'No operation brings it back.',
-      changes: [],
-      reach: ['Members: 2'],
-      account: 'Profile: default',
-      request: ['POST /organization/projects/proj_1/archive'],
-    },
-    typed: name,
-    origin: { client: 'test 1', processId: process.pid, sandbox: false },
-    lasts: PLAN_MILLISECONDS,
-  };
-}
 
 const PROMPT = 'without the quotes to approve; Enter leaves it: ';
 const CONTROL_C = '\u0003';
@@ -86,7 +64,7 @@ function visible(screen: string): string {
 describe('approve', () => {
   test('shows what waits, and approves it by its name', async () => {
     const { plans, run, lines } = terminal();
-    const plan = await plans.propose(proposal('Alpha'));
+    const plan = await plans.propose(aProposal('Alpha'));
     const { code, screen } = await run([], 'Alpha');
     expect(code).toBe(0);
     expect(screen).toContain(
@@ -122,7 +100,7 @@ describe('approve', () => {
 
   test.each(['alpha', 'yes', 'Alph', '"Alpha"', 'proj_1'])('approves nothing by %j', async (typed) => {
     const { plans, run } = terminal();
-    await plans.propose(proposal('Alpha'));
+    await plans.propose(aProposal('Alpha'));
     const { code, screen } = await run([], typed);
     expect(code).toBe(4);
     expect(screen).toContain('That is not its name: not approved.');
@@ -132,7 +110,7 @@ describe('approve', () => {
 
   test('approves no plan that may be approved in a window alone, and can take it away', async () => {
     const { plans, run, lines } = terminal();
-    const plan = await plans.propose({ ...proposal('Alpha'), way: 'window' });
+    const plan = await plans.propose({ ...aProposal('Alpha'), way: 'window' });
     const { code, screen } = await run([], 'Alpha');
     expect(code).toBe(4);
     expect(screen).toContain(`Waits in a window, and cannot be approved here (--ask window)`);
@@ -145,7 +123,7 @@ describe('approve', () => {
 
   test('leaves what is passed over with Enter', async () => {
     const { plans, run } = terminal();
-    await plans.propose(proposal('Alpha'));
+    await plans.propose(aProposal('Alpha'));
     const { code, screen } = await run([], '');
     expect(code).toBe(4);
     expect(screen).toContain('Left as it is.');
@@ -155,7 +133,7 @@ describe('approve', () => {
   test('asks for each of several in turn', async () => {
     const { plans, run, clock } = terminal();
     for (const name of ['Alpha', 'Beta', 'Gamma']) {
-      await plans.propose(proposal(name));
+      await plans.propose(aProposal(name));
       clock.now += 1_000;
     }
     const { code, screen } = await run([], 'Alpha', '', 'Gamma');
@@ -168,8 +146,8 @@ describe('approve', () => {
 
   test('asks for the one that is named', async () => {
     const { plans, run } = terminal();
-    await plans.propose(proposal('Alpha'));
-    const beta = await plans.propose(proposal('Beta'));
+    await plans.propose(aProposal('Alpha'));
+    const beta = await plans.propose(aProposal('Beta'));
     const { code, screen } = await run([beta.id], 'Beta');
     expect(code).toBe(0);
     expect(screen).not.toContain('Alpha');
@@ -180,7 +158,7 @@ describe('approve', () => {
     'knows no plan %j',
     async (id) => {
       const { plans, run } = terminal();
-      await plans.propose(proposal('Alpha'));
+      await plans.propose(aProposal('Alpha'));
       const { code, screen } = await run([id]);
       expect(code).toBe(2);
       expect(screen).toMatch(
@@ -192,7 +170,7 @@ describe('approve', () => {
 
   test('lists what waits without a terminal, and approves nothing by that', async () => {
     const { plans, run, clock } = terminal({ isTTY: { stdin: false, stderr: false } });
-    const plan = await plans.propose(proposal('Alpha'));
+    const plan = await plans.propose(aProposal('Alpha'));
     clock.now += 3 * 60_000;
     const { code, screen } = await run(['--list']);
     expect(code).toBe(0);
@@ -204,8 +182,8 @@ describe('approve', () => {
 
   test('rejects one, or all, and the record has it', async () => {
     const { plans, run, lines } = terminal({ isTTY: { stdin: false, stderr: false } });
-    const alpha = await plans.propose(proposal('Alpha'));
-    for (const name of ['Beta', 'Gamma']) await plans.propose(proposal(name));
+    const alpha = await plans.propose(aProposal('Alpha'));
+    for (const name of ['Beta', 'Gamma']) await plans.propose(aProposal(name));
     expect((await run(['--reject'])).code).toBe(2);
     expect((await run(['--reject', alpha.id])).screen).toBe('Rejected: Archive project: "Alpha" (proj_1)\n');
     expect((await plans.pending()).map(({ typed }) => typed).sort()).toEqual(['Beta', 'Gamma']);
@@ -219,7 +197,7 @@ describe('approve', () => {
     'does nothing in a shell of an assistant: %s',
     async (name) => {
       const { plans, run } = terminal({ environment: { [name]: '1' } });
-      const plan = await plans.propose(proposal('Alpha'));
+      const plan = await plans.propose(aProposal('Alpha'));
       for (const words of [[], ['--list'], ['--reject', plan.id], ['--clear']]) {
         const { code, screen } = await run(words, 'Alpha');
         expect(code).toBe(4);
@@ -233,7 +211,7 @@ describe('approve', () => {
   test('never offers the plan of a sandbox that has ended', async () => {
     const { plans, run } = terminal();
     const ofSandbox = (processId: number, name: string) =>
-      plans.propose({ ...proposal(name), origin: { client: 'test 1', processId, sandbox: true } });
+      plans.propose({ ...aProposal(name), origin: { client: 'test 1', processId, sandbox: true } });
     await ofSandbox(2 ** 22 + 1, 'Ended');
     expect((await run([])).screen).toContain('Nothing waits');
     await ofSandbox(process.pid, 'Running');
@@ -252,7 +230,7 @@ describe('approve', () => {
 
   test('approves nothing that runs out while somebody reads', async () => {
     const { plans, run, clock, lines } = terminal();
-    await plans.propose(proposal('Alpha'));
+    await plans.propose(aProposal('Alpha'));
     const { code, screen } = await run([], () => {
       clock.now += PLAN_MILLISECONDS;
       return 'Alpha';
@@ -266,7 +244,7 @@ describe('approve', () => {
 
   test('counts the minutes that are left', async () => {
     const { plans, run, clock } = terminal();
-    await plans.propose(proposal('Alpha'));
+    await plans.propose(aProposal('Alpha'));
     clock.now += PLAN_MILLISECONDS - 20_000;
     expect((await run([], '')).screen).toContain('for 1 minute more\n');
   });
@@ -276,8 +254,8 @@ describe('approve', () => {
     ['Control-D', CONTROL_D, 4],
   ])('ends with %s', async (_, key, exit) => {
     const { plans, run } = terminal();
-    await plans.propose(proposal('Alpha'));
-    await plans.propose(proposal('Beta'));
+    await plans.propose(aProposal('Alpha'));
+    await plans.propose(aProposal('Beta'));
     const { code, screen } = await run([], key);
     expect(code).toBe(exit);
     expect(screen.split(PROMPT)).toHaveLength(2);
@@ -289,7 +267,7 @@ describe('approve', () => {
     ['the screen', { stdin: true, stderr: false }],
   ])('needs a person: without a terminal on %s it approves nothing', async (_, isTTY) => {
     const { plans, run } = terminal({ isTTY });
-    await plans.propose(proposal('Alpha'));
+    await plans.propose(aProposal('Alpha'));
     const { code, screen } = await run([], 'Alpha');
     expect(code).toBe(4);
     expect(screen).toContain('needs a terminal with a person at it');
@@ -298,7 +276,7 @@ describe('approve', () => {
 
   test('approves nothing that cannot be put on record', async () => {
     const { plans, run, state } = terminal();
-    await plans.propose(proposal('Alpha'));
+    await plans.propose(aProposal('Alpha'));
     const { code, screen } = await run([], () => {
       rmSync(join(state.path, 'audit.jsonl'));
       mkdirSync(join(state.path, 'audit.jsonl'));

@@ -8,6 +8,8 @@ import { expiryAt } from '../../src/compose/expiry.ts';
 import { keychainError } from '../../src/credentials/keychain-errors.ts';
 import { readStoredKey } from '../../src/credentials/stored-key.ts';
 import { DamagedInstallation } from '../../src/model/damaged-installation.ts';
+import { describeMachinePolicy } from '../../src/model/describe-machine-policy.ts';
+import type { MachinePolicy } from '../../src/model/machine-policy.ts';
 import type { ApiError } from '../../src/openai/api-error.ts';
 import {
   type CallFacts,
@@ -16,6 +18,8 @@ import {
   describeUnreachable,
 } from '../../src/openai/describe-failure.ts';
 import { describeStatus } from '../../src/openai/describe-status.ts';
+import { holdTo } from '../../src/settings/hold-to-floors.ts';
+import { readSettings } from '../../src/settings/settings.ts';
 import { SettingsError } from '../../src/settings/settings-error.ts';
 import { processContext } from '../cli/process-context.ts';
 import { homeFolder } from '../credentials/home-folder.ts';
@@ -44,6 +48,12 @@ function answered(
   const ids = { requestId: undefined, rateLimit: undefined };
   return describeStatus({ ...CALL, ...ids, status, body: Buffer.from(body), contentType, versioned });
 }
+
+const MACHINE: MachinePolicy = {
+  path: '/etc/openai-admin-mcp/policy.yaml',
+  floors: { approval: 'writes' },
+  rules: 0,
+};
 
 const said = (message: string) => JSON.stringify({ error: { message, type: 'x', param: null, code: null } });
 
@@ -207,6 +217,16 @@ const QUOTED: [quoted: string, says: () => string | Promise<string>, todo: RegEx
     () => describeStop({ ...CALL, sent: true }, 'timeout', 30_000).message,
     /--timeout/,
   ],
+  [
+    '... has no effect, since',
+    () =>
+      holdTo(
+        readSettings({ flags: { approval: 'off' }, environment: {}, nowMilliseconds: 0 }),
+        MACHINE,
+      ).warnings.join(),
+    /\/etc\/openai-admin-mcp\/policy\.yaml sets approval/,
+  ],
+  ['The policy of this machine', () => describeMachinePolicy(MACHINE), /No option changes that/],
 ];
 
 describe('what is quoted is said', () => {

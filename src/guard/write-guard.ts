@@ -37,8 +37,7 @@ export function createWriteGuard(ports: GuardPorts): WriteGuard {
   }
   return {
     async refusalOfRead(read, signal) {
-      const reader = ownReader(ports, signal);
-      const record = () => readRecord(read.tool, read.checked.values, reader);
+      const record = () => readRecord(read.tool, read.checked.values, ownReader(ports, signal));
       const decision = await decide(read, ports, record);
       return decision.allowed ? undefined : decision.reason;
     },

@@ -3,7 +3,7 @@ import { isWithinRow, type Position, startOf } from './answer-position.ts';
 import { CursorBehindEnd } from './argument-error.ts';
 import { rowsShown } from './cut-notes.ts';
 import { leastLength } from './exceeds.ts';
-import { type Budget, countThatFits, fits, LEAST_ROW, longestText, tokensOf } from './fit-budget.ts';
+import { type Budget, countThatFits, LEAST_ROW, longestText, textFits, tokensOf } from './fit-budget.ts';
 import { type Fitted, fitOneRow } from './fitted.ts';
 import { hasManyLeaves } from './leaves.ts';
 import { type TableForm, tableOf } from './row-table.ts';
@@ -35,7 +35,7 @@ export async function fitRows(
   if (from.row > 0 && from.row >= length) throw new CursorBehindEnd();
   if (length === 0) return { shown: { items: [] }, notes: [] };
   const table = tableOf(rows, form);
-  const count = fits(table ?? rows, room, budget)
+  const count = textFits(JSON.stringify(table ?? rows), room, budget)
     ? rows.length
     : table
       ? countThatFits(table.rows, room - tokensOf(table.columns, budget), budget).count

@@ -52,12 +52,17 @@ export function isListOfPlainObjects(value: unknown): value is Record<string, un
   );
 }
 
+function holdsNoContainer(value: Record<string, unknown>): boolean {
+  for (const name in value) if (typeof value[name] === 'object') return false;
+  return true;
+}
+
 /**
  * `{ type: 'user', user: { id } }` as `{ type: 'user', id }`, at any depth: the type says whose members they are. Left
  * alone where two would have the same name, or more than one member is an object.
  */
 export function withoutTypedLevels(value: unknown): unknown {
-  if (!isRecord(value) || value instanceof LongText) return value;
+  if (!isRecord(value) || value instanceof LongText || holdsNoContainer(value)) return value;
   const entries = Object.entries(value).map(([name, member]) => [name, withoutTypedLevels(member)] as const);
   const typed = typeof value.type === 'string' ? entries.find(([name]) => name === value.type) : undefined;
   const inner = typed?.[1];

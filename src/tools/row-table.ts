@@ -26,15 +26,9 @@ export type TableForm = {
 export function tableOf(items: readonly unknown[], { rows, maps }: TableForm): Table | undefined {
   if (rows === 'objects' || items.length === 0 || !items.every(isRecord)) return undefined;
   const isMap = (name: string) => USUAL_MAPS.includes(name) || maps.includes(name);
-  const flat = items.map(
-    (item) =>
-      new Map(
-        flatMembers(
-          withoutTypedLevels(item),
-          (value, name) => Array.isArray(value) || value instanceof LongText || isMap(name),
-        ),
-      ),
-  );
+  const staysWhole = (value: unknown, name: string) =>
+    Array.isArray(value) || value instanceof LongText || isMap(name);
+  const flat = items.map((item) => new Map(flatMembers(withoutTypedLevels(item), staysWhole)));
   const names = new Set<string>();
   for (const row of flat) for (const name of row.keys()) names.add(name);
   if (rows !== 'table' && names.size > MAX_COLUMNS) return undefined;

@@ -40,16 +40,17 @@ const MAX_ASLEEP_MILLISECONDS = 250;
 const MORE_AT_ONCE = 3;
 const moreAtOnce = new Map<string, number>();
 
-/** Somebody else held the lock all the time; `owner` is the process id, if known. */
+/** Somebody else held the lock all the time; `owner` is the process id, if known. Of another machine's nobody can tell whether it still runs. */
 export class LockBusy extends Error {
   override readonly name = 'LockBusy';
   readonly path: string;
   readonly owner: number | undefined;
 
-  constructor(path: string, owner: number | undefined) {
-    super(`${path} is held by ${owner === undefined ? 'another process' : `process ${owner}`}`);
+  constructor(path: string, owner: Pick<LockOwner, 'processId' | 'host'> | undefined) {
+    const who = owner === undefined ? 'another process' : `process ${owner.processId} of ${owner.host}`;
+    super(`${path} is held by ${who}`);
     this.path = path;
-    this.owner = owner;
+    this.owner = owner?.processId;
   }
 }
 
@@ -73,7 +74,7 @@ export async function withLock<T>(path: string, action: () => T | Promise<T>, lo
   const work = (async () => {
     try {
       if (before !== undefined && !(await isOverWithin(before, patience.queue))) {
-        throw new LockBusy(path, runtime.processId);
+        throw new LockBusy(path, thisOwner(runtime));
       }
     } finally {
       begin();
@@ -147,7 +148,7 @@ async function waitForTurn(path: string, owner: LockOwner, ticket: Ticket, locke
       const unchanged = monotonic() - lock.since;
       const isHeld = file !== undefined && lock.looks > 0;
       if (isHeld && !removeIfAbandoned(path, file, unchanged, locker) && unchanged > patience.head) {
-        throw new LockBusy(path, ownerOf(path)?.processId);
+        throw new LockBusy(path, ownerOf(path));
       }
     }
     const pause = lock.looks > MANY_LOOKS ? LONG_PAUSE_MILLISECONDS : ahead.length * PAUSE_MILLISECONDS;

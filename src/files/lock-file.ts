@@ -42,7 +42,7 @@ export function take(path: string, owner: LockOwner): boolean {
     if (codeOf(error) === 'EEXIST') return false;
     throw error;
   } finally {
-    rmSync(draft, { force: true });
+    removeIfPossible(draft);
   }
 }
 
@@ -111,6 +111,15 @@ export function fileAt(path: string): string | undefined {
   const file = lstatSync(path, { throwIfNoEntry: false });
   if (file?.isDirectory()) throw new UnsafePlace(`${path} is a folder. Move it away; a lock belongs there.`);
   return file && `${file.ino}-${Math.trunc(file.ctimeMs)}`;
+}
+
+/** Where an error would hide that the lock is taken; what stays is swept away later. */
+export function removeIfPossible(path: string): void {
+  try {
+    remove(path);
+  } catch {
+    // Held open by another program.
+  }
 }
 
 /** On Windows a virus scanner may have the file open for a moment. */

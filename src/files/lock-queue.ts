@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Runtime } from '../host/runtime.ts';
-import { besides, remove } from './lock-file.ts';
+import { besides, remove, removeIfPossible } from './lock-file.ts';
 import { isGone, type LockOwner, nameWithOwner, ownerInName } from './lock-owner.ts';
 
 /** Microseconds since 1970 until the year 2286. */
@@ -40,7 +40,7 @@ export function enterQueue(path: string, owner: LockOwner, runtime: Runtime): Ti
       first = before[0];
       return before;
     },
-    leave: () => remove(ticket),
+    leave: () => removeIfPossible(ticket),
   };
 }
 

@@ -50,7 +50,7 @@ export async function failure(error: unknown, context: WriteContext): Promise<Wr
   if (error instanceof LockBusy) {
     return refuse(
       context,
-      'Another server or terminal holds the shared state for too long. Nothing was sent; try again in a moment.',
+      `The shared state is in use for too long: ${error.message}. Nothing was sent; try again in a moment. If no such process runs any more, the user can delete that file.`,
     );
   }
   if (error instanceof CredentialError || error instanceof ArgumentError) {

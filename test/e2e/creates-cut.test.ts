@@ -152,8 +152,8 @@ describe.skipIf(process.platform === 'win32' || process.platform === 'darwin')('
       });
       expect(error.message, tool.name).toMatch(
         hasList(tool)
-          ? /may have been carried out.*A look-up found .*(was created|it is there now)\.( Its secret was lost.*)?$/
-          : /may have been carried out.*No list shows what \w+ creates\.$/,
+          ? /may have been carried out.*A look-up found .*(was created|it is there now)\.( Its secret was lost.*)? In all it took [\d.]+ s\.$/
+          : /may have been carried out.*No list shows what \w+ creates\. In all it took [\d.]+ s\.$/,
       );
       const isLost = hasList(tool) && MINTING.includes(tool.name);
       expect(String(error.message).includes('Its secret was lost with the answer'), tool.name).toBe(isLost);

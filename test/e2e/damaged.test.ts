@@ -96,6 +96,10 @@ describe.skipIf(process.platform === 'win32')('a file that was cut', () => {
     },
     // Loaded before a write is sent: behind it nothing may fail.
     'o200k.bin': { options: ['--sandbox'], call: callOf('create_project', { name: 'Alpha' }) },
+    'open-window.cjs': {
+      options: ['--sandbox', '--approval', 'writes', '--ask', 'window'],
+      call: callOf('create_project', { name: 'Alpha' }),
+    },
     'yaml.cjs': { options: ['--sandbox', '--policy', 'policy.yaml'], call: CALL },
   };
   const late = readdirSync(join(PACKAGE, 'dist')).filter((name) => /^(?!main).*\.(?:cjs|bin)$/.test(name));

@@ -81,7 +81,7 @@ describe('--sandbox', () => {
 
     expect(asked).toEqual([
       `Create project service account: "Robot" in project "Longer life" (${project_id})`,
-      `Delete project service account: "Robot" (${account.id}) in project "Longer life" (${project_id})`,
+      `Delete project service account: "Robot" (${account.id}) in project "Longer life" (${project_id}). 1 API key of it. This cannot be undone.`,
       `Archive project: "Longer life" (${project_id})`,
     ]);
 

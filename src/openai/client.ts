@@ -164,8 +164,8 @@ export function createClient(options: ClientOptions): OpenAIClient {
           now: runtime.now(),
         });
       // How large a packed answer is, is seen when it is unpacked.
-      const bytes = result.body?.length ?? 0;
-      if (!large.isLarge(bytes) && !isPacked(result)) return await interpret();
+      const bytes = isPacked(result) ? maxResponseBytes : (result.body?.length ?? 0);
+      if (!large.isLarge(bytes)) return await interpret();
       // One that could not be read is used by nobody, and the call may try again.
       return await large.inTurn(bytes, limit, interpret, (attempt) =>
         'response' in attempt ? inUse : undefined,

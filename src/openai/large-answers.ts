@@ -82,7 +82,7 @@ export class LargeAnswers {
 
   /**
    * Reads one that is here, when those before it are read and used.
-   * @param bytes of it, as it came; V8 itself soon forgets what is not very large
+   * @param bytes of it, unpacked, at most; V8 itself soon forgets what is not very large
    * @param usedUntil when what was read is used no more; nobody uses it where there is none
    * @throws {StoppedWhileParsing} when the call has to stop first, and what `read` throws
    */

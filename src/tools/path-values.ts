@@ -23,8 +23,8 @@ const NEVER_A_NAME =
 /** A blank between words, as in `Search/Ads team` and `100% remote`: an ID or a path has none. */
 const WORDS = /\S +\S/u;
 
-/** How a name is written that holds quotes or what cannot be seen. */
-const ESCAPES = /\\+(?:u\{[0-9a-f]{1,6}\}|u[0-9a-f]{4}|["/\\\p{Cf}])/giu;
+/** How a name is written that holds quotes or what cannot be seen; the latter stands between others in a name. */
+const ESCAPES = /\\+(?:u\{[0-9a-f]{1,6}\}|u[0-9a-f]{4}|["/\\])|(?<=[\p{L}\p{N}])\\+\p{Cf}(?=[\p{L}\p{N}])/giu;
 
 /** What can be nothing but a name is looked up for its ID, and never sent itself. */
 export function canBeGivenForPath(text: string, spec: ValueSpec): boolean {

@@ -111,9 +111,10 @@ describe('a mistake', () => {
   });
 });
 
-const BLOCKS = [...readFileSync('docs/policy.md', 'utf8').matchAll(/^```yaml\n([\s\S]*?)^```/gm)].map(
-  (match) => match[1] ?? '',
-);
+/** Without those of the policy of a machine, which has floors. */
+const BLOCKS = [...readFileSync('docs/policy.md', 'utf8').matchAll(/^```yaml\n([\s\S]*?)^```/gm)]
+  .map((match) => match[1] ?? '')
+  .filter((block) => !block.startsWith('floors:'));
 
 describe('the documentation', () => {
   test('has examples, and all of them are valid', () => {

@@ -129,7 +129,9 @@ describe('nothing is written, and the message says what to do, when there is', (
 });
 
 test('a lock that somebody holds on to is told with its owner', async () => {
-  expect(auditUnwritable('/state', new LockBusy('/state/lock', { processId: 77, host: 'here' })).message).toBe(
+  expect(
+    auditUnwritable('/state', new LockBusy('/state/lock', { processId: 77, host: 'here' })).message,
+  ).toBe(
     'The audit trail cannot be written: process 77 has held its lock for long. Wait for it or end it; if it is gone, delete /state/lock.',
   );
 });

@@ -15,17 +15,10 @@ import { type Heap, v8Heap } from './heap-room.ts';
 import { type Attempt, interpretExchange, isPacked } from './interpret-exchange.ts';
 import { LargeAnswers, parseLarge, StoppedWhileParsing } from './large-answers.ts';
 import { isOutOfDescriptors } from './local-fault.ts';
-import { checkHeaderValue, checkKey, requestTarget } from './request-target.ts';
+import { type Authorization, prepareRequest } from './prepare-request.ts';
 import { retryDelay } from './retry.ts';
 import { subjectWords } from './subject-words.ts';
 import { warmUpHttp } from './warm-up.ts';
-
-/** The key of a request, and the organization and project that it names. */
-export type Authorization = {
-  apiKey: string;
-  organization?: string | undefined;
-  project?: string | undefined;
-};
 
 export type OpenAIClient = {
   /**
@@ -65,9 +58,8 @@ const DEFAULT_MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
 /** Nothing is loaded and no connection is opened before the first `send` or `warmUp`. */
 export function createClient(options: ClientOptions): OpenAIClient {
-  const { timeoutMilliseconds, userAgent, runtime, maxResponseBytes = DEFAULT_MAX_RESPONSE_BYTES } = options;
+  const { timeoutMilliseconds, runtime, maxResponseBytes = DEFAULT_MAX_RESPONSE_BYTES } = options;
   const base = new URL(options.baseUrl);
-  const basePath = base.pathname.replace(/\/+$/, '');
   const closing = new AbortController();
   // Every open connection listens to it.
   setMaxListeners(0, closing.signal);
@@ -96,30 +88,6 @@ export function createClient(options: ClientOptions): OpenAIClient {
     const old = opening;
     opening = undefined;
     void old?.then((pool) => pool.close()).catch(() => undefined);
-  }
-
-  function prepare(
-    request: ApiRequest,
-    { apiKey, organization, project }: Authorization,
-  ): Dispatcher.DispatchOptions {
-    const headers: Record<string, string> = {
-      authorization: `Bearer ${checkKey(apiKey)}`,
-      accept: 'application/json',
-      // Unpacking is where a small answer becomes a huge one.
-      'accept-encoding': 'identity',
-      'user-agent': userAgent,
-    };
-    if (organization) headers['openai-organization'] = checkHeaderValue('organization', organization);
-    if (project) headers['openai-project'] = checkHeaderValue('project', project);
-    if (request.beta !== undefined) headers['openai-beta'] = request.beta;
-    if (request.body !== undefined) headers['content-type'] = 'application/json';
-    return {
-      origin: base.origin,
-      path: requestTarget(base, basePath, request.path, request.query),
-      method: request.method,
-      headers,
-      body: request.body === undefined ? null : JSON.stringify(request.body),
-    };
   }
 
   async function attemptCall(
@@ -183,7 +151,7 @@ export function createClient(options: ClientOptions): OpenAIClient {
     authorization: Authorization,
     signal?: AbortSignal,
   ): Promise<ApiResponse> {
-    const prepared = prepare(request, authorization);
+    const prepared = prepareRequest(request, authorization, base, options.userAgent);
     // Before an answer can repeat it.
     rememberSecret(authorization.apiKey);
     const usual = runtime.monotonic() + timeoutMilliseconds;

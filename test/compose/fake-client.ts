@@ -1,6 +1,7 @@
 /** An HTTP client that answers from a function and keeps what it was asked. */
 import type { ApiRequest } from '../../src/model/api-request.ts';
-import type { Authorization, OpenAIClient } from '../../src/openai/client.ts';
+import type { OpenAIClient } from '../../src/openai/client.ts';
+import type { Authorization } from '../../src/openai/prepare-request.ts';
 
 export type FakeClient = OpenAIClient & {
   calls: { request: ApiRequest; authorization: Authorization; signal: AbortSignal | undefined }[];

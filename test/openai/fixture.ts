@@ -3,12 +3,8 @@ import { expect, onTestFinished } from 'vitest';
 import type { Runtime } from '../../src/host/runtime.ts';
 import type { ApiRequest, ApiResponse } from '../../src/model/api-request.ts';
 import { ApiError } from '../../src/openai/api-error.ts';
-import {
-  type Authorization,
-  type ClientOptions,
-  createClient,
-  type OpenAIClient,
-} from '../../src/openai/client.ts';
+import { type ClientOptions, createClient, type OpenAIClient } from '../../src/openai/client.ts';
+import type { Authorization } from '../../src/openai/prepare-request.ts';
 import { RUNTIME } from '../runtime.ts';
 import {
   answer,

@@ -15,7 +15,7 @@ export function firstLines({ what, whatInShort, extent, risk }: Summary): string
   for (let told = extent.length; told >= 0; told -= 1) {
     const reach = told === extent.length ? extent : [...extent.slice(0, told), 'more below'];
     const lines = inRows(whatInShort, reach, risk);
-    if (lines !== undefined) return [...lines, what];
+    if (lines !== undefined) return what === whatInShort ? lines : [...lines, what];
   }
   return [risk, what];
 }

@@ -254,3 +254,12 @@ describe('what is typed', () => {
     expect(typedFor(prepared('create_admin_api_key', { name: 'a\nb' }), {})).toBe('create_admin_api_key');
   });
 });
+
+test('what it is about is told once where its name is short, however much hangs on it', () => {
+  const brief = Array.from({ length: 40 }, (_, index) => `${index + 2} things of kind ${index}`);
+  const project = { id: 'proj_1', name: 'Alpha' };
+  const subject = { ...project, project };
+  const told = lines('archive_project', { project_id: 'proj_1' }, subject, { reach: { brief, lines: [] } });
+  expect(told.join('\n')).toContain('more below');
+  expect(told.join('\n').match(/Archive project: "Alpha"/g)).toHaveLength(1);
+});

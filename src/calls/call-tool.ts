@@ -5,7 +5,7 @@ import { readListing } from '../reading/read-listing.ts';
 import { revealSecret } from '../redaction/known-secrets.ts';
 import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { withBucketLimit } from '../tools/bucket-limit.ts';
-import { buildRequest } from '../tools/build-request.ts';
+import { type PreparedCall, prepareCall } from '../tools/build-request.ts';
 import { type CheckedArguments, checkArguments } from '../tools/check-arguments.ts';
 import type { Budget } from '../tools/fit-budget.ts';
 import { checkPathValues } from '../tools/path-values.ts';
@@ -51,27 +51,29 @@ export async function callTool(
 ): Promise<CallOutcome> {
   const { values: firstValues, ...rest } = checkArguments(tool, given, ports.now());
   const values = withBucketLimit(tool, firstValues, ports.now());
-  const refusalOf = (one: ToolSpec, its: CheckedArguments) =>
-    ports.guard.refusalOfRead({ tool: one, checked: its, request: buildRequest(one, its) }, signal);
+  const refusalOf = (read: PreparedCall) => ports.guard.refusalOfRead(read, signal);
   await refuseNames(tool, values, {
     exposedTool: ports.exposedTool,
-    mayRead: async (listing, given) => (await refusalOf(listing, { values: given, clear: [] })) === undefined,
+    mayRead: async (listing, given) => {
+      const read = prepareCall(listing, { values: given, clear: [] });
+      return (await refusalOf(read)) === undefined;
+    },
     readListing: (listing, parents, members) =>
       readListing(listing, parents, MAX_LOOKUP_PAGES, ports.send, signal, members),
   });
   checkPathValues(tool, values);
   const checked = { ...rest, values };
+  const prepared = prepareCall(tool, checked);
   if (isRead(tool)) {
-    const message = await refusalOf(tool, checked);
+    const message = await refusalOf(prepared);
     if (message === undefined)
-      return { kind: 'answered', result: await readAndShape(tool, checked, ports, signal) };
+      return { kind: 'answered', result: await readAndShape(prepared, ports, signal) };
     await ports.guard.recordRefusal(tool.name, given, caller, 'refused', message);
     return { kind: 'refused', message };
   }
   // What it takes is loaded now: behind a write nothing may fail for want of a file.
   ports.budget.countTokens('');
-  const request = buildRequest(tool, checked);
-  const outcome = await ports.guard.write({ tool, checked, request }, caller, signal);
+  const outcome = await ports.guard.write(prepared, caller, signal);
   if (outcome.kind === 'withheld') {
     return { ...outcome, result: await withinBudget(outcome.result, ports.budget) };
   }
@@ -82,8 +84,7 @@ export async function callTool(
 }
 
 async function readAndShape(
-  tool: ToolSpec,
-  checked: CheckedArguments,
+  read: PreparedCall,
   ports: CallPorts,
   signal: AbortSignal,
 ): Promise<Record<string, unknown>> {
@@ -92,11 +93,12 @@ async function readAndShape(
     shaped = resolve;
   });
   try {
-    const read = await readUnlessUnset(tool, checked, (one) => ports.send({ ...one, inUse }, signal));
-    if (read === undefined) return UNSET;
-    const { limit } = read.values;
+    const answer = await readUnlessUnset(read, (one) => ports.send({ ...one, inUse }, signal));
+    if (answer === undefined) return UNSET;
+    const { tool, checked } = read;
+    const { limit } = answer.values;
     const isLess = typeof limit === 'number' && limit !== checked.values.limit;
-    return await shape(tool, { ...checked, ...(isLess && { limit }) }, read.response, ports);
+    return await shape(tool, { ...checked, ...(isLess && { limit }) }, answer.response, ports);
   } finally {
     shaped();
   }
@@ -114,6 +116,7 @@ function shape(
     asked: checked,
     revealSecrets,
     budget,
+    bytes: response.bytes,
     notes,
     values,
     now: now(),
@@ -130,8 +133,7 @@ function unreadNote({ status, unread, unusual }: ApiResponse): string[] {
 
 /** Undefined when the API says that what is read is not set. */
 async function readUnlessUnset(
-  tool: ToolSpec,
-  checked: CheckedArguments,
+  read: PreparedCall,
   send: (request: ApiRequest) => Promise<ApiResponse>,
 ): Promise<LessRead | undefined> {
   const exists = (one: ApiRequest) =>
@@ -140,9 +142,9 @@ async function readUnlessUnset(
       () => false,
     );
   try {
-    return await askForLess(tool, checked, send);
+    return await askForLess(read, send);
   } catch (error) {
-    if (await isUnset(tool, buildRequest(tool, checked), error, exists)) return undefined;
+    if (await isUnset(read.tool, read.request, error, exists)) return undefined;
     throw error;
   }
 }

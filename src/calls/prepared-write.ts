@@ -1,7 +1,6 @@
 /** The types between a call that is ready to write and the guard that decides whether it may. */
-import type { ApiRequest, ApiResponse } from '../model/api-request.ts';
-import type { ToolSpec } from '../specs/catalogue.ts';
-import type { CheckedArguments } from '../tools/check-arguments.ts';
+import type { ApiResponse } from '../model/api-request.ts';
+import type { PreparedCall } from '../tools/build-request.ts';
 
 /** Who calls, as far as the protocol tells, and what they answered when they were asked. */
 export type Caller = {
@@ -15,10 +14,7 @@ export type Caller = {
   state?: string;
 };
 
-/** A call whose arguments were checked and whose request is built; nothing was sent. */
-export type PreparedCall = { tool: ToolSpec; checked: CheckedArguments; request: ApiRequest };
-
-/** One that writes. */
+/** A prepared call that writes. */
 export type PreparedWrite = PreparedCall;
 
 /** What became of a write. */

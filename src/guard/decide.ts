@@ -1,10 +1,10 @@
 /** The decision about one call with its arguments: reads what the policy's rules need to know, then asks for it. */
-import type { PreparedCall } from '../calls/prepared-write.ts';
 import { isRecord } from '../model/record.ts';
 import { authorize, type Decision } from '../policy/authorize.ts';
 import { neededFacts } from '../policy/policy-rules.ts';
 import { projectMembers, type ReadProjects } from '../policy/project-arguments.ts';
 import type { CurrentValues } from '../policy/value-condition.ts';
+import type { PreparedCall } from '../tools/build-request.ts';
 import type { GuardPorts } from './guard-ports.ts';
 import type { Target } from './read-target.ts';
 

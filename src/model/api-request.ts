@@ -59,12 +59,14 @@ export type ApiResponse = {
   status: number;
   /** The parsed JSON; null for an answer without content. Numbers that a double cannot hold are strings. */
   body: unknown;
+  /** How many bytes of text it was; absent where that is not known. */
+  bytes?: number;
   /** Why the body of a write that succeeded could not be read; it is null then. */
   unread?: string;
   /** What a write that succeeded answered in place of what it usually does, by types and names. */
   unusual?: string;
+  /** Of a write. */
   requestId?: string;
-  rateLimit?: RateLimit;
 };
 
 /**

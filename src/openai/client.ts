@@ -220,6 +220,7 @@ export function createClient(options: ClientOptions): OpenAIClient {
 
 /** Where the asked page begins: the API's two names for it. */
 function cursorOf(query: string): string | undefined {
+  if (!/(?:^|&)(?:after|page)=/.test(query)) return undefined;
   const given = new URLSearchParams(query);
   return given.get('after') ?? given.get('page') ?? undefined;
 }

@@ -22,6 +22,8 @@ import { parseRateLimit, type ResponseHeaders } from './rate-limit.ts';
 import type { Fault } from './retry.ts';
 import { errorIn, unexpectedIn } from './unexpected-answer.ts';
 
+type Answer = NonNullable<Exchange['answer']>;
+
 export type Attempt = { response: ApiResponse } | { error: ApiError; fault: Fault };
 
 const NOTHING = Buffer.alloc(0);
@@ -66,25 +68,29 @@ async function readBody(
   }
 }
 
-/** A write that was answered with success is done, whatever its body; only an error in it tells otherwise. */
+/**
+ * A write that was answered with success is done, whatever its body; only an error in it tells otherwise.
+ * @param failed what is told of the answer where it cannot be used
+ */
 function readSuccess(
   body: Buffer | Error,
   parse: (body: Buffer) => unknown,
   whole: boolean,
-  contentType: string,
-  failure: Failure & { status: number },
+  { status, headers }: Answer,
+  { write, expects }: CallFacts,
+  failed: () => Failure & { status: number },
 ): Attempt {
-  const { write, expects, status } = failure;
+  const contentType = header(headers, 'content-type');
   const unread = (reason: string, mayPass: boolean): Attempt =>
     write && !isMarkup(body instanceof Buffer ? body.toString('utf8', 0, 200) : '', contentType)
       ? { response: { status, body: null, unread: reason } }
-      : { error: describeUnreadable(failure, reason, mayPass), fault: mayPass ? 'broken' : 'final' };
+      : { error: describeUnreadable(failed(), reason, mayPass), fault: mayPass ? 'broken' : 'final' };
   if ((body instanceof TooLargeBody || body instanceof NoRoomForBody) && !write) {
-    return { error: describeTooLarge(failure, body.message), fault: 'final' };
+    return { error: describeTooLarge(failed(), body.message), fault: 'final' };
   }
   if (body instanceof UnacceptableBody) return unread(body.message, false);
   if (body instanceof Error) {
-    return whole ? unread(body.message, true) : { error: describeCutOff(failure, body), fault: 'broken' };
+    return whole ? unread(body.message, true) : { error: describeCutOff(failed(), body), fault: 'broken' };
   }
   let parsed: unknown = null;
   // A write that answers with nothing said that it is done; a read that does so said nothing.
@@ -97,12 +103,12 @@ function readSuccess(
     }
   }
   if (!write && status === PARTIAL_CONTENT) {
-    return { error: describeUnexpected(failure, 'a part of the answer (206)'), fault: 'final' };
+    return { error: describeUnexpected(failed(), 'a part of the answer (206)'), fault: 'final' };
   }
   const came = write ? errorIn(parsed) : expects && unexpectedIn(parsed, expects);
-  if (came !== undefined) return { error: describeUnexpected(failure, came), fault: 'final' };
+  if (came !== undefined) return { error: describeUnexpected(failed(), came), fault: 'final' };
   const unusual = write && expects ? unusualIn(body, parsed, status, expects) : undefined;
-  return { response: { status, body: parsed, ...defined({ unusual }) } };
+  return { response: { status, body: parsed, bytes: body.length, ...defined({ unusual }) } };
 }
 
 /** A deletion may be answered with nothing, and so may whatever says so by its status. */
@@ -155,8 +161,6 @@ export async function interpretExchange(
   }
   if (!answer) return { error: describeCutOff({ ...call, sent }, faultOf(result.error)), fault: 'broken' };
   const { status, headers } = answer;
-  const requestId = requestIdOf(headers);
-  const rateLimit = parseRateLimit(headers, reading.now);
   const body = await readBody(result, encodingOf(headers), reading.maxResponseBytes);
   if (status < 200 || status >= 300) {
     const apiError = describeStatus({
@@ -165,30 +169,17 @@ export async function interpretExchange(
       // The status says enough when the rest of an error got lost, or is no error's size.
       body: body instanceof Error || large.isLarge(body.length) ? NOTHING : body,
       contentType: header(headers, 'content-type'),
-      requestId,
-      rateLimit,
+      requestId: requestIdOf(headers),
+      rateLimit: parseRateLimit(headers, reading.now),
     });
     return { error: apiError, fault: 'status' };
   }
-  const contentType = header(headers, 'content-type');
   const hasRoom = !(body instanceof Buffer) || large.hasRoomFor(body);
   const isToDivide = body instanceof Buffer && hasRoom && large.isLarge(body.length);
   const parse = isToDivide ? await parserOf(body, reading) : parseJson;
-  const attempt = readSuccess(
-    hasRoom ? body : new NoRoomForBody(),
-    parse,
-    result.body !== undefined,
-    contentType,
-    {
-      ...call,
-      sent,
-      status,
-      requestId,
-    },
-  );
-  if ('response' in attempt) {
-    if (requestId !== undefined) attempt.response.requestId = requestId;
-    if (rateLimit !== undefined) attempt.response.rateLimit = rateLimit;
-  }
-  return attempt;
+  const failed = () => ({ ...call, sent, status, requestId: requestIdOf(headers) });
+  const read = hasRoom ? body : new NoRoomForBody();
+  const attempt = readSuccess(read, parse, result.body !== undefined, answer, call, failed);
+  if (!call.write || !('response' in attempt)) return attempt;
+  return { response: { ...attempt.response, ...defined({ requestId: requestIdOf(headers) }) } };
 }

@@ -30,6 +30,7 @@ function quoteUnsafeNumbers(text: string): string {
 
 /** Long decimals come all the time, and nearly all are doubles written out: the slow way is for the others. */
 function holdsUnsafeNumber(text: string): boolean {
+  if (text.search(LONG_NUMBER) === -1) return false;
   for (const [token] of text.matchAll(LONG_NUMBER)) if (!isExact(token)) return true;
   return false;
 }

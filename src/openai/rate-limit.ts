@@ -106,6 +106,7 @@ function tightest(buckets: Iterable<Bucket>): Bucket {
 }
 
 function parseRetryAfter(headers: ResponseHeaders, now: number): number | undefined {
+  if (headers['retry-after-ms'] === undefined && headers['retry-after'] === undefined) return undefined;
   const waits: number[] = [];
   const milliseconds = first(headers['retry-after-ms']);
   if (/^\d+(?:\.\d+)?$/.test(milliseconds)) waits.push(Number(milliseconds) / 1000);

@@ -2,8 +2,7 @@
 import type { ApiRequest, ApiResponse } from '../model/api-request.ts';
 import { ApiError } from '../openai/api-error.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
-import { buildRequest } from '../tools/build-request.ts';
-import type { CheckedArguments } from '../tools/check-arguments.ts';
+import { buildRequest, type PreparedCall } from '../tools/build-request.ts';
 
 /** The answer, and the arguments that got it: those given but for a smaller `limit`. */
 export type LessRead = { response: ApiResponse; values: Record<string, unknown> };
@@ -13,24 +12,26 @@ export type LessRead = { response: ApiResponse; values: Record<string, unknown> 
  * within the time of one request. Rejects with what `send` throws.
  */
 export async function askForLess(
-  tool: ToolSpec,
-  checked: CheckedArguments,
+  { tool, checked, request }: PreparedCall,
   send: (request: ApiRequest) => Promise<ApiResponse>,
 ): Promise<LessRead> {
   const own = limitOf(tool, checked.values);
-  const fits = checked.limit !== undefined && own !== undefined && { limit: Math.min(checked.limit, own) };
-  let values = { ...checked.values, ...fits };
-  let deadline: number | undefined;
+  let { values } = checked;
+  let asked = request;
+  const askFor = (limit: number) => {
+    values = { ...values, limit };
+    asked = buildRequest(tool, { ...checked, values });
+  };
+  if (checked.limit !== undefined && own !== undefined) askFor(Math.min(checked.limit, own));
   for (;;) {
-    const request = buildRequest(tool, { ...checked, values });
     try {
-      return { response: await send(deadline === undefined ? request : { ...request, deadline }), values };
+      return { response: await send(asked), values };
     } catch (error) {
       const limit = limitOf(tool, values);
       if (!(error instanceof ApiError) || error.tooLarge === undefined) throw error;
       if (limit === undefined || limit <= 1) throw error;
-      values = { ...values, limit: Math.floor(limit / 2) };
-      ({ deadline } = error.tooLarge);
+      askFor(Math.floor(limit / 2));
+      asked = { ...asked, deadline: error.tooLarge.deadline };
     }
   }
 }

@@ -2,6 +2,7 @@
 import type { Send } from '../model/api-request.ts';
 import { defined, isRecord } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
+import { prepareCall } from '../tools/build-request.ts';
 import { nextCursor } from '../tools/cursor.ts';
 import { measure } from '../tools/measure.ts';
 import { askForLess } from './ask-for-less.ts';
@@ -31,7 +32,7 @@ export async function readListing(
   let cursor: string | undefined;
   for (let page = 0; page < maxPages; page += 1) {
     const checked = { values: all, clear: [], ...defined({ cursor }) };
-    const read = await askForLess(listing, checked, (request) => send(request, signal));
+    const read = await askForLess(prepareCall(listing, checked), (request) => send(request, signal));
     // What was too much for one page is too much for the next.
     all = read.values;
     const { body } = read.response;

@@ -12,8 +12,8 @@ const HASHES = 1 << 16;
 /** So many characters are turned into bytes at a time. */
 const WINDOW = 1 << 16;
 
-/** Where a gram stands in which spelling. */
-type Position = { spelling: Spelling; at: number };
+/** Where a gram stands in which spelling. Where it is one letter four times, all that is of this letter is its stretch. */
+type Position = { spelling: Spelling; at: number; stretch: Span };
 
 /**
  * All grams of all spellings. A part that counts as found is at least `stride + 3` long, so looking at every
@@ -34,9 +34,10 @@ export function addSecret(index: SecretIndex, secret: string, onlyWhole: boolean
     for (let at = 0; at + GRAM <= bytes.length; at += 1) {
       const hash = hashAt(bytes, at);
       mayOccur[hash] = 1;
+      const position = { spelling, at, stretch: stretchAround(spelling.text, at) };
       const same = positions.get(hash);
-      if (same) same.push({ spelling, at });
-      else positions.set(hash, [{ spelling, at }]);
+      if (same) same.push(position);
+      else positions.set(hash, [position]);
     }
   }
 }
@@ -70,7 +71,8 @@ function spanAround(
 ): Span | undefined {
   let widest: Span | undefined;
   let shown: Span | undefined;
-  for (const { spelling, at: inside } of positions) {
+  for (const { spelling, at: inside, stretch } of positions) {
+    if (!goesBeyond(stretch, spelling, text, at - inside)) continue;
     let before = 0;
     while (before < inside && sameLetter(text, at - before - 1, spelling.text, inside - before - 1))
       before += 1;
@@ -84,6 +86,28 @@ function spanAround(
   }
   const isShown = widest && shown && shown.start <= widest.start && shown.end >= widest.end;
   return isShown ? undefined : widest;
+}
+
+/** The gram, and what stands beside it of its letter where it is made of one. */
+function stretchAround(text: string, at: number): Span {
+  const isSame = (other: number) => sameLetter(text, other, text, at);
+  let [start, end] = [at, at + GRAM];
+  if (!isSame(at + 1) || !isSame(at + 2) || !isSame(at + 3)) return { start, end };
+  while (isSame(start - 1)) start -= 1;
+  while (isSame(end)) end += 1;
+  return { start, end };
+}
+
+/**
+ * Whether what fits there may be long enough to count: it goes on beyond one end of the stretch, or that is long enough
+ * alone. Numbers with many zeros would otherwise be held against every zero of a secret.
+ */
+function goesBeyond({ start, end }: Span, { text, least }: Spelling, other: string, shift: number): boolean {
+  return (
+    end - start >= least ||
+    sameLetter(other, shift + start - 1, text, start - 1) ||
+    sameLetter(other, shift + end, text, end)
+  );
 }
 
 function around(one: Span | undefined, other: Span): Span {

@@ -37,6 +37,8 @@ const PATTERNS: [RegExp, (token: string) => boolean][] = [
 export function findKeys(text: string, except?: ReadonlySet<string>): Span[] {
   const found: Span[] = [];
   for (const [pattern, isKey] of PATTERNS) {
+    // Most texts have none, and `matchAll` takes a copy of the pattern first.
+    if (text.search(pattern) === -1) continue;
     for (const match of text.matchAll(pattern)) {
       const token = match[1] ?? match[0];
       const end = match.index + match[0].length;

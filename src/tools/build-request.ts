@@ -9,6 +9,13 @@ import { CURSOR_PARAMETER } from './cursor.ts';
 import { expectedAnswer } from './expected-answer.ts';
 import { namedIds } from './named-ids.ts';
 
+/** A call whose arguments were checked, and its request; nothing was sent. */
+export type PreparedCall = { tool: ToolSpec; checked: CheckedArguments; request: ApiRequest };
+
+export function prepareCall(tool: ToolSpec, checked: CheckedArguments): PreparedCall {
+  return { tool, checked, request: buildRequest(tool, checked) };
+}
+
 /** Arguments must have passed `checkArguments`; a path value that did not would be an error of ours. */
 export function buildRequest(tool: ToolSpec, { values, cursor, clear }: CheckedArguments): ApiRequest {
   const query: string[] = [];

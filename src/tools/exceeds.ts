@@ -9,26 +9,18 @@ export function exceeds(value: unknown, characters: number): boolean {
 
 /** Characters of JSON that it surely has; of what has more than `most`, some number above that. */
 export function leastLength(value: unknown, most: number): number {
-  let left = most;
-  const take = (one: unknown): void => {
-    if (typeof one === 'string' || one instanceof LongText) left -= one.length;
-    else if (typeof one !== 'object' || one === null) left -= 1;
-    else if (Array.isArray(one)) {
-      left -= 2;
-      for (const entry of one) {
-        if (left < 0) return;
-        take(entry);
-      }
-    } else takeMembers(one as Record<string, unknown>);
-  };
-  const takeMembers = (record: Record<string, unknown>) => {
-    left -= 2;
-    for (const name of namesOf(record)) {
-      if (left < 0) return;
-      left -= name.length;
-      take(record[name]);
-    }
-  };
-  take(value);
-  return most - left;
+  if (typeof value === 'string' || value instanceof LongText) return value.length;
+  if (typeof value !== 'object' || value === null) return 1;
+  let length = 2;
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length && length <= most; index += 1)
+      length += leastLength(value[index], most - length);
+    return length;
+  }
+  const record = value as Record<string, unknown>;
+  for (const name of namesOf(record)) {
+    if (length > most) break;
+    length += name.length + leastLength(record[name], most - length - name.length);
+  }
+  return length;
 }

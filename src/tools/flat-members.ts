@@ -10,27 +10,18 @@ const AMBIGUOUS = /[.[\]"]|^$/;
  * no container has the name ''.
  * @param staysWhole for a container that is a value of its own
  */
-export function flatMembers(
+export function forEachMember(
   value: unknown,
   staysWhole: (value: unknown, name: string) => boolean,
-): [string, unknown][] {
-  const members: [string, unknown][] = [];
-  addMembers(members, value, staysWhole, '', '');
-  return members;
-}
-
-function addMembers(
-  members: [string, unknown][],
-  value: unknown,
-  staysWhole: (value: unknown, name: string) => boolean,
-  path: string,
-  name: string,
+  take: (name: string, value: unknown) => void,
+  path = '',
+  name = '',
 ): void {
   const isContainer = typeof value === 'object' && value !== null && !staysWhole(value, name);
   const names = isContainer ? Object.keys(value) : [];
-  if (names.length === 0) members.push([path, value]);
+  if (names.length === 0) take(path, value);
   for (const inner of names)
-    addMembers(members, (value as Record<string, unknown>)[inner], staysWhole, step(path, inner), inner);
+    forEachMember((value as Record<string, unknown>)[inner], staysWhole, take, step(path, inner), inner);
 }
 
 /** The name of a member of what is called `path`. */

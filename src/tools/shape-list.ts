@@ -37,9 +37,12 @@ const OURS = [
 
 /** What a list says of itself besides its rows and where the next page is; under `list` what has a name of ours. */
 export function besideRows(body: ListBody): Record<string, unknown> {
-  const members = Object.entries(body).filter(([name]) => !PAGING.includes(name));
+  const names = Object.keys(body).filter((name) => !PAGING.includes(name));
+  if (names.length === 0) return {};
   const [ours, others] = [true, false].map((isOurs) =>
-    Object.fromEntries(members.filter(([name]) => OURS.includes(name) === isOurs)),
+    Object.fromEntries(
+      names.filter((name) => OURS.includes(name) === isOurs).map((name) => [name, body[name]]),
+    ),
   );
   return { ...others, ...(Object.keys(ours ?? {}).length > 0 && { list: ours }) };
 }
@@ -63,7 +66,7 @@ export async function shapeList(
   const notes = [...options.notes];
   const { when_empty, rows: form } = tool.response;
   if (body.data.length === 0 && when_empty && asked.cursor === undefined) notes.push(when_empty);
-  if (await hasChanged(rowAt, asked)) notes.push(CHANGED);
+  if (asked.position !== undefined && (await hasChanged(rowAt, asked))) notes.push(CHANGED);
   const range = isRead(tool) ? askedRange(tool, values, options.now) : undefined;
   const said = { ...defined({ range }), ...(isLarge ? {} : beside) };
   const paging = pagingOf(tool, body, asked);
@@ -74,10 +77,18 @@ export async function shapeList(
     next,
     notes: cut,
   } = await fitBefore(isLarge ? unshaped : undefined, length, from, room, budget, () =>
-    fitRows(length, (index) => shaping.chosen(body.data[index]), shaping.shown, from, room, budget, {
-      rows: form,
-      maps: tool.maps ?? [],
-    }),
+    fitRows(
+      {
+        length,
+        at: (index) => shaping.chosen(body.data[index]),
+        shape: shaping.shown,
+        isSmall: options.isSmall,
+      },
+      from,
+      room,
+      budget,
+      { rows: form, maps: tool.maps ?? [] },
+    ),
   );
   if (!isRead(tool)) {
     const more = body.has_more === true && { has_more: true };

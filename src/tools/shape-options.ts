@@ -11,12 +11,18 @@ export type ShapeOptions = {
   values: Record<string, unknown>;
   /** Milliseconds since 1970: what is younger than a day may still grow. */
   now: number;
+  /** What the answer took as it came; unknown when absent. */
+  bytes?: number | undefined;
   /** Of the whole answer. */
   budget: Budget;
 };
 
-/** `divisor`: by how much less room is used than seems to be there, since with all of it the answer became too long. */
-export type FitOptions = ShapeOptions & { divisor: number };
+export type FitOptions = ShapeOptions & {
+  /** By how much less room is used than seems to be there, since with all of it the answer became too long. */
+  divisor: number;
+  /** All rows are taken to fit, without counting. */
+  isSmall: boolean;
+};
 
 /** How the values of one answer are shown. */
 export type Shaping = {

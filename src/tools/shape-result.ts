@@ -5,7 +5,7 @@ import { BEGINNING, ownCursor } from './answer-position.ts';
 import { CursorBehindEnd, TooLongToShow } from './argument-error.ts';
 import { CHANGED, CUT_WRITE, partShown } from './cut-notes.ts';
 import { expectedAnswer } from './expected-answer.ts';
-import { fits, longestText, roomBeside } from './fit-budget.ts';
+import { fits, longestText, roomBeside, textFits } from './fit-budget.ts';
 import { partFrom, wholeOf } from './fitted.ts';
 import { unwantedMembers, withoutMembers, withoutRepeats, withShortMasks } from './leave-out.ts';
 import { measure } from './measure.ts';
@@ -33,10 +33,16 @@ export async function shapeResult(
   body: unknown,
   options: ShapeOptions,
 ): Promise<Record<string, unknown>> {
-  const { budget } = options;
+  const { budget, bytes = Number.POSITIVE_INFINITY } = options;
+  const room = budget.maxTokens - ADDED_TOKENS;
+  // Of so many bytes no more tokens are shown, but where much in them has to be written out.
+  if (bytes <= room) {
+    const result = await shapeWithin(tool, body, { ...options, divisor: 1, isSmall: true });
+    if (textFits(JSON.stringify(result), room, budget)) return result;
+  }
   for (let divisor = 1; ; divisor *= 4) {
-    const result = await shapeWithin(tool, body, { ...options, divisor });
-    if (fits(result, budget.maxTokens - ADDED_TOKENS, budget)) return result;
+    const result = await shapeWithin(tool, body, { ...options, divisor, isSmall: false });
+    if (fits(result, room, budget)) return result;
     if (divisor < MOST_TIGHTENED) continue;
     // What was carried out is not refused: what is told of it is shortened at the way out.
     if (!isRead(tool)) return result;
@@ -93,7 +99,7 @@ function isEmpty(thing: Unshaped): boolean {
 async function shapeThing(
   tool: ToolSpec,
   thing: Unshaped,
-  { asked, notes, budget, divisor }: FitOptions,
+  { asked, notes, budget, divisor, isSmall }: FitOptions,
 ): Promise<Record<string, unknown>> {
   if (asked.position && asked.position.row > 0) throw new CursorBehindEnd();
   const room = roomBeside([notes, asked.cursor], budget, divisor);
@@ -101,7 +107,7 @@ async function shapeThing(
   // Each of the next steps takes a while with what is large.
   const turn = () => (isShaped ? undefined : new Promise((resolve) => setImmediate(resolve)));
   await turn();
-  if (asked.position === undefined && isShaped && fits(whole, room, budget)) {
+  if (asked.position === undefined && isShaped && (isSmall || fits(whole, room, budget))) {
     const shown = whole as Record<string, unknown>;
     const note = noted(notes);
     return 'note' in shown && note.note !== undefined ? { ...note, result: shown } : { ...note, ...shown };

@@ -85,10 +85,14 @@ function put(shaped: Record<string, unknown>, name: string, value: unknown, posi
   else shaped[unused] = value;
 }
 
-/** ISO 8601 UTC to the second. */
+/** ISO 8601 UTC to the second, of a year of four digits. Lists are full of times, and `toISOString` takes twice as long. */
 export function isoTime(unixSeconds: number): string {
-  return `${new Date(unixSeconds * 1000).toISOString().slice(0, -5)}Z`;
+  const time = new Date(unixSeconds * 1000);
+  const date = `${time.getUTCFullYear()}-${two(time.getUTCMonth() + 1)}-${two(time.getUTCDate())}`;
+  return `${date}T${two(time.getUTCHours())}:${two(time.getUTCMinutes())}:${two(time.getUTCSeconds())}Z`;
 }
+
+const two = (number: number): string => (number < 10 ? `0${number}` : String(number));
 
 /** Whether a number can be a point in time in Unix seconds. */
 export function isUnixSeconds(value: unknown): value is number {

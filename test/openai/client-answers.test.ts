@@ -13,7 +13,7 @@ describe('a request', () => {
       { ...POST, query: 'a%5B%5D=1' },
       { organization: 'org-1', project: 'proj_9' },
     );
-    expect(response).toEqual({ status: 200, body: { id: 'proj_1' }, requestId: 'req_1' });
+    expect(response).toEqual({ status: 200, body: { id: 'proj_1' }, bytes: 15, requestId: 'req_1' });
     expect(server.requests[0]).toMatchObject({
       line: 'POST /v1/organization/projects?a%5B%5D=1 HTTP/1.1',
       body: '{"name":"Alpha"}',
@@ -82,7 +82,11 @@ describe('a success', () => {
     ['without content', 204, '', null],
   ])('%s', async (_, status, body, expected) => {
     const server = await serveAnswer(status, body);
-    expect(await send(open(server.url), GET)).toEqual({ status, body: expected });
+    expect(await send(open(server.url), GET)).toEqual({
+      status,
+      body: expected,
+      bytes: Buffer.byteLength(body),
+    });
   });
 
   it.each([
@@ -189,7 +193,7 @@ describe('a success', () => {
 
   it('without a body is enough for a write', async () => {
     const server = await serveAnswer(200);
-    expect(await send(open(server.url), DELETE)).toEqual({ status: 200, body: null });
+    expect(await send(open(server.url), DELETE)).toEqual({ status: 200, body: null, bytes: 0 });
   });
 
   it('after informational answers is found', async () => {
@@ -356,6 +360,6 @@ describe('an answer that breaks HTTP', () => {
       __proto__: 'x',
       'x-ratelimit-reset-requests': 'nonsense',
     });
-    expect(await send(open(server.url), GET)).toEqual({ status: 200, body: {} });
+    expect(await send(open(server.url), GET)).toEqual({ status: 200, body: {}, bytes: 2 });
   });
 });

@@ -41,7 +41,7 @@ describe('a status', () => {
     const server = await serve(({ socket, number }) =>
       socket.write(number < 3 ? answer(503, '', { 'retry-after': '0' }) : answer(200, '{"a":1}')),
     );
-    expect(await send(open(server.url), GET)).toEqual({ status: 200, body: { a: 1 } });
+    expect(await send(open(server.url), GET)).toEqual({ status: 200, body: { a: 1 }, bytes: 7 });
     expect(server.requests).toHaveLength(3);
     expect(server.connections()).toBe(1);
   });

@@ -85,6 +85,19 @@ export function parseJson(bytes: Buffer): unknown {
 export function parseText(text: string, depth: number): unknown {
   let value: unknown = JSON.parse(text);
   if (holdsUnsafeNumber(text)) value = JSON.parse(quoteUnsafeNumbers(text));
-  tame(value, depth);
+  if (mayBeWild(text, depth)) tame(value, depth);
   return value;
+}
+
+/** Most answers have neither the name, plain or escaped, nor as many containers as a deep one has: nothing in them is walked through. */
+function mayBeWild(text: string, depth: number): boolean {
+  if (text.includes('__proto__') || text.includes('\\u')) return true;
+  let left = MAX_DEPTH - depth;
+  for (const sign of ['{', '[']) {
+    for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) {
+      left -= 1;
+      if (left < 0) return true;
+    }
+  }
+  return false;
 }

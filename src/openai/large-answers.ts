@@ -44,17 +44,23 @@ export class LargeAnswers {
   readonly #whole = new Set<Buffer>();
   #last: Promise<void> = Promise.resolve();
   readonly #heap: Heap;
-  readonly #largeBytes: number;
-  readonly #maxHeldBytes: number;
+  #known: { largeBytes: number; maxHeldBytes: number } | undefined;
 
   constructor(heap: Heap) {
     this.#heap = heap;
-    this.#largeBytes = Math.min(LARGE_BYTES, heap.limit() * LARGE_PART);
-    this.#maxHeldBytes = Math.min(MAX_HELD_BYTES, heap.limit() * MAX_HELD_PART);
   }
 
   isLarge(bytes: number): boolean {
-    return bytes > this.#largeBytes;
+    return bytes > this.#bounds().largeBytes;
+  }
+
+  /** Asked for with the first answer, since asking V8 loads something. */
+  #bounds() {
+    this.#known ??= {
+      largeBytes: Math.min(LARGE_BYTES, this.#heap.limit() * LARGE_PART),
+      maxHeldBytes: Math.min(MAX_HELD_BYTES, this.#heap.limit() * MAX_HELD_PART),
+    };
+    return this.#known;
   }
 
   /** Whether an answer, unpacked, can be parsed now; to be asked in its turn. */
@@ -118,7 +124,7 @@ export class LargeAnswers {
 
   /** Of those that are not whole the oldest always goes on, unless one that is whole makes room soon: else all could wait for each other. */
   #mayGoOn(answer: Incoming): boolean {
-    if (this.#held() <= this.#maxHeldBytes) return true;
+    if (this.#held() <= this.#bounds().maxHeldBytes) return true;
     const [oldest] = this.#incoming;
     return answer === oldest && this.#whole.size === 0;
   }

@@ -54,12 +54,12 @@ function toDocument(tool: ToolSpec): Document<Part> {
     name.replaceAll('_', ' '),
     ...(param.enum && param.enum.length <= MAX_VALUES ? param.enum : []),
   ]);
-  const { summary, use_when = [], words = [], notes = [] } = tool.docs;
+  const { summary, use_when = [], words = '', notes = [] } = tool.docs;
   return {
     name: tool.name,
     fields: {
       title: [tool.name.replaceAll('_', ' '), tool.title].flatMap(termsOf),
-      text: [summary, ...use_when, ...words].flatMap(termsOf),
+      text: [summary, ...use_when, ...words.split('\n')].flatMap(termsOf),
       details: [...notes, ...params].flatMap(termsOf),
     },
   };

@@ -21,7 +21,10 @@ export type ToolSpec = {
   beta?: string;
   /** `path` holds `{name}` for each path parameter. */
   endpoint: { method: 'GET' | 'POST' | 'DELETE'; path: string };
-  docs: NonNullable<FileTool['docs']>;
+  docs: Omit<NonNullable<FileTool['docs']>, 'words'> & {
+    /** Its own and its family's, one on a line: thousands of single texts would be made at every start. */
+    words?: string;
+  };
   params: Record<string, ParamSpec>;
   exactlyOneOf: string[][];
   atLeastOneOf: string[][];

@@ -94,7 +94,7 @@ function toTool(name: string, family: FamilyFile): ToolSpec {
     endpoint: { method, path },
     docs: {
       ...(tool.docs ?? { summary: tool.title }),
-      words: [...(family.words ?? []), ...(tool.docs?.words ?? [])],
+      words: [...(family.words ?? []), ...(tool.docs?.words ?? [])].join('\n'),
     },
     params: { ...tool.params, ...(key === 'project' && { project_id: KEY_CHOICE }) },
     exactlyOneOf: tool.exactly_one_of ?? [],

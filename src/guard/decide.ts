@@ -19,8 +19,9 @@ export async function decide(
   const { tool, checked } = call;
   // What is off altogether is not read about.
   const offered = authorize({ tool, origin: 'caller' }, authority);
-  if (!offered.allowed) return offered;
-  const needs = neededFacts(authority.policies ?? [], tool, checked.values);
+  const { policies = [] } = authority;
+  if (!offered.allowed || policies.length === 0) return offered;
+  const needs = neededFacts(policies, tool, checked.values);
   const members = projectMembers(tool, tools);
   const given = {
     values: checked.values,

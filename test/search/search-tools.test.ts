@@ -214,7 +214,9 @@ describe('an intent to create finds the create', () => {
 test.each(['external_keys', 'federation_rules', 'service_accounts'])(
   'what one tool of %s is called, all are',
   (family) => {
-    const own = tools.filter((tool) => tool.family === family).map(({ docs }) => docs.words?.split('\n') ?? []);
+    const own = tools
+      .filter((tool) => tool.family === family)
+      .map(({ docs }) => docs.words?.split('\n') ?? []);
     const [first = [], ...others] = own;
     expect(first.filter((word) => others.every((words) => words.includes(word)))).not.toEqual([]);
   },

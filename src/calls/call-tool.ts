@@ -93,7 +93,11 @@ async function readAndShape(
     shaped = resolve;
   });
   try {
-    const answer = await readUnlessUnset(read, (one) => ports.send({ ...one, inUse }, signal));
+    const answer = await readUnlessUnset(
+      read,
+      (one) => ports.send({ ...one, inUse }, signal),
+      (path, values) => ports.guard.isThere(path, values, signal),
+    );
     if (answer === undefined) return UNSET;
     const { tool, checked } = read;
     const { limit } = answer.values;
@@ -135,16 +139,12 @@ function unreadNote({ status, unread, unusual }: ApiResponse): string[] {
 async function readUnlessUnset(
   read: PreparedCall,
   send: (request: ApiRequest) => Promise<ApiResponse>,
+  isThere: Parameters<typeof isUnset>[2],
 ): Promise<LessRead | undefined> {
-  const exists = (one: ApiRequest) =>
-    send(one).then(
-      () => true,
-      () => false,
-    );
   try {
     return await askForLess(read, send);
   } catch (error) {
-    if (await isUnset(read.tool, read.request, error, exists)) return undefined;
+    if (await isUnset(read, error, isThere)) return undefined;
     throw error;
   }
 }

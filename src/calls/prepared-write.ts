@@ -34,6 +34,11 @@ export type WriteOutcome =
 export type WriteGuard = {
   /** Why a call or a look-up that reads may not be sent, for the caller; undefined when it may. Never rejects. */
   refusalOfRead(read: PreparedCall, signal: AbortSignal): Promise<string | undefined>;
+  /**
+   * Whether the thing at this path of the API was read just now, as the guard reads by itself; false where that is not
+   * known. Never rejects.
+   */
+  isThere(path: string, values: Record<string, unknown>, signal: AbortSignal): Promise<boolean>;
   /** Carries a write out if it may be; never rejects for reasons of policy or of OpenAI. */
   write(prepared: PreparedWrite, caller: Caller, signal: AbortSignal): Promise<WriteOutcome>;
   /** Puts a call that was not carried out on record, with its arguments as they came. Never rejects. */

@@ -1,20 +1,18 @@
 /** A setting that need not be set: the 404 by which the API says so is an answer and no error. */
-import type { ApiRequest } from '../model/api-request.ts';
 import { ApiError } from '../openai/api-error.ts';
-import type { ToolSpec } from '../specs/catalogue.ts';
+import type { PreparedCall } from '../tools/build-request.ts';
 
 /** What a tool answers when its setting is not set. */
 export const UNSET = { set: false };
 
 /**
  * Whether the refusal of a read says that the setting is not set. Where it may be about the thing that the setting
- * belongs to, `exists` reads that one.
+ * belongs to, that one has to be there; what is not known of it leaves the refusal as it came.
  */
 export async function isUnset(
-  tool: ToolSpec,
-  request: ApiRequest,
+  { tool, checked }: PreparedCall,
   error: unknown,
-  exists: (request: ApiRequest) => Promise<boolean>,
+  isThere: (path: string, values: Record<string, unknown>) => Promise<boolean>,
 ): Promise<boolean> {
   const { unset } = tool.response;
   if (unset === undefined || !(error instanceof ApiError) || error.status !== 404) return false;
@@ -24,7 +22,5 @@ export async function isUnset(
   if (told.includes(unset)) return true;
   if (error.words === '') return false;
   const owner = tool.endpoint.path.replace(/\/[^/]*$/, '');
-  if (!owner.endsWith('}')) return true;
-  const { expects: _, ...others } = request;
-  return exists({ ...others, path: request.path.replace(/\/[^/]*$/, ''), query: '' });
+  return !owner.endsWith('}') || (await isThere(owner, checked.values));
 }

@@ -7,6 +7,7 @@ import {
 } from '../approval/needs-approval.ts';
 import { AuditUnwritable } from '../audit/audit-unwritable.ts';
 import type { WriteGuard, WriteOutcome } from '../calls/prepared-write.ts';
+import { toolAt } from '../reading/reader.ts';
 import type { Minting } from '../sinks/secret-keeper.ts';
 import { parametersOf } from '../specs/record-source.ts';
 import { inMinutes } from '../text/minutes.ts';
@@ -40,6 +41,15 @@ export function createWriteGuard(ports: GuardPorts): WriteGuard {
       const record = () => readRecord(read.tool, read.checked.values, ownReader(ports, signal));
       const decision = await decide(read, ports, record);
       return decision.allowed ? undefined : decision.reason;
+    },
+    async isThere(path, values, signal) {
+      const reader = ownReader(ports, signal);
+      const place = toolAt(reader, 'get', path, values);
+      if (place === undefined) return false;
+      return reader.get(place.tool, place.values).then(
+        () => true,
+        () => false,
+      );
     },
     write(write, caller, signal) {
       const context = { write, caller, ports, reader: ownReader(ports, signal), signal };

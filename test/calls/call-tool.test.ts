@@ -7,6 +7,7 @@ import { refusalOf } from '../tools/sample-tool.ts';
 
 const ending = {
   refusalOfRead: async () => undefined,
+  isThere: async () => false,
   recordRefusal: async () => undefined,
   settled: async () => undefined,
 };

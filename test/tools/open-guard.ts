@@ -1,6 +1,8 @@
 /** A guard that lets every write through, for tests of what lies around it. */
 import type { Caller, WriteGuard } from '../../src/calls/prepared-write.ts';
 import type { Send } from '../../src/model/api-request.ts';
+import { createReader, toolAt } from '../../src/reading/reader.ts';
+import { catalogue } from '../catalogue/catalogue.ts';
 
 export type Refusal = { tool: string; kind: string; reason: string };
 
@@ -16,6 +18,11 @@ export function openGuard(send: Send, refusals: Refusal[] = []): WriteGuard {
     },
     async refusalOfRead() {
       return undefined;
+    },
+    async isThere(path, values, signal) {
+      const reader = createReader(catalogue.tools, send, signal);
+      const place = toolAt(reader, 'get', path, values);
+      return place !== undefined && reader.get(place.tool, place.values).then(Boolean, () => false);
     },
     async recordRefusal(tool, _given, _caller, kind, reason) {
       refusals.push({ tool, kind, reason });

@@ -30,8 +30,8 @@ export async function rejectPlan(plan: Plan, deed: string, { plans, trail, way }
 }
 
 /** Whether --ask lets an approval by this way count. */
-export function countsIn({ way: only }: Plan, way: Way): boolean {
-  return only === undefined || only === way;
+export function countsIn({ ways }: Plan, way: Way): boolean {
+  return ways.includes(way);
 }
 
 /** What was typed is the name, however its letters are composed. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Way } from '../model/ask-mode.ts';
 import { openSeal } from '../state/seal.ts';
 import type { StateFolder } from '../state/state-folder.ts';
-import type { Plan } from './plan.ts';
+import { countsAmong, type Plan } from './plan.ts';
 
 const FOLDER = 'plans';
 
@@ -25,14 +25,14 @@ export class TooManyPlans extends Error {
 export type PlanStore = {
   /** Writes a plan down that waits for approval, and gives it an id. @throws TooManyPlans */
   propose(plan: Proposal): Promise<Plan>;
-  /** The same, or the plan that waits already for this very call and target, and for approval by the same way. @throws TooManyPlans */
+  /** The same, or the plan that waits already for this very call and target, and for approval in the same ways. @throws TooManyPlans */
   proposeOnce(plan: Proposal): Promise<Plan>;
   /** Plans that wait, oldest first. */
   pending(): Promise<Plan[]>;
   /** Whether a plan still waits, as far as a look without the lock tells: one that is just decided may still seem to. */
   waits(id: string): boolean;
-  /** An approved plan for this very call, not used and not expired; with a way, one that no other could approve. */
-  approvedFor(call: string, way?: Way): Promise<Plan | undefined>;
+  /** An approved plan for this very call, not used and not expired, that could be approved in none but these ways. */
+  approvedFor(call: string, ways: readonly Way[]): Promise<Plan | undefined>;
   /** Marks a pending plan as approved; undefined when it is not there, has expired or was altered. */
   approve(id: string, by: string): Promise<Plan | undefined>;
   /** Takes a plan for its one use; false when another was quicker. */
@@ -114,16 +114,14 @@ export function createPlanStore(state: StateFolder, now: () => number): PlanStor
     propose: (proposal) => state.locked(() => add(proposal)),
     proposeOnce: (proposal) =>
       state.locked(() => {
-        const isSame = ({ call, target, way }: Plan) =>
-          call === proposal.call && target === proposal.target && way === proposal.way;
+        const isSame = ({ call, target, ways }: Plan) =>
+          call === proposal.call && target === proposal.target && ways.join() === proposal.ways.join();
         return all('pending').find(isSame) ?? add(proposal);
       }),
     pending: () => state.locked(() => all('pending')),
     waits: (id) => read(id, 'pending') !== undefined,
-    approvedFor: (call, way) =>
-      state.locked(() =>
-        all('approved').find((plan) => plan.call === call && (way === undefined || plan.way === way)),
-      ),
+    approvedFor: (call, ways) =>
+      state.locked(() => all('approved').find((plan) => plan.call === call && countsAmong(plan, ways))),
     approve: (id, by) =>
       state.locked(() => {
         const plan = read(id, 'pending');

@@ -59,8 +59,8 @@ export type Plan = {
   /** What has to be typed to approve. */
   typed: string;
   origin: Origin;
-  /** The one way in which it may be approved (--ask); absent where every way counts. */
-  way?: Way;
+  /** The ways in which it may be approved, as its server was started. */
+  ways: readonly Way[];
   /** Milliseconds since 1970. */
   proposedAt: number;
   /** Milliseconds for which it waits, and then its approval. */
@@ -70,6 +70,14 @@ export type Plan = {
   /** Who approved it, once somebody did. */
   approvedBy?: string;
 };
+
+/**
+ * Whether an approval of the plan counts where these ways do: one that might have been given in another way counts as
+ * given in that one.
+ */
+export function countsAmong({ ways: possible }: Plan, ways: readonly Way[]): boolean {
+  return possible.every((way) => ways.includes(way));
+}
 
 /** Binds a plan to what would be sent and as whom. */
 export function callDigest(tool: string, request: ApiRequest, principal: Principal): string {

@@ -1,7 +1,7 @@
 /** Changes to the index: one at a time across processes, and never a half-written file. */
 import { dirname } from 'node:path';
 import { LockBusy, type Locker, withLock } from '../files/file-lock.ts';
-import { makePrivateFolder, replaceFile } from '../files/private-file.ts';
+import { makePrivateFolder, replaceFile, UnsafePlace } from '../files/private-file.ts';
 import { codeOf } from '../model/error-code.ts';
 import { redact } from '../redaction/redact.ts';
 import { CredentialError } from './credential-error.ts';
@@ -38,6 +38,7 @@ export async function updateIndex(
     );
   } catch (error) {
     if (error instanceof LockBusy) throw busy(error, lockPath);
+    if (error instanceof UnsafePlace) throw new CredentialError('index_unwritable', error.message, error);
     if (error instanceof Error && 'path' in error && error.path === lockPath) throw unwritable(path, error);
     throw error;
   }

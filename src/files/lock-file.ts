@@ -21,6 +21,9 @@ const MAX_OWNER_BYTES = 4_096;
 /** In names of files that become a lock in a moment. */
 const DRAFT = 'draft';
 
+/** Behind the name of the lock: the draft of it, or of a right to remove it, or of a right to remove that one. */
+const BEFORE_OWNER = /^\.(?:[\w-]*\.gone\.)*draft\./;
+
 /**
  * The file appears with its owner in it or not at all, and never in place of another, a planted link included.
  * @returns whether it was free
@@ -79,7 +82,8 @@ export function removeAbandoned(path: string, holding: string, runtime: Runtime)
 export function sweep(path: string, runtime: Runtime): void {
   for (const name of besides(path)) {
     const file = join(dirname(path), name);
-    const owner = name.endsWith('.gone') ? ownerOf(file) : ownerInName(`${basename(path)}.${DRAFT}.`, name);
+    const start = `${basename(path)}${BEFORE_OWNER.exec(name.slice(basename(path).length))?.[0]}`;
+    const owner = name.endsWith('.gone') ? ownerOf(file) : ownerInName(start, name);
     if (owner !== undefined && isGone(owner, file, runtime)) remove(file);
   }
 }
@@ -105,11 +109,14 @@ function ownerIn(read: ReturnType<typeof readTrustedFile>): LockOwner | undefine
 
 /**
  * Tells one file at a path from a later one; undefined when there is none.
- * @throws UnsafePlace for a folder, which nobody releases
+ * @throws UnsafePlace for what never was a lock, and nobody releases: a folder, a link, a named pipe, a socket, a device
  */
 export function fileAt(path: string): string | undefined {
   const file = lstatSync(path, { throwIfNoEntry: false });
-  if (file?.isDirectory()) throw new UnsafePlace(`${path} is a folder. Move it away; a lock belongs there.`);
+  if (file !== undefined && !file.isFile()) {
+    const kind = file.isDirectory() ? 'a folder' : file.isSymbolicLink() ? 'a link' : 'no ordinary file';
+    throw new UnsafePlace(`${path} is ${kind}. Move it away; a lock belongs there.`);
+  }
   return file && `${file.ino}-${Math.trunc(file.ctimeMs)}`;
 }
 

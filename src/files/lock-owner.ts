@@ -48,10 +48,15 @@ export function ownerInName(start: string, name: string): LockOwner | undefined 
 
 /** Whether the owner of the lock at `path` is certainly no more; of another machine's nobody can tell. */
 export function isGone(owner: LockOwner, path: string, runtime: Runtime): boolean {
-  if (owner.host !== thisHost()) return false;
+  if (isElsewhere(owner)) return false;
   if (!isRunning(owner.processId)) return true;
   const start = owner.start === '-' ? undefined : startOf(owner.processId);
   return start === undefined ? isOlderThanBoot(path, runtime) : start !== owner.start;
+}
+
+/** Whether it is a process of another machine. */
+export function isElsewhere({ host }: LockOwner): boolean {
+  return host !== thisHost();
 }
 
 /** Whether a process exists; one of another user counts. */

@@ -3,10 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Runtime } from '../host/runtime.ts';
 import { besides, remove, removeIfPossible } from './lock-file.ts';
-import { isGone, type LockOwner, nameWithOwner, ownerInName } from './lock-owner.ts';
+import { isElsewhere, isGone, type LockOwner, nameWithOwner, ownerInName } from './lock-owner.ts';
 
 /** Microseconds since 1970 until the year 2286. */
 const TIME_DIGITS = 16;
+
+/** Longer than any queue of short actions. */
+const MAX_ELSEWHERE_MILLISECONDS = 60_000;
 
 const TICKET = /^\.queue\.\d+\./;
 
@@ -48,7 +51,13 @@ function removeIfLeft(path: string, name: string, runtime: Runtime): void {
   const file = join(dirname(path), name);
   const start = TICKET.exec(name.slice(basename(path).length))?.[0] ?? '';
   const owner = ownerInName(`${basename(path)}${start}`, name);
-  if (owner === undefined || isGone(owner, file, runtime)) remove(file);
+  if (owner === undefined || isGone(owner, file, runtime) || isForgotten(owner, start, runtime)) remove(file);
+}
+
+/** Of another machine's process nobody can tell whether it runs; without its ticket it only loses its place. */
+function isForgotten(owner: LockOwner, start: string, runtime: Runtime): boolean {
+  const since = Number(/\d+/.exec(start)?.[0]) / 1000;
+  return isElsewhere(owner) && runtime.startedAt + runtime.monotonic() - since > MAX_ELSEWHERE_MILLISECONDS;
 }
 
 /** In the order of their times. */

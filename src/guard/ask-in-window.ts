@@ -32,7 +32,7 @@ export async function askInWindow(plan: Plan, { ports, signal }: WriteContext): 
       );
     case 'approved':
     case 'gone': {
-      const approved = await plans.approvedFor(plan.call, plan.way);
+      const approved = await plans.approvedFor(plan.call, plan.ways);
       if (approved !== undefined) return approvedElsewhere(approved);
       // This server ends, and has taken its windows with it.
       if (plans.waits(plan.id)) return counts ? waitsForTerminal(plan) : waitsForWindow(plan, false);

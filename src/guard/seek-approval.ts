@@ -1,12 +1,11 @@
 /** Getting a human's approval: asking by the way that there is, and using the answer once. */
 import { isNameOf } from '../approval/decide-plan.ts';
 import { mintsSecret, needsApproval, type PolicyAnswer } from '../approval/needs-approval.ts';
-import { callDigest, type Plan, type Principal, type Summary } from '../approval/plan.ts';
+import { callDigest, countsAmong, type Plan, type Principal, type Summary } from '../approval/plan.ts';
 import type { Proposal } from '../approval/plan-store.ts';
 import { describeSummary, nameCreated, summaryOf, typedFor } from '../approval/summary.ts';
 import type { Caller } from '../calls/prepared-write.ts';
 import { ownCommand } from '../model/own-command.ts';
-import { defined } from '../model/record.ts';
 import type { PolicyDecision } from '../policy/policy-rules.ts';
 import { quote } from '../text/clean.ts';
 import { inMinutes } from '../text/minutes.ts';
@@ -48,9 +47,8 @@ export async function seekApproval(
   }
   const call = callDigest(tool.name, request, principal);
   if (caller.state !== undefined) return answered(call, caller, ports);
-  const [first, ...others] = countingWays(ports.ask, ports.ways);
-  const only = others.length === 0 ? first : undefined;
-  const approved = await ports.plans.approvedFor(call, only);
+  const counting = countingWays(ports.ask, ports.ways);
+  const approved = await ports.plans.approvedFor(call, counting);
   if (approved !== undefined) return approvedElsewhere(approved);
   const late = ports.windows.lateAnswer(call);
   if (late !== undefined) return late.kind === 'declined' ? declined() : mistyped(late.typed);
@@ -92,7 +90,7 @@ export async function seekApproval(
     summary,
     typed,
     origin: { client: caller.client, ...ports.origin },
-    ...defined({ way: only }),
+    ways: counting,
     lasts: ports.approvalLasts,
   };
   const { plans } = ports;
@@ -124,9 +122,8 @@ function questionOf(summary: Summary, typed: string): string {
 
 async function answered(call: string, caller: Caller, ports: GuardPorts): Promise<Approval> {
   const plan = await ports.plans.unseal(caller.state ?? '');
-  // Such a server takes no approval that another one got by another way.
-  const isByThisWay = ports.ask === 'auto' || (ports.ask === 'form' && plan?.way === 'form');
-  if (plan === undefined || plan.call !== call || !isByThisWay) {
+  const ways = countingWays(ports.ask, ports.ways);
+  if (plan?.call !== call || !ways.includes('form') || !countsAmong(plan, ways)) {
     return refused(
       'The approval does not belong to this call, was used already or has run out. Nothing was sent; call again to be asked anew.',
     );

@@ -1,6 +1,7 @@
 /** The list of the new secrets that were kept, secrets.json in the state folder: everything but their values. */
 import { describeFileError } from '../files/describe-file-error.ts';
 import { LockBusy } from '../files/file-lock.ts';
+import { UnsafePlace } from '../files/private-file.ts';
 import { codeOf } from '../model/error-code.ts';
 import { ownCommand } from '../model/own-command.ts';
 import type { StateFolder } from '../state/state-folder.ts';
@@ -76,7 +77,8 @@ async function change(state: StateFolder, next: (list: StoredSecret[]) => Stored
     });
   } catch (error) {
     if (error instanceof SinkError) throw error;
-    const why = error instanceof LockBusy ? error.message : (codeOf(error) ?? 'unknown error');
+    const isTold = error instanceof LockBusy || error instanceof UnsafePlace;
+    const why = isTold ? error.message : (codeOf(error) ?? 'unknown error');
     throw new SinkError(
       `The list of stored secrets, ${FILE} in ${state.path}, cannot be written (${why}). Make that folder writable for you and free some space, or end the process that holds it, then do this again.`,
       error,

@@ -1,6 +1,7 @@
 /** One of several processes that use an approval at the same moment: node plan-child.ts STATE NOW COUNT. */
 import { text } from 'node:stream/consumers';
 import { createPlanStore } from '../../src/approval/plan-store.ts';
+import { WAYS } from '../../src/model/ask-mode.ts';
 import { openStateFolder } from '../../src/state/state-folder.ts';
 import { LOCKER } from '../runtime.ts';
 
@@ -12,7 +13,7 @@ process.stdout.write('ready\n');
 await text(process.stdin);
 const claims = await Promise.all(
   Array.from({ length: Number(count) }, async () => {
-    const plan = await plans.approvedFor('call');
+    const plan = await plans.approvedFor('call', WAYS);
     return plan !== undefined && plans.claim(plan);
   }),
 );

@@ -6,29 +6,12 @@ import { describe, expect, test } from 'vitest';
 import type { Plan } from '../../src/approval/plan.ts';
 import { createPlanStore, type PlanStore, type Proposal } from '../../src/approval/plan-store.ts';
 import { PLAN_MILLISECONDS } from '../../src/model/approval-mode.ts';
+import { WAYS } from '../../src/model/ask-mode.ts';
 import type { StateFolder } from '../../src/state/state-folder.ts';
 import { NOON, throwAwayState } from '../audit/state-folder.ts';
+import { aProposal } from './proposal.ts';
 
-const PROPOSAL: Proposal = {
-  tool: 'archive_project',
-  call: 'call',
-  target: 'target',
-  profile: 'default',
-  summary: {
-    what: 'Archive project: "Alpha" (proj_1)',
-    whatInShort: 'Archive project: "Alpha" (proj_1)',
-    extent: ['2 members'],
-    risk: 'This cannot be undone.',
-    because: 'No operation brings it back.',
-    changes: [],
-    reach: ['Members: 2'],
-    account: 'Profile: default',
-    request: ['POST /x'],
-  },
-  typed: 'Alpha',
-  origin: { client: 'test 1', processId: process.pid, sandbox: false },
-  lasts: PLAN_MILLISECONDS,
-};
+const PROPOSAL: Proposal = { ...aProposal('Alpha'), call: 'call' };
 
 type Store = { state: StateFolder; plans: PlanStore; clock: { now: number } };
 
@@ -46,26 +29,26 @@ describe('a plan', () => {
     const plan = await plans.propose(PROPOSAL);
     expect(await plans.pending()).toEqual([plan]);
     expect(await plans.proposeOnce(PROPOSAL)).toEqual(plan);
-    expect(await plans.approvedFor('call')).toBeUndefined();
+    expect(await plans.approvedFor('call', WAYS)).toBeUndefined();
     const approved = await plans.approve(plan.id, 'ann in a terminal');
     expect(approved).toEqual({ ...plan, approvedBy: 'ann in a terminal' });
     expect(await plans.pending()).toEqual([]);
-    expect(await plans.approvedFor('call')).toEqual(approved);
+    expect(await plans.approvedFor('call', WAYS)).toEqual(approved);
     expect(await plans.claim(approved as Plan)).toBe(true);
     expect(await plans.claim(approved as Plan)).toBe(false);
-    expect(await plans.approvedFor('call')).toBeUndefined();
+    expect(await plans.approvedFor('call', WAYS)).toBeUndefined();
     expect(await plans.approve(plan.id, 'ann')).toBeUndefined();
   });
 
   test('fits its own call and target alone', async () => {
     const { plans } = store();
     const plan = await plans.propose(PROPOSAL);
-    const others = [{ call: 'other' }, { target: 'other' }, { way: 'window' as const }];
+    const others = [{ call: 'other' }, { target: 'other' }, { ways: ['window' as const] }];
     for (const other of others) {
       expect((await plans.proposeOnce({ ...PROPOSAL, ...other })).id).not.toBe(plan.id);
     }
     await plans.approve(plan.id, 'ann');
-    expect(await plans.approvedFor('other')).toBeUndefined();
+    expect(await plans.approvedFor('other', WAYS)).toBeUndefined();
   });
 
   test('that is answered in the client is used once as well', async () => {
@@ -105,7 +88,7 @@ describe('a plan', () => {
       expect(await plans.claim(plan)).toBe(false);
     }
     expect(await plans.pending()).toEqual([]);
-    expect(await plans.approvedFor('call')).toBeUndefined();
+    expect(await plans.approvedFor('call', WAYS)).toBeUndefined();
   });
 
   test('does not last longer when the clock is put back', async () => {
@@ -118,7 +101,7 @@ describe('a plan', () => {
     const approved = await plans.approve(waiting.id, 'tester');
     if (approved === undefined) throw new Error('it was not approved');
     clock.now = NOON - 86_400_000;
-    expect(await plans.approvedFor('call')).toBeUndefined();
+    expect(await plans.approvedFor('call', WAYS)).toBeUndefined();
     expect(await plans.claim(approved)).toBe(false);
   });
 
@@ -137,7 +120,7 @@ describe('a plan', () => {
     const setting = store();
     const plan = await setting.plans.propose(PROPOSAL);
     copyFileSync(fileOf(setting, plan, 'pending'), fileOf(setting, plan, 'approved'));
-    expect(await setting.plans.approvedFor('call')).toBeUndefined();
+    expect(await setting.plans.approvedFor('call', WAYS)).toBeUndefined();
   });
 
   test('whose text holds a secret is kept without it, and can be approved', async () => {
@@ -204,9 +187,9 @@ describe('ten minutes', () => {
     clock.now = NOON + PLAN_MILLISECONDS - 1;
     const approved = (await plans.approve(plan.id, 'ann')) as Plan;
     clock.now += PLAN_MILLISECONDS - 1;
-    expect(await plans.approvedFor('call')).toEqual(approved);
+    expect(await plans.approvedFor('call', WAYS)).toEqual(approved);
     clock.now += 1;
-    expect(await plans.approvedFor('call')).toBeUndefined();
+    expect(await plans.approvedFor('call', WAYS)).toBeUndefined();
     expect(await plans.claim(approved)).toBe(false);
   });
 });
@@ -246,7 +229,7 @@ describe('tampering with', () => {
       const whole = readFileSync(file);
       const found = () =>
         status === 'approved'
-          ? setting.plans.approvedFor('call')
+          ? setting.plans.approvedFor('call', WAYS)
           : setting.plans.pending().then(([one]) => one);
       const believed: number[] = [];
       for (let at = 0; at < whole.length; at += 1) {
@@ -331,7 +314,7 @@ test('a plan and its approval last as long as was said', async () => {
   clock.now += 59_999;
   expect(await plans.approve(plan.id, 'Ann')).toBeDefined();
   clock.now += 59_999;
-  expect(await plans.approvedFor(PROPOSAL.call)).toBeDefined();
+  expect(await plans.approvedFor(PROPOSAL.call, WAYS)).toBeDefined();
   clock.now += 1;
-  expect(await plans.approvedFor(PROPOSAL.call)).toBeUndefined();
+  expect(await plans.approvedFor(PROPOSAL.call, WAYS)).toBeUndefined();
 });

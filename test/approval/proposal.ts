@@ -1,6 +1,7 @@
 /** A plan that waits for somebody to type its name. */
 import type { Proposal } from '../../src/approval/plan-store.ts';
 import { PLAN_MILLISECONDS } from '../../src/model/approval-mode.ts';
+import { WAYS } from '../../src/model/ask-mode.ts';
 
 export function aProposal(name: string): Proposal {
   return {
@@ -21,6 +22,7 @@ export function aProposal(name: string): Proposal {
     },
     typed: name,
     origin: { client: 'test 1', processId: process.pid, sandbox: false },
+    ways: WAYS,
     lasts: PLAN_MILLISECONDS,
   };
 }

@@ -1,6 +1,7 @@
 /** The proof that a server which was killed at the wrong moment, or has no folder of its own, is told of. */
 
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { itemsOf } from '../../scripts/items-of.ts';
@@ -46,6 +47,24 @@ const AT_ONCE_MILLISECONDS = 4000;
 
 /** Places in which no write can be put on record, though reading works. */
 const UNUSABLE: [string, (home: string) => string, RegExp][] = [
+  [
+    'a named pipe in place of the lock',
+    (home) => {
+      mkdirSync(stateIn(home), { recursive: true });
+      execFileSync('mkfifo', [join(stateIn(home), 'lock')]);
+      return home;
+    },
+    /lock is no ordinary file\. Move it away; a lock belongs there\. Nothing was sent\.$/,
+  ],
+  [
+    'a link in place of the lock',
+    (home) => {
+      mkdirSync(stateIn(home), { recursive: true });
+      symlinkSync(join(home, 'nowhere'), join(stateIn(home), 'lock'));
+      return home;
+    },
+    /lock is a link\. Move it away; a lock belongs there\. Nothing was sent\.$/,
+  ],
   [
     'a folder in place of the lock',
     (home) => {

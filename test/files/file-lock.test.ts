@@ -1,6 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -9,6 +11,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:net';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -141,22 +144,62 @@ describe('a lock that was left behind', () => {
     expect(readdirSync(root)).toEqual([]);
   });
 
-  test('without an owner, as a link or as a named pipe, is taken over after a while', async () => {
-    const root = folder();
-    writeFileSync(join(root, 'empty'), '');
-    symlinkSync(join(root, 'target'), join(root, 'link'));
-    execFileSync('mkfifo', [join(root, 'pipe')]);
-    const take = (name: string, patience: LockPatience) =>
-      withLock(join(root, name), () => existsSync(join(root, 'target')), { ...LOCKER, patience });
-    for (const name of ['empty', 'link', 'pipe']) {
-      await expect(take(name, { ...NONE, head: 50 })).rejects.toMatchObject({ name: 'LockBusy' });
-      const begin = performance.now();
-      expect(await take(name, { head: Number.POSITIVE_INFINITY, queue: 0, ownerless: 50 })).toBe(false);
-      expect(performance.now() - begin).toBeGreaterThanOrEqual(50);
-    }
-    expect(readdirSync(root)).toEqual([]);
+  test('without an owner is taken over after a while', async () => {
+    const path = join(folder(), 'empty');
+    writeFileSync(path, '');
+    const take = (patience: LockPatience) => withLock(path, () => 'in', { ...LOCKER, patience });
+    await expect(take({ ...NONE, head: 50 })).rejects.toMatchObject({ name: 'LockBusy' });
+    const begin = performance.now();
+    expect(await take({ head: Number.POSITIVE_INFINITY, queue: 0, ownerless: 50 })).toBe('in');
+    expect(performance.now() - begin).toBeGreaterThanOrEqual(50);
   });
+
+  test.runIf(process.platform === 'linux').each(['', '.dead.gone', '.dead.gone.alsodead.gone'])(
+    'sweeps the draft of lock%s away',
+    async (of) => {
+      const root = folder();
+      writeFileSync(
+        join(root, `lock${of}.draft.${encodeURIComponent(`4194304 - ${hostname()} killed`)}`),
+        '',
+      );
+      await withLock(join(root, 'lock'), () => undefined, LOCKER);
+      expect(readdirSync(root)).toEqual([]);
+    },
+  );
 });
+
+describe.runIf(process.platform !== 'win32')(
+  'what never was a lock is refused at once and left there',
+  () => {
+    test.each<[string, RegExp, (path: string) => unknown]>([
+      ['a folder', /is a folder/, (path) => mkdirSync(path)],
+      ['a link to nowhere', /is a link/, (path) => symlinkSync(`${path}-target`, path)],
+      ['a link to a lock', /is a link/, (path) => symlinkSync(import.meta.filename, path)],
+      ['a link to a device', /is a link/, (path) => symlinkSync('/dev/null', path)],
+      ['a named pipe', /is no ordinary file/, (path) => execFileSync('mkfifo', [path])],
+      ['a socket', /is no ordinary file/, listenAt],
+    ])('%s', async (_, words, make) => {
+      const root = folder();
+      const path = join(root, 'lock');
+      await make(path);
+      const before = readdirSync(root);
+      const begin = performance.now();
+      const attempt = withLock(path, () => 'in', LOCKER);
+      await expect(attempt).rejects.toMatchObject({
+        name: 'UnsafePlace',
+        message: expect.stringMatching(words),
+      });
+      expect(performance.now() - begin).toBeLessThan(1_000);
+      expect(readdirSync(root)).toEqual(before);
+    });
+
+    async function listenAt(path: string): Promise<void> {
+      const server = createServer().listen(path);
+      onTestFinished(() => void server.close());
+      await once(server, 'listening');
+    }
+  },
+);
 
 test.runIf(process.platform === 'linux')('nothing is taken from a process that may run', async () => {
   const root = folder();

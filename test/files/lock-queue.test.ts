@@ -132,6 +132,16 @@ test('who finds it held by the same process for 10 s gives up, and not before', 
   expect(counted).toBeLessThan(11_000);
 });
 
+test('a ticket of another machine gives way after a minute, and keeps its place before', async () => {
+  const ticketOf = (milliseconds: number, host: string) =>
+    `lock.queue.${String((Date.now() - milliseconds) * 1000).padStart(16, '0')}.${encodeURIComponent(`${NOBODY} - ${host} a`)}`;
+  const root = folder();
+  const [old, young] = [ticketOf(61_000, 'somewhere-else'), ticketOf(30_000, 'somewhere-else')];
+  for (const name of [old, young]) writeFileSync(join(root, name), '');
+  await withLock(join(root, 'lock'), () => undefined, LOCKER);
+  expect(readdirSync(root)).toEqual([young]);
+});
+
 test('a folder in place of the lock is told at once', async () => {
   const lock = join(folder(), 'lock');
   mkdirSync(lock);

@@ -45,7 +45,7 @@ export type Answer = {
 };
 
 export type SettingOptions = Partial<
-  Pick<GuardPorts, 'mode' | 'ask' | 'dryRun' | 'principal' | 'keyInUse' | 'profile'>
+  Pick<GuardPorts, 'mode' | 'ask' | 'ways' | 'dryRun' | 'principal' | 'keyInUse' | 'profile'>
 > & {
   /** Body of the answer to a request; what it throws is what sending throws. `plainAnswer` when absent. */
   answer?: (request: ApiRequest, tool: ToolSpec) => unknown;
@@ -165,6 +165,7 @@ export function guardSetting(options: SettingOptions = {}): Setting {
     authority,
     mode: options.mode ?? 'irreversible',
     ask: options.ask ?? 'auto',
+    ways: options.ways,
     windows,
     dryRun: options.dryRun ?? false,
     origin: { processId: process.pid, sandbox: false },

@@ -141,9 +141,10 @@ async function approve(
   return approved === chosen.length ? EXIT.ok : EXIT.refused;
 }
 
-/** Its server was told to ask by one way alone, which is a wall only if no other counts. */
-function countsElsewhere({ id, way, summary }: Plan): string {
-  return `${summary.what}\nWaits in a ${way}, and cannot be approved here (--ask ${way}); ${ownCommand(`approve --reject ${id}`)} takes it away.\n`;
+/** Its server was told to ask by some ways alone, which is a wall only if no other counts. */
+function countsElsewhere({ id, ways, summary }: Plan): string {
+  const asked = ways.length === 1 ? ` (--ask ${ways.join()})` : '';
+  return `${summary.what}\nWaits in a ${ways.join(' or a ')}, and cannot be approved here${asked}; ${ownCommand(`approve --reject ${id}`)} takes it away.\n`;
 }
 
 /** Why nothing can be approved in a terminal of this machine, if so. */

@@ -7,6 +7,7 @@ import { createPlanStore } from '../../../src/approval/plan-store.ts';
 import { runProgram } from '../../../src/cli/program.ts';
 import { openState } from '../../../src/compose/open-state.ts';
 import { PLAN_MILLISECONDS } from '../../../src/model/approval-mode.ts';
+import { WAYS } from '../../../src/model/ask-mode.ts';
 import { aProposal } from '../../approval/proposal.ts';
 import { NOON } from '../../audit/state-folder.ts';
 import { homeFolder, hostIn } from '../../credentials/home-folder.ts';
@@ -86,7 +87,7 @@ describe('approve', () => {
       ].join('\n'),
     );
     expect(screen).toContain('Approved.\n\nTell the assistant to repeat the call');
-    expect((await plans.approvedFor('call Alpha'))?.approvedBy).toMatch(/ in a terminal$/);
+    expect((await plans.approvedFor('call Alpha', WAYS))?.approvedBy).toMatch(/ in a terminal$/);
     expect(lines()).toMatchObject([
       {
         client: 'terminal',
@@ -105,17 +106,17 @@ describe('approve', () => {
     expect(code).toBe(4);
     expect(screen).toContain('That is not its name: not approved.');
     expect(await plans.pending()).toHaveLength(1);
-    expect(await plans.approvedFor('call Alpha')).toBeUndefined();
+    expect(await plans.approvedFor('call Alpha', WAYS)).toBeUndefined();
   });
 
   test('approves no plan that may be approved in a window alone, and can take it away', async () => {
     const { plans, run, lines } = terminal();
-    const plan = await plans.propose({ ...aProposal('Alpha'), way: 'window' });
+    const plan = await plans.propose({ ...aProposal('Alpha'), ways: ['window'] });
     const { code, screen } = await run([], 'Alpha');
     expect(code).toBe(4);
     expect(screen).toContain(`Waits in a window, and cannot be approved here (--ask window)`);
     expect(screen).toContain(`approve --reject ${plan.id}`);
-    expect(await plans.approvedFor('call Alpha')).toBeUndefined();
+    expect(await plans.approvedFor('call Alpha', WAYS)).toBeUndefined();
     expect((await run([plan.id, '--reject'])).code).toBe(0);
     expect(await plans.pending()).toEqual([]);
     expect(lines()).toMatchObject([{ reason: expect.stringMatching(/^rejected by .* in a terminal$/) }]);
@@ -141,7 +142,7 @@ describe('approve', () => {
     for (const position of ['1 of 3: plan_', '2 of 3: plan_', '3 of 3: plan_'])
       expect(screen).toContain(position);
     expect((await plans.pending()).map(({ typed }) => typed)).toEqual(['Beta']);
-    expect(await plans.approvedFor('call Gamma')).toBeDefined();
+    expect(await plans.approvedFor('call Gamma', WAYS)).toBeDefined();
   });
 
   test('asks for the one that is named', async () => {
@@ -238,7 +239,7 @@ describe('approve', () => {
     expect(code).toBe(4);
     expect(screen).toContain('Too late: this plan has run out.');
     expect(screen).not.toContain('Approved.');
-    expect(await plans.approvedFor('call Alpha')).toBeUndefined();
+    expect(await plans.approvedFor('call Alpha', WAYS)).toBeUndefined();
     expect(lines()).toEqual([]);
   });
 

@@ -10,6 +10,7 @@ import { createRouter, type Router } from './http/router.ts';
 import { type KnownOperation, unplayedOperations } from './http/unplayed-operation.ts';
 import type { Organization } from './organization/organization.ts';
 import { type RequestLine, type Serving, serveRequest } from './serve-request.ts';
+import type { Shape } from './traffic/shape.ts';
 
 /** Part of this module's surface because the command line loads the sandbox as one lazy piece. */
 export { parseFailureRules } from './http/failure-rules.ts';
@@ -23,6 +24,8 @@ export type SandboxOptions = {
   monotonic?: () => number;
   /** The same seed gives the same ids, names and keys, whenever it starts. 1 when left out. */
   seed?: number;
+  /** `documented` when left out. */
+  shape?: Shape;
   /** What may be asked for: those that the sandbox does not play are answered with 501 instead of 404. */
   operations?: readonly KnownOperation[];
   /** Requests a minute for each key; left out: no limit and no `x-ratelimit-*` headers. */
@@ -49,7 +52,11 @@ export type RunningSandbox = {
 /** Serves a fresh organization on 127.0.0.1. Rejects with a plain message where the port cannot be had. */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   const seed = options.seed ?? 1;
-  const organization = createOrganization(seed, () => Math.floor(options.now() / 1000));
+  const organization = createOrganization(
+    seed,
+    () => Math.floor(options.now() / 1000),
+    options.shape ?? 'documented',
+  );
   const serving: Serving = {
     organization,
     router: routerOver(options.operations ?? []),

@@ -17,6 +17,7 @@ type SandboxFlags = {
   rateLimit?: number;
   latency?: number;
   fail?: string;
+  shape: 'documented' | 'live';
 };
 
 export function addSandbox(program: Command, context: ProcessContext): void {
@@ -33,6 +34,11 @@ export function addSandbox(program: Command, context: ProcessContext): void {
       ),
     )
     .addOption(new Option('--latency <MILLISECONDS>', 'Wait before every answer.').argParser(readCount))
+    .addOption(
+      new Option('--shape <SHAPE>', 'Costs and usage as documented, or as live accounts get them.')
+        .choices(['documented', 'live'])
+        .default('documented'),
+    )
     .addOption(new Option('--fail <RULES>', 'Provoke faults; see docs/sandbox.md.'))
     .action(async (flags: SandboxFlags) => {
       const { parseFailureRules, startSandbox } = await import('../../sandbox/start-sandbox.ts');
@@ -40,6 +46,7 @@ export function addSandbox(program: Command, context: ProcessContext): void {
         port: flags.port,
         now,
         monotonic,
+        shape: flags.shape,
         operations: operationsOf(readBuiltIn(packageFolder).tools),
         ...defined({ rateLimitPerMinute: flags.rateLimit, latencyMilliseconds: flags.latency }),
         ...(flags.fail !== undefined && { failures: readRules(flags.fail, parseFailureRules) }),

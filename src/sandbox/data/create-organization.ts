@@ -4,7 +4,8 @@ import { byId } from '../organization/by-id.ts';
 import { redact } from '../organization/mint-key.ts';
 import type { Organization, Project, ProjectApiKey } from '../organization/organization.ts';
 import { DAY } from '../seconds.ts';
-import { createStreams } from '../traffic/create-streams.ts';
+import { createStreams, ofFormerKey } from '../traffic/create-streams.ts';
+import type { Shape } from '../traffic/shape.ts';
 import { createAccess } from './access.ts';
 import { accessHistory } from './access-history.ts';
 import { asOwner } from './api-keys.ts';
@@ -17,8 +18,11 @@ import { createRandom } from './random.ts';
 import { trustHistory } from './trust-history.ts';
 import { addVectorStores } from './vector-stores.ts';
 
+/** Since when a key is gone that live reports still name. */
+const FORMER_KEY_DAYS = 20;
+
 /** Everything but the audit log and the traffic takes its numbers from one stream, so the order below is part of the seed. */
-export function createOrganization(seed: number, now: () => number): Organization {
+export function createOrganization(seed: number, now: () => number, shape: Shape): Organization {
   const startedAt = now();
   const random = createRandom(`organization ${seed}`);
   const users = createUsers(random, startedAt);
@@ -55,6 +59,8 @@ export function createOrganization(seed: number, now: () => number): Organizatio
   };
   const id = 'org-sandbox-halden-works';
   const access = createAccess(users, projects, adminKey, createRandom(`access ${seed}`), startedAt);
+  const streams = createStreams(projects, seed, startedAt, shape);
+  const formerKeys = shape === 'live' ? [`key_${createRandom(`former key ${seed}`).characters(20)}`] : [];
   const organization: Organization = {
     id,
     now,
@@ -68,8 +74,9 @@ export function createOrganization(seed: number, now: () => number): Organizatio
     adminKey,
     access,
     projectKeysByValue,
-    deletedKeys: new Map(),
-    streams: createStreams(projects, seed, startedAt),
+    shape,
+    deletedKeys: new Map(formerKeys.map((key) => [key, startedAt - FORMER_KEY_DAYS * DAY])),
+    streams: [...streams, ...formerKeys.flatMap((key) => ofFormerKey(streams, key))],
   };
   const history = [
     ...accessHistory(access, id, projects, users, createRandom(`access history ${seed}`)),

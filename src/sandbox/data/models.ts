@@ -39,6 +39,21 @@ export const PRICES: Record<string, Record<string, number>> = {
   'gpt-4o-transcribe': { duration_seconds: 100 },
 };
 
+/** What live reports call a model that was asked for by its alias; one that is not here has no dated name. */
+const SNAPSHOTS: Record<string, string> = {
+  'gpt-5.2': 'gpt-5.2-2025-12-11',
+  'gpt-5-mini': 'gpt-5-mini-2025-08-07',
+  'gpt-4.1': 'gpt-4.1-2025-04-14',
+  'gpt-4.1-mini': 'gpt-4.1-mini-2025-04-14',
+  'gpt-4o': 'gpt-4o-2024-08-06',
+  'gpt-4o-mini': 'gpt-4o-mini-2024-07-18',
+  'o4-mini': 'o4-mini-2025-04-16',
+};
+
+export function snapshotOf(model: string): string {
+  return SNAPSHOTS[model] ?? model;
+}
+
 /** The limits that every project starts with, by id. */
 export function createRateLimits(): Map<string, RateLimit> {
   const rows = Object.entries(LIMITS).map(

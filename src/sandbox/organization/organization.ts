@@ -1,6 +1,7 @@
 /** The state of the sandbox organization: what exists in it right now, in the API's own field names. */
 import type { Topic } from '../data/documents.ts';
 import type { Random } from '../data/random.ts';
+import type { Shape } from '../traffic/shape.ts';
 import type { Stream } from '../traffic/stream.ts';
 import type { Access, AdminApiKey } from './access.ts';
 import type { User } from './user.ts';
@@ -142,6 +143,8 @@ export type Organization = {
   /** Who may do what. */
   readonly access: Access;
   readonly projectKeysByValue: Map<string, { project: Project; key: ProjectApiKey }>;
+  /** Of costs and usage. */
+  readonly shape: Shape;
   /** When a deleted key stopped carrying traffic, by key id. */
   readonly deletedKeys: Map<string, number>;
   /** What the seeded projects consume; costs and usage are computed from it on request. */

@@ -1,16 +1,23 @@
 /** How the work of a project is spread over its keys, its vector stores and the other dimensions of the reports. */
 import { HISTORY_DAYS } from '../data/audit-log.ts';
+import { snapshotOf } from '../data/models.ts';
 import { hash } from '../data/random.ts';
 import type { Project, ProjectApiKey } from '../organization/organization.ts';
 import { fileBytes } from '../organization/vector-store-state.ts';
 import { DAY } from '../seconds.ts';
+import type { Shape } from './shape.ts';
 import type { Dimensions, Stream } from './stream.ts';
 import { RUNAWAY, WORKLOADS, type Workload } from './workloads.ts';
 
 type Share = { part: number } & Partial<Dimensions>;
 
 /** Every stream of the seeded projects. Projects that are created later have no traffic. */
-export function createStreams(projects: readonly Project[], seed: number, startedAt: number): Stream[] {
+export function createStreams(
+  projects: readonly Project[],
+  seed: number,
+  startedAt: number,
+  shape: Shape,
+): Stream[] {
   const today = startedAt - (startedAt % DAY);
   const historyStart = today - HISTORY_DAYS * DAY;
   return projects.flatMap((project) => {
@@ -32,7 +39,7 @@ export function createStreams(projects: readonly Project[], seed: number, starte
           return {
             ...base,
             category: workload.category,
-            dimensions,
+            dimensions: shape === 'live' ? withSnapshot(dimensions) : dimensions,
             noiseSeed: hash(`${seed} ${project.id} ${number} ${Object.values(dimensions).join(' ')}`),
             requestsOnWeekday: workload.requests * keyShare.part * detail.part,
             weekend: workload.weekend,
@@ -45,6 +52,17 @@ export function createStreams(projects: readonly Project[], seed: number, starte
     );
     return [...streams, ...storage(project, base)];
   });
+}
+
+/** What a key that is gone still stands for in reports: a tenth of what the first of these does, under its id. */
+export function ofFormerKey([first]: readonly Stream[], keyId: string): Stream[] {
+  if (first === undefined) return [];
+  const dimensions = { ...first.dimensions, api_key_id: keyId };
+  return [{ ...first, dimensions, requestsOnWeekday: first.requestsOnWeekday / 10 }];
+}
+
+function withSnapshot(dimensions: Dimensions): Dimensions {
+  return { ...dimensions, model: dimensions.model === null ? null : snapshotOf(dimensions.model) };
 }
 
 /** Service accounts carry the production traffic, the largest part the first; a developer's key carries the rest. */
@@ -101,10 +119,18 @@ function ofProject(project: Project): Dimensions {
   };
 }
 
-function ofWorkload({ category, model, batch, apiSource, source }: Workload): Partial<Dimensions> {
+function ofWorkload({
+  category,
+  model,
+  batch,
+  apiSource,
+  source,
+  isPriority,
+}: Workload): Partial<Dimensions> {
   const common = { model, source, api_source: apiSource };
   const isText = category === 'completions' || category === 'decisions';
-  return isText ? { ...common, batch, service_tier: batch ? 'flex' : 'default' } : common;
+  const service_tier = batch ? 'flex' : isPriority ? 'priority' : 'default';
+  return isText ? { ...common, batch, service_tier } : common;
 }
 
 /** What the vector stores hold costs by the hour, whoever uses them. */

@@ -1,6 +1,7 @@
 /** One steady stream of API traffic, from which costs and usage of any time range are computed on request. */
 import { fractionAt } from '../data/random.ts';
 import { DAY } from '../seconds.ts';
+import type { Shaped } from './shape.ts';
 
 export type Category =
   | 'completions'
@@ -45,8 +46,13 @@ export type Dimensions = {
   vector_store_id: string | null;
 };
 
-/** How a measure is billed: the line item of the costs, its unit, and microdollars for one. */
-export type LineItem = { measure: Measure; name: string; unit: string | null; price: number };
+/** How a measure is billed: the line item of the costs, its unit, and microdollars for one; 0 for what is free. */
+export type LineItem = {
+  measure: Measure;
+  name: Shaped<string | null>;
+  unit: string | null;
+  price: number;
+};
 
 export type Stream = {
   category: Category;

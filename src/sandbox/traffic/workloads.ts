@@ -1,5 +1,5 @@
 /** What each project of the fictitious company does with the API, and roughly what a weekday of it costs. */
-import { PRICES } from '../data/models.ts';
+import { PRICES, snapshotOf } from '../data/models.ts';
 import type { Category, LineItem, Measure } from './stream.ts';
 
 export type Workload = {
@@ -14,13 +14,29 @@ export type Workload = {
   apiSource: 'unlabeled' | 'agents_api';
   /** What an image was made by; null for everything else. */
   source: string | null;
+  isPriority: boolean;
 };
 
-type Options = Partial<Pick<Workload, 'weekend' | 'batch' | 'apiSource' | 'source'>>;
+type Options = Partial<Pick<Workload, 'weekend' | 'batch' | 'apiSource' | 'source' | 'isPriority'>> & {
+  hasLongContext?: boolean;
+};
 
 const CHAT = { uncached_input_tokens: 900, cached_input_tokens: 1300, output_tokens: 350 };
 const RETRIEVAL = { uncached_input_tokens: 3400, cached_input_tokens: 600, output_tokens: 450 };
 const EVALUATION = { uncached_input_tokens: 5200, cached_input_tokens: 0, output_tokens: 1500 };
+
+/** What each measure is called in documented and in live line items. */
+const TOKENS = [
+  ['uncached_input_tokens', 'input_tokens', 'input'],
+  ['cached_input_tokens', 'cached_input_tokens', 'cached input'],
+  ['output_tokens', 'output_tokens', 'output'],
+] as const;
+
+/** What is billed by the call has names of its own, and some of it none. */
+const LIVE_CALLS: Partial<Record<Category, string>> = {
+  web_search_calls: 'web search tool calls',
+  file_search_calls: 'assistants api | file search',
+};
 
 /** By project name; a project that is not named here has no traffic. */
 export const WORKLOADS: Readonly<Record<string, Workload[]>> = {
@@ -46,7 +62,7 @@ export const WORKLOADS: Readonly<Record<string, Workload[]>> = {
     calls('web_search_calls', 'calls', 620, 10_000, { weekend: 0.15 }),
   ],
   'Legal-Contract-Review': [
-    tokens('completions', 'gpt-6-astra', 76, RETRIEVAL, { weekend: 0.1 }),
+    tokens('completions', 'gpt-6-astra', 76, RETRIEVAL, { weekend: 0.1, hasLongContext: true }),
     calls('file_search_calls', 'calls', 2100, 2_500, { weekend: 0.1 }),
   ],
   'Mobile-App': [
@@ -61,7 +77,11 @@ export const WORKLOADS: Readonly<Record<string, Workload[]>> = {
   'Voice-Agent': [
     audio('audio_transcriptions', 'gpt-4o-transcribe', 18, 'seconds', 95),
     audio('audio_speeches', 'gpt-4o-mini-tts', 15, 'characters', 640),
-    tokens('completions', 'gpt-6-astra-mini', 21, CHAT, { weekend: 0.6, apiSource: 'agents_api' }),
+    tokens('completions', 'gpt-6-astra-mini', 21, CHAT, {
+      weekend: 0.6,
+      apiSource: 'agents_api',
+      isPriority: true,
+    }),
   ],
   'Image-Studio': [images('image.generation', 34), images('image.edit', 9), images('image.variation', 4)],
   'Internal-Tools': [
@@ -95,22 +115,25 @@ function tokens(
 ): Workload {
   // Batch jobs cost half.
   const price = (name: string) => (PRICES[model]?.[name] ?? 0) * (options.batch === true ? 0.5 : 1);
-  const suffix = options.batch === true ? ', batch' : '';
-  const lineItems = [
-    lineItem('uncached_input_tokens', `${model}${suffix}, input_tokens`, 'tokens', price('input_tokens')),
-    lineItem(
-      'cached_input_tokens',
-      `${model}${suffix}, cached_input_tokens`,
-      'tokens',
-      price('cached_input_tokens'),
-    ),
-    lineItem('output_tokens', `${model}${suffix}, output_tokens`, 'tokens', price('output_tokens')),
-  ].filter((item) => item.price > 0 && perRequest[item.measure] !== undefined);
+  const lineItems = TOKENS.filter(([measure]) => perRequest[measure] !== undefined).map(
+    ([measure, documented, live]) =>
+      lineItem(measure, tokenNames(model, documented, live, options), 'tokens', price(documented)),
+  );
   return workload(category, model, dollars, perRequest, lineItems, options);
 }
 
+function tokenNames(model: string, documented: string, live: string, options: Options): LineItem['name'] {
+  const tier = options.batch ? 'flex | ' : options.isPriority ? 'priority | ' : '';
+  const end = options.hasLongContext ? ', long context' : '';
+  return {
+    documented: `${model}${options.batch ? ', batch' : ''}, ${documented}`,
+    live: `${tier}${snapshotOf(model)}, ${live}${end}`,
+  };
+}
+
 function images(source: string, dollars: number): Workload {
-  const item = lineItem('images', `gpt-image-1, ${source}`, 'images', PRICES['gpt-image-1']?.images ?? 0);
+  const name = { documented: `gpt-image-1, ${source}`, live: 'gpt-image-1 image, output' };
+  const item = lineItem('images', name, 'images', PRICES['gpt-image-1']?.images ?? 0);
   return workload('images', 'gpt-image-1', dollars, { images: 1.4 }, [item], { weekend: 0.3, source });
 }
 
@@ -122,7 +145,11 @@ function audio(
   mean: number,
 ): Workload {
   const unit = measure === 'seconds' ? 'duration_seconds' : 'characters';
-  const item = lineItem(measure, `${model}, ${unit}`, unit, PRICES[model]?.[unit] ?? 0);
+  const name = {
+    documented: `${model}, ${unit}`,
+    live: `${model} audio, ${measure === 'seconds' ? 'input' : 'output'}`,
+  };
+  const item = lineItem(measure, name, unit, PRICES[model]?.[unit] ?? 0);
   return workload(category, model, dollars, { [measure]: mean }, [item], { weekend: 0.55 });
 }
 
@@ -134,7 +161,8 @@ function calls(
   price: number,
   options: Options,
 ): Workload {
-  const item = lineItem(measure, category.replaceAll('_', ' '), null, price);
+  const name = { documented: category.replaceAll('_', ' '), live: LIVE_CALLS[category] ?? null };
+  const item = lineItem(measure, name, null, price);
   const model = category === 'web_search_calls' ? 'gpt-5.2' : null;
   return workload(category, model, (count * price) / 1e6, { [measure]: 1 }, [item], options);
 }
@@ -159,9 +187,10 @@ function workload(
     batch: options.batch ?? false,
     apiSource: options.apiSource ?? 'unlabeled',
     source: options.source ?? null,
+    isPriority: options.isPriority ?? false,
   };
 }
 
-function lineItem(measure: Measure, name: string, unit: string | null, price: number): LineItem {
+function lineItem(measure: Measure, name: LineItem['name'], unit: string | null, price: number): LineItem {
   return { measure, name, unit, price };
 }

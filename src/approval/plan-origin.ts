@@ -5,7 +5,8 @@ import type { Plan } from './plan.ts';
 
 /** With its age. */
 export function originOf(plan: Plan, now: number): string {
-  return `Asked ${inMinutes(now - plan.proposedAt)} ago by ${askerOf(plan)}`;
+  const age = now - plan.proposedAt;
+  return `Asked ${age < 60_000 ? 'just now' : `${inMinutes(age)} ago`} by ${askerOf(plan)}`;
 }
 
 export function askerOf({ origin, profile }: Plan): string {

@@ -31,8 +31,13 @@ export type PlanStore = {
   pending(): Promise<Plan[]>;
   /** Whether a plan still waits, as far as a look without the lock tells: one that is just decided may still seem to. */
   waits(id: string): boolean;
-  /** An approved plan for this very call, not used and not expired, that could be approved in none but these ways. */
-  approvedFor(call: string, ways: readonly Way[]): Promise<Plan | undefined>;
+  /**
+   * An approved plan for this very call, not used and not expired, that could be approved in none but these ways.
+   * @param lasts milliseconds for which an approval counts here, where its own server gave it longer
+   */
+  approvedFor(call: string, ways: readonly Way[], lasts: number): Promise<Plan | undefined>;
+  /** Whether a plan was approved and its approval used. */
+  wasUsed(id: string): boolean;
   /** Marks a pending plan as approved; undefined when it is not there, has expired or was altered. */
   approve(id: string, by: string): Promise<Plan | undefined>;
   /** Takes a plan for its one use; false when another was quicker. */
@@ -114,14 +119,21 @@ export function createPlanStore(state: StateFolder, now: () => number): PlanStor
     propose: (proposal) => state.locked(() => add(proposal)),
     proposeOnce: (proposal) =>
       state.locked(() => {
-        const isSame = ({ call, target, ways }: Plan) =>
-          call === proposal.call && target === proposal.target && ways.join() === proposal.ways.join();
+        const isSame = ({ call, target, ways, lasts }: Plan) =>
+          call === proposal.call &&
+          target === proposal.target &&
+          ways.join() === proposal.ways.join() &&
+          lasts === proposal.lasts;
         return all('pending').find(isSame) ?? add(proposal);
       }),
     pending: () => state.locked(() => all('pending')),
     waits: (id) => read(id, 'pending') !== undefined,
-    approvedFor: (call, ways) =>
-      state.locked(() => all('approved').find((plan) => plan.call === call && countsAmong(plan, ways))),
+    wasUsed: (id) => state.read(nameOf(id, 'used')) !== undefined,
+    approvedFor: (call, ways, lasts) =>
+      state.locked(() => {
+        const isFresh = (plan: Plan) => plan.expiresAt - plan.lasts + lasts > now();
+        return all('approved').find((plan) => plan.call === call && countsAmong(plan, ways) && isFresh(plan));
+      }),
     approve: (id, by) =>
       state.locked(() => {
         const plan = read(id, 'pending');

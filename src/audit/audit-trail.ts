@@ -166,7 +166,7 @@ function underLock(
 /** Where the trail goes on; the head file tells the truth afterwards, unless it was lost. */
 function endOf(state: StateFolder, files: TrailFiles, descriptor: number, seal: Seal): Continuation {
   const { size } = files;
-  const text = state.read(HEAD_FILE);
+  const text = state.read(HEAD_FILE)?.slice(0, MAX_HEAD_CHARACTERS);
   const isNew = text === undefined && size === 0;
   // The first line is not written before there is a head: a trail without one has lost it.
   if (isNew) writeHead(state, START, seal);
@@ -187,6 +187,9 @@ function endOf(state: StateFolder, files: TrailFiles, descriptor: number, seal: 
   if (!found.headLost) writeHead(state, found.head, seal);
   return { ...found, unended: false };
 }
+
+/** Far more than a head has; reading a damaged one of megabytes as JSON takes seconds. */
+const MAX_HEAD_CHARACTERS = 10_000;
 
 const LINE_BREAK = 0x0a;
 

@@ -70,7 +70,7 @@ export async function serveOverStdio(context: ProcessContext, flags: OptionTexts
   // A process that ended here would be started again by its client.
   if (expiry === undefined) return;
   onExpiry(expiry, () => {
-    product.closeWindows();
+    product.closeWindows(expiry.reason);
     log.warn(`${expiry.reason} Every call is refused.`);
   });
 }

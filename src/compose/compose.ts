@@ -46,7 +46,7 @@ export type Product = {
   /** When access ends, if it does. */
   expiry?: Expiry;
   /** Takes every question off the screen, and asks no more by window. */
-  closeWindows(): void;
+  closeWindows(why?: string): void;
   /** Ends calls under way; resolves when every write among them is on record. */
   close(): Promise<void>;
 };

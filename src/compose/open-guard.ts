@@ -34,7 +34,7 @@ type Basis = {
 
 type OpenedGuard = {
   guard: WriteGuard;
-  closeWindows(): void;
+  closeWindows(why?: string): void;
   revealSecrets: boolean;
   /** For the model and for whoever started the server: a person has to look. */
   notices: string[];

@@ -25,6 +25,8 @@ export async function askInWindow(plan: Plan, { ports, signal }: WriteContext): 
       return mistyped(plan.typed);
     case 'cancelled':
       return refused('The call was taken back while a window asked about it. Nothing was sent.');
+    case 'ended':
+      return refused(`${result.why} Nothing was sent.`);
     case 'failed':
       if (counts) return waitsForTerminal(plan, result.why);
       return refused(
@@ -32,10 +34,15 @@ export async function askInWindow(plan: Plan, { ports, signal }: WriteContext): 
       );
     case 'approved':
     case 'gone': {
-      const approved = await plans.approvedFor(plan.call, plan.ways);
+      const approved = await plans.approvedFor(plan.call, plan.ways, plan.lasts);
       if (approved !== undefined) return approvedElsewhere(approved);
       // This server ends, and has taken its windows with it.
       if (plans.waits(plan.id)) return counts ? waitsForTerminal(plan) : waitsForWindow(plan, false);
+      if (plans.wasUsed(plan.id)) {
+        return refused(
+          'It was approved, and an equal call of another server or session has used the approval already. Nothing was sent by this one. Look whether that is what the user wants before calling again.',
+        );
+      }
       return refused(
         'Nobody approved it: the plan was rejected or has run out. Nothing was sent. Call again only if the user wants to be asked once more.',
       );

@@ -48,7 +48,7 @@ export async function seekApproval(
   const call = callDigest(tool.name, request, principal);
   if (caller.state !== undefined) return answered(call, caller, ports);
   const counting = countingWays(ports.ask, ports.ways);
-  const approved = await ports.plans.approvedFor(call, counting);
+  const approved = await ports.plans.approvedFor(call, counting, ports.approvalLasts);
   if (approved !== undefined) return approvedElsewhere(approved);
   const late = ports.windows.lateAnswer(call);
   if (late !== undefined) return late.kind === 'declined' ? declined() : mistyped(late.typed);

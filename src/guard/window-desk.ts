@@ -7,7 +7,7 @@ import type { WindowAnswer, WindowQuestion } from '../window/window.ts';
 /** What became of a plan in its window, or `waits`: nobody has answered yet. */
 export type WindowResult =
   | { kind: 'waits' | 'approved' | 'declined' | 'mistyped' | 'gone' | 'cancelled' }
-  | { kind: 'failed'; why: string };
+  | { kind: 'failed' | 'ended'; why: string };
 
 /** `typed` is what should have been. */
 type LateAnswer = { kind: 'declined' | 'mistyped'; typed: string };
@@ -19,8 +19,8 @@ export type WindowDesk = {
   ask(plan: Plan, signal: AbortSignal): Promise<WindowResult>;
   /** What a person said about this call after its caller had gone, told once. */
   lateAnswer(call: string): LateAnswer | undefined;
-  /** Takes every window off the screen, and opens no more. */
-  close(): void;
+  /** Takes every window off the screen, and opens no more. @param why what callers are told; without it their plans go on waiting */
+  close(why?: string): void;
 };
 
 export type WindowDeskPorts = Omit<Desk, 'way'> & {
@@ -58,7 +58,7 @@ export function createWindowDesk(ports: WindowDeskPorts): WindowDesk {
   const entries = new Map<string, Entry>();
   const late = new Map<string, LateAnswer & { until: number }>();
   let turn: Promise<unknown> = Promise.resolve();
-  let isClosed = false;
+  let closed: WindowResult | undefined;
 
   function enqueue(plan: Plan): Entry {
     const ended = new AbortController();
@@ -137,7 +137,7 @@ export function createWindowDesk(ports: WindowDeskPorts): WindowDesk {
   return {
     missing: ports.whyNoWindow,
     async ask(plan, signal) {
-      if (isClosed) return { kind: 'gone' };
+      if (closed !== undefined) return closed;
       const known = entries.get(plan.id);
       if (known === undefined && entries.size >= MAX_WINDOWS) {
         return { kind: 'failed', why: `${MAX_WINDOWS} windows wait for an answer already` };
@@ -162,9 +162,9 @@ export function createWindowDesk(ports: WindowDeskPorts): WindowDesk {
       late.delete(call);
       return answer !== undefined && answer.until > now() ? answer : undefined;
     },
-    close() {
-      isClosed = true;
-      for (const { end } of entries.values()) end({ kind: 'gone' });
+    close(why) {
+      closed = why === undefined ? { kind: 'gone' } : { kind: 'ended', why };
+      for (const { end } of entries.values()) end(closed);
     },
   };
 }

@@ -13,7 +13,7 @@ process.stdout.write('ready\n');
 await text(process.stdin);
 const claims = await Promise.all(
   Array.from({ length: Number(count) }, async () => {
-    const plan = await plans.approvedFor('call', WAYS);
+    const plan = await plans.approvedFor('call', WAYS, 600_000);
     return plan !== undefined && plans.claim(plan);
   }),
 );

@@ -29,14 +29,14 @@ describe('a plan', () => {
     const plan = await plans.propose(PROPOSAL);
     expect(await plans.pending()).toEqual([plan]);
     expect(await plans.proposeOnce(PROPOSAL)).toEqual(plan);
-    expect(await plans.approvedFor('call', WAYS)).toBeUndefined();
+    expect(await plans.approvedFor('call', WAYS, 600_000)).toBeUndefined();
     const approved = await plans.approve(plan.id, 'ann in a terminal');
     expect(approved).toEqual({ ...plan, approvedBy: 'ann in a terminal' });
     expect(await plans.pending()).toEqual([]);
-    expect(await plans.approvedFor('call', WAYS)).toEqual(approved);
+    expect(await plans.approvedFor('call', WAYS, 600_000)).toEqual(approved);
     expect(await plans.claim(approved as Plan)).toBe(true);
     expect(await plans.claim(approved as Plan)).toBe(false);
-    expect(await plans.approvedFor('call', WAYS)).toBeUndefined();
+    expect(await plans.approvedFor('call', WAYS, 600_000)).toBeUndefined();
     expect(await plans.approve(plan.id, 'ann')).toBeUndefined();
   });
 
@@ -48,7 +48,18 @@ describe('a plan', () => {
       expect((await plans.proposeOnce({ ...PROPOSAL, ...other })).id).not.toBe(plan.id);
     }
     await plans.approve(plan.id, 'ann');
-    expect(await plans.approvedFor('other', WAYS)).toBeUndefined();
+    expect(await plans.approvedFor('other', WAYS, 600_000)).toBeUndefined();
+  });
+
+  test('that a server with a longer time got approved counts here for the time of this one', async () => {
+    const { plans, clock } = store();
+    const day = 86_400_000;
+    const plan = await plans.propose({ ...PROPOSAL, lasts: day });
+    expect((await plans.proposeOnce({ ...PROPOSAL, lasts: 600_000 })).id).not.toBe(plan.id);
+    await plans.approve(plan.id, 'ann');
+    clock.now += 8_000;
+    expect(await plans.approvedFor('call', WAYS, 5_000)).toBeUndefined();
+    expect(await plans.approvedFor('call', WAYS, day)).toBeDefined();
   });
 
   test('that is answered in the client is used once as well', async () => {
@@ -88,7 +99,7 @@ describe('a plan', () => {
       expect(await plans.claim(plan)).toBe(false);
     }
     expect(await plans.pending()).toEqual([]);
-    expect(await plans.approvedFor('call', WAYS)).toBeUndefined();
+    expect(await plans.approvedFor('call', WAYS, 600_000)).toBeUndefined();
   });
 
   test('does not last longer when the clock is put back', async () => {
@@ -101,7 +112,7 @@ describe('a plan', () => {
     const approved = await plans.approve(waiting.id, 'tester');
     if (approved === undefined) throw new Error('it was not approved');
     clock.now = NOON - 86_400_000;
-    expect(await plans.approvedFor('call', WAYS)).toBeUndefined();
+    expect(await plans.approvedFor('call', WAYS, 600_000)).toBeUndefined();
     expect(await plans.claim(approved)).toBe(false);
   });
 
@@ -120,7 +131,7 @@ describe('a plan', () => {
     const setting = store();
     const plan = await setting.plans.propose(PROPOSAL);
     copyFileSync(fileOf(setting, plan, 'pending'), fileOf(setting, plan, 'approved'));
-    expect(await setting.plans.approvedFor('call', WAYS)).toBeUndefined();
+    expect(await setting.plans.approvedFor('call', WAYS, 600_000)).toBeUndefined();
   });
 
   test('whose text holds a secret is kept without it, and can be approved', async () => {
@@ -187,9 +198,9 @@ describe('ten minutes', () => {
     clock.now = NOON + PLAN_MILLISECONDS - 1;
     const approved = (await plans.approve(plan.id, 'ann')) as Plan;
     clock.now += PLAN_MILLISECONDS - 1;
-    expect(await plans.approvedFor('call', WAYS)).toEqual(approved);
+    expect(await plans.approvedFor('call', WAYS, 600_000)).toEqual(approved);
     clock.now += 1;
-    expect(await plans.approvedFor('call', WAYS)).toBeUndefined();
+    expect(await plans.approvedFor('call', WAYS, 600_000)).toBeUndefined();
     expect(await plans.claim(approved)).toBe(false);
   });
 });
@@ -229,7 +240,7 @@ describe('tampering with', () => {
       const whole = readFileSync(file);
       const found = () =>
         status === 'approved'
-          ? setting.plans.approvedFor('call', WAYS)
+          ? setting.plans.approvedFor('call', WAYS, 600_000)
           : setting.plans.pending().then(([one]) => one);
       const believed: number[] = [];
       for (let at = 0; at < whole.length; at += 1) {
@@ -314,7 +325,7 @@ test('a plan and its approval last as long as was said', async () => {
   clock.now += 59_999;
   expect(await plans.approve(plan.id, 'Ann')).toBeDefined();
   clock.now += 59_999;
-  expect(await plans.approvedFor(PROPOSAL.call, WAYS)).toBeDefined();
+  expect(await plans.approvedFor(PROPOSAL.call, WAYS, PROPOSAL.lasts)).toBeDefined();
   clock.now += 1;
-  expect(await plans.approvedFor(PROPOSAL.call, WAYS)).toBeUndefined();
+  expect(await plans.approvedFor(PROPOSAL.call, WAYS, PROPOSAL.lasts)).toBeUndefined();
 });

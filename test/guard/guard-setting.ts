@@ -80,7 +80,7 @@ export type Setting = {
   lines(): Record<string, unknown>[];
   /** Decisions and outcomes in the order of the trail. */
   record(): string[];
-  closeWindows(): void;
+  closeWindows(why?: string): void;
   unforeseen: unknown[];
 };
 

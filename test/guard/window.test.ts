@@ -193,6 +193,35 @@ describe('a window', () => {
     expect(await plans.pending()).toHaveLength(1);
   });
 
+  test('closes when access ends, and the call says so', async () => {
+    const { call, appeared, closeWindows, writes } = screenSetting(PATIENT);
+    const calling = call('archive_project', ARCHIVE);
+    const window = await appeared(1);
+    closeWindows('Access ended at noon.');
+    expect((await calling).error).toMatchObject({
+      kind: 'refused',
+      message: 'Access ended at noon. Nothing was sent.',
+    });
+    expect(window.isClosed).toBe(true);
+    expect((await call('archive_project', ARCHIVE)).error?.message).toContain('Access ended at noon.');
+    expect(writes()).toEqual([]);
+  });
+
+  test('closes when an equal call has used the approval, and the call says so', async () => {
+    const { call, appeared, plans, state, clock, writes } = screenSetting(PATIENT);
+    const calling = call('archive_project', ARCHIVE);
+    const window = await appeared(1);
+    const [plan] = await plans.pending();
+    if (plan === undefined) throw new Error('no plan waits');
+    const trail = openAuditTrail({ state, now: () => clock.now });
+    await approvePlan(plan, { plans, trail, way: 'terminal' });
+    const [approved] = [await plans.approvedFor(plan.call, plan.ways, plan.lasts)];
+    expect(approved && (await plans.claim(approved))).toBe(true);
+    expect((await calling).error?.message).toContain('has used the approval already');
+    expect(window.isClosed).toBe(true);
+    expect(writes()).toEqual([]);
+  });
+
   test('comes after the one before it, each for its own call', async () => {
     const { call, appeared, shown, writes } = screenSetting(PATIENT);
     const first = call('archive_project', ARCHIVE);

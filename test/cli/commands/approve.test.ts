@@ -71,7 +71,7 @@ describe('approve', () => {
     expect(screen).toContain(
       [
         `${plan.id}, for 10 minutes more`,
-        `Asked 1 minute ago by test 1 (profile default, server ${process.pid})`,
+        `Asked just now by test 1 (profile default, server ${process.pid})`,
         '',
         '  Archive project: "Alpha" (proj_1)',
         '  2 members.',
@@ -87,7 +87,7 @@ describe('approve', () => {
       ].join('\n'),
     );
     expect(screen).toContain('Approved.\n\nTell the assistant to repeat the call');
-    expect((await plans.approvedFor('call Alpha', WAYS))?.approvedBy).toMatch(/ in a terminal$/);
+    expect((await plans.approvedFor('call Alpha', WAYS, 600_000))?.approvedBy).toMatch(/ in a terminal$/);
     expect(lines()).toMatchObject([
       {
         client: 'terminal',
@@ -106,7 +106,7 @@ describe('approve', () => {
     expect(code).toBe(4);
     expect(screen).toContain('That is not its name: not approved.');
     expect(await plans.pending()).toHaveLength(1);
-    expect(await plans.approvedFor('call Alpha', WAYS)).toBeUndefined();
+    expect(await plans.approvedFor('call Alpha', WAYS, 600_000)).toBeUndefined();
   });
 
   test('approves no plan that may be approved in a window alone, and can take it away', async () => {
@@ -116,7 +116,7 @@ describe('approve', () => {
     expect(code).toBe(4);
     expect(screen).toContain(`Waits in a window, and cannot be approved here (--ask window)`);
     expect(screen).toContain(`approve --reject ${plan.id}`);
-    expect(await plans.approvedFor('call Alpha', WAYS)).toBeUndefined();
+    expect(await plans.approvedFor('call Alpha', WAYS, 600_000)).toBeUndefined();
     expect((await run([plan.id, '--reject'])).code).toBe(0);
     expect(await plans.pending()).toEqual([]);
     expect(lines()).toMatchObject([{ reason: expect.stringMatching(/^rejected by .* in a terminal$/) }]);
@@ -142,7 +142,7 @@ describe('approve', () => {
     for (const position of ['1 of 3: plan_', '2 of 3: plan_', '3 of 3: plan_'])
       expect(screen).toContain(position);
     expect((await plans.pending()).map(({ typed }) => typed)).toEqual(['Beta']);
-    expect(await plans.approvedFor('call Gamma', WAYS)).toBeDefined();
+    expect(await plans.approvedFor('call Gamma', WAYS, 600_000)).toBeDefined();
   });
 
   test('asks for the one that is named', async () => {
@@ -239,7 +239,7 @@ describe('approve', () => {
     expect(code).toBe(4);
     expect(screen).toContain('Too late: this plan has run out.');
     expect(screen).not.toContain('Approved.');
-    expect(await plans.approvedFor('call Alpha', WAYS)).toBeUndefined();
+    expect(await plans.approvedFor('call Alpha', WAYS, 600_000)).toBeUndefined();
     expect(lines()).toEqual([]);
   });
 

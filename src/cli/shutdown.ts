@@ -21,8 +21,9 @@ export function createShutdown(exit: (code: number) => void): Shutdown {
 }
 
 /**
- * Those that would end the process without a record. Node ignores SIGPIPE by itself, and a write to what was closed
- * is an error of its stream.
+ * Those that would end the process without a record, and SIGUSR1, at which Node opens its inspector to whoever asks on
+ * this machine: the key could be read there. Node ignores SIGPIPE by itself, and a write to what was closed is an error
+ * of its stream.
  */
 const ENDING: readonly NodeJS.Signals[] = [
   'SIGINT',
@@ -33,6 +34,7 @@ const ENDING: readonly NodeJS.Signals[] = [
   'SIGALRM',
   'SIGVTALRM',
   'SIGXCPU',
+  'SIGUSR1',
   'SIGUSR2',
   'SIGPWR',
 ];

@@ -107,14 +107,13 @@ export async function compose(given: Settings, host: Host, surroundings: Surroun
     onCalled: surroundings.onCalled,
     onUnforeseen: surroundings.onUnforeseen,
   });
+  const mark = markOf(sandbox);
   const offered =
     exposure === 'discovery'
-      ? createDiscoveryService({ catalogue, authority, service: direct, guard, openSearch, names })
+      ? createDiscoveryService({ catalogue, authority, service: direct, guard, openSearch, names, mark })
       : direct;
   const ending =
-    expiry === undefined
-      ? offered
-      : endingService({ service: offered, access: expiry, guard, names, mark: markOf(sandbox) });
+    expiry === undefined ? offered : endingService({ service: offered, access: expiry, guard, names, mark });
   const service = boundedService(ending, budget);
   return {
     catalogue,

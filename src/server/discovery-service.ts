@@ -9,7 +9,7 @@ import { suggestion } from '../text/nearest.ts';
 import { describeTool, type ListedTool } from '../tools/describe.ts';
 import { DISCOVERY_NAMES, DISCOVERY_TOOLS, MAX_FOUND } from './discovery-tools.ts';
 import { BARE_NAMES, listedAs, meantName, type ToolNames, toolMeant } from './tool-names.ts';
-import { invalidOf, resultOf, type ToolResult } from './tool-result.ts';
+import { invalidOf, type Mark, resultOf, type ToolResult } from './tool-result.ts';
 import type { Question, ToolService } from './tool-service.ts';
 
 /** The search compares words of Latin letters. */
@@ -29,6 +29,7 @@ export type DiscoveryInputs = {
   openSearch: (tools: ToolSpec[]) => Promise<ToolSearch>;
   /** Bare when absent. */
   names?: ToolNames;
+  mark: Mark;
 };
 
 const FIND_TOOLS =
@@ -42,6 +43,7 @@ export function createDiscoveryService({
   guard,
   openSearch,
   names = BARE_NAMES,
+  mark,
 }: DiscoveryInputs): ToolService {
   const exposed = () => catalogue.tools.filter((tool) => isOffered(tool, authority));
   const find = (name: string) => catalogue.tools.find((tool) => tool.name === name);
@@ -64,7 +66,7 @@ export function createDiscoveryService({
       ...(UNREADABLE.test(query) ? [ASK_IN_ENGLISH] : []),
       ...(tools.length === 0 ? ['Nothing fits; try other words, or say the kind of thing it is about.'] : []),
     ];
-    return resultOf(names.within({ ...(notes.length > 0 && { note: notes.join(' ') }), tools }));
+    return resultOf(names.within({ ...mark, ...(notes.length > 0 && { note: notes.join(' ') }), tools }));
   }
 
   function getSchema(given: Record<string, unknown>): ToolResult | TurnedDown {
@@ -76,7 +78,7 @@ export function createDiscoveryService({
       const other = find(name);
       return other !== undefined && isOffered(other, authority);
     });
-    return resultOf({ ...listedAs(listed, names), call_with: names.shown(callerOf(tool)) });
+    return resultOf({ ...mark, ...listedAs(listed, names), call_with: names.shown(callerOf(tool)) });
   }
 
   async function run(
@@ -115,7 +117,7 @@ export function createDiscoveryService({
     if (!('reason' in answer)) return answer;
     const { decision, reason, meant = { tool: outer, given } } = answer;
     await guard.recordRefusal(meant.tool, meant.given, caller, decision, reason);
-    return invalidOf(names.inText(reason));
+    return invalidOf(names.inText(reason), mark);
   }
 
   /** One of the four, or the one that leads to the tool that is meant. */

@@ -23,8 +23,8 @@ export function markOf(sandbox: boolean): Mark {
 }
 
 /** A call whose arguments make no sense. Nothing was sent. */
-export function invalidOf(message: string): ToolResult {
-  return errorResult({ kind: 'invalid', message, outcome: 'not_sent' }, {});
+export function invalidOf(message: string, mark: Mark): ToolResult {
+  return errorResult({ kind: 'invalid', message, outcome: 'not_sent' }, mark);
 }
 
 /** A call that was refused by the program's own rules. Nothing was sent. */

@@ -28,6 +28,7 @@ const FURTHER_ENDS: typeof ENDS = [
   ['a rejection', (server) => server.kill('SIGCONT'), 1],
   ['an exception that throws when it is looked at', (server) => server.kill('SIGWINCH'), 1],
   ['a rejection with nothing', (server) => server.kill('SIGURG'), 1],
+  ['SIGUSR1, at which Node would open its inspector', (server) => server.kill('SIGUSR1'), 138],
   ['SIGALRM', (server) => server.kill('SIGALRM'), 142],
   ['SIGVTALRM', (server) => server.kill('SIGVTALRM'), 154],
   ['SIGXCPU', (server) => server.kill('SIGXCPU'), 152],

@@ -210,6 +210,7 @@ describe('discovery', () => {
   const pinned = pinCatalogue(catalogue, ['proj_a', 'proj_b']);
   const recording = recordingService(pinned);
   const discovery = createDiscoveryService({
+    mark: {},
     catalogue: pinned,
     authority: { filters: [], defaultTag: 'all', hasAdminKey: true, hasProjectKey: true },
     service: recording.service,

@@ -207,6 +207,21 @@ describe('inside the server', () => {
       expect((await call(tool, given)).text.slice(0, MARK.length), tool).toBe(MARK);
   });
 
+  test('every answer of discovery begins with it, too', async () => {
+    const { call } = await startInProcess({ flags: { ...SANDBOX, exposure: 'discovery' } });
+    for (const [tool, given] of [
+      ['search_tools', { query: 'projects' }],
+      ['search_tools', {}],
+      ['get_tool_schema', { name: 'list_projects' }],
+      ['get_tool_schema', { name: 'list_nothing' }],
+      ['call_read_tool', { name: 'list_projects' }],
+      ['call_read_tool', { name: 'create_project', arguments: { name: 'x' } }],
+      ['call_write_tool', { name: 'list_projects' }],
+      ['call_write_tool', { nam: 'x' }],
+    ] as const)
+      expect((await call(tool, given)).text.slice(0, MARK.length), tool).toBe(MARK);
+  });
+
   test('the keychain is not opened, a new secret is shown, or kept in the folder that is asked for', async () => {
     const openKeychain = () => {
       throw new Error('The keychain was opened.');

@@ -11,5 +11,8 @@ export function sampleDiscovery(more: SampleInputs = {}): SampleService {
   const service = sampleService({ ...more, authority });
   const openSearch = async (tools: typeof catalogue.tools) => createToolSearch(tools);
   const guard = openGuard(() => Promise.reject(new Error('sends nothing by itself')), service.refusals);
-  return { ...service, ...createDiscoveryService({ catalogue, authority, service, guard, openSearch }) };
+  return {
+    ...service,
+    ...createDiscoveryService({ catalogue, authority, service, guard, openSearch, mark: {} }),
+  };
 }

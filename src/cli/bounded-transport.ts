@@ -1,5 +1,5 @@
 /** Stdin and stdout as the protocol's lines, none too long, none without an answer, and no more than both sides can take. */
-import type { Readable, Writable } from 'node:stream';
+import type { Readable, Transform, Writable } from 'node:stream';
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
 import { isRecord } from '../model/record.ts';
 import { boundedInput } from './bounded-input.ts';
@@ -26,7 +26,7 @@ export class BoundedTransport implements Transport {
   onmessage?: (message: JSONRPCMessage) => void;
   readonly #stdin: Readable;
   readonly #stdout: Writable;
-  readonly #read: (chunk: Buffer) => void;
+  readonly #lines: Transform;
   readonly #intake: Intake;
   #isClosed = false;
 
@@ -34,14 +34,14 @@ export class BoundedTransport implements Transport {
     this.#stdin = stdin;
     this.#stdout = stdout;
     const refuse = (refusal: Refusal) => this.#refuse(refusal);
-    this.#read = boundedInput({ take: (line) => this.#take(line), refuse });
+    this.#lines = boundedInput(refuse);
     this.#intake = new Intake({
       deliver: (message) => this.onmessage?.(message),
       refuse,
       unread: () => stdout.writableLength,
       read: (more) => {
-        if (more && stdin.isPaused()) stdin.resume();
-        else if (!more) stdin.pause();
+        if (more && this.#lines.isPaused()) this.#lines.resume();
+        else if (!more) this.#lines.pause();
       },
     });
   }
@@ -51,7 +51,8 @@ export class BoundedTransport implements Transport {
     this.#stdin.on('end', end).on('close', end);
     this.#stdin.on('error', (error) => this.onerror?.(error));
     this.#stdout.on('error', end).on('drain', () => this.#intake.letIn());
-    this.#stdin.on('data', this.#read);
+    this.#lines.on('data', (line: Buffer) => this.#take(line));
+    this.#stdin.pipe(this.#lines);
   }
 
   async send(message: JSONRPCMessage): Promise<void> {
@@ -69,12 +70,11 @@ export class BoundedTransport implements Transport {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#stdin.off('data', this.#read).pause();
+    this.#lines.removeAllListeners('data').pause();
     this.onclose?.();
   }
 
   #take(line: Buffer): void {
-    if (this.#isClosed) return;
     const read = readMessage(line);
     if (read === 'empty') return;
     if ('refusal' in read) this.#refuse(read.refusal);

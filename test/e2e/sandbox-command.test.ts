@@ -91,8 +91,8 @@ describe('openai-admin-mcp sandbox', () => {
     const start_time = Math.floor(Date.now() / 86_400_000 - 10) * 86_400;
     const itemsOf = async (...shape: string[]) => {
       const sandbox = await startSandboxCommand(...shape);
-      const { costs } = sdkOf(sandbox).admin.organization.usage;
-      const { data } = await costs({ start_time, limit: 5, group_by: ['line_item'] });
+      const { usage } = sdkOf(sandbox).admin.organization;
+      const { data } = await usage.costs({ start_time, limit: 5, group_by: ['line_item'] });
       return data.flatMap(({ results }) => results.map((row) => ('line_item' in row ? row.line_item : null)));
     };
     expect(await itemsOf('--shape', 'live')).toContain('gpt-4o-2024-08-06, cached input');

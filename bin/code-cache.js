@@ -21,7 +21,10 @@ const BEFORE = Buffer.from('(function (exports, require, module, __filename, __d
 const AFTER = Buffer.from('\n})');
 
 /** What files are read into, one after the other: each Buffer of its own would be held until memory is next cleaned up. */
-let buffer = Buffer.allocUnsafeSlow(2 * 1024 * 1024);
+let buffer = Buffer.alloc(0);
+
+/** More than the largest file and its code need: of what is not filled nothing is taken. */
+const ROOM_BYTES = 2 * 1024 * 1024;
 
 /** Of what is compared with it, so much at a time. */
 const other = Buffer.allocUnsafeSlow(64 * 1024);
@@ -34,6 +37,7 @@ function requireCached(file) {
   const wrapped = readWrapped(file);
   const cachedData = readCode(cacheFile, wrapped.length);
   const script = compile(file, wrapped, cachedData);
+  buffer = Buffer.alloc(0);
   const isStale = !cachedData || script.cachedDataRejected;
   const entry = { module: { exports: {} }, ...(isStale && { stale: { script, wrapped, cacheFile } }) };
   loaded.set(file, entry);
@@ -75,7 +79,7 @@ function readWrapped(file) {
 }
 
 function makeRoom(bytes) {
-  if (buffer.length < bytes) buffer = Buffer.allocUnsafeSlow(bytes);
+  if (buffer.length < bytes) buffer = Buffer.allocUnsafeSlow(Math.max(bytes, ROOM_BYTES));
 }
 
 function compile(file, wrapped, cachedData) {

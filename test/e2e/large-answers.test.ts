@@ -181,8 +181,13 @@ describe.each([
     [16, 100],
   ])('%i that are bombs take less than %i MiB', async (count, most) => {
     const server = await startPacked(' '.repeat(6 * LARGEST));
-    await server.request('ping');
-    const before = peakOf(server);
+    // What the first call loads, cryptography among it, is loaded behind the list and is not the bomb's.
+    await server.request('tools/list');
+    let before = 0;
+    while (peakOf(server) > before) {
+      before = peakOf(server);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
     for (const { isError } of await callMany(server, count)) expect(isError).toBe(true);
     expect(peakOf(server) - before).toBeLessThan(most);
   });

@@ -61,6 +61,15 @@ export async function readTarget(
   };
 }
 
+/** Reads at the first use, for all uses. */
+export function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | undefined;
+  return () => {
+    reading ??= read();
+    return reading;
+  };
+}
+
 /** The thing alone. Throws as `readTarget` does. */
 export async function readRecord(
   tool: ToolSpec,
@@ -168,6 +177,16 @@ export function nameOf(body: Record<string, unknown>): { name?: string } {
     (candidate) => typeof candidate === 'string' && candidate !== '',
   );
   return typeof name === 'string' ? { name } : {};
+}
+
+/** Undefined where OpenAI says that there is no such thing. */
+export async function unlessNotFound<Read>(reading: Promise<Read>): Promise<Read | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (refusalKind(error) === 'not_found') return undefined;
+    throw error;
+  }
 }
 
 /** How the API or the network refused a read. */

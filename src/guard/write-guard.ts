@@ -19,8 +19,8 @@ import { createEqualCreates } from './equal-creates.ts';
 import type { GuardPorts } from './guard-ports.ts';
 import { lockOutReason, mayLockOut } from './lock-out.ts';
 import { ownReader } from './own-reader.ts';
-import { readRecord, readTarget, seenDigest, type Target } from './read-target.ts';
-import { seekApproval } from './seek-approval.ts';
+import { once, readRecord, readTarget, seenDigest, type Target } from './read-target.ts';
+import { effectWhere, seekApproval } from './seek-approval.ts';
 import { giveBack, sendWrite } from './send-write.ts';
 import { noting, theirsBy, toldLockOut, toldOutcome, toldTarget } from './told.ts';
 import { failure, record, refuse } from './turned-down.ts';
@@ -95,7 +95,7 @@ async function guard(context: WriteContext): Promise<WriteOutcome> {
   if (lockOut !== undefined) return lockOut;
 
   const principal = await ports.principal(write.request.key);
-  if (ports.dryRun) return dryRun(context, policy.decision, principal.address, await target());
+  if (ports.dryRun) return dryRun(context, policy.decision, principal.address, target);
   const wait = (await ports.budget?.untilFree()) ?? 0;
   if (wait > 0) return refuse(context, budgetUsedUp(wait));
   // Tried before anybody is asked: an approval for what cannot be done is none.
@@ -200,22 +200,16 @@ async function dryRun(
   context: WriteContext,
   decision: PolicyAnswer,
   address: string,
-  target: Target,
+  read: () => Promise<Target>,
 ): Promise<WriteOutcome> {
   const { write, ports } = context;
+  const target = await read();
   await record(context, 'dry_run', undefined, target);
-  const needed = needsApproval(write.tool, write.checked.values, ports.mode, decision);
+  const effect = await effectWhere(decision, context, read);
+  const needed = needsApproval(write.tool, write.checked.values, ports.mode, decision, effect?.class);
   const approval = describeApproval(needed, decision);
   return {
     kind: 'withheld',
     result: dryRunResult(write, address, toldTarget(target, theirsBy(ports)), approval),
-  };
-}
-
-function once<T>(read: () => Promise<T>): () => Promise<T> {
-  let reading: Promise<T> | undefined;
-  return () => {
-    reading ??= read();
-    return reading;
   };
 }

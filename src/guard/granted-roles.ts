@@ -5,7 +5,7 @@ import type { Reader } from '../reading/reader.ts';
 import { quote } from '../text/clean.ts';
 import { type Effect, type EffectCase, idsInPath, operationOf } from './effect.ts';
 import { isPlainOwner, type OwnerRights, rightsOfPermissions, rightsOfRole } from './owner-rights.ts';
-import { unlessNotFound } from './read-target.ts';
+import { unlessNotFound } from './refused-reads.ts';
 
 /** What is looked at of each. */
 const ROLE = ['id', 'name', 'predefined_role', 'permissions'];
@@ -13,6 +13,7 @@ const PROJECT = ['id', 'name'];
 
 /** Whether a group has an owner's role in more projects than this is not looked at. */
 const MAX_PROJECTS = 100;
+const AT_ONCE = 8;
 
 /** In words, and where its roles are listed. */
 type Scope = { where: 'organization' | 'project'; roles: string; ids: string[] };
@@ -92,8 +93,13 @@ async function rightsOfGroup(group: string, reader: Reader): Promise<Given | und
     if (first !== undefined) return first;
     const projects = await readAll('/organization/projects', [], reader, PROJECT);
     if (projects.length > MAX_PROJECTS) throw new Error('too many to look at');
-    const held = await Promise.all(projects.map((project) => rightsInProject(group, project, reader)));
-    return held.find((rights) => rights !== undefined);
+    for (let at = 0; at < projects.length; at += AT_ONCE) {
+      const some = projects.slice(at, at + AT_ONCE);
+      const held = await Promise.all(some.map((project) => rightsInProject(group, project, reader)));
+      const found = held.find((rights) => rights !== undefined);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   } catch {
     return { certain: false, because: 'What the roles of the group permit could not be read in full.' };
   }

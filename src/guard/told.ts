@@ -10,7 +10,8 @@ import { projectMembers } from '../policy/project-arguments.ts';
 import type { Reader } from '../reading/reader.ts';
 import { quote } from '../text/clean.ts';
 import type { GuardPorts } from './guard-ports.ts';
-import { nameOf, type Read, type Target } from './read-target.ts';
+import type { Read } from './own-reader.ts';
+import { nameOf, type Target } from './read-target.ts';
 
 /** Whether the caller could have read this with a tool of their own. */
 export type IsTheirs = (read: Read) => boolean;

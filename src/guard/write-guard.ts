@@ -85,9 +85,8 @@ async function carryOut(context: WriteContext): Promise<WriteOutcome> {
 
 async function guard(context: WriteContext): Promise<WriteOutcome> {
   const { write, ports, reader } = context;
-  const { tool, checked } = write;
   await ports.trail.check();
-  const target = once(() => readTarget(tool, checked.values, reader));
+  const target = once(() => readTarget(write, reader, ports.principal));
   const decided = await decide(write, ports, target);
   if (!decided.allowed) return refuse(context, decided.reason);
   const { policy } = decided;
@@ -137,7 +136,7 @@ async function sendApproved(
   minting: Minting | undefined,
 ): Promise<WriteOutcome> {
   const { write, ports, reader } = context;
-  const { tool, checked } = write;
+  const { tool } = write;
   const { plan } = approval;
   const stop = async (message: string) => {
     const outcome = await refuse(context, message);
@@ -151,7 +150,7 @@ async function sendApproved(
         'This approval was used already or has run out. Nothing was sent; call again to be asked anew.',
       );
     }
-    target = await readTarget(tool, checked.values, reader);
+    target = await readTarget(write, reader, ports.principal);
     if (seenDigest(tool, target) !== plan.target) {
       return stop(
         'What this acts on was changed after it was approved. Nothing was sent; call again to see it as it is now.',

@@ -6,16 +6,20 @@ import type { Risk } from '../specs/spec-schema.ts';
 /** What the policy files say of this call. */
 export type PolicyAnswer = 'approve' | 'allow' | 'none';
 
-/** A rule that approves beforehand or asks for approval counts before the mode. */
+/**
+ * A rule that approves beforehand or asks for approval counts before the mode.
+ * @param effect what reading showed that this very call does; it makes a call no safer than its arguments do
+ */
 export function needsApproval(
   tool: ToolSpec,
   values: Record<string, unknown>,
   mode: ApprovalMode,
   policy: PolicyAnswer,
+  effect: Risk['class'] = 'reversible',
 ): boolean {
   if (policy !== 'none') return policy === 'approve';
   if (mode === 'off') return false;
-  return mode === 'writes' || riskOf(tool, values).class !== 'reversible';
+  return mode === 'writes' || riskOf(tool, values).class !== 'reversible' || effect !== 'reversible';
 }
 
 /** The risk of this very call: its arguments may make it another, and without a secret it is like any other create. */

@@ -1,60 +1,67 @@
-/** What a call really does, read before a person is asked: it stands in place of what calls of its kind may do. */
+/** What a call really does, read before a person is asked: it decides whether one is, and stands in place of what calls of its kind may do. */
 import type Big from 'big.js';
 import { RISK_SENTENCES } from '../approval/summary.ts';
-import type { PreparedWrite } from '../calls/prepared-write.ts';
-import type { Reader } from '../reading/reader.ts';
 import { exactNumber } from '../tools/exact-number.ts';
+import { type Effect, type EffectCase, operationOf } from './effect.ts';
+import { grantsOwnerRights } from './granted-roles.ts';
 import { mayLockOut } from './lock-out.ts';
-import { spentSince } from './spend.ts';
+import { stopsByRateLimit } from './rate-limit-effect.ts';
+import { readMonthSpend } from './spend.ts';
+import { silencesAlert } from './spend-alert-effect.ts';
 
-/** A short sentence for the first rows of a question, and why. */
-export type Effect = { risk: string; because: string };
+const EFFECTS: Record<string, (one: EffectCase) => Promise<Effect | undefined>> = {
+  'POST /organization/spend_limit': setsLimit,
+  'POST /organization/projects/{}/spend_limit': setsLimit,
+  'POST /organization/spend_alerts/{}': silencesAlert,
+  'POST /organization/projects/{}/spend_alerts/{}': silencesAlert,
+  'POST /organization/projects/{}/rate_limits/{}': stopsByRateLimit,
+};
 
-/**
- * Undefined where nothing more is known than the tool's own risk. Never rejects.
- * @param nowSeconds Unix seconds
- */
-export async function effectOf(
-  { tool, request, checked }: PreparedWrite,
-  reader: Reader,
-  nowSeconds: number,
-): Promise<Effect | undefined> {
-  if (tool.method === 'update' && tool.endpoint.path.endsWith('/spend_limit')) {
-    const cents = exactNumber(request.body?.threshold_amount);
-    const { project_id: projectId } = checked.values;
-    return cents && effectOfLimit(cents.div(100), projectId, reader, nowSeconds);
-  }
+/** Undefined where nothing more is known than the tool's own risk. Rejects with what reading its target does. */
+export async function effectOf(one: EffectCase): Promise<Effect | undefined> {
+  const { tool } = one.write;
+  const effect = await (EFFECTS[operationOf(one.write)] ?? grantsOwnerRights)(one);
+  if (effect !== undefined) return effect;
   // What would have locked somebody out was refused before.
   const left = mayLockOut(tool) ? tool.risk?.once_checked : undefined;
-  return left && { risk: RISK_SENTENCES[left.class], because: left.because };
+  return left && { ...left, risk: RISK_SENTENCES[left.class] };
+}
+
+async function setsLimit({ write, reader, nowSeconds }: EffectCase): Promise<Effect | undefined> {
+  const cents = exactNumber(write.request.body?.threshold_amount);
+  const { project_id: project } = write.checked.values;
+  const projectId = typeof project === 'string' ? project : undefined;
+  if (cents === undefined) return undefined;
+  const effect = await effectOfLimit(cents.div(100), projectId, { reader, nowSeconds });
+  return { class: 'costly', ...effect };
 }
 
 async function effectOfLimit(
   limit: Big,
-  project: unknown,
-  reader: Reader,
-  nowSeconds: number,
-): Promise<Effect> {
-  const projectId = typeof project === 'string' ? project : undefined;
+  projectId: string | undefined,
+  { reader, nowSeconds }: Pick<EffectCase, 'reader' | 'nowSeconds'>,
+): Promise<Omit<Effect, 'class'>> {
   const whose = projectId === undefined ? 'all' : "the project's";
-  const spent = await spentSince(monthStart(nowSeconds), projectId, reader);
-  const amounts = `$${spent?.toFixed(2)} of $${limit.toFixed(2)} are spent this month`;
-  if (spent === undefined) {
+  const spend = await readMonthSpend(nowSeconds, projectId, reader);
+  if (spend === undefined) {
     return {
       risk: `This may stop ${whose} API traffic at once.`,
       because: "Whether the limit is reached already is unknown: this month's spend could not be read.",
     };
   }
-  return spent.gte(limit)
-    ? {
-        risk: `This stops ${whose} API traffic at once.`,
-        because: `${amounts}, so the limit is reached until the month turns.`,
-      }
-    : { risk: `This may stop ${whose} API traffic.`, because: `So far ${amounts}.` };
-}
-
-/** Unix seconds at which the month began in UTC, as OpenAI counts it. */
-function monthStart(nowSeconds: number): number {
-  const now = new Date(nowSeconds * 1000);
-  return Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1) / 1000;
+  const { spent, daily } = spend;
+  const amounts = `$${spent.toFixed(2)} of $${limit.toFixed(2)} are spent this month`;
+  if (spent.gte(limit)) {
+    return {
+      risk: `This stops ${whose} API traffic at once.`,
+      because: `${amounts}, so the limit is reached until the month turns.`,
+    };
+  }
+  if (spent.plus(daily).gte(limit)) {
+    return {
+      risk: `This stops ${whose} API traffic within a day.`,
+      because: `So far ${amounts}, and $${daily.toFixed(2)} a day, so the limit is reached within a day and until the month turns.`,
+    };
+  }
+  return { risk: `This may stop ${whose} API traffic.`, because: `So far ${amounts}.` };
 }

@@ -1,14 +1,15 @@
 /** Finding out what a write acts on: the thing itself as it is now, its name, and the project it is in. */
 import { targetDigest } from '../approval/plan.ts';
+import type { PreparedWrite } from '../calls/prepared-write.ts';
 import { defined, isRecord } from '../model/record.ts';
-import { ApiError, type ApiErrorKind } from '../openai/api-error.ts';
 import { type Reader, toolAt } from '../reading/reader.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { parametersOf, recordPaths } from '../specs/record-source.ts';
 import { USUAL_MAPS } from '../tools/shape-value.ts';
-
-/** A read by a tool, as the caller might make it. */
-export type Read = { tool: ToolSpec; values: Record<string, unknown> };
+import type { GuardPorts } from './guard-ports.ts';
+import type { Read } from './own-reader.ts';
+import { readProject, readProjectOfRecord, type SeenProject } from './read-project.ts';
+import { isArchived, refusalKind } from './refused-reads.ts';
 
 export type Target = {
   /** The thing as it is now; absent when nothing is there yet, or no tool reads it. */
@@ -22,7 +23,7 @@ export type Target = {
   id?: string;
   name?: string;
   /** The project that holds it, or that it is. */
-  project?: { id: string; name?: string; isArchived?: true; from?: Read };
+  project?: SeenProject;
   /** What else holds it: the group of a member, the user who has a role. */
   holder?: { id: string; name?: string; from?: Read };
   /** Why it could not be read, in a few words. */
@@ -38,19 +39,23 @@ export function seenDigest({ maps = [] }: ToolSpec, { body, readBy }: Target): s
 const MAX_PAGES = 10;
 
 /**
- * Reads what `tool` acts on; for a create, what it is created in.
+ * Reads what a write acts on; for a create, what it is created in.
  * @throws ApiError when the thing does not exist or could not be read for a reason that may pass
  */
 export async function readTarget(
-  tool: ToolSpec,
-  values: Record<string, unknown>,
+  write: PreparedWrite,
   reader: Reader,
+  principal: GuardPorts['principal'],
 ): Promise<Target> {
-  const [own, project, holder] = await Promise.all([
-    readRecord(tool, values, reader),
-    readProject(tool, values, reader),
-    readHolder(tool, values, reader),
+  const { tool, checked } = write;
+  // With the key of an archived project its things cannot be read either.
+  const around = await readProject(write, reader, principal);
+  const isBarred = around?.isArchived && write.request.key.class === 'project';
+  const [own, holder] = await Promise.all([
+    isBarred ? ({} as Target) : readRecord(tool, checked.values, reader),
+    readHolder(tool, checked.values, reader),
   ]);
+  const project = around ?? (await readProjectOfRecord(write, own.body, reader));
   // A setting of a project has no name of its own.
   const name = own.name ?? (own.id === project?.id ? project?.name : undefined);
   return {
@@ -58,6 +63,15 @@ export async function readTarget(
     ...defined({ name }),
     ...(project && { project }),
     ...(holder && { holder }),
+  };
+}
+
+/** Reads at the first use, for all uses. */
+export function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | undefined;
+  return () => {
+    reading ??= read();
+    return reading;
   };
 }
 
@@ -83,6 +97,7 @@ export async function readRecord(
     if (kind === 'not_found' && place !== undefined && !place.tool.endpoint.path.endsWith('}')) {
       return { ...base, from: place, body: {}, isUnset: true, readBy: place.tool };
     }
+    if (isArchived(error)) throw error;
     if (kind === 'permission' || kind === 'auth') return { ...base, unreadable: 'the key may not read it' };
     throw error;
   }
@@ -115,29 +130,6 @@ async function findInList(
   return items.find((item) => item.id === id);
 }
 
-async function readProject(
-  tool: ToolSpec,
-  values: Record<string, unknown>,
-  reader: Reader,
-): Promise<Target['project']> {
-  const id = values.project_id;
-  if (typeof id !== 'string' || !tool.endpoint.path.includes('/projects/')) return undefined;
-  const found = toolAt(reader, 'get', '/organization/projects/{project_id}', values);
-  if (found === undefined) return { id };
-  try {
-    const body = await reader.get(found.tool, found.values);
-    return {
-      id,
-      from: found,
-      ...(typeof body?.name === 'string' && { name: body.name }),
-      ...(body?.status === 'archived' && { isArchived: true as const }),
-    };
-  } catch (error) {
-    if (refusalKind(error) === 'permission') return { id };
-    throw error;
-  }
-}
-
 /** The thing two steps up the path, such as the group in `/groups/{}/users/{}`; a project is told by itself. */
 async function readHolder(
   tool: ToolSpec,
@@ -168,9 +160,4 @@ export function nameOf(body: Record<string, unknown>): { name?: string } {
     (candidate) => typeof candidate === 'string' && candidate !== '',
   );
   return typeof name === 'string' ? { name } : {};
-}
-
-/** How the API or the network refused a read. */
-function refusalKind(error: unknown): ApiErrorKind | undefined {
-  return error instanceof ApiError ? error.kind : undefined;
 }

@@ -22,10 +22,11 @@ import {
 } from './asked-by-way.ts';
 import { chooseWay, countingWays } from './choose-way.ts';
 import { brieflySet, describeChanges } from './dry-run.ts';
+import type { Effect } from './effect.ts';
 import { effectOf } from './effects.ts';
 import type { GuardPorts } from './guard-ports.ts';
 import { describeImpact } from './impact.ts';
-import { seenDigest, type Target } from './read-target.ts';
+import { once, seenDigest, type Target } from './read-target.ts';
 import { MIN_HUMAN_MILLISECONDS } from './window-desk.ts';
 import type { WriteContext } from './write-context.ts';
 
@@ -37,7 +38,12 @@ export async function seekApproval(
 ): Promise<Approval> {
   const { write, caller, ports, reader } = context;
   const { tool, checked, request } = write;
-  if (!needsApproval(tool, checked.values, ports.mode, policy.decision)) {
+  // Read for the decision only where nothing else makes it, since an approved call comes by here again.
+  const effect = once(() => effectWhere(policy.decision, context, target));
+  const isAsked =
+    needsApproval(tool, checked.values, ports.mode, policy.decision) ||
+    needsApproval(tool, checked.values, ports.mode, policy.decision, (await effect())?.class);
+  if (!isAsked) {
     const isByPolicy = policy.decision === 'allow';
     return {
       granted: true,
@@ -71,7 +77,7 @@ export async function seekApproval(
     reach,
     askedBy: askedByPolicy(policy),
     principal,
-    effect: await effectOf(write, reader, ports.now() / 1000),
+    effect: await effect(),
     secretGoesTo: mintsSecret(tool, checked.values)
       ? (ports.keeper?.place ?? 'this conversation')
       : undefined,
@@ -103,6 +109,16 @@ export async function seekApproval(
     case 'terminal':
       return waitsForTerminal(plan);
   }
+}
+
+/** Read only where it may decide something, or is told. */
+export async function effectWhere(
+  decision: PolicyAnswer,
+  { write, ports, reader }: WriteContext,
+  target: () => Promise<Target>,
+): Promise<Effect | undefined> {
+  if (decision === 'allow' || (decision === 'none' && ports.mode === 'off')) return undefined;
+  return effectOf({ write, target, reader, nowSeconds: ports.now() / 1000 });
 }
 
 function archived({ id, name }: NonNullable<Target['project']>): string {

@@ -28,6 +28,27 @@ export async function spentSince(
   }
 }
 
+/** US dollars of this month so far, a day at its pace, and by its end at that pace. */
+export type MonthSpend = { spent: Big; daily: Big; monthEnd: Big };
+
+const DAY_SECONDS = 86_400;
+
+/** Of the month in UTC, as OpenAI counts it. Never rejects. */
+export async function readMonthSpend(
+  nowSeconds: number,
+  projectId: string | undefined,
+  reader: Reader,
+): Promise<MonthSpend | undefined> {
+  const now = new Date(nowSeconds * 1000);
+  const begins = (month: number) => Date.UTC(now.getUTCFullYear(), month, 1) / 1000;
+  const [start, end] = [begins(now.getUTCMonth()), begins(now.getUTCMonth() + 1)];
+  const spent = await spentSince(start, projectId, reader);
+  if (spent === undefined) return undefined;
+  // Of its first hours no pace can be told: they count as a day.
+  const daily = spent.div(Math.max(1, (nowSeconds - start) / DAY_SECONDS));
+  return { spent, daily, monthEnd: spent.plus(daily.times((end - nowSeconds) / DAY_SECONDS)) };
+}
+
 function sumOf(buckets: readonly Record<string, unknown>[]): Big | undefined {
   let sum = new Big(0);
   for (const { results } of buckets) {

@@ -10,7 +10,8 @@ import { projectMembers } from '../policy/project-arguments.ts';
 import type { Reader } from '../reading/reader.ts';
 import { quote } from '../text/clean.ts';
 import type { GuardPorts } from './guard-ports.ts';
-import { nameOf, type Read, type Target } from './read-target.ts';
+import type { Read } from './own-reader.ts';
+import { nameOf, type Target } from './read-target.ts';
 
 /** Whether the caller could have read this with a tool of their own. */
 export type IsTheirs = (read: Read) => boolean;
@@ -86,7 +87,11 @@ export async function toldOutcome(
   const names = hiddenNames(await target(), isTheirs);
   return {
     kind: 'withheld',
-    result: { ...outcome.result, what: withoutNames(String(what), names), why: isUsual ? why : usual },
+    result: {
+      ...outcome.result,
+      what: withoutNames(String(what), names),
+      why: isUsual ? why : hiddenReason(write),
+    },
   };
 }
 
@@ -101,6 +106,13 @@ export function toldLockOut(reason: string, isTheirs: IsTheirs, reads: readonly 
 function usualReason({ tool, checked }: PreparedWrite): string {
   const { class: risk, because } = riskOf(tool, checked.values);
   return `${RISK_SENTENCES[risk]} ${because}`.trim();
+}
+
+/** What is asked for what was read of it is not what its kind does. */
+function hiddenReason(write: PreparedWrite): string {
+  return riskOf(write.tool, write.checked.values).class === 'reversible'
+    ? "It may do more than calls of its kind do, such as give an owner's rights, stop traffic or end a warning; the tools that would show it are off here, and the user is shown it."
+    : usualReason(write);
 }
 
 function hiddenNames(target: Target, isTheirs: IsTheirs): string[] {

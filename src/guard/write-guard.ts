@@ -19,8 +19,8 @@ import { createEqualCreates } from './equal-creates.ts';
 import type { GuardPorts } from './guard-ports.ts';
 import { lockOutReason, mayLockOut } from './lock-out.ts';
 import { ownReader } from './own-reader.ts';
-import { readRecord, readTarget, seenDigest, type Target } from './read-target.ts';
-import { seekApproval } from './seek-approval.ts';
+import { once, readRecord, readTarget, seenDigest, type Target } from './read-target.ts';
+import { effectWhere, seekApproval } from './seek-approval.ts';
 import { giveBack, sendWrite } from './send-write.ts';
 import { noting, theirsBy, toldLockOut, toldOutcome, toldTarget } from './told.ts';
 import { failure, record, refuse } from './turned-down.ts';
@@ -85,9 +85,8 @@ async function carryOut(context: WriteContext): Promise<WriteOutcome> {
 
 async function guard(context: WriteContext): Promise<WriteOutcome> {
   const { write, ports, reader } = context;
-  const { tool, checked } = write;
   await ports.trail.check();
-  const target = once(() => readTarget(tool, checked.values, reader));
+  const target = once(() => readTarget(write, reader, ports.principal));
   const decided = await decide(write, ports, target);
   if (!decided.allowed) return refuse(context, decided.reason);
   const { policy } = decided;
@@ -95,7 +94,7 @@ async function guard(context: WriteContext): Promise<WriteOutcome> {
   if (lockOut !== undefined) return lockOut;
 
   const principal = await ports.principal(write.request.key);
-  if (ports.dryRun) return dryRun(context, policy.decision, principal.address, await target());
+  if (ports.dryRun) return dryRun(context, policy.decision, principal.address, target);
   const wait = (await ports.budget?.untilFree()) ?? 0;
   if (wait > 0) return refuse(context, budgetUsedUp(wait));
   // Tried before anybody is asked: an approval for what cannot be done is none.
@@ -137,7 +136,7 @@ async function sendApproved(
   minting: Minting | undefined,
 ): Promise<WriteOutcome> {
   const { write, ports, reader } = context;
-  const { tool, checked } = write;
+  const { tool } = write;
   const { plan } = approval;
   const stop = async (message: string) => {
     const outcome = await refuse(context, message);
@@ -151,7 +150,7 @@ async function sendApproved(
         'This approval was used already or has run out. Nothing was sent; call again to be asked anew.',
       );
     }
-    target = await readTarget(tool, checked.values, reader);
+    target = await readTarget(write, reader, ports.principal);
     if (seenDigest(tool, target) !== plan.target) {
       return stop(
         'What this acts on was changed after it was approved. Nothing was sent; call again to see it as it is now.',
@@ -200,22 +199,16 @@ async function dryRun(
   context: WriteContext,
   decision: PolicyAnswer,
   address: string,
-  target: Target,
+  read: () => Promise<Target>,
 ): Promise<WriteOutcome> {
   const { write, ports } = context;
+  const target = await read();
   await record(context, 'dry_run', undefined, target);
-  const needed = needsApproval(write.tool, write.checked.values, ports.mode, decision);
+  const effect = await effectWhere(decision, context, read);
+  const needed = needsApproval(write.tool, write.checked.values, ports.mode, decision, effect?.class);
   const approval = describeApproval(needed, decision);
   return {
     kind: 'withheld',
     result: dryRunResult(write, address, toldTarget(target, theirsBy(ports)), approval),
-  };
-}
-
-function once<T>(read: () => Promise<T>): () => Promise<T> {
-  let reading: Promise<T> | undefined;
-  return () => {
-    reading ??= read();
-    return reading;
   };
 }

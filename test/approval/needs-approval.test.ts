@@ -23,15 +23,47 @@ async function callAll(options: SettingOptions): Promise<{ sent: string[]; waiti
   return { waiting, sent };
 }
 
-/** Somebody who stays, so that no call is one that shuts everybody out. */
-const withAnOwner: NonNullable<SettingOptions['answer']> = (request, tool) =>
-  tool.name === 'list_users'
-    ? { object: 'list', data: [{ id: 'user-stays', role: 'owner' }], has_more: false }
-    : plainAnswer(request, tool);
+/** Somebody who stays, so that no call is one that shuts everybody out, and roles, limits and alerts that may be changed. */
+const withAnOwner: NonNullable<SettingOptions['answer']> = (request, tool) => {
+  const list = (...data: object[]) => ({ object: 'list', data, has_more: false });
+  const role = (id: string) => ({
+    id,
+    name: 'Auditor',
+    predefined_role: false,
+    permissions: ['api.all.read'],
+  });
+  switch (tool.name) {
+    case 'list_users':
+      return list({ id: 'user-stays', role: 'owner' });
+    case 'list_roles':
+      return list(role('role_01J8KQ2M'));
+    case 'list_project_roles':
+      return list(role('role_01J9PRX4'));
+    case 'list_project_rate_limits':
+      return list(limitOf('rl-gpt-5-mini'), limitOf('rl-gpt-5'));
+    case 'get_spend_alert':
+    case 'get_project_spend_alert':
+      return { threshold_amount: 74_999, notification_channel: { recipients: ['kim@example.com'] } };
+    default:
+      return plainAnswer(request, tool);
+  }
+};
+
+const limitOf = (id: string) => ({
+  id,
+  model: 'gpt-5',
+  max_requests_per_1_minute: 1_000,
+  max_tokens_per_1_minute: 9,
+});
 
 const ALL = WRITES.map(({ name }) => name);
-/** Their examples change who may act as a service account. */
-const OPENING = ['update_federation_rule', 'update_workload_identity_provider'];
+/** Their examples change who may act as a service account, or make somebody the owner of a project. */
+const OPENING = [
+  'create_invite',
+  'update_federation_rule',
+  'update_project_user',
+  'update_workload_identity_provider',
+];
 const REVERSIBLE = WRITES.filter(
   ({ name, risk }) => risk?.class === 'reversible' && !OPENING.includes(name),
 ).map(({ name }) => name);
@@ -57,7 +89,7 @@ describe('without a policy', () => {
     const { sent, waiting } = await callAll({ mode: 'irreversible' });
     expect(sent).toEqual(REVERSIBLE);
     expect(waiting).toEqual(ALL.filter((name) => !REVERSIBLE.includes(name)));
-    expect(sent).toEqual(expect.arrayContaining(['create_project', 'update_project', 'create_invite']));
+    expect(sent).toEqual(expect.arrayContaining(['create_project', 'update_project', 'create_user_role']));
     expect(waiting).toEqual(
       expect.arrayContaining([
         'archive_project',
@@ -101,7 +133,7 @@ describe('what the arguments of a call make of it', () => {
     ['update_workload_identity_provider', { workload_identity_provider_id: 'wip_1', name: 'x' }, false],
     ['update_workload_identity_provider', { workload_identity_provider_id: 'wip_1', enabled: true }, true],
   ])('%s with %j', async (tool, given, needed) => {
-    const setting = guardSetting();
+    const setting = guardSetting({ answer: withAnOwner });
     const { value, error } = await setting.call(tool, given);
     expect(error).toBeUndefined();
     expect(value.needs_approval === true).toBe(needed);

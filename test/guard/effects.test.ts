@@ -46,7 +46,9 @@ describe('a spend limit', () => {
   test.each<[number, unknown, string, string]>([
     [500, '13114.005', 'This stops all API traffic at once.', '$13114.01 of $500.00 are spent this month'],
     [500, 500, 'This stops all API traffic at once.', '$500.00 of $500.00 are spent this month'],
-    [500, 499.99, 'This may stop all API traffic.', 'So far $499.99 of $500.00 are spent this month.'],
+    [500, 499.99, 'This stops all API traffic within a day.', '$18.18 a day'],
+    [500, 483, 'This stops all API traffic within a day.', 'reached within a day'],
+    [500, 480, 'This may stop all API traffic.', 'So far $480.00 of $500.00 are spent this month.'],
     [500, null, 'This may stop all API traffic at once.', "this month's spend could not be read"],
     [500, '$1', 'This may stop all API traffic at once.', "this month's spend could not be read"],
   ])('of $%d where %j is spent', async (threshold, spent, risk, because) => {

@@ -1,7 +1,7 @@
 /** What a client that folds a question away after three rows still shows: on what, what is set, how far it reaches. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ASKING } from './guard-setting.ts';
-import { type SandboxSetting, sandboxSetting } from './sandbox-setting.ts';
+import { listed, type SandboxSetting, sandboxSetting } from './sandbox-setting.ts';
 
 const COLUMNS = 80;
 
@@ -17,16 +17,7 @@ async function firstRows(tool: string, given: Record<string, unknown>): Promise<
   return rows.slice(0, 3).join('');
 }
 
-/** Of what is listed, as a table or as objects. */
-async function rowsOf(tool: string, given: Record<string, unknown> = {}): Promise<Record<string, unknown>[]> {
-  const { value } = await setting.call(tool, given);
-  const { items, columns, rows } = value as {
-    items?: Record<string, unknown>[];
-    columns: string[];
-    rows: unknown[][];
-  };
-  return items ?? rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index]])));
-}
+const rowsOf = (tool: string, given: Record<string, unknown> = {}) => listed(setting, tool, given);
 
 describe('what is set', () => {
   test('with what is created', async () => {

@@ -42,3 +42,18 @@ export async function sandboxSetting(
   const setting = guardSetting({ clock: { now: startTime }, ...rest, send: around(direct) });
   return Object.assign(setting, { sandbox, received, direct });
 }
+
+/** The rows of what a tool lists, as a table or as objects. */
+export async function listed(
+  { call }: Pick<Setting, 'call'>,
+  tool: string,
+  given: Record<string, unknown> = {},
+): Promise<Record<string, unknown>[]> {
+  const { value } = await call(tool, given);
+  const { items, columns, rows } = value as {
+    items?: Record<string, unknown>[];
+    columns: string[];
+    rows: unknown[][];
+  };
+  return items ?? rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index]])));
+}

@@ -52,6 +52,18 @@ test('a plan says why without what was spent where costs are hidden', async () =
   expect(value.why).not.toContain('7777');
 });
 
+test('a plan for what reading showed does not say that it can be undone where that reading is hidden', async () => {
+  const given = { user_id: 'user-bo', role_id: 'role_1' };
+  const shown = await under({}).call('create_user_role', given);
+  expect(shown.value.why).toContain("This may give an owner's rights");
+  const { value } = await under({
+    authority: { filters: [toolFilter({ excludeTools: ['list_roles'] })] },
+  }).call('create_user_role', given);
+  expect(value.needs_approval).toBe(true);
+  expect(value.why).toContain('the tools that would show it are off here');
+  expect(value.why).not.toContain('can be unassigned');
+});
+
 test('of a thing and its project, each is told by its own tool', async () => {
   const given = { project_id: 'proj_1', service_account_id: 'svc_acct_1' };
   const what = async (...excludeTools: string[]) =>

@@ -11,15 +11,8 @@ const HOURS = 168;
 const HOUR_SECONDS = 3_600;
 const DAY_SECONDS = 86_400;
 
-/** The kinds of use that are told by model and count against its limits. */
-const CATEGORIES = [
-  'completions',
-  'embeddings',
-  'moderations',
-  'images',
-  'audio_speeches',
-  'audio_transcriptions',
-];
+/** Its model requests are counted among those of the model that searched, too. */
+const COUNTED_TWICE = 'web_search_calls';
 
 const NONE: Amounts = { requests: 0, tokens: 0, images: 0 };
 
@@ -32,6 +25,8 @@ export async function readModelUse(
 ): Promise<Use | undefined> {
   const tool = reader.tools.find(({ endpoint }) => endpoint.path === '/organization/usage/{category}');
   if (tool === undefined) return undefined;
+  const kinds = tool.params.group_by?.items?.values_only_for?.model?.category;
+  if (kinds === undefined) return undefined;
   const until = nowSeconds - (nowSeconds % HOUR_SECONDS);
   const asked = {
     start_time: until - (HOURS - 1) * HOUR_SECONDS,
@@ -43,13 +38,14 @@ export async function readModelUse(
   try {
     const hours = new Map<number, Amounts>();
     const days = new Map<number, Amounts>();
-    for (const category of CATEGORIES) {
+    for (const category of kinds) {
+      if (category === COUNTED_TWICE) continue;
       const { items, complete } = await reader.list(tool, { ...asked, category }, 1);
       if (!complete) return undefined;
       for (const bucket of items) {
-        const start = numberOf(bucket.start_time);
-        if (!Array.isArray(bucket.results)) return undefined;
-        const used = bucket.results.filter(isRecord).filter((row) => isOf(model, row.model));
+        const start = exactNumber(bucket.start_time)?.toNumber();
+        const used = sumOf(bucket.results, model);
+        if (start === undefined || used === undefined) return undefined;
         add(hours, start, used);
         add(days, start - (start % DAY_SECONDS), used);
       }
@@ -68,24 +64,40 @@ function isOf(model: string, used: unknown): boolean {
   );
 }
 
-function add(all: Map<number, Amounts>, at: number, rows: Record<string, unknown>[]): void {
-  const before = all.get(at) ?? NONE;
-  const sum = rows.reduce<Amounts>(
-    (so, row) => ({
-      requests: so.requests + numberOf(row.num_model_requests),
-      tokens: so.tokens + numberOf(row.input_tokens) + numberOf(row.output_tokens),
-      images: so.images + numberOf(row.images),
-    }),
-    before,
-  );
-  all.set(at, sum);
+/** Undefined where any of it cannot be read. */
+function sumOf(rows: unknown, model: string): Amounts | undefined {
+  if (!Array.isArray(rows)) return undefined;
+  const sum = { ...NONE };
+  for (const row of rows) {
+    if (!isRecord(row)) return undefined;
+    if (!isOf(model, row.model)) continue;
+    const [requests, input, output, images] = FIGURES.map((name) => figure(row[name]));
+    if (requests === undefined || input === undefined || output === undefined || images === undefined)
+      return undefined;
+    sum.requests += requests;
+    sum.tokens += input + output;
+    sum.images += images;
+  }
+  return sum;
+}
+
+const FIGURES = ['num_model_requests', 'input_tokens', 'output_tokens', 'images'];
+
+/** A kind of use has only some of them. */
+function figure(value: unknown): number | undefined {
+  return value === undefined || value === null ? 0 : exactNumber(value)?.toNumber();
+}
+
+function add(all: Map<number, Amounts>, at: number, more: Amounts): void {
+  const { requests, tokens, images } = all.get(at) ?? NONE;
+  all.set(at, {
+    requests: requests + more.requests,
+    tokens: tokens + more.tokens,
+    images: images + more.images,
+  });
 }
 
 function busiest(all: ReadonlyMap<number, Amounts>): Amounts {
   const most = (name: keyof Amounts) => Math.max(0, ...[...all.values()].map((amounts) => amounts[name]));
   return { requests: most('requests'), tokens: most('tokens'), images: most('images') };
-}
-
-function numberOf(value: unknown): number {
-  return exactNumber(value)?.toNumber() ?? 0;
 }

@@ -139,7 +139,9 @@ function questionOf(summary: Summary, typed: string): string {
 async function answered(call: string, caller: Caller, ports: GuardPorts): Promise<Approval> {
   const plan = await ports.plans.unseal(caller.state ?? '');
   const ways = countingWays(ports.ask, ports.ways);
-  if (plan?.call !== call || !ways.includes('form') || !countsAmong(plan, ways)) {
+  const counts = plan !== undefined && ways.includes('form') && countsAmong(plan, ways);
+  // Another server may have shown the form, with a longer time.
+  if (!counts || plan.call !== call || plan.proposedAt + ports.approvalLasts <= ports.now()) {
     return refused(
       'The approval does not belong to this call, was used already or has run out. Nothing was sent; call again to be asked anew.',
     );

@@ -54,10 +54,15 @@ function sumOf(buckets: readonly Record<string, unknown>[]): Big | undefined {
   for (const { results } of buckets) {
     if (!Array.isArray(results)) return undefined;
     for (const row of results) {
-      const amount = isRecord(row) && isRecord(row.amount) ? exactNumber(row.amount.value) : undefined;
+      const amount = isRecord(row) && isRecord(row.amount) ? dollarsIn(row.amount) : undefined;
       if (amount === undefined) return undefined;
       sum = sum.plus(amount);
     }
   }
   return sum;
+}
+
+/** Limits and alerts are in dollars: an amount of another currency says nothing about them. */
+function dollarsIn({ value, currency = 'usd' }: Record<string, unknown>): Big | undefined {
+  return typeof currency === 'string' && currency.toLowerCase() === 'usd' ? exactNumber(value) : undefined;
 }

@@ -63,6 +63,8 @@ export type SettingOptions = Partial<
   screen?: WindowDeskPorts['open'];
   /** Milliseconds for which a call waits for its window. */
   windowWaits?: number;
+  /** Milliseconds; `PLAN_MILLISECONDS` when absent. */
+  approvalLasts?: number;
 };
 
 export type Setting = {
@@ -169,7 +171,7 @@ export function guardSetting(options: SettingOptions = {}): Setting {
     windows,
     dryRun: options.dryRun ?? false,
     origin: { processId: process.pid, sandbox: false },
-    approvalLasts: PLAN_MILLISECONDS,
+    approvalLasts: options.approvalLasts ?? PLAN_MILLISECONDS,
     principal: options.principal ?? (async () => ({ profile, fingerprint: 'aaaa1111', address: ADDRESS })),
     profile,
     keyInUse: options.keyInUse ?? (async () => false),

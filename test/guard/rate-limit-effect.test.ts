@@ -18,6 +18,14 @@ const list = (data: unknown[]) => ({ object: 'list', data, has_more: false });
 /** In one hour of the last week. */
 const used = (row: object) => (category: string) =>
   list(category === 'completions' ? [{ start_time: NOON_SECONDS - 7_200, results: [row] }] : []);
+const busyWith = (kind: string) => (category: string) =>
+  list(
+    category === kind
+      ? [{ start_time: NOON_SECONDS - 7_200, results: [{ model: 'm', num_model_requests: 60_000 }] }]
+      : [],
+  );
+/** It runs where nothing is used. */
+const SMALL = { max_requests_per_1_minute: 900 };
 const idle = used({ model: 'other', num_model_requests: 900_000 });
 const busy = used({
   model: 'm-2026-01-31',
@@ -56,6 +64,23 @@ test.each<[string, object, typeof idle | undefined]>([
   ['a small part of what it was, where use is not told', { max_audio_megabytes_per_1_minute: 19 }, idle],
   ['one that the row does not show', { batch_1_day_max_input_tokens: 1_000_000 }, idle],
   ['zero', { max_requests_per_1_minute: 0 }, idle],
+  [
+    'a small part of what it was, where a figure is no number',
+    SMALL,
+    used({ model: 'm', num_model_requests: 'many' }),
+  ],
+  ['a small part of what it was, where a row is none', SMALL, used('m' as unknown as object)],
+  [
+    'a small part of what it was, where an hour has no rows',
+    SMALL,
+    () => list([{ start_time: 1, results: 'none' }]),
+  ],
+  [
+    'a small part of what it was, where an hour is none',
+    SMALL,
+    () => list([{ start_time: 'noon', results: [] }]),
+  ],
+  ['less than is used by decisions', { max_requests_per_1_minute: 999 }, busyWith('decisions')],
 ])('%s stops traffic', async (_, limits, use) => {
   const message = await asked(limits, use);
   expect(message?.split('\n').slice(0, 3).join('\n')).toContain('This can stop production traffic at once.');
@@ -68,6 +93,11 @@ test.each<[string, object, typeof idle | undefined]>([
     busy,
   ],
   ['much lower where nothing is used', { max_requests_per_1_minute: 500 }, idle],
+  [
+    'more than is used, of which searches are a part',
+    { max_requests_per_1_minute: 999 },
+    busyWith('web_search_calls'),
+  ],
   ['a good part of what it was, where use cannot be read', { max_requests_per_1_minute: 1_000 }, undefined],
   ['raised', { max_requests_per_1_minute: 20_000 }, undefined],
   ['as it is', { max_requests_per_1_minute: 10_000 }, busy],

@@ -54,3 +54,20 @@ test('and one in a terminal does not, where a form and a window were asked for',
   const trail = openAuditTrail({ state, now: () => clock.now });
   expect(await approvePlan(plan, { plans, trail, way: 'terminal' })).toBe(false);
 });
+
+test.each(['in a terminal', 'in a form'])(
+  'one that a server with a longer time got %s is too old for one with a shorter',
+  async (where) => {
+    const clock = { now: Date.parse('2026-11-28T12:00:00Z') };
+    const long = guardSetting({ clock, approvalLasts: 86_400_000 });
+    const { ask } = await long.call('archive_project', GIVEN, where === 'in a form' ? ASKING : MUTE);
+    const caller = ask === undefined ? MUTE : typing(wordOf(ask), ask);
+    if (ask === undefined) await long.approveAll();
+    clock.now += 8_000;
+    const short = guardSetting({ home: long.home, clock, approvalLasts: 5_000 });
+    await short.call('archive_project', GIVEN, caller);
+    expect(short.writes()).toEqual([]);
+    await long.call('archive_project', GIVEN, caller);
+    expect(long.writes()).toHaveLength(1);
+  },
+);

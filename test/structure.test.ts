@@ -119,7 +119,7 @@ const ALLOWED: [room: string, from: string[]][] = [
       'openai',
       'redaction',
       'sandbox/start-sandbox.ts',
-      'server/absent-arguments.ts',
+      'server/whole-arguments.ts',
       'server/mcp-server.ts',
       'settings',
       'sinks',

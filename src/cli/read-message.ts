@@ -66,9 +66,7 @@ function faultInParams({ params }: Record<string, unknown>): Fault | undefined {
   if (Array.isArray(params))
     return { code: CODE.invalidParams, words: 'params is an object of named values, not a list' };
   if (!isRecord(params)) return { words: 'params is an object; leave it out where there is none' };
-  const { _meta: meta, arguments: given } = params;
-  if (isRecord(given) && Object.hasOwn(given, '__proto__'))
-    return { code: CODE.invalidParams, words: 'arguments.__proto__ is no argument of any tool' };
+  const { _meta: meta } = params;
   if (meta === undefined) return undefined;
   if (!isRecord(meta)) return { code: CODE.invalidParams, words: 'params._meta is an object' };
   const { progressToken = '' } = meta;

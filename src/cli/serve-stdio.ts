@@ -6,8 +6,8 @@ import { onExpiry } from '../compose/expiry.ts';
 import { EXIT } from '../host/exit-code.ts';
 import { ownCommand, rememberStart } from '../model/own-command.ts';
 import { defined } from '../model/record.ts';
-import { withAbsentArguments } from '../server/absent-arguments.ts';
 import { createMcpServer } from '../server/mcp-server.ts';
+import { withWholeArguments } from '../server/whole-arguments.ts';
 import type { OptionTexts } from '../settings/read-options.ts';
 import { readSettings } from '../settings/settings.ts';
 import { oneLine } from '../text/clean.ts';
@@ -57,7 +57,7 @@ export async function serveOverStdio(context: ProcessContext, flags: OptionTexts
       return createMcpServer(identity, service, { onListed: warmUp });
     },
     {
-      transport: withAbsentArguments(new BoundedTransport(stdin, stdout)),
+      transport: withWholeArguments(new BoundedTransport(stdin, stdout)),
       onerror: (error) => log.warn(`Protocol: ${oneLine(error.message, 200)}`),
     },
   );

@@ -1,6 +1,7 @@
 /** Reads that the program makes by itself: one thing, or one listing, through the tools of the catalogue. */
 import type { Send } from '../model/api-request.ts';
 import { defined, isRecord } from '../model/record.ts';
+import { ApiError } from '../openai/api-error.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { parametersOf, shapeOf } from '../specs/record-source.ts';
 import { buildRequest } from '../tools/build-request.ts';
@@ -24,7 +25,9 @@ export function createReader(tools: readonly ToolSpec[], send: Send, signal: Abo
     tools,
     async get(tool, values) {
       const { body } = await send(buildRequest(tool, { values, clear: [] }), signal);
-      return isRecord(body) ? body : undefined;
+      if (!isRecord(body)) return undefined;
+      if (isAnother(body, tool, values)) throw anotherCame(tool);
+      return body;
     },
     list: (tool, values, maxPages, members) => readListing(tool, values, maxPages, send, signal, members),
   };
@@ -45,4 +48,22 @@ export function toolAt(
   );
   const project = tool.params.project_id?.in === 'credential' ? values.project_id : undefined;
   return { tool, values: { ...own, ...defined({ project_id: project }) } };
+}
+
+/** Whether what was asked for by its own ID came with another one. */
+function isAnother(
+  { id }: Record<string, unknown>,
+  { endpoint }: ToolSpec,
+  values: Record<string, unknown>,
+): boolean {
+  const asked = endpoint.path.endsWith('}') ? values[parametersOf(endpoint.path).at(-1) ?? ''] : undefined;
+  return typeof id === 'string' && typeof asked === 'string' && id !== asked;
+}
+
+function anotherCame({ name }: ToolSpec): ApiError {
+  return new ApiError({
+    kind: 'unexpected',
+    outcome: 'not_sent',
+    message: `What this acts on was read first (${name}), and OpenAI answered with another one, so nothing was sent. Look at it with ${name}; if it stays so, something on the way answers in place of OpenAI.`,
+  });
 }

@@ -1,7 +1,8 @@
 /** The proof that bad arguments are answered with what to do, and cost OpenAI nothing but ordinary reads. */
 import { describe, expect, it } from 'vitest';
 import { answer } from '../openai/fault-server.ts';
-import { ADMIN_KEY, errorOf, PROJECT_KEY, startServer } from './start-server.ts';
+import { readAudit } from './audit-trail.ts';
+import { ADMIN_KEY, errorOf, PROJECT_KEY, startServer, temporaryFolder } from './start-server.ts';
 import { PROJECTS, type Respond, startUpstream } from './upstream.ts';
 
 const RATE_LIMITS = {
@@ -81,6 +82,35 @@ describe('arguments that cannot be right send nothing', () => {
     expect(error.message).toMatch(words);
     expect(upstream.connections()).toBe(0);
   });
+
+  it.each([
+    ['create_project', [], '{"name":"x","__proto__":{"geography":"EU"}}'],
+    ['list_projects', [], '{"__proto__":{"limit":1}}'],
+    [
+      'call_write_tool',
+      ['--exposure', 'discovery'],
+      '{"name":"create_project","__proto__":{"arguments":{"name":"x"}}}',
+    ],
+    [
+      'call_write_tool',
+      ['--exposure', 'discovery'],
+      '{"name":"create_project","arguments":{"name":"x","__proto__":{"geography":"EU"}}}',
+    ],
+  ])(
+    'such as a name that changes a prototype, in %s %j %s, which is on record',
+    async (tool, args, given) => {
+      const upstream = await startUpstream(respondWithLists);
+      const home = temporaryFolder();
+      const server = await startServer({ upstream: upstream.url, args, environment: { HOME: home } });
+      const error = errorOf(await server.call(tool, JSON.parse(given)));
+      expect(error).toMatchObject({ kind: 'invalid', outcome: 'not_sent' });
+      expect(error.message).toContain('__proto__');
+      expect(upstream.connections()).toBe(0);
+      const lines = await readAudit(home);
+      expect(lines.map(({ intent }) => intent.decision)).toEqual(['invalid']);
+      expect(JSON.stringify(lines)).toContain('__proto__');
+    },
+  );
 
   it('such as a path value that is none', async () => {
     const upstream = await startUpstream(respondWithLists);

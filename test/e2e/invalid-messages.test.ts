@@ -41,14 +41,6 @@ const SHAPES: [name: string, line: string | Buffer, code: number, id: unknown][]
   ['params by position', request({ params: [1] }), -32602, ID],
   ['a _meta that is none', request({ params: { _meta: 1 } }), -32602, ID],
   ['a progress token that is none', request({ params: { _meta: { progressToken: [] } } }), -32602, ID],
-  [
-    'an argument that changes a prototype',
-    request({
-      params: { name: 'create_project', arguments: JSON.parse('{"name":"x","__proto__":{"a":1}}') },
-    }),
-    -32602,
-    ID,
-  ],
   ['a notification with an unknown member', '{"jsonrpc":"2.0","method":"x","to":1}', -32600, null],
   ['a notification with a text for params', '{"jsonrpc":"2.0","method":"x","params":"y"}', -32600, null],
   ['a response without an id', '{"jsonrpc":"2.0","result":{}}', -32600, null],

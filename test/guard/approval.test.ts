@@ -218,7 +218,7 @@ const SINCE: [string, Record<string, unknown>, changed: boolean][] = [
 describe.each(['in a terminal', 'in a dialog'])('a thing that was approved %s', (where) => {
   test.each(SINCE)('and of which %s is different then', async (_, since, changed) => {
     const thing = {
-      id: 'user-9',
+      id: ARCHIVE.project_id,
       name: 'Ann',
       role: 'owner',
       status: 'active',

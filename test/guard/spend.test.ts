@@ -12,14 +12,13 @@ const reading = (amount: unknown, complete = true): Reader => ({
   list: async () => ({ items: [{ results: [{ amount }] }], complete }),
 });
 
-test.each([
-  [{ value: '0.30', currency: 'usd' }],
-  [{ value: 0.3, currency: 'USD' }],
-  [{ value: '3e-1' }],
-])('%j is known', async (amount) => {
-  const spend = await readMonthSpend(NOON, undefined, reading(amount));
-  expect(spend?.spent.toFixed()).toBe('0.3');
-});
+test.each([[{ value: '0.30', currency: 'usd' }], [{ value: 0.3, currency: 'USD' }], [{ value: '3e-1' }]])(
+  '%j is known',
+  async (amount) => {
+    const spend = await readMonthSpend(NOON, undefined, reading(amount));
+    expect(spend?.spent.toFixed()).toBe('0.3');
+  },
+);
 
 test.each([
   [{ value: '0.30', currency: 'eur' }],

@@ -1,9 +1,9 @@
-/** Calls whose arguments are `null`, which some clients send for none; the protocol's schema would refuse them. */
+/** Arguments that the protocol's schema would not let through as they came: `null`, which some clients send for none, and the name `__proto__`, which it drops without a word. */
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
 import { isRecord } from '../model/record.ts';
 
-/** The transport, with such calls as ones without arguments. */
-export function withAbsentArguments(transport: Transport): Transport {
+/** The transport, with `null` as no arguments, and that name as one which is told and refused like any other that no tool has. */
+export function withWholeArguments(transport: Transport): Transport {
   return {
     start: () => transport.start(),
     send: (message, options) => transport.send(message, options),
@@ -29,8 +29,14 @@ export function withAbsentArguments(transport: Transport): Transport {
   };
 }
 
+const DROPPED = '__proto__';
+const TOLD = '__proto__ (as a name)';
+
 function mended<Message extends JSONRPCMessage>(message: Message): Message {
   if (!('method' in message) || message.method !== 'tools/call' || !isRecord(message.params)) return message;
   const { arguments: given, ...params } = message.params;
-  return given === null ? { ...message, params } : message;
+  if (given === null) return { ...message, params };
+  if (!isRecord(given) || !Object.hasOwn(given, DROPPED)) return message;
+  const told = Object.entries(given).map(([name, value]) => [name === DROPPED ? TOLD : name, value]);
+  return { ...message, params: { ...params, arguments: Object.fromEntries(told) } };
 }

@@ -5,6 +5,7 @@ import { defined } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { showInvisible } from '../text/shown-form.ts';
 import { shapeValue } from '../tools/shape-value.ts';
+import type { Called } from './called.ts';
 import type { Target } from './read-target.ts';
 
 /** `address` is the base URL; of the target, what the caller is told. */
@@ -74,12 +75,16 @@ export function describeChanges({ tool, request }: PreparedWrite, target: Target
 /** What is longer stands below, in the changes or the request. In characters. */
 const LONGEST_BRIEF = 60;
 
+/** Two rows, since what is named so is what the write is about. */
+const LONGEST_NAMED = 150;
+
 /** What a write sets, in a few words each: that decides as much as what it acts on. @param created its name, told already */
 export function brieflySet(
   { tool, request }: PreparedWrite,
   target: Target,
   changes: string[],
   created: string | undefined,
+  called: readonly Called[],
 ): string[] {
   if (tool.method === 'delete' || request.body === undefined) return [];
   const after = shapeKeepingNulls(request.body, centsOf(tool, target));
@@ -89,13 +94,25 @@ export function brieflySet(
     if (tool.method === 'update' && change === undefined) return [];
     const spoken = name.replaceAll('_', ' ');
     const value = after[name];
+    const listed = Array.isArray(value) ? value : [value];
+    const names = listed.map((one) => called.find(({ id }) => id === one));
+    const named = names.every((one) => one !== undefined)
+      ? [
+          `${spoken}: ${names.map(({ briefly, id }) => `${briefly} (${id})`).join(', ')}`,
+          `${spoken}: ${names.map(({ briefly }) => briefly).join(', ')}`,
+        ]
+      : [];
     const forms = [
       change && tool.method === 'update' ? `${spoken}${change.slice(name.length)}` : undefined,
-      `${spoken}: ${Array.isArray(value) ? value.map(show).join(', ') : show(value)}`,
+      `${spoken}: ${listed.map(show).join(', ')}`,
       Array.isArray(value) ? `${value.length} ${spoken}` : undefined,
       leadsTo(spoken, value),
     ];
-    return forms.find((form) => form !== undefined && form.length <= LONGEST_BRIEF) ?? `${spoken} as below`;
+    return (
+      named.find((form) => form.length <= LONGEST_NAMED) ??
+      forms.find((form) => form !== undefined && form.length <= LONGEST_BRIEF) ??
+      `${spoken} as below`
+    );
   });
 }
 

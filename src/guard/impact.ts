@@ -1,13 +1,13 @@
 /** How far a write reaches, in a few lines for a human: what hangs on the thing, when it was used, what it spends. */
-import { defined, isRecord } from '../model/record.ts';
+import { defined } from '../model/record.ts';
 import { type Reader, toolAt } from '../reading/reader.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
-import { oneLine, quote } from '../text/clean.ts';
 import { isUnixSeconds } from '../tools/shape-value.ts';
 import { type Fact, namesOf, type Reach, reachOf, timeOf } from './facts.ts';
 import { factOfTheirKeys, findOwnKey, PROJECT } from './key-facts.ts';
 import type { KeyInUse } from './lock-out-case.ts';
 import type { Target } from './read-target.ts';
+import { factsOfRecord } from './record-facts.ts';
 import { spentSince } from './spend.ts';
 
 /** Lists that say nothing about who or what is affected. */
@@ -15,24 +15,6 @@ const NOT_AFFECTED = new Set(['rate_limits']);
 
 const SPEND_DAYS = 30;
 const DAY_SECONDS = 86_400;
-
-/** What is told of a thing besides lists below it, where its record has it. */
-const TOLD: [field: string, label: string][] = [
-  ['status', 'Status'],
-  ['role', 'Role'],
-  ['email', 'Email'],
-  ['owner', 'Belongs to'],
-  ['created_at', 'Created'],
-  ['last_used_at', 'Last used'],
-  ['last_active_at', 'Last active'],
-  ['api_key_last_used_at', 'API keys last used'],
-  ['expires_at', 'Expires'],
-  ['url', 'URL'],
-  ['bytes', 'Bytes'],
-  ['usage_bytes', 'Bytes'],
-  ['file_counts', 'Files'],
-  ['projects', 'Projects'],
-];
 
 /** What matters most about a project comes first, and is told even when there is none. */
 const FIRST: [segment: string, label: string][] = [
@@ -48,19 +30,16 @@ type Means = {
   nowSeconds: number;
 };
 
-/** What could not be read is said instead of left out. Never rejects. */
+/** What could not be read is said instead of left out. Never rejects. @param removes whether the thing is gone afterwards */
 export async function describeImpact(
   target: Target,
   values: Record<string, unknown>,
-  { reader, keyInUse, nowSeconds }: Means,
+  { removes, ...means }: Means & { removes: boolean },
 ): Promise<Reach> {
   if (target.unreadable !== undefined) {
     return { brief: ['how far it reaches is unknown'], lines: [`Could not be read: ${target.unreadable}.`] };
   }
-  return reachOf([
-    ...(await factsBelow(target, values, { reader, keyInUse, nowSeconds })),
-    ...factsOf(target.body, target.name),
-  ]);
+  return reachOf([...(await factsBelow(target, values, means)), ...factsOfRecord(target, removes)]);
 }
 
 async function factsBelow(
@@ -147,25 +126,4 @@ async function spendFact(projectId: string, reader: Reader, nowSeconds: number):
 
 function counted(count: number, plural: string): string {
   return `${count} ${count === 1 ? plural.replace(/s$/, '') : plural}`;
-}
-
-function factsOf(body: Record<string, unknown> | undefined, name: string | undefined): Fact[] {
-  if (body === undefined) return [];
-  return TOLD.flatMap(([field, label]): Fact[] => {
-    const value = body[field];
-    if (value === undefined || value === null || value === name) return [];
-    const isTime = field.endsWith('_at') && isUnixSeconds(value);
-    const lastUsed = isTime && /last_(used|active)_at$/.test(field) ? { lastUsed: value } : {};
-    return [{ line: `${label}: ${isTime ? timeOf(value) : describe(value)}`, ...lastUsed }];
-  });
-}
-
-function describe(value: unknown): string {
-  // A word of the API's own, such as active.
-  if (typeof value === 'string') return /^[a-z_]{1,40}$/.test(value) ? value : quote(value);
-  if (!isRecord(value)) return oneLine(String(value));
-  if (Array.isArray(value.data)) return `${value.data.length}${namesOf(value.data.filter(isRecord))}`;
-  const person = [value.user, value.service_account].find(isRecord) ?? value;
-  const known = person.email ?? person.name ?? person.total ?? person.id;
-  return known === undefined ? 'known to OpenAI' : describe(known);
 }

@@ -2,7 +2,7 @@
 import { targetDigest } from '../approval/plan.ts';
 import type { PreparedWrite } from '../calls/prepared-write.ts';
 import { defined, isRecord } from '../model/record.ts';
-import { type Reader, toolAt } from '../reading/reader.ts';
+import { parentsOf, type Reader, toolAt } from '../reading/reader.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { parametersOf, recordPaths } from '../specs/record-source.ts';
 import { USUAL_MAPS } from '../tools/shape-value.ts';
@@ -112,13 +112,8 @@ function listingOf(
 ): Read | undefined {
   const source = last === undefined ? undefined : tool.params[last]?.from_tool;
   const listing = reader.tools.find((one) => one.name === source);
-  if (listing === undefined) return undefined;
-  const parents: Record<string, unknown> = {};
-  for (const [name, param] of Object.entries(listing.params)) {
-    if (param.in === 'path' || param.in === 'credential') parents[name] = values[name];
-    if (param.required && parents[name] === undefined) return undefined;
-  }
-  return { tool: listing, values: defined(parents) };
+  const parents = listing && parentsOf(listing, values);
+  return parents && { tool: listing, values: parents };
 }
 
 async function findInList(

@@ -20,6 +20,7 @@ import {
   refused,
   waitsForTerminal,
 } from './asked-by-way.ts';
+import { calledIn } from './called.ts';
 import { chooseWay, countingWays } from './choose-way.ts';
 import { brieflySet, describeChanges } from './dry-run.ts';
 import type { Effect } from './effect.ts';
@@ -67,13 +68,15 @@ export async function seekApproval(
       ? { brief: [], lines: [] }
       : await describeImpact(seen, checked.values, {
           reader,
+          removes: tool.method === 'delete',
           keyInUse: ports.keyInUse,
           nowSeconds: ports.now() / 1000,
         });
   const changes = describeChanges(write, seen);
+  const called = await calledIn(write, reader);
   const summary = summaryOf(write, seen, {
-    changes,
-    sets: brieflySet(write, seen, changes, nameCreated(write)),
+    changes: [...changes, ...called.map(({ told }) => told)],
+    sets: brieflySet(write, seen, changes, nameCreated(write), called),
     reach,
     askedBy: askedByPolicy(policy),
     principal,

@@ -50,6 +50,19 @@ export function toolAt(
   return { tool, values: { ...own, ...defined({ project_id: project }) } };
 }
 
+/** What the listing needs and the call has, such as the project; undefined where something is missing. */
+export function parentsOf(
+  listing: ToolSpec,
+  values: Record<string, unknown>,
+): Record<string, unknown> | undefined {
+  const parents: Record<string, unknown> = {};
+  for (const [name, param] of Object.entries(listing.params)) {
+    if (param.in === 'path' || param.in === 'credential') parents[name] = values[name];
+    if (param.required && parents[name] === undefined) return undefined;
+  }
+  return defined(parents);
+}
+
 /** Whether what was asked for by its own ID came with another one. */
 function isAnother(
   { id }: Record<string, unknown>,

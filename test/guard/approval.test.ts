@@ -495,6 +495,7 @@ describe('how far it reaches', () => {
       '- Spend of the last 30 days: $11.30',
       '- Status: active',
       '- Created: 2026-11-27 12:00 UTC',
+      '- Redacted value: "sk-...zzzz"',
     ]);
     const costs = setting.sent.find(({ tool }) => tool === 'list_costs');
     expect(new URLSearchParams(costs?.query).getAll('project_ids[]')).toEqual(['proj_1']);

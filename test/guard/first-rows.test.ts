@@ -56,10 +56,56 @@ describe('what is set', () => {
   });
 });
 
-test('what an action without a thing of its own acts on', async () => {
-  const [certificate] = await rowsOf('list_certificates');
-  const rows = await firstRows('deactivate_certificates', { certificate_ids: [certificate?.id] });
-  expect(rows).toContain(String(certificate?.id));
+describe('what is meant by IDs among the arguments', () => {
+  test.each([1, 2])('%i certificates, by name and ID, and below when they end', async (count) => {
+    const certificates = (await rowsOf('list_certificates')).slice(0, count);
+    const given = { certificate_ids: certificates.map(({ id }) => id) };
+    const rows = await firstRows('deactivate_certificates', given);
+    const { ask } = await setting.call('deactivate_certificates', given, ASKING);
+    for (const { id, name } of certificates) {
+      expect(rows).toContain(`"${name}" (${id})`);
+      expect(ask?.message).toMatch(new RegExp(`"${name}" \\(${id}\\), expires 20\\d\\d-`));
+    }
+  });
+
+  test('a person and a role', async () => {
+    const [, person] = await rowsOf('list_users', { projects: false });
+    const [role] = await rowsOf('list_roles');
+    const [group] = await rowsOf('list_groups');
+    const member = await firstRows('create_group_user', { group_id: group?.id, user_id: person?.id });
+    expect(member).toContain(`"${person?.name}" (${person?.id})`);
+    const { ask } = await setting.call(
+      'create_user_role',
+      { user_id: person?.id, role_id: role?.id },
+      ASKING,
+    );
+    expect(ask?.message).toContain(`"${role?.name}" (${role?.id})`);
+  });
+
+  test('not, where no list has them', async () => {
+    const rows = await firstRows('deactivate_certificates', { certificate_ids: ['cert_unknown'] });
+    expect(rows).toContain('Certificate ids: "cert_unknown"');
+  });
+});
+
+describe('what is removed and has no name', () => {
+  test('a limit: its amount', async () => {
+    expect(await firstRows('delete_spend_limit', {})).toContain('Threshold: $45000');
+  });
+
+  test('an alert: its amount and whom it warned', async () => {
+    const [alert] = await rowsOf('list_spend_alerts');
+    const { ask } = await setting.call('delete_spend_alert', { alert_id: alert?.id }, ASKING);
+    expect(ask?.message.split('\n').slice(0, 3).join('\n')).toMatch(/threshold: \$\d+/i);
+    expect(ask?.message).toMatch(/recipients: \S+@/i);
+  });
+
+  test('a storage: its project and its bucket', async () => {
+    const [storage] = await rowsOf('list_external_storage');
+    const rows = await firstRows('delete_external_storage', { external_storage_id: storage?.id });
+    expect(rows).toMatch(/bucket/i);
+    expect(rows).toContain('Legal-Contract-R');
+  });
 });
 
 describe('how far it reaches', () => {

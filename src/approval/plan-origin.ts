@@ -1,12 +1,12 @@
 /** Whose call a plan is, in one line for whoever approves. */
 import { oneLine } from '../text/clean.ts';
-import { inMinutes } from '../text/minutes.ts';
+import { inWords } from '../text/duration.ts';
 import type { Plan } from './plan.ts';
 
 /** With its age. */
 export function originOf(plan: Plan, now: number): string {
   const age = now - plan.proposedAt;
-  return `Asked ${age < 60_000 ? 'just now' : `${inMinutes(age)} ago`} by ${askerOf(plan)}`;
+  return `Asked ${age < 60_000 ? 'just now' : `${inWords(age)} ago`} by ${askerOf(plan)}`;
 }
 
 export function askerOf({ origin, profile }: Plan): string {

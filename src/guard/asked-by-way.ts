@@ -3,7 +3,7 @@ import type { Plan } from '../approval/plan.ts';
 import type { WriteOutcome } from '../calls/prepared-write.ts';
 import { ownCommand } from '../model/own-command.ts';
 import { quote } from '../text/clean.ts';
-import { inMinutes } from '../text/minutes.ts';
+import { inWords } from '../text/duration.ts';
 
 /** May go on (and by whose word), or has an outcome already. `plan` still has to be claimed before it is used. */
 export type Approval =
@@ -63,7 +63,7 @@ function planned(plan: Plan, reason: string, how: string): Approval {
         plan: plan.id,
         what: plan.summary.what,
         why: `${plan.summary.risk} ${plan.summary.because}`.trim(),
-        note: `Nothing was sent. A person has to approve this: ${how} The plan ends in ${inMinutes(plan.lasts)}; its id approves nothing.`,
+        note: `Nothing was sent. A person has to approve this: ${how} The plan ends in ${inWords(plan.lasts)}; its id approves nothing.`,
       },
     },
   };

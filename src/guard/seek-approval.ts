@@ -8,7 +8,7 @@ import type { Caller } from '../calls/prepared-write.ts';
 import { ownCommand } from '../model/own-command.ts';
 import type { PolicyDecision } from '../policy/policy-rules.ts';
 import { quote } from '../text/clean.ts';
-import { inMinutes } from '../text/minutes.ts';
+import { inWords } from '../text/duration.ts';
 import { askInWindow } from './ask-in-window.ts';
 import {
   type Approval,
@@ -173,7 +173,7 @@ async function answered(call: string, caller: Caller, ports: GuardPorts): Promis
 function otherwise({ lasts }: Plan, { ask, ways: allowed }: GuardPorts): string {
   const ways = countingWays(ask, allowed);
   if (ways.includes('terminal')) {
-    return `If the user saw no question, they can run ${ownCommand('approve')} in a terminal within ${inMinutes(lasts)}, and then this call can be repeated unchanged.`;
+    return `If the user saw no question, they can run ${ownCommand('approve')} in a terminal within ${inWords(lasts)}, and then this call can be repeated unchanged.`;
   }
   const another =
     allowed === undefined

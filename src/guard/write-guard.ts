@@ -10,7 +10,7 @@ import type { WriteGuard, WriteOutcome } from '../calls/prepared-write.ts';
 import { toolAt } from '../reading/reader.ts';
 import type { Minting } from '../sinks/secret-keeper.ts';
 import { parametersOf } from '../specs/record-source.ts';
-import { inMinutes } from '../text/minutes.ts';
+import { inWords } from '../text/duration.ts';
 import { showInvisible } from '../text/shown-form.ts';
 import type { Approval } from './asked-by-way.ts';
 import { decide } from './decide.ts';
@@ -191,7 +191,7 @@ async function refusedAsLockOut(context: WriteContext): Promise<WriteOutcome | u
 }
 
 function budgetUsedUp(seconds: number): string {
-  const wait = inMinutes(Math.ceil(seconds / 60) * 60_000);
+  const wait = inWords(Math.ceil(seconds / 60) * 60_000);
   return `This hour's writes are used up (--max-writes). Nothing was sent; the next one is free in ${wait}.`;
 }
 

@@ -1,7 +1,9 @@
 /** docs/promises.md is complete: no statement of a page is missing, and no test that it names. */
+
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readRows, statementsOf, WHOLE_PAGE } from './promises.ts';
+import { titlesIn } from './titles.ts';
 
 const LIST = 'docs/promises.md';
 /** `npm run docs` writes it from the specs, and `npm test` compares. */
@@ -44,10 +46,13 @@ describe.each(pages)('%s', (page) => {
   });
 });
 
+const titles = new Map<string, Set<string>>();
+
 /** Whether a test or a group of them is called so, as it is written: with its `%s`, where it has one. */
 function hasTitle(file: string, title: string): boolean {
-  const source = readFileSync(file, 'utf8').replaceAll('\\', '').replace(/\(\s+/g, '(');
-  return ["'", '"', '`'].some((quote) => source.includes(`(${quote}${title}${quote},`));
+  const known = titles.get(file) ?? titlesIn(readFileSync(file, 'utf8'));
+  titles.set(file, known);
+  return [...known].some((one) => one.replaceAll('\\', '') === title.replaceAll('\\', ''));
 }
 
 describe('the list is not blind', () => {
@@ -65,5 +70,13 @@ describe('the list is not blind', () => {
     expect(readRows(table('`test/a.test.ts`: it holds'))).toEqual([
       { page: 'p.md', words: 'one', tests: [{ file: 'test/a.test.ts', title: 'it holds' }] },
     ]);
+  });
+
+  test('a title counts where its test runs', () => {
+    const source = `
+      test('one', run); it.each([1])('two %s', run); describe.skipIf(no)('three', () => { test(\`four\`, run); });
+      // test('comment', run);
+      test.skip('skipped', run); it.todo('to do'); describe.skip('group', () => { test('in it', run); });`;
+    expect([...titlesIn(source)]).toEqual(['one', 'two %s', 'three', 'four']);
   });
 });

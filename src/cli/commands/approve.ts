@@ -17,7 +17,7 @@ import { EXIT } from '../../host/exit-code.ts';
 import type { MachinePolicy } from '../../model/machine-policy.ts';
 import { ownCommand } from '../../model/own-command.ts';
 import { quote } from '../../text/clean.ts';
-import { inMinutes } from '../../text/minutes.ts';
+import { inWords } from '../../text/duration.ts';
 import { wrapped } from '../../text/wrapped.ts';
 import { CommandFailure } from '../failure.ts';
 import type { ProcessContext } from '../process-context.ts';
@@ -135,7 +135,7 @@ async function approve(
   }
   if (approved > 0)
     stderr.write(
-      `Tell the assistant to repeat ${approved === 1 ? 'the call; it' : 'each call; it'} then runs once, within ${inMinutes(Math.max(...chosen.map((plan) => plan.lasts)))}.\n`,
+      `Tell the assistant to repeat ${approved === 1 ? 'the call; it' : 'each call; it'} then runs once, within ${inWords(Math.max(...chosen.map((plan) => plan.lasts)))}.\n`,
     );
   if (interrupted) return EXIT.interrupted;
   return approved === chosen.length ? EXIT.ok : EXIT.refused;

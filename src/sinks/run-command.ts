@@ -1,6 +1,8 @@
 /** Running one command with a secret or a line of the record on its standard input: no shell, no output, an end in time. */
+
 import type { ChildProcess } from 'node:child_process';
 import type { Writable } from 'node:stream';
+import { endGroup } from '../host/end-group.ts';
 import { codeOf } from '../model/error-code.ts';
 import { acknowledgedInput, wasReadWhole } from './acknowledged-input.ts';
 
@@ -76,7 +78,7 @@ async function giveAndWait(
   target.end(input);
   const outcome = await within(timeoutSeconds * 1000, ended);
   if (outcome === 'late') {
-    kill(child, platform);
+    endGroup(child, platform);
     await ended;
     return `had not ended after ${timeoutSeconds} s and was stopped`;
   }
@@ -101,13 +103,4 @@ async function within<T>(milliseconds: number, result: Promise<T>): Promise<{ va
 
 function describeEnd(code: number | null, signal: NodeJS.Signals | null): string {
   return code === null ? `was ended by ${signal}` : `failed with exit code ${code}`;
-}
-
-function kill(child: ChildProcess, platform: NodeJS.Platform): void {
-  try {
-    if (platform === 'win32' || child.pid === undefined) child.kill('SIGKILL');
-    else process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // Ended in this very moment.
-  }
 }

@@ -1,6 +1,7 @@
 /** Whether a user's own `query`, a POST that is said to read, may count as a read: what is known decides, then its file. */
 import type { ToolSpec } from './catalogue.ts';
 import type { ToolInFile } from './check-tools.ts';
+import { shapeOf } from './record-source.ts';
 import type { SpecMistake } from './spec-error.ts';
 
 /** A query that could reach what a built-in tool changes is a mistake, whatever its file says. */
@@ -49,12 +50,8 @@ function isKnownRead({ endpoint }: ToolSpec, builtIn: ToolSpec[]): boolean {
     (known) =>
       known.method === 'query' &&
       known.endpoint.method === endpoint.method &&
-      blank(known.endpoint.path) === blank(endpoint.path),
+      shapeOf(known.endpoint.path) === shapeOf(endpoint.path),
   );
-}
-
-function blank(path: string): string {
-  return path.replace(/\{[^}]*\}/g, '{}');
 }
 
 function knownWrite({ endpoint }: ToolSpec, builtIn: ToolSpec[]): ToolSpec | undefined {

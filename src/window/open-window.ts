@@ -1,5 +1,7 @@
 /** Showing the windows of one question, one after the other, until a person has answered or the window is closed. */
+
 import type { ChildProcess } from 'node:child_process';
+import { endGroup } from '../host/end-group.ts';
 import type { Host } from '../host/host.ts';
 import { codeOf } from '../model/error-code.ts';
 import { findWindows } from './find-windows.ts';
@@ -50,7 +52,7 @@ async function show(
   const output = collected(child.stdout);
   const errors = collected(child.stderr);
   child.stdin?.on('error', () => undefined).end(window.input);
-  const close = () => kill(child, platform);
+  const close = () => endGroup(child, platform);
   closed.addEventListener('abort', close);
   try {
     const code = await ended;
@@ -102,14 +104,4 @@ function collected(stream: NodeJS.ReadableStream | null | undefined): () => stri
     text = (text + chunk).slice(0, MAX_OUTPUT_LENGTH);
   });
   return () => text;
-}
-
-function kill(child: ChildProcess, platform: NodeJS.Platform): void {
-  if (child.pid === undefined) return;
-  try {
-    if (platform === 'win32') child.kill('SIGKILL');
-    else process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // Ended in this very moment.
-  }
 }

@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { decideByPolicy } from '../../src/policy/policy-rules.ts';
 import { projectMembers, touchedProjects, touchesProjects } from '../../src/policy/project-arguments.ts';
-import { isRead } from '../../src/specs/catalogue.ts';
+import { isRead, type ToolSpec } from '../../src/specs/catalogue.ts';
 import { catalogue, toolNamed } from '../catalogue/catalogue.ts';
 import { collect, openSandbox } from '../sandbox/running-sandbox.ts';
+import { sampleTool } from '../tools/sample-tool.ts';
 
 /** Records of people and of what happened name projects and are the organization's all the same. */
 const OF_THE_ORGANIZATION = ['list_users', 'list_audit_logs'];
@@ -101,4 +102,42 @@ test.each([
     return decideByPolicy([{ rules: [rule] }], { tool, values: {}, clear: [], projects }).decision;
   });
   expect(answers).toEqual(expected);
+});
+
+const DENIAL = (tool: ToolSpec) => ({
+  rules: [
+    { kind: 'deny' as const, tools: new Set([tool.name]), projects: ['proj_p'], place: 'policy.yaml:1' },
+  ],
+});
+
+const decided = (tool: ToolSpec, values: Record<string, unknown>) =>
+  decideByPolicy([DENIAL(tool)], { tool, values, clear: [], projects: [] }).decision;
+
+test('a denied project stays in the list of projects and is out of reach by its ID', () => {
+  expect(decided(toolNamed('list_projects'), {})).toBe('none');
+  expect(decided(toolNamed('get_project'), { project_id: 'proj_p' })).toBe('deny');
+  expect(decided(toolNamed('get_project'), { project_id: 'proj_q' })).toBe('none');
+});
+
+const own = (path: string, params: ToolSpec['params']) =>
+  sampleTool(params, { name: 'own_thing', method: 'update', endpoint: { method: 'POST', path } });
+
+test.each<[string, ToolSpec, object]>([
+  [
+    'a project in its path',
+    own('/organization/projects/{p}/things', { p: { in: 'path', type: 'string', required: true } }),
+    { p: 'proj_p' },
+  ],
+  [
+    'an ID that list_projects gives',
+    own('/organization/things', { where: { in: 'body', type: 'string', from_tool: 'list_projects' } }),
+    { where: 'proj_p' },
+  ],
+])("a tool of one's own with %s names its project", (_, tool, values) => {
+  expect(decided(tool, { ...values })).toBe('deny');
+});
+
+test("a tool of one's own with nothing of that is the organization's", () => {
+  const tool = own('/organization/things', { where: { in: 'body', type: 'string' } });
+  expect(decided(tool, { where: 'proj_p' })).toBe('none');
 });

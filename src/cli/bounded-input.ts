@@ -1,5 +1,4 @@
 /** That no line on stdin takes the memory, and none ends the connection: one that is too long is answered and passed over. */
-import { Transform, type TransformCallback } from 'node:stream';
 import { CODE, type Refusal, readableId } from './protocol-error.ts';
 import { TopLevelMembers } from './top-level-members.ts';
 
@@ -9,8 +8,15 @@ const MAX_LINE_BYTES = 4_000_000;
 const MESSAGE =
   'The message was longer than 4 MB and was not read, so nothing was done. Pass less in one call: fewer or shorter values.';
 
-/** What comes in, one line a chunk. @param refuse is given the answer to one that is too long */
-export function boundedInput(refuse: (refusal: Refusal) => void): Transform {
+export type LinePorts = {
+  /** Is given each line with its end. */
+  take(line: Buffer): void;
+  /** Is given the answer to one that is too long. */
+  refuse(refusal: Refusal): void;
+};
+
+/** Makes lines of what comes in; what it returns is to be given every chunk. */
+export function boundedInput({ take, refuse }: LinePorts): (chunk: Buffer) => void {
   let line: Buffer[] = [];
   let length = 0;
   /** Of a line that is passed over. */
@@ -26,25 +32,20 @@ export function boundedInput(refuse: (refusal: Refusal) => void): Transform {
     line = [];
   }
 
-  return new Transform({
-    readableObjectMode: true,
-    // Lines can be long, and behind this one others wait in the pipe.
-    readableHighWaterMark: 1,
-    transform(chunk: Buffer, _: BufferEncoding, done: TransformCallback) {
-      let from = 0;
-      for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, from)) {
-        add(chunk.subarray(from, end + 1));
-        from = end + 1;
-        if (skipped === undefined) this.push(line.length === 1 ? line[0] : Buffer.concat(line));
-        else refuse(refusalOf(skipped));
-        line = [];
-        length = 0;
-        skipped = undefined;
-      }
-      if (from < chunk.length) add(chunk.subarray(from));
-      done();
-    },
-  });
+  return (chunk) => {
+    let from = 0;
+    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, from)) {
+      add(chunk.subarray(from, end + 1));
+      from = end + 1;
+      const [only] = line;
+      if (skipped !== undefined) refuse(refusalOf(skipped));
+      else take(line.length === 1 && only ? only : Buffer.concat(line));
+      line = [];
+      length = 0;
+      skipped = undefined;
+    }
+    if (from < chunk.length) add(chunk.subarray(from));
+  };
 }
 
 function refusalOf({ id = 'null' }: TopLevelMembers): Refusal {

@@ -1,9 +1,10 @@
 /** Stdin and stdout as the protocol's lines, none too long, none without an answer, and no more than both sides can take. */
-import type { Readable, Transform, Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server';
 import { isRecord } from '../model/record.ts';
 import { boundedInput } from './bounded-input.ts';
 import { Intake } from './intake.ts';
+import { LineGate } from './line-gate.ts';
 import { plainIssues } from './plain-issues.ts';
 import { CODE, errorLine, type Refusal } from './protocol-error.ts';
 import { readMessage } from './read-message.ts';
@@ -26,7 +27,7 @@ export class BoundedTransport implements Transport {
   onmessage?: (message: JSONRPCMessage) => void;
   readonly #stdin: Readable;
   readonly #stdout: Writable;
-  readonly #lines: Transform;
+  readonly #read: (chunk: Buffer) => void;
   readonly #intake: Intake;
   #isClosed = false;
 
@@ -34,15 +35,17 @@ export class BoundedTransport implements Transport {
     this.#stdin = stdin;
     this.#stdout = stdout;
     const refuse = (refusal: Refusal) => this.#refuse(refusal);
-    this.#lines = boundedInput(refuse);
+    const gate = new LineGate({
+      take: (line) => this.#take(line),
+      pause: () => stdin.pause(),
+      resume: () => stdin.resume(),
+    });
+    this.#read = boundedInput({ take: (line) => gate.pass(line), refuse });
     this.#intake = new Intake({
       deliver: (message) => this.onmessage?.(message),
       refuse,
       unread: () => stdout.writableLength,
-      read: (more) => {
-        if (more && this.#lines.isPaused()) this.#lines.resume();
-        else if (!more) this.#lines.pause();
-      },
+      read: (more) => gate.set(more),
     });
   }
 
@@ -51,8 +54,7 @@ export class BoundedTransport implements Transport {
     this.#stdin.on('end', end).on('close', end);
     this.#stdin.on('error', (error) => this.onerror?.(error));
     this.#stdout.on('error', end).on('drain', () => this.#intake.letIn());
-    this.#lines.on('data', (line: Buffer) => this.#take(line));
-    this.#stdin.pipe(this.#lines);
+    this.#stdin.on('data', this.#read);
   }
 
   async send(message: JSONRPCMessage): Promise<void> {
@@ -70,11 +72,12 @@ export class BoundedTransport implements Transport {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#lines.removeAllListeners('data').pause();
+    this.#stdin.off('data', this.#read).pause();
     this.onclose?.();
   }
 
   #take(line: Buffer): void {
+    if (this.#isClosed) return;
     const read = readMessage(line);
     if (read === 'empty') return;
     if ('refusal' in read) this.#refuse(read.refusal);

@@ -1,5 +1,5 @@
 /** How much is logged when there is much to log, or nobody reads it. */
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { throttle } from '../../src/cli/throttle.ts';
 
 /** As SECURITY.md has it. */
@@ -33,4 +33,15 @@ test('nothing is written while nobody reads', () => {
   stream.writableLength = 0;
   throttled.write('read\n');
   expect(lines).toEqual(['openai-admin-mcp warn: 1 message was left out here.\n', 'read\n']);
+});
+
+test('what was left out is told when the time is over, though nothing more is logged', () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { lines, throttled } = setting();
+  for (let line = 0; line < MAX_LINES + 7; line += 1) throttled.write(`${line}\n`);
+  vi.advanceTimersByTime(PERIOD);
+  expect(lines.slice(MAX_LINES)).toEqual(['openai-admin-mcp warn: 7 messages were left out here.\n']);
+  vi.advanceTimersByTime(10 * PERIOD);
+  expect(lines).toHaveLength(MAX_LINES + 1);
 });

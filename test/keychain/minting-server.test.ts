@@ -19,7 +19,9 @@ async function user() {
   const environment = { HOME: home, DBUS_SESSION_BUS_ADDRESS: session.address };
   const upstream = await startCannedApi(
     http.post('*/v1/*', () => HttpResponse.json(MADE)),
-    http.get('*/v1/*', () => HttpResponse.json({ id: 'svc_acct_1', name: 'Robot' })),
+    http.get('*/service_accounts/svc_acct_1', () => HttpResponse.json({ id: 'svc_acct_1', name: 'Robot' })),
+    http.get('*/projects/proj_alpha', () => HttpResponse.json({ id: 'proj_alpha', name: 'Alpha' })),
+    http.get('*/v1/*', () => HttpResponse.json({ object: 'list', data: [], has_more: false })),
   );
   const server = await startServer({ upstream: upstream.url, environment, answerQuestion: typeAsAsked });
   const posts = () => upstream.requests.filter(({ line }) => line.startsWith('POST '));

@@ -33,8 +33,21 @@ const ALLOWED: [room: string, from: string[]][] = [
   ['tools', ['model', 'specs', 'text']],
   ['reading', ['model', 'openai/api-error.ts', 'specs', 'tools']],
   [
+    'reports',
+    ['model', 'credentials/credential-error.ts', 'openai/api-error.ts', 'reading', 'specs', 'text', 'tools'],
+  ],
+  [
     'calls',
-    ['model', 'openai/api-error.ts', 'reading', 'redaction/known-secrets.ts', 'specs', 'text', 'tools'],
+    [
+      'model',
+      'openai/api-error.ts',
+      'reading',
+      'redaction/known-secrets.ts',
+      'reports/run-report.ts',
+      'specs',
+      'text',
+      'tools',
+    ],
   ],
   ['policy', ['model', 'files', 'specs', 'text', 'type tools']],
   [

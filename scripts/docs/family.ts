@@ -39,7 +39,7 @@ function introduction(family: Family, tools: ToolSpec[], all: ToolSpec[]): strin
 function toolSection(tool: ToolSpec, linkTo: (tool: string) => string): string {
   return [
     `## ${tool.name}`,
-    `**${plain(tool.title)}** · ${tool.method} (${isRead(tool) ? 'read' : 'write'}) · \`${tool.endpoint.method} ${tool.endpoint.path}\` · ${tokensOfTool(tool)} tokens · ${tool.tags.map((tag) => `\`${tag}\``).join(', ')}`,
+    `**${plain(tool.title)}** · ${tool.method} (${isRead(tool) ? 'read' : 'write'}) · ${operationOf(tool)}${tokensOfTool(tool)} tokens · ${tool.tags.map((tag) => `\`${tag}\``).join(', ')}`,
     plain(tool.docs.summary),
     ...listOf('When to use it:', tool.docs.use_when),
     ...listOf('Note:', tool.docs.notes),
@@ -91,10 +91,16 @@ function secretNotes({ secrets }: ToolSpec): string[] {
   ];
 }
 
+/** A report is no operation of the API. */
+function operationOf({ report, endpoint: { method, path } }: ToolSpec): string {
+  return report === undefined ? `\`${method} ${path}\` · ` : '';
+}
+
 function exampleBlocks({ name, example }: ToolSpec): string[] {
   if (example === undefined) return [];
   const call = fenced('json', asJson({ name, arguments: example.arguments }));
   const body = example.body === undefined ? '' : `\n\n${asJson(example.body)}`;
+  if (example.request === undefined) return ['Example:', call];
   return ['Example:', call, 'sends', fenced('http', `${example.request}${body}`)];
 }
 

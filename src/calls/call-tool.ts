@@ -1,42 +1,21 @@
 /** The order of one call: check, build, send (a write through the guard), shape. */
-import type { ApiRequest, ApiResponse, Send } from '../model/api-request.ts';
+import type { ApiRequest, ApiResponse } from '../model/api-request.ts';
 import { askForLess, type LessRead } from '../reading/ask-for-less.ts';
-import { readListing } from '../reading/read-listing.ts';
 import { revealSecret } from '../redaction/known-secrets.ts';
 import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { withBucketLimit } from '../tools/bucket-limit.ts';
 import { type PreparedCall, prepareCall } from '../tools/build-request.ts';
 import { type CheckedArguments, checkArguments } from '../tools/check-arguments.ts';
-import type { Budget } from '../tools/fit-budget.ts';
 import { checkPathValues } from '../tools/path-values.ts';
 import { shapeResult } from '../tools/shape-result.ts';
 import { secretsAt } from '../tools/withhold-secrets.ts';
 import { withinBudget } from '../tools/within-budget.ts';
-import type { Caller, WriteGuard, WriteOutcome } from './prepared-write.ts';
+import type { CallOutcome, CallPorts } from './call-ports.ts';
+import { callReport } from './call-report.ts';
+import { nameLookup } from './name-lookup.ts';
+import type { Caller } from './prepared-write.ts';
 import { refuseNames } from './refuse-names.ts';
 import { isUnset, UNSET } from './unset-setting.ts';
-
-/** What a call needs from outside. */
-export type CallPorts = {
-  send: Send;
-  /** A tool that the filters allow, by name. */
-  exposedTool(name: string): ToolSpec | undefined;
-  /** Milliseconds since 1970. */
-  now(): number;
-  /** Whether one-time secrets may be shown. */
-  revealSecrets: boolean;
-  /** Of one answer. */
-  budget: Budget;
-  guard: WriteGuard;
-};
-
-/** A look-up of names reads at most this many pages: an organization of 10,000 projects, whole. */
-const MAX_LOOKUP_PAGES = 100;
-
-/** The result to show, or what became of a write instead of one. */
-export type CallOutcome =
-  | { kind: 'answered'; result: Record<string, unknown> }
-  | Exclude<WriteOutcome, { kind: 'done' }>;
 
 /**
  * Runs one tool.
@@ -51,21 +30,15 @@ export async function callTool(
 ): Promise<CallOutcome> {
   const { values: firstValues, ...rest } = checkArguments(tool, given, ports.now());
   const values = withBucketLimit(tool, firstValues, ports.now());
-  const refusalOf = (read: PreparedCall) => ports.guard.refusalOfRead(read, signal);
-  await refuseNames(tool, values, {
-    exposedTool: ports.exposedTool,
-    mayRead: async (listing, given) => {
-      const read = prepareCall(listing, { values: given, clear: [] });
-      return (await refusalOf(read)) === undefined;
-    },
-    readListing: (listing, parents, members) =>
-      readListing(listing, parents, MAX_LOOKUP_PAGES, ports.send, signal, members),
-  });
+  if (tool.report !== undefined) {
+    return callReport(tool.report, { tool, given, checked: { ...rest, values } }, ports, caller, signal);
+  }
+  await refuseNames(tool, values, nameLookup(ports, 'caller', signal));
   checkPathValues(tool, values);
   const checked = { ...rest, values };
   const prepared = prepareCall(tool, checked);
   if (isRead(tool)) {
-    const message = await refusalOf(prepared);
+    const message = await ports.guard.refusalOfRead(prepared, signal);
     if (message === undefined)
       return { kind: 'answered', result: await readAndShape(prepared, ports, signal) };
     await ports.guard.recordRefusal(tool.name, given, caller, 'refused', message);

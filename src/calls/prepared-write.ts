@@ -12,6 +12,8 @@ export type Caller = {
   answer?: { action: 'accept' | 'decline' | 'cancel'; typed?: string };
   /** The sealed state of the round before; anybody may have written it. */
   state?: string;
+  /** Where the caller wants to hear how far a long read is: how many requests were answered. */
+  onProgress?: (answered: number) => void;
 };
 
 /** A prepared call that writes. */
@@ -32,8 +34,15 @@ export type WriteOutcome =
 
 /** Stands between prepared calls and OpenAI. */
 export type WriteGuard = {
-  /** Why a call or a look-up that reads may not be sent, for the caller; undefined when it may. Never rejects. */
-  refusalOfRead(read: PreparedCall, signal: AbortSignal): Promise<string | undefined>;
+  /**
+   * Why a call or a look-up that reads may not be sent, for the caller; undefined when it may. Never rejects.
+   * `origin` is `report` for what a report reads; the caller's own read when absent.
+   */
+  refusalOfRead(
+    read: PreparedCall,
+    signal: AbortSignal,
+    origin?: 'caller' | 'report',
+  ): Promise<string | undefined>;
   /**
    * Whether the thing at this path of the API was read just now, as the guard reads by itself; false where that is not
    * known. Never rejects.

@@ -34,25 +34,68 @@ export async function refuseNames(
   values: Record<string, unknown>,
   lookup: NameLookup,
 ): Promise<void> {
+  const { problems, found, failures } = await lookUpNames(tool, values, lookup);
+  throwFirst([...problems, ...[...found.values()].map(({ problem }) => problem)], failures);
+}
+
+/**
+ * The same values with the IDs in the place of names, for what changes nothing: each name that one thing alone has.
+ * @throws ArgumentError with the candidates, or where IDs come from.
+ */
+export async function namesToIds(
+  tool: ToolSpec,
+  values: Record<string, unknown>,
+  lookup: NameLookup,
+): Promise<Record<string, unknown>> {
+  const { problems, found, failures } = await lookUpNames(tool, values, lookup);
+  throwFirst(problems, failures);
+  const idOf = (argument: string, value: unknown) => found.get(keyOf(argument, value))?.id ?? value;
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? [...new Set(value.map((item) => idOf(name, item)))] : idOf(name, value),
+    ]),
+  );
+}
+
+/** Names of which one thing alone has each, with what to say of them; and what is wrong with the others. */
+type LookedUp = {
+  found: Map<string, { id: string; problem: string }>;
+  problems: string[];
+  failures: unknown[];
+};
+
+const keyOf = (argument: string, value: unknown) => JSON.stringify([argument, value]);
+
+function throwFirst(problems: string[], failures: unknown[]): void {
+  if (problems.length > 0) throw new ArgumentError(problems);
+  // Reading went wrong before anything could be said about the names.
+  if (failures.length > 0) throw failures[0];
+}
+
+async function lookUpNames(
+  tool: ToolSpec,
+  values: Record<string, unknown>,
+  lookup: NameLookup,
+): Promise<LookedUp> {
+  const answer: LookedUp = { found: new Map(), problems: [], failures: [] };
+  const { found, problems, failures } = answer;
   const places = namesAmongIds(tool, values, keyChoice(lookup));
-  if (places.length === 0) return;
+  if (places.length === 0) return answer;
   const search: Search = { values: { ...values }, unknown: new Set(), read: readingOnce(lookup), lookup };
-  const problems: string[] = [];
-  const failures: unknown[] = [];
   for (const place of inOrder(places, lookup)) {
     try {
-      const problem = await answerName(place, search, problems.length < MOST_TOLD);
+      const said = await answerName(place, search, problems.length < MOST_TOLD);
       // Many names in a long list take a while; a call beside this one need not wait for all.
       await new Promise((resolve) => setImmediate(resolve));
-      if (problem !== undefined) problems.push(problem);
+      if (typeof said === 'string') problems.push(said);
+      else if (said !== undefined) found.set(keyOf(place.argument, place.value), said);
     } catch (error) {
       search.unknown.add(place.argument);
       failures.push(error);
     }
   }
-  if (problems.length > 0) throw new ArgumentError(problems);
-  // Reading went wrong before anything could be said about the names.
-  if (failures.length > 0) throw failures[0];
+  return answer;
 }
 
 /** What is known while the names of one call are looked up. */
@@ -106,8 +149,12 @@ function keyChoice({ exposedTool }: NameLookup): ValueSpec | undefined {
 /** Where nothing can be looked up: a word, a sign and more, as all of OpenAI's IDs are. */
 const COULD_BE_ID = /^[a-z]+[_-][\w-]{8,}$/i;
 
-/** What to say about one name; undefined where the value is an ID after all, or nobody can tell. */
-async function answerName(place: NamePlace, search: Search, suggests: boolean): Promise<string | undefined> {
+/** What to say about one name, with its ID where it has one; undefined where the value is an ID after all, or nobody can tell. */
+async function answerName(
+  place: NamePlace,
+  search: Search,
+  suggests: boolean,
+): Promise<string | { id: string; problem: string } | undefined> {
   const { argument, value, spec } = place;
   const bare = value.trim();
   if (bare !== value && looksLikeId(bare, spec)) {
@@ -138,7 +185,8 @@ async function answerName(place: NamePlace, search: Search, suggests: boolean): 
   // Behind what was read another may be called the same.
   if (only !== undefined && named.length === 1 && complete) {
     search.values[argument] = only.id;
-    return `${argument}: ${quote(value)} is a name. Its ID is ${describe(only, spec)}. Repeat the call with the ID.`;
+    const problem = `${argument}: ${quote(value)} is a name. Its ID is ${describe(only, spec)}. Repeat the call with the ID.`;
+    return { id: String(only.id), problem };
   }
   search.unknown.add(argument);
   if (named.length > 0) {

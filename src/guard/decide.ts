@@ -10,15 +10,19 @@ import type { Target } from './read-target.ts';
 
 type Ports = Pick<GuardPorts, 'authority' | 'principal' | 'tools'>;
 
-/** @param target reads what the call acts on; what cannot be read counts as the rules have it */
+/**
+ * @param target reads what the call acts on; what cannot be read counts as the rules have it
+ * @param origin a report's own reads are decided as its caller's, whatever the list shows
+ */
 export async function decide(
   call: PreparedCall,
   { authority, principal, tools }: Ports,
   target: () => Promise<Target>,
+  origin: 'caller' | 'report' = 'caller',
 ): Promise<Decision> {
   const { tool, checked } = call;
   // What is off altogether is not read about.
-  const offered = authorize({ tool, origin: 'caller' }, authority);
+  const offered = authorize({ tool, origin }, authority);
   const { policies = [] } = authority;
   if (!offered.allowed || policies.length === 0) return offered;
   const needs = neededFacts(policies, tool, checked.values);
@@ -29,7 +33,7 @@ export async function decide(
     ...(needs.current && { current: await currentOf(target) }),
     projects: needs.projects ? await projectsOf(call, members, principal, target) : ([] as const),
   };
-  return authorize({ tool, origin: 'caller', given }, authority);
+  return authorize({ tool, origin, given }, authority);
 }
 
 async function currentOf(target: () => Promise<Target>): Promise<CurrentValues> {

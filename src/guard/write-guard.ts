@@ -37,9 +37,9 @@ export function createWriteGuard(ports: GuardPorts): WriteGuard {
     return work;
   }
   return {
-    async refusalOfRead(read, signal) {
+    async refusalOfRead(read, signal, origin) {
       const record = () => readRecord(read.tool, read.checked.values, ownReader(ports, signal));
-      const decision = await decide(read, ports, record);
+      const decision = await decide(read, ports, record, origin);
       return decision.allowed ? undefined : decision.reason;
     },
     async isThere(path, values, signal) {

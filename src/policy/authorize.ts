@@ -3,7 +3,7 @@
 import { ownCommand } from '../model/own-command.ts';
 import type { ToolFilter } from '../model/tool-filter.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
-import { chooses, hasTag, hiddenBy } from './filter.ts';
+import { chooses, excludedBy, hasTag, hiddenBy } from './filter.ts';
 import {
   decideByPolicy,
   deniedAlways,
@@ -16,8 +16,11 @@ import {
 /** What is to be done. */
 export type Call = {
   tool: ToolSpec;
-  /** The guard reads by itself what its checks and its pictures need: filters and the policy are about callers. */
-  origin: 'caller' | 'guard';
+  /**
+   * The guard reads by itself what its checks and its pictures need: filters and the policy are about callers. A report
+   * reads for the caller: all holds but which tools the list shows.
+   */
+  origin: 'caller' | 'guard' | 'report';
   /** Checked arguments, and what was read about them; absent where the tool alone is in question, as for the list. */
   given?: Omit<PolicyCall, 'tool'>;
 };
@@ -52,7 +55,7 @@ export function authorize({ tool, origin, given }: Call, authority: Authority): 
   const policies = authority.policies ?? [];
   const denial = deniedAlways(policies, tool);
   if (denial !== undefined) return refuse(describeDenial(tool, denial), 'denied by the policy');
-  const hidden = whyHidden(tool, authority);
+  const hidden = origin === 'report' ? whyKept(tool, authority) : whyHidden(tool, authority);
   if (hidden !== undefined) return hidden;
   const { decision, ...rule } = given ? decideByPolicy(policies, { tool, ...given }) : NOT_MENTIONED;
   if (decision === 'deny') {
@@ -71,6 +74,19 @@ function whyHidden(tool: ToolSpec, authority: Authority): Decision | undefined {
     if (by !== undefined)
       return refuse(`${tool.name} is switched off by ${by}; nothing was sent.`, `switched off by ${by}`);
   }
+  return whyNoKey(tool, authority);
+}
+
+/** The same for what a report reads: what is excluded stays so, and what is only not chosen for the list may be read. */
+function whyKept(tool: ToolSpec, authority: Authority): Decision | undefined {
+  for (const filter of authority.filters) {
+    const by = excludedBy(filter, tool);
+    if (by !== undefined) return refuse(`${tool.name} is switched off by ${by}.`, `switched off by ${by}`);
+  }
+  return whyNoKey(tool, authority);
+}
+
+function whyNoKey(tool: ToolSpec, authority: Authority): Decision | undefined {
   if (tool.key === 'admin' && !authority.hasAdminKey) {
     return refuse(missingKey(tool, authority.missingKeys?.admin), 'no admin key');
   }

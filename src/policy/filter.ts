@@ -15,6 +15,12 @@ export function hiddenBy(filter: ToolFilter, tool: ToolSpec): string | undefined
     return `${nameOf('methods')} ${filter.methods.join(',')}`;
   }
   if (filter.readOnly && !isRead(tool)) return nameOf('read-only');
+  return excludedBy(filter, tool);
+}
+
+/** The setting that takes the tool away by its name or its tag; undefined when none does. */
+export function excludedBy(filter: ToolFilter, tool: ToolSpec): string | undefined {
+  const { nameOf } = filter;
   const excludedTag = filter.excludeTags?.find((tag) => hasTag(tool, tag));
   if (excludedTag !== undefined) return `${nameOf('exclude-tags')} ${excludedTag}`;
   const excludedTool = filter.excludeTools?.find((glob) => isCalled(glob, tool));

@@ -42,7 +42,7 @@ function confiningNames(tool: ToolSpec): string[] {
   if (firm.length > 0 || tool.endpoint.method !== 'GET') return firm;
   return names.filter((name) => {
     const param = tool.params[name];
-    return param?.in === 'query' && isProjectFilter(param);
+    return (param?.in === 'query' || param?.in === 'report') && isProjectFilter(param);
   });
 }
 

@@ -63,8 +63,8 @@ export function touchedProjects(
     const ids = isProject ? strings(value) : idsIn(param, value);
     touched.ids.push(...ids);
     const isKnown = isKey && read !== 'unreadable' && read.length > 0;
-    if ((value === undefined && !isKnown) || (param.in === 'query' && ids.length === 0))
-      touched.unnamed = true;
+    const isFilter = param.in === 'query' || param.in === 'report';
+    if ((value === undefined && !isKnown) || (isFilter && ids.length === 0)) touched.unnamed = true;
   }
   return touched;
 }
@@ -76,7 +76,9 @@ export function touchesProjects(tool: ToolSpec, tools: readonly ToolSpec[]): boo
 
 /** The members by which the record of what the tool acts on names its projects; none for what is the organization's. */
 export function projectMembers(tool: ToolSpec, tools: readonly ToolSpec[]): string[] {
-  return tool.method === 'list' ? [] : (recordSource(tool, tools)?.response.projects ?? []);
+  return tool.method === 'list' || tool.method === 'report'
+    ? []
+    : (recordSource(tool, tools)?.response.projects ?? []);
 }
 
 function namesProjects(tool: ToolSpec): boolean {

@@ -35,7 +35,7 @@ export function createReader(tools: readonly ToolSpec[], send: Send, signal: Abo
 
 /** The tool that reads what is at a path, with the arguments for it; names of path parameters may differ. */
 export function toolAt(
-  { tools }: Reader,
+  { tools }: Pick<Reader, 'tools'>,
   method: 'get' | 'list',
   path: string,
   values: Record<string, unknown>,

@@ -1,5 +1,5 @@
 /** The MCP protocol side: one low-level server per connection, in front of the tool service. */
-import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
+import { ProtocolError, ProtocolErrorCode, Server, type ServerContext } from '@modelcontextprotocol/server';
 import type { Caller } from '../calls/prepared-write.ts';
 import { quote } from '../text/clean.ts';
 import { suggestion } from '../text/nearest.ts';
@@ -42,7 +42,23 @@ export function createMcpServer(
       const hint = suggestion(answer.didYouMean);
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool ${quote(name)}${hint}`);
     };
-    return resultFor(await call(callerOf(server, context)), server, context, call);
+    const onProgress = progressOf(context, request.params._meta?.progressToken);
+    const caller = { ...callerOf(server, context), ...(onProgress && { onProgress }) };
+    return resultFor(await call(caller), server, context, call);
   });
   return server;
+}
+
+/** Counts answered requests for a client that asked to be told; undefined for one that did not. */
+function progressOf(
+  { mcpReq }: ServerContext,
+  progressToken: string | number | undefined,
+): Caller['onProgress'] {
+  if (progressToken === undefined) return undefined;
+  return (progress) => {
+    const message = `${progress} answer${progress === 1 ? '' : 's'} of OpenAI read`;
+    const params = { progressToken, progress, message };
+    // A client that is gone hears of nothing any more.
+    void mcpReq.notify({ method: 'notifications/progress', params }).catch(() => undefined);
+  };
 }

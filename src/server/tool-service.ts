@@ -1,5 +1,6 @@
 /** What the MCP server offers at any moment: the list of tools, one call, and the instructions. */
-import { type CallOutcome, type CallPorts, callTool } from '../calls/call-tool.ts';
+import type { CallOutcome, CallPorts } from '../calls/call-ports.ts';
+import { callTool } from '../calls/call-tool.ts';
 import { explainRefusal } from '../calls/explain-refusal.ts';
 import type { Caller } from '../calls/prepared-write.ts';
 import { defined, isRecord } from '../model/record.ts';
@@ -37,7 +38,7 @@ export type UnknownTool = { unknownTool: true; didYouMean?: string };
 export type ToolServiceInputs = {
   catalogue: Catalogue;
   authority: Authority;
-  ports: Omit<CallPorts, 'exposedTool'>;
+  ports: Omit<CallPorts, 'exposedTool' | 'readableTool' | 'tools'>;
   /** As whom and where this server works, a sentence each: profile, organization, pinned projects. */
   identity?: string[];
   /** Said in the instructions: why a key is missing. */
@@ -58,7 +59,11 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
   const byName = new Map(catalogue.tools.map((tool) => [tool.name, tool]));
   const isExposed = (tool: ToolSpec | undefined) => tool !== undefined && isOffered(tool, authority);
   const exposedTool = (name: string) => (isExposed(byName.get(name)) ? byName.get(name) : undefined);
-  const ports: CallPorts = { ...inputs.ports, exposedTool };
+  const readableTool = (name: string) => {
+    const tool = byName.get(name);
+    return tool && authorize({ tool, origin: 'report' }, authority).allowed ? tool : undefined;
+  };
+  const ports: CallPorts = { ...inputs.ports, exposedTool, readableTool, tools: catalogue.tools };
 
   async function run(
     tool: ToolSpec,

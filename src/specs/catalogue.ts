@@ -1,6 +1,6 @@
 /** The shape of the catalogue: every tool as plain data, ready to be served. */
 import type { KeyClass } from '../model/key-place.ts';
-import type { Method } from './methods-and-risks.ts';
+import type { Method, ReportName } from './methods-and-risks.ts';
 import type { FamilyFile, ParamSpec, Risk } from './spec-schema.ts';
 
 type FileTool = FamilyFile['tools'][string];
@@ -19,12 +19,14 @@ export type ToolSpec = {
   method: Method;
   /** Value of the OpenAI-Beta header. */
   beta?: string;
-  /** `path` holds `{name}` for each path parameter. */
+  /** `path` holds `{name}` for each path parameter; it is empty for a report, which is no operation of the API. */
   endpoint: { method: 'GET' | 'POST' | 'DELETE'; path: string };
   docs: Omit<NonNullable<FileTool['docs']>, 'words'> & {
     /** Its own and its family's, one on a line: thousands of single texts would be made at every start. */
     words?: string;
   };
+  /** Made by this program out of what other tools read. */
+  report?: ReportName;
   params: Record<string, ParamSpec>;
   exactlyOneOf: string[][];
   atLeastOneOf: string[][];
@@ -58,9 +60,9 @@ export type Family = {
 /** All families and their tools, in the order of the files' names and of the tools in them. */
 export type Catalogue = { families: Family[]; tools: ToolSpec[] };
 
-/** True for the methods that only read: `list`, `get` and `query` (a POST that searches). */
-export function isRead(tool: Pick<ToolSpec, 'method'>): boolean {
-  return tool.method === 'list' || tool.method === 'get' || tool.method === 'query';
+/** True for the methods that only read: `list`, `get`, `query` (a POST that searches) and `report`. */
+export function isRead({ method }: Pick<ToolSpec, 'method'>): boolean {
+  return method === 'list' || method === 'get' || method === 'query' || method === 'report';
 }
 
 /** Every name by which settings and files may speak of the tool. */

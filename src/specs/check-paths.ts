@@ -5,8 +5,12 @@ import type { SpecMistake } from './spec-error.ts';
 
 /** A slip in a path would send the key's authority somewhere unforeseen, so other paths have to be allowed. */
 export function checkPaths(entries: ToolInFile[], builtIn: ToolSpec[]): SpecMistake[] {
-  const known = [...new Set(builtIn.map((tool) => `/${tool.endpoint.path.split('/')[1] ?? ''}`))].sort();
+  const operations = builtIn.filter((tool) => tool.report === undefined);
+  const known = [...new Set(operations.map((tool) => `/${tool.endpoint.path.split('/')[1] ?? ''}`))].sort();
   return entries.flatMap(({ tool, document, allowedPaths }) => {
+    if (tool.report !== undefined) {
+      return [document.mistakeAt(['tools', tool.name, 'report'], 'report: only built-in tools are reports')];
+    }
     const { path } = tool.endpoint;
     const isBelow = (start: string) => path === start || path.startsWith(`${start}/`);
     if ([...known, ...allowedPaths].some(isBelow)) return [];

@@ -29,6 +29,7 @@ const HTTP_METHODS: Record<ToolSpec['method'], ToolSpec['endpoint']['method'][]>
   list: ['GET'],
   get: ['GET'],
   query: ['POST'],
+  report: ['GET'],
   create: ['POST'],
   update: ['POST'],
   delete: ['DELETE', 'POST'],
@@ -58,6 +59,9 @@ export function checkTools(entries: ToolInFile[], builtIn: ToolSpec[] = []): Spe
     checkGroups(tool, report);
     checkSecrets(tool, toolsByName, report);
     if (documented && tool.example === undefined) report(['docs'], 'example: a documented tool needs one');
+    if (tool.example && (tool.example.request === undefined) !== (tool.report !== undefined)) {
+      report(['example'], 'example: every tool but a report needs a request');
+    }
   }
   return mistakes;
 }
@@ -84,6 +88,11 @@ function checkEndpoint(tool: ToolSpec, report: Report): void {
 }
 
 function checkMethod(tool: ToolSpec, report: Report): void {
+  const isReport = tool.method === 'report';
+  if (isReport !== (tool.report !== undefined)) report(['method'], 'method: report and report: go together');
+  if (isReport === (tool.endpoint.path !== '')) {
+    report([], `${tool.name}: ${isReport ? 'a report has no endpoint' : 'an endpoint is missing'}`);
+  }
   const allowed = HTTP_METHODS[tool.method];
   if (!allowed.includes(tool.endpoint.method)) {
     report(

@@ -1,8 +1,15 @@
 /** The fixed words of the spec language, apart from its grammar: serving needs them, parsing it does not. */
 
-/** What a tool does; from it and `risk` come the read/write filter and all MCP hints. */
-export const METHODS = ['list', 'get', 'query', 'create', 'update', 'delete', 'action'] as const;
+/**
+ * What a tool does; from it and `risk` come the read/write filter and all MCP hints. A `report` reads through other
+ * tools and is no operation of the API itself.
+ */
+export const METHODS = ['list', 'get', 'query', 'report', 'create', 'update', 'delete', 'action'] as const;
 export type Method = (typeof METHODS)[number];
+
+/** The reports that this program makes (src/reports/). */
+export const REPORTS = ['costs'] as const;
+export type ReportName = (typeof REPORTS)[number];
 
 /** How much harm a write can do. */
 export const RISKS = [

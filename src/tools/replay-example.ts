@@ -15,6 +15,7 @@ export function problemOfExample(tool: ToolSpec): string | undefined {
   if (example === undefined) return undefined;
   try {
     const checked = checkArguments(tool, example.arguments, NOW);
+    if (tool.report !== undefined) return undefined;
     const values = withBucketLimit(tool, checked.values, NOW);
     const { method, path, query, body } = buildRequest(tool, { ...checked, values });
     const readable = query.replaceAll('%5B', '[').replaceAll('%5D', ']');

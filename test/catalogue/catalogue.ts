@@ -5,6 +5,9 @@ import { describeTool, type ListedTool } from '../../src/tools/describe.ts';
 
 export const catalogue = inject('catalogue');
 
+/** Tools that are operations of the API; the others are reports, which read through them. */
+export const operations: ToolSpec[] = catalogue.tools.filter(({ report }) => report === undefined);
+
 /** Pairs for `test.each`, so that a failure names the tool. */
 export const everyTool: [string, ToolSpec][] = catalogue.tools.map((tool) => [tool.name, tool]);
 

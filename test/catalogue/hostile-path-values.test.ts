@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type CallPorts, callTool } from '../../src/calls/call-tool.ts';
+import type { CallPorts } from '../../src/calls/call-ports.ts';
+import { callTool } from '../../src/calls/call-tool.ts';
 import type { Send } from '../../src/model/api-request.ts';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import { ArgumentError } from '../../src/tools/argument-error.ts';
@@ -56,6 +57,8 @@ async function attempt(tool: ToolSpec, name: string, value: unknown) {
     send,
     guard: openGuard(send),
     exposedTool: (other: string) => catalogue.tools.find((candidate) => candidate.name === other),
+    readableTool: (other: string) => catalogue.tools.find((candidate) => candidate.name === other),
+    tools: catalogue.tools,
     now: () => Date.parse('2026-11-22T12:00:00Z'),
     revealSecrets: true,
     budget: budgetOf(6000),

@@ -16,6 +16,8 @@ export type InProcessOptions = Pick<StartOptions, 'environment' | 'upstream' | '
   flags?: OptionTexts;
   /** An empty keychain when left out. */
   openKeychain?: () => Keychain;
+  /** Milliseconds since 1970, in place of the clock. */
+  now?: () => number;
   /** In place of the machine's own. */
   administrator?: Host['administrator'];
 };
@@ -57,6 +59,7 @@ async function open({
   flags = {},
   openKeychain = () => memoryKeychain(),
   administrator,
+  now = RUNTIME.now,
   ...options
 }: InProcessOptions): Promise<Product> {
   const environment = environmentOf(options);
@@ -71,6 +74,7 @@ async function open({
   const unforeseen: unknown[] = [];
   const product = await compose(settings, host, {
     ...RUNTIME,
+    now,
     packageFolder: packageFolder(),
     openKeychain,
     onCalled: () => undefined,

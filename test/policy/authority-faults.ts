@@ -1,6 +1,6 @@
 /** The judge of what was sent under limits, without any help of the code under test. */
 import { isRead, type ToolSpec } from '../../src/specs/catalogue.ts';
-import { catalogue } from '../catalogue/catalogue.ts';
+import { operations } from '../catalogue/catalogue.ts';
 import { PROJECT_KEY } from '../e2e/start-server.ts';
 import type { ReceivedRequest } from '../openai/fault-server.ts';
 import { asksByMode, type Call, DENIES, FOREIGN, isByOwnId, PINNED, type Row } from './authority-rows.ts';
@@ -8,7 +8,7 @@ import { asksByMode, type Call, DENIES, FOREIGN, isByOwnId, PINNED, type Row } f
 const STRICTEST_FIRST = ['deny', 'approve', 'none', 'allow'] as const;
 
 /** The example of every tool, about the pinned project and, where it is about one at all, about another one. */
-export const CALLS: Call[] = catalogue.tools.flatMap((tool) =>
+export const CALLS: Call[] = operations.flatMap((tool) =>
   [PINNED, FOREIGN].flatMap((project) => {
     const example = JSON.stringify(tool.example?.arguments ?? {});
     if (project === FOREIGN && tool.key === 'admin' && !example.includes('"proj_')) return [];

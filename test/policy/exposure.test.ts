@@ -52,6 +52,7 @@ describe('--read-only --tags billing', () => {
       'list_project_spend_alerts',
       'list_spend_alerts',
       'list_usage',
+      'report_costs',
     ]);
     expect(server.greeting.instructions).toMatch(/On: .*Costs.* Off: .*--tags billing/);
   });

@@ -1,7 +1,8 @@
 /** Calls of tools over a socket, with the answer that OpenAI is to give. */
 
 import { afterAll, beforeAll } from 'vitest';
-import { type CallOutcome, callTool } from '../../src/calls/call-tool.ts';
+import type { CallOutcome } from '../../src/calls/call-ports.ts';
+import { callTool } from '../../src/calls/call-tool.ts';
 import type { Send } from '../../src/model/api-request.ts';
 import { createClient, type OpenAIClient } from '../../src/openai/client.ts';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
@@ -39,6 +40,8 @@ export function answeredCalls(): Answered {
       send,
       guard: openGuard(send),
       exposedTool: () => undefined,
+      readableTool: () => undefined,
+      tools: [],
       now: Date.now,
       revealSecrets: false,
       budget: budgetOf(6000),

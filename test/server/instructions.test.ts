@@ -51,7 +51,7 @@ describe('instructions', () => {
       authority: { filters: [toolFilter({ readOnly: true, tags: ['billing'] })] },
     }).instructions();
     expect(text).toContain(
-      'On: Costs, Project spend alerts, Project spend limit, Spend alerts, Spend limit, Usage.',
+      'On: Costs, Project spend alerts, Project spend limit, Reports, Spend alerts, Spend limit, Usage.',
     );
     expect(text).toContain('(switched off by --tags billing).');
   });

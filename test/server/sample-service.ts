@@ -1,6 +1,6 @@
 /** A tool service over the real catalogue that answers calls from a function. */
 
-import type { CallPorts } from '../../src/calls/call-tool.ts';
+import type { CallPorts } from '../../src/calls/call-ports.ts';
 import type { Caller } from '../../src/calls/prepared-write.ts';
 import type { Send } from '../../src/model/api-request.ts';
 import type { Authority } from '../../src/policy/authorize.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { catalogue } from '../catalogue/catalogue.ts';
+import { catalogue, operations } from '../catalogue/catalogue.ts';
 import { OWN, ownMistakes, parseOwn } from './built-in.ts';
 
 const written = (part: string, other: string) => {
@@ -7,7 +7,7 @@ const written = (part: string, other: string) => {
   return OWN.replaceAll(part, other);
 };
 
-const PREFIXES = [...new Set(catalogue.tools.map(({ endpoint }) => `/${endpoint.path.split('/')[1]}`))]
+const PREFIXES = [...new Set(operations.map(({ endpoint }) => `/${endpoint.path.split('/')[1]}`))]
   .sort()
   .join(', ');
 

@@ -1,6 +1,7 @@
 /** Ports of a call that answer from a list and keep what was sent. */
 
-import { type CallPorts, callTool } from '../../src/calls/call-tool.ts';
+import type { CallPorts } from '../../src/calls/call-ports.ts';
+import { callTool } from '../../src/calls/call-tool.ts';
 import type { ApiRequest, Send } from '../../src/model/api-request.ts';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import { catalogue, toolNamed } from '../catalogue/catalogue.ts';
@@ -30,6 +31,8 @@ export function fakePorts(
     guard: openGuard(more.send ?? send),
     exposedTool: (name) =>
       more.hidden?.includes(name) ? undefined : catalogue.tools.find((tool) => tool.name === name),
+    readableTool: (name) => catalogue.tools.find((tool) => tool.name === name),
+    tools: catalogue.tools,
     now: () => NOW,
     revealSecrets: false,
     budget: budgetOf(6000),

@@ -1,0 +1,28 @@
+/** What goes into a call beside its arguments, and what comes out. */
+import type { Send } from '../model/api-request.ts';
+import type { ToolSpec } from '../specs/catalogue.ts';
+import type { Budget } from '../tools/fit-budget.ts';
+import type { WriteGuard, WriteOutcome } from './prepared-write.ts';
+
+/** What a call needs from outside. */
+export type CallPorts = {
+  send: Send;
+  /** A tool that the filters allow, by name. */
+  exposedTool(name: string): ToolSpec | undefined;
+  /** Of the same, one that a report may read by, whether or not the list shows it. */
+  readableTool(name: string): ToolSpec | undefined;
+  /** Every tool of the catalogue. */
+  tools: readonly ToolSpec[];
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Whether one-time secrets may be shown. */
+  revealSecrets: boolean;
+  /** Of one answer. */
+  budget: Budget;
+  guard: WriteGuard;
+};
+
+/** The result to show, or what became of a write instead of one. */
+export type CallOutcome =
+  | { kind: 'answered'; result: Record<string, unknown> }
+  | Exclude<WriteOutcome, { kind: 'done' }>;

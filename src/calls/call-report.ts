@@ -1,0 +1,37 @@
+/** One call of a report: the IDs behind names, the decision, and what the report reads for its caller. */
+
+import type { ToolSpec } from '../specs/catalogue.ts';
+import type { ReportName } from '../specs/methods-and-risks.ts';
+import { type PreparedCall, prepareCall } from '../tools/build-request.ts';
+import type { CheckedArguments } from '../tools/check-arguments.ts';
+import { withinBudget } from '../tools/within-budget.ts';
+import type { CallOutcome, CallPorts } from './call-ports.ts';
+import { nameLookup } from './name-lookup.ts';
+import type { Caller } from './prepared-write.ts';
+import { namesToIds } from './refuse-names.ts';
+
+/** The arguments as they came, and as they were checked. */
+type ReportCall = { tool: ToolSpec; given: unknown; checked: CheckedArguments };
+
+/** Names become IDs before the decision, since rules speak of projects by ID. Rejects as `runReport` does. */
+export async function callReport(
+  name: ReportName,
+  { tool, given, checked }: ReportCall,
+  ports: CallPorts,
+  caller: Caller,
+  signal: AbortSignal,
+): Promise<CallOutcome> {
+  const { guard, tools, send, now } = ports;
+  const values = await namesToIds(tool, checked.values, nameLookup(ports, 'report', signal));
+  const message = await guard.refusalOfRead(prepareCall(tool, { ...checked, values }), signal);
+  if (message !== undefined) {
+    await guard.recordRefusal(tool.name, given, caller, 'refused', message);
+    return { kind: 'refused', message };
+  }
+  const refusalOf = (read: PreparedCall) => guard.refusalOfRead(read, signal, 'report');
+  const onProgress = (answered: number) => caller.onProgress?.(answered);
+  // Loaded when it is asked for, and not at start.
+  const { runReport } = await import('../reports/run-report.ts');
+  const result = await runReport(name, values, { tools, send, refusalOf, now, onProgress }, signal);
+  return { kind: 'answered', result: await withinBudget(result, ports.budget) };
+}

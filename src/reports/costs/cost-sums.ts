@@ -1,0 +1,107 @@
+/** The costs of a period added up by what is asked, and what of them could not be counted. */
+import { isRecord } from '../../model/record.ts';
+import { unixSeconds } from '../../tools/shape-value.ts';
+import { Money, readAmount } from '../money.ts';
+import { DAY_SECONDS, type Days, dateOf } from '../period.ts';
+import { type Dimension, labelOf } from './dimension.ts';
+
+/** `project` and the names are what the rows say beside their IDs. */
+export type Group = {
+  key: string;
+  values: (string | null)[];
+  money: Money;
+  project?: string;
+  projectName?: string;
+  email?: string;
+};
+
+export class CostSums {
+  readonly groups = new Map<string, Group>();
+  readonly total = new Money();
+  readonly byDay = new Map<number, Money>();
+  readonly #by: readonly Dimension[];
+  readonly #keep: (result: Record<string, unknown>) => boolean;
+  readonly #repeated = new Set<number>();
+  #unreadable = 0;
+  #undated = 0;
+
+  constructor(by: readonly Dimension[], keep: (result: Record<string, unknown>) => boolean) {
+    this.#by = by;
+    this.#keep = keep;
+  }
+
+  /** One bucket of the API; what begins outside these days is of no concern. */
+  add(bucket: Record<string, unknown>, { start, end }: Days): void {
+    const day = unixSeconds(bucket.start_time);
+    if (day === undefined) this.#undated += 1;
+    if (day === undefined || day < start || day >= end) return;
+    if (this.byDay.has(day)) {
+      this.#repeated.add(day);
+      return;
+    }
+    const sum = new Money();
+    this.byDay.set(day, sum);
+    const results = Array.isArray(bucket.results) ? bucket.results : [];
+    for (const result of results) {
+      if (!isRecord(result)) this.#unreadable += 1;
+      else if (this.#keep(result)) this.#addResult(result, day, sum);
+    }
+    this.total.addAll(sum);
+  }
+
+  #addResult(result: Record<string, unknown>, day: number, sum: Money): void {
+    const amount = readAmount(result.amount);
+    if (amount === undefined) {
+      this.#unreadable += 1;
+      return;
+    }
+    sum.add(amount);
+    const values = this.#by.map((dimension) => labelOf(dimension, result, day));
+    const key = JSON.stringify(values);
+    let group = this.groups.get(key);
+    if (group === undefined) {
+      group = { key, values, money: new Money() };
+      this.groups.set(key, group);
+    }
+    group.money.add(amount);
+    const { project_id, project_name, user_email } = result;
+    if (typeof project_id === 'string') group.project = project_id;
+    if (typeof project_name === 'string') group.projectName = project_name;
+    if (typeof user_email === 'string') group.email = user_email;
+  }
+
+  /**
+   * What is missing in the sums of these days, half a sentence each.
+   * @param failed days of which it is said elsewhere why they are missing
+   */
+  gaps({ start, end }: Days, failed: readonly Days[] = []): string[] {
+    const missing: number[] = [];
+    for (let day = start; day < end; day += DAY_SECONDS) {
+      const isTold = failed.some((days) => day >= days.start && day < days.end);
+      if (!isTold && !this.byDay.has(day)) missing.push(day);
+    }
+    return [
+      ...(this.#unreadable > 0 ? [`${counted(this.#unreadable, 'row')} without a readable amount`] : []),
+      ...(this.#undated > 0 ? [`${counted(this.#undated, 'day')} without a readable date`] : []),
+      ...(missing.length > 0 ? [`nothing came for ${daysIn(missing)}`] : []),
+      ...(this.#repeated.size > 0 ? [`${daysIn([...this.#repeated])} came twice and was counted once`] : []),
+    ];
+  }
+}
+
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+/** Days that follow each other as one range, and the first few of many. */
+function daysIn(days: readonly number[]): string {
+  const ranges: [number, number][] = [];
+  for (const day of days) {
+    const last = ranges.at(-1);
+    if (last !== undefined && last[1] + DAY_SECONDS === day) last[1] = day;
+    else ranges.push([day, day]);
+  }
+  const told = ranges
+    .slice(0, 5)
+    .map(([first, last]) => (first === last ? dateOf(first) : `${dateOf(first)} to ${dateOf(last)}`));
+  const left = ranges.length - told.length;
+  return `${told.join(', ')}${left > 0 ? ` and ${left} more ranges` : ''}`;
+}

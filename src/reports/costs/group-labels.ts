@@ -1,0 +1,62 @@
+/** The columns that say what a row of a cost report is: IDs with their names and states, models, line items, days. */
+import { keyNames, type Names, projectNames, userNames } from '../names.ts';
+import type { ReportReads } from '../report-reads.ts';
+import type { Group } from './cost-sums.ts';
+import { type Dimension, isId } from './dimension.ts';
+
+export type GroupLabels = { columns: string[]; of(group: Group): unknown[]; unread: string[] };
+
+/** Reads the names of these groups alone. */
+export async function groupLabels(
+  groups: readonly Group[],
+  by: readonly Dimension[],
+  reads: ReportReads,
+): Promise<GroupLabels> {
+  const names = new Map<Dimension, Names>();
+  await Promise.all(
+    by.filter(isId).map(async (dimension) => {
+      names.set(dimension, await namesOf(dimension, groups, by, reads));
+    }),
+  );
+  const isAlone = by.filter(isId).length === 1;
+  return {
+    columns: by.flatMap((dimension) => {
+      const of = isAlone ? '' : `${dimension}_`;
+      return isId(dimension) ? [dimension, `${of}id`, `${of}state`] : [dimension];
+    }),
+    of: (group) =>
+      group.values.flatMap((value, index) => {
+        const dimension = by[index] as Dimension;
+        if (!isId(dimension)) return [value];
+        if (value === null) return [null, null, null];
+        const { name, state } = names.get(dimension)?.of(value) ?? { name: null, state: 'unknown' };
+        return [name ?? saidBeside(dimension, group), value, state];
+      }),
+    unread: [...names.values()].flatMap(({ unread }) => unread),
+  };
+}
+
+function namesOf(
+  dimension: 'project' | 'user' | 'api_key',
+  groups: readonly Group[],
+  by: readonly Dimension[],
+  reads: ReportReads,
+): Promise<Names> {
+  const at = by.indexOf(dimension);
+  const named = groups.flatMap(({ values, project }) => {
+    const id = values[at];
+    return id === null || id === undefined ? [] : [{ id, project }];
+  });
+  if (dimension === 'api_key') return keyNames(named, reads);
+  if (dimension === 'user') return userNames(named, reads);
+  return projectNames(
+    named.map(({ id }) => id),
+    reads,
+  );
+}
+
+/** Some rows say a name that no longer stands anywhere else. */
+function saidBeside(dimension: Dimension, { projectName, email }: Group): string | null {
+  if (dimension === 'project') return projectName ?? null;
+  return dimension === 'user' ? (email ?? null) : null;
+}

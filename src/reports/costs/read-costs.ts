@@ -1,0 +1,152 @@
+/** Reading the costs of a period: a few requests side by side, and fewer groups where OpenAI refuses all of them. */
+import { ApiError } from '../../openai/api-error.ts';
+import { matchesGlob } from '../../text/glob.ts';
+import { DAY_SECONDS, type Days, dateOf } from '../period.ts';
+import type { ReportReads } from '../report-reads.ts';
+import { whyUnread } from '../why-unread.ts';
+import { CostSums } from './cost-sums.ts';
+import { type Dimension, GROUPS } from './dimension.ts';
+import { modelOf } from './line-item.ts';
+
+const COSTS = '/organization/costs';
+
+export type CostQuery = Days & {
+  by: readonly Dimension[];
+  /** Today, which is no whole day yet, is read besides. */
+  withToday: boolean;
+  projects?: readonly string[];
+  models?: readonly string[];
+};
+
+/** `today` has nothing where OpenAI has none of it yet. `by` lacks what OpenAI refused to group by. */
+export type Costs = { sums: CostSums; today: CostSums; by: readonly Dimension[]; gaps: string[] };
+
+/** One answer holds the days of 5,000 projects. */
+const DAYS_AT_ONCE = 14;
+
+/** @throws what the first request threw where nothing could be read at all */
+export async function readCosts(query: CostQuery, reads: ReportReads): Promise<Costs> {
+  const parts = partsOf(query);
+  const [first, ...others] = parts;
+  if (first === undefined) return { ...sumsFor(query, query.by), by: query.by, gaps: [] };
+  const wanted = groupsOf(query);
+  const begun = await readFirst(first, wanted, query, reads);
+  const { groups, by, costs } = begun;
+  const failures = [...begun.failures];
+  const results = await Promise.allSettled(others.map((part) => readPart(part, groups, query, costs, reads)));
+  for (const [position, result] of results.entries()) {
+    if (result.status === 'rejected') failures.push([others[position] as Part, result.reason]);
+  }
+  if (failures.length === parts.length) throw failures[0]?.[1];
+  const gaps = failures.map(([part, error]) => `${rangeOf(part)}: ${whyUnread(error)}`);
+  const failed = failures.map(([part]) => part);
+  return { ...costs, by, gaps: [...gaps, ...costs.sums.gaps(query, failed)] };
+}
+
+type Part = Days & { open: boolean };
+type Sums = { sums: CostSums; today: CostSums };
+
+/** The last one has no end where it goes on until now: an end that is still to come is refused for some. */
+function partsOf({ start, end, withToday }: CostQuery): Part[] {
+  const parts: Part[] = [];
+  for (let from = start; from < end; from += DAYS_AT_ONCE * DAY_SECONDS) {
+    parts.push({ start: from, end: Math.min(from + DAYS_AT_ONCE * DAY_SECONDS, end), open: false });
+  }
+  if (!withToday) return parts;
+  const last = parts.at(-1);
+  if (last === undefined) return [{ start: end, end, open: true }];
+  last.open = true;
+  return parts;
+}
+
+function groupsOf({ by, models }: CostQuery): string[] {
+  const groups = by.flatMap((dimension) => GROUPS[dimension]);
+  return [...new Set([...groups, ...(models ? ['line_item'] : [])])];
+}
+
+function sumsFor({ models }: CostQuery, by: readonly Dimension[]): Sums {
+  const keep = ({ line_item: item }: Record<string, unknown>) =>
+    models === undefined || (typeof item === 'string' && isOfModels(item, models));
+  return { sums: new CostSums(by, keep), today: new CostSums(by, keep) };
+}
+
+/** A model is meant with its dated snapshots; `*` stands for anything. */
+function isOfModels(lineItem: string, models: readonly string[]): boolean {
+  const model = modelOf(lineItem) ?? lineItem;
+  const undated = model.replace(/-\d{4}-\d{2}-\d{2}$/, '');
+  return models.some((given) => matchesGlob(given, model) || matchesGlob(given, undated));
+}
+
+/** With all groups, or with the most that OpenAI takes: it refuses some together, such as users with projects. */
+async function readFirst(part: Part, wanted: readonly string[], query: CostQuery, reads: ReportReads) {
+  let refusal: unknown;
+  for (const groups of fewerAndFewer(wanted)) {
+    if (query.models !== undefined && !groups.includes('line_item')) continue;
+    const by = query.by.filter((dimension) =>
+      GROUPS[dimension].slice(0, 1).every((group) => groups.includes(group)),
+    );
+    const costs = sumsFor(query, by);
+    try {
+      await readPart(part, groups, query, costs, reads);
+      return { groups, by, costs, failures: [] };
+    } catch (error) {
+      refusal ??= error;
+      const isRefused = error instanceof ApiError && error.kind === 'invalid' && groups.length > 1;
+      if (isRefused) continue;
+      return { groups, by, costs, failures: [[part, error] as [Part, unknown]] };
+    }
+  }
+  throw refusal;
+}
+
+/** All, then each that lacks one, users before the others, and so on down to single ones. */
+function fewerAndFewer(groups: readonly string[]): string[][] {
+  const levels = [[[...groups]]];
+  for (let size = groups.length - 1; size > 0; size -= 1) {
+    const seen = new Set<string>();
+    const level = (levels.at(-1) ?? []).flatMap((larger) =>
+      inOrderOfWorth(larger).flatMap((dropped) => {
+        const smaller = larger.filter((group) => group !== dropped);
+        const key = smaller.join();
+        if (seen.has(key)) return [];
+        seen.add(key);
+        return [smaller];
+      }),
+    );
+    levels.push(level);
+  }
+  return levels.flat();
+}
+
+function inOrderOfWorth(groups: readonly string[]): string[] {
+  const others = groups.filter((group) => group !== 'user_id');
+  return [...groups.filter((group) => group === 'user_id'), ...others.reverse()];
+}
+
+async function readPart(
+  { start, end, open }: Part,
+  groups: readonly string[],
+  { projects, end: today }: CostQuery,
+  { sums, today: todays }: Sums,
+  reads: ReportReads,
+): Promise<void> {
+  const days = (end - start) / DAY_SECONDS + (open ? 1 : 0);
+  const values = {
+    start_time: start,
+    ...(open ? {} : { end_time: end }),
+    ...(groups.length > 0 && { group_by: groups }),
+    ...(projects && { project_ids: projects }),
+    limit: days,
+  };
+  await reads.pages(COSTS, [], values, (buckets) => {
+    for (const bucket of buckets) {
+      sums.add(bucket, { start, end });
+      if (open) todays.add(bucket, { start: today, end: today + DAY_SECONDS });
+    }
+    return undefined;
+  });
+}
+
+function rangeOf({ start, end, open }: Part): string {
+  return `${dateOf(start)} to ${open ? 'now' : dateOf(end)}`;
+}

@@ -1,0 +1,116 @@
+/** `report_costs`: what was spent in a period, on what and by whom, and what that is against the time before. */
+import { defined } from '../../model/record.ts';
+import { ArgumentError } from '../../tools/argument-error.ts';
+import { shownNumber } from '../../tools/exact-number.ts';
+import { Money } from '../money.ts';
+import { DAY_SECONDS, type Days, dateOf, type Period, periodBefore, readPeriod } from '../period.ts';
+import type { Report } from '../report.ts';
+import { costRows } from './cost-rows.ts';
+import type { Dimension } from './dimension.ts';
+import { isTime } from './dimension.ts';
+import { type Costs, readCosts } from './read-costs.ts';
+
+const MOST_DIMENSIONS = 3;
+/** Of the rows; of days and weeks, which are read in order, all that a year has. */
+const USUAL_TOP = 10;
+const TOP_OF_TIMES = 366;
+
+export const reportCosts: Report = async ({ values, reads, now }) => {
+  const period = readPeriod(String(values.period ?? 'this_month'), now);
+  const by = readBy(values.by);
+  const query = {
+    by,
+    ...defined({
+      projects: values.projects as string[] | undefined,
+      models: values.models as string[] | undefined,
+    }),
+  };
+  const earlier = values.compare === true ? periodBefore(period) : undefined;
+  const [costs, before] = await Promise.all([
+    readCosts({ ...query, ...period, withToday: period.toNow }, reads),
+    earlier && readCosts({ ...query, ...earlier, withToday: false }, reads),
+  ]);
+  const all = new Money();
+  for (const { sums, today } of [costs, ...(before ? [before] : [])]) {
+    all.addAll(sums.total);
+    all.addAll(today.total);
+  }
+  const { currencies } = all;
+  const top = typeof values.top === 'number' ? values.top : by.every(isTime) ? TOP_OF_TIMES : USUAL_TOP;
+  const isSame = before === undefined || before.by.join() === costs.by.join();
+  const table = await costRows(
+    costs.sums,
+    isSame ? before?.sums : undefined,
+    { by: costs.by, top, currencies },
+    reads,
+  );
+  const why = whyPartial(costs, before, by);
+  const shown = (money: Money) => money.shown(currencies);
+  const isComplete = costs.gaps.length === 0;
+  return {
+    period: { ...datesOf(period), ...(period.toNow && { today_so_far: todayOf(costs, period, currencies) }) },
+    ...(earlier && { compared_with: datesOf(earlier) }),
+    ...(currencies.length === 1 && { currency: currencies[0] }),
+    [isComplete ? 'total' : 'total_at_least']: shown(costs.sums.total),
+    ...(before && { before: shown(before.sums.total), moved: movedBy(costs, before, currencies) }),
+    columns: table.columns,
+    rows: table.rows,
+    rest: { rows: table.rest.rows, amount: shown(table.rest.money) },
+    not_attributed: shown(table.notAttributed),
+    ...(table.moved && { moved_most: table.moved }),
+    complete: why.length === 0,
+    ...(why.length > 0 && { why: `${why.join('. ')}.` }),
+    ...notesOf(costs, period, table, now),
+  };
+};
+
+function readBy(given: unknown): Dimension[] {
+  const by = [...new Set(Array.isArray(given) && given.length > 0 ? (given as Dimension[]) : [])];
+  if (by.length > MOST_DIMENSIONS) throw new ArgumentError([`by: pass at most ${MOST_DIMENSIONS}.`]);
+  return by.length === 0 ? ['project'] : by;
+}
+
+const datesOf = ({ start, end }: Days) => ({ from: dateOf(start), to: dateOf(end) });
+
+/** Null where OpenAI has nothing of today yet. */
+function todayOf({ today }: Costs, { end }: Period, currencies: readonly string[]) {
+  return today.byDay.has(end) && today.groups.size > 0 ? today.total.shown(currencies) : null;
+}
+
+function movedBy(costs: Costs, before: Costs, currencies: readonly string[]) {
+  const differences = currencies.map(
+    (currency) =>
+      [currency, shownNumber(costs.sums.total.in(currency).minus(before.sums.total.in(currency)))] as const,
+  );
+  const [only, another] = differences;
+  return another === undefined ? (only?.[1] ?? 0) : Object.fromEntries(differences);
+}
+
+function whyPartial(costs: Costs, before: Costs | undefined, asked: readonly Dimension[]): string[] {
+  const dropped = asked.filter((dimension) => !costs.by.includes(dimension));
+  const isLess = before !== undefined && before.by.join() !== costs.by.join();
+  return [
+    ...(dropped.length > 0 ? [`OpenAI refused to group by ${dropped.join(' and ')} besides`] : []),
+    ...costs.gaps,
+    ...(before?.gaps ?? []).map((gap) => `The time before: ${gap}`),
+    ...(isLess ? ['The rows of the time before have other groups, so they are not compared'] : []),
+  ];
+}
+
+const NOTHING = 'Nothing was spent under these filters; grants and credits are not in the API.';
+
+function notesOf(
+  costs: Costs,
+  { end, toNow }: Period,
+  table: { unread: string[]; rows: unknown[] },
+  now: number,
+) {
+  const yesterday = end - DAY_SECONDS;
+  const notes = [
+    ...(now / 1000 - end < DAY_SECONDS ? [`${dateOf(yesterday)} may still grow.`] : []),
+    ...(toNow && costs.today.groups.size === 0 ? ['OpenAI has no figures of today yet.'] : []),
+    ...(costs.sums.groups.size === 0 && costs.gaps.length === 0 ? [NOTHING] : []),
+    ...table.unread.map((unread) => `Not read: ${unread}.`),
+  ];
+  return notes.length > 0 ? { note: notes.join(' ') } : {};
+}

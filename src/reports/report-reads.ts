@@ -1,0 +1,91 @@
+/** What a report reads: by the paths of the API, through the tools of the catalogue, as its caller may. */
+import type { Send } from '../model/api-request.ts';
+import { isRecord } from '../model/record.ts';
+import { readPages } from '../reading/read-pages.ts';
+import { toolAt } from '../reading/reader.ts';
+import type { ToolSpec } from '../specs/catalogue.ts';
+import { parametersOf } from '../specs/record-source.ts';
+import { type PreparedCall, prepareCall } from '../tools/build-request.ts';
+
+/** A read that may not be made here; its message is a sentence for the caller. */
+export class NotAllowed extends Error {}
+
+/** A list without an end, or an answer that is none. */
+export class NotWhole extends Error {}
+
+export type ReportReads = {
+  /** Whether some tool reads a list at this path here. */
+  canList(path: string): boolean;
+  /**
+   * Each page of a list in turn, until `take` says `enough`; `ids` stand in the path, in order. Rejects with NotAllowed,
+   * NotWhole, OutOfTime, ApiError or CredentialError.
+   */
+  pages(
+    path: string,
+    ids: readonly string[],
+    values: Record<string, unknown>,
+    take: (rows: Record<string, unknown>[]) => 'enough' | undefined,
+  ): Promise<void>;
+  /** The whole list, with those members of each entry. Rejects like `pages`. */
+  list(
+    path: string,
+    ids: readonly string[],
+    members: readonly string[],
+    values?: Record<string, unknown>,
+  ): Promise<Record<string, unknown>[]>;
+  /** One thing. Rejects like `pages`. */
+  get(path: string, ids: readonly string[]): Promise<Record<string, unknown>>;
+};
+
+export function reportReads(
+  tools: readonly ToolSpec[],
+  send: Send,
+  refusalOf: (read: PreparedCall) => Promise<string | undefined>,
+  signal: AbortSignal,
+): ReportReads {
+  async function prepared(
+    method: 'get' | 'list',
+    path: string,
+    ids: readonly string[],
+    more: Record<string, unknown>,
+  ): Promise<PreparedCall> {
+    const named = Object.fromEntries(parametersOf(path).map((name, position) => [name, ids[position]]));
+    const found = toolAt({ tools }, method, path, named);
+    if (found === undefined) throw new NotAllowed(`nothing here reads ${path}`);
+    const { tool } = found;
+    const values = { ...tool.filled, ...found.values, ...more, ...tool.fixed };
+    const call = prepareCall(tool, { values, clear: [] });
+    const refusal = await refusalOf(call);
+    if (refusal !== undefined) throw new NotAllowed(refusal);
+    return call;
+  }
+
+  const reads: ReportReads = {
+    canList: (path) => toolAt({ tools }, 'list', path, {}) !== undefined,
+    async pages(path, ids, values, take) {
+      const { tool, checked } = await prepared('list', path, ids, values);
+      for await (const { rows, more, isList } of readPages(tool, checked.values, send, signal)) {
+        if (!isList) throw new NotWhole(`${tool.name} answered with something else than a list`);
+        if (take(rows) === 'enough' || !more) return;
+      }
+      throw new NotWhole(`${tool.name} says that more follows and not where`);
+    },
+    async list(path, ids, members, values = {}) {
+      const all: Record<string, unknown>[] = [];
+      await reads.pages(path, ids, values, (rows) => {
+        for (const row of rows) {
+          all.push(Object.fromEntries(members.flatMap((name) => (name in row ? [[name, row[name]]] : []))));
+        }
+        return undefined;
+      });
+      return all;
+    },
+    async get(path, ids) {
+      const { request, tool } = await prepared('get', path, ids, {});
+      const { body } = await send(request, signal);
+      if (!isRecord(body)) throw new NotWhole(`${tool.name} answered with no object`);
+      return body;
+    },
+  };
+  return reads;
+}

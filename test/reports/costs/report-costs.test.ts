@@ -1,0 +1,228 @@
+/** Costs as a report against sums made of the same raw lines in whole millionths. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { startInProcess } from '../../cli/in-process.ts';
+import { DAY, type Fault, type Line, startSpending, type Things } from '../spending.ts';
+
+/** Noon, so that today is no whole day. */
+const NOW = Date.parse('2026-11-18T12:00:00Z');
+const TODAY = Date.parse('2026-11-18T00:00:00Z') / 1000;
+const MONTH = Date.parse('2026-11-01T00:00:00Z') / 1000;
+
+const PROJECTS = Array.from({ length: 14 }, (_, index) => ({
+  id: `proj_${index}`,
+  name: `Project ${index}`,
+  status: index % 5 === 4 ? 'archived' : 'active',
+}));
+
+type Shown = Record<string, unknown> & { columns: string[]; rows: unknown[][] };
+
+async function ask(
+  lines: readonly Line[],
+  given: Record<string, unknown>,
+  things: Things = { projects: PROJECTS },
+  fault?: Fault,
+) {
+  const upstream = await startSpending(lines, TODAY, things, fault);
+  const server = await startInProcess({ upstream: upstream.url, now: () => NOW });
+  const answer = await server.call('report_costs', given);
+  expect(answer.isError, answer.text).toBe(false);
+  return { shown: answer.value as Shown, requests: upstream.requests };
+}
+
+/** Exact, whether it came as a number or as text. */
+function micros(value: unknown): bigint {
+  const text = typeof value === 'number' ? value.toFixed(6) : String(value);
+  const [whole = '', part = ''] = text.split('.');
+  if (part.length > 6 && !/^0*$/.test(part.slice(6))) throw new Error(`more than millionths: ${text}`);
+  const digits = BigInt(`${whole.replace('-', '')}${part.slice(0, 6).padEnd(6, '0')}`);
+  return text.startsWith('-') ? -digits : digits;
+}
+
+const sumOf = (lines: readonly Line[]) => lines.reduce((sum, line) => sum + line.micros, 0n);
+const column = ({ columns, rows }: Shown, name: string) => rows.map((row) => row[columns.indexOf(name)]);
+
+const line = fc.record({
+  day: fc.integer({ min: -40, max: 0 }).map((back) => TODAY + back * DAY),
+  project: fc.option(fc.constantFrom(...PROJECTS.map(({ id }) => id))),
+  user: fc.option(fc.constantFrom('user-1', 'user-2', 'svc_acct_1')),
+  key: fc.option(fc.constantFrom('key_1', 'key_2')),
+  item: fc.option(
+    fc.constantFrom('gpt-5-mini-2025-08-07, input', 'gpt-5-mini-2025-08-07, output', 'web search tool calls'),
+  ),
+  micros: fc.bigInt({ min: 0n, max: 10n ** 12n }),
+  currency: fc.constant('usd'),
+  asText: fc.boolean(),
+});
+
+describe('report_costs', () => {
+  test.each([
+    [['project']],
+    [['line_item']],
+    [['user', 'project']],
+    [['day']],
+    [['week', 'project', 'line_item']],
+  ])('by %j: rows, rest and what is not attributed are the total, to the last digit', async (by) => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(line, { maxLength: 60 }),
+        fc.integer({ min: 1, max: 12 }),
+        async (lines, top) => {
+          const { shown } = await ask(lines, { by, top });
+          const within = lines.filter(({ day }) => day >= MONTH && day < TODAY);
+          const rest = shown.rest as { rows: number; amount: unknown };
+          expect(micros(shown.total)).toBe(sumOf(within));
+          const rows = column(shown, 'amount').map(micros);
+          const parts = [...rows, micros(rest.amount), micros(shown.not_attributed)];
+          expect(parts.reduce((sum, part) => sum + part, 0n)).toBe(sumOf(within));
+          expect(rows.length).toBeLessThanOrEqual(top);
+          expect(shown.complete).toBe(true);
+        },
+      ),
+      { numRuns: 8, seed: 3 },
+    );
+  });
+
+  test('each row is its project, with name, state and share', async () => {
+    const lines = PROJECTS.flatMap(({ id }, index) =>
+      [0, 1, 2].map((back) => ({
+        day: TODAY - (back + 1) * DAY,
+        project: id,
+        user: null,
+        key: null,
+        item: null,
+        micros: BigInt((index + 1) * 1_234_567),
+        currency: 'usd',
+        asText: back === 1,
+        ...(back === 2 && { labels: { project_name: `Project ${index}`, organization_id: 'org-1' } }),
+      })),
+    );
+    const gone = { ...(lines[0] as Line), project: 'proj_gone', micros: 10n ** 9n };
+    const { shown } = await ask([...lines, gone], { top: 3 });
+    expect(shown.rows.map((row) => row.slice(0, 4))).toEqual([
+      [null, 'proj_gone', 'deleted', 1000],
+      ['Project 13', 'proj_13', 'active', 51.851814],
+      ['Project 12', 'proj_12', 'active', 48.148113],
+    ]);
+    const total = sumOf([...lines, gone]);
+    expect(column(shown, 'share_percent')[1]).toBeCloseTo(Number((51851814n * 10000n) / total) / 100, 0);
+    expect(shown.rest).toMatchObject({ rows: 12 });
+  });
+
+  test('compares the month so far with the same days of the month before', async () => {
+    const at = (date: string, project: string, amount: number) => ({
+      day: Date.parse(`${date}T00:00:00Z`) / 1000,
+      project,
+      user: null,
+      key: null,
+      item: null,
+      micros: BigInt(amount * 1e6),
+      currency: 'usd',
+    });
+    const lines = [
+      at('2026-11-01', 'proj_1', 50),
+      at('2026-11-17', 'proj_2', 10),
+      at('2026-11-18', 'proj_1', 7),
+      at('2026-10-01', 'proj_1', 20),
+      at('2026-10-17', 'proj_3', 15),
+      at('2026-10-18', 'proj_1', 999),
+    ];
+    const { shown } = await ask(lines, { compare: true });
+    expect(shown).toMatchObject({
+      period: { from: '2026-11-01', to: '2026-11-18', today_so_far: 7 },
+      compared_with: { from: '2026-10-01', to: '2026-10-18' },
+      total: 60,
+      before: 35,
+      moved: 25,
+    });
+    expect(column(shown, 'moved')).toEqual([30, 10]);
+    expect((shown.moved_most as Shown).rows.map((row) => [row[1], row.at(-1)])).toEqual([
+      ['proj_1', 30],
+      ['proj_3', -15],
+      ['proj_2', 10],
+    ]);
+  });
+
+  test('keeps two currencies apart', async () => {
+    const base = { day: TODAY - DAY, user: null, key: null, item: null };
+    const lines = [
+      { ...base, project: 'proj_1', micros: 5_000_000n, currency: 'usd' },
+      { ...base, project: 'proj_1', micros: 3_000_000n, currency: 'eur' },
+      { ...base, project: null, micros: 1_000_000n, currency: 'eur' },
+    ];
+    const { shown } = await ask(lines, {});
+    expect(shown).toMatchObject({
+      total: { eur: 4, usd: 5 },
+      not_attributed: { eur: 1, usd: 0 },
+      rest: { rows: 0, amount: { eur: 0, usd: 0 } },
+    });
+    expect(shown).not.toHaveProperty('currency');
+    const [currencies, amounts] = [column(shown, 'currency'), column(shown, 'amount')];
+    expect(currencies.map((currency, row) => [currency, amounts[row]])).toEqual([
+      ['usd', 5],
+      ['eur', 3],
+    ]);
+  });
+});
+
+describe('what report_costs cannot cover', () => {
+  const lines = Array.from({ length: 40 }, (_, back) => ({
+    day: TODAY - back * DAY,
+    project: 'proj_1',
+    user: 'user-1',
+    key: 'key_1',
+    item: null,
+    micros: 1_000_000n,
+    currency: 'usd',
+  }));
+  const refused = (message: string, status = 400) =>
+    Response.json({ error: { message, type: 'invalid_request_error', code: null } }, { status });
+  const things = { projects: PROJECTS };
+
+  test('a page that fails is named by its days, and the total is at least what came', async () => {
+    const { shown } = await ask(lines, { period: 'last_28_days' }, things, ({ pathname, searchParams }) =>
+      pathname.endsWith('/costs') && Number(searchParams.get('start_time')) === TODAY - 14 * DAY
+        ? refused('Something broke', 422)
+        : undefined,
+    );
+    expect(shown).toMatchObject({ complete: false, total_at_least: 14 });
+    expect(shown).not.toHaveProperty('total');
+    expect(shown.why).toContain('2026-11-04 to 2026-11-18');
+  });
+
+  test('a grouping that OpenAI refuses gives way to the largest one that it takes', async () => {
+    const { shown } = await ask(lines, { by: ['user', 'project'] }, things, ({ searchParams }) =>
+      searchParams.getAll('group_by[]').length > 1 ? refused('user_id cannot go with project_id') : undefined,
+    );
+    expect(shown).toMatchObject({ complete: false, total: 17, why: expect.stringContaining('user') });
+    expect(shown.columns.slice(0, 3)).toEqual(['project', 'id', 'state']);
+  });
+
+  test('today that is still empty is nothing, not zero', async () => {
+    const { shown } = await ask(lines.slice(1), {});
+    expect(shown).toMatchObject({ period: { today_so_far: null }, complete: true, total: 17 });
+    expect(shown.note).toContain('no figures of today yet');
+  });
+
+  test('a day that does not come is missing, not zero', async () => {
+    const { shown } = await ask(lines, {}, things, (url) => {
+      if (!url.pathname.endsWith('/costs')) return undefined;
+      return Response.json({ object: 'page', data: [{ start_time: MONTH, results: [] }], has_more: false });
+    });
+    expect(shown).toMatchObject({ complete: false, total_at_least: 0 });
+    expect(shown.why).toContain('2026-11-02 to 2026-11-17');
+  });
+
+  test('an amount that cannot be read is told', async () => {
+    const { shown } = await ask(lines, { period: 'yesterday' }, things, (url) => {
+      if (!url.pathname.endsWith('/costs')) return undefined;
+      const results = [
+        { amount: { value: '$12', currency: 'usd' }, project_id: 'proj_1' },
+        { amount: { value: '3.5', currency: 'usd' }, project_id: 'proj_1' },
+      ];
+      return Response.json({ data: [{ start_time: TODAY - DAY, results }], has_more: false });
+    });
+    expect(shown).toMatchObject({ complete: false, total_at_least: 3.5 });
+    expect(shown.why).toContain('1 row');
+  });
+});

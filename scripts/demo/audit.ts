@@ -1,18 +1,17 @@
 /** The demo's first workflow: what costs most this month, and who can use it. */
 import * as z from 'zod';
+import { itemsOf } from '../items-of.ts';
 import { tableLines } from '../table-lines.ts';
 import { listOf } from './list-of.ts';
 import { DemoFailure, print, printCallTitles, type Session } from './session.ts';
 
 const AMOUNT = z.union([z.number(), z.string()]).transform(Number);
+const COST = z.object({ project_id: z.string().optional(), amount: AMOUNT });
 const COSTS = z.object({
   complete: z.boolean(),
-  range: z.object({ from: z.string(), to: z.string() }),
+  range: z.object({ from: z.string() }),
   currency: z.string(),
-  totals: z.object({
-    columns: z.tuple([z.literal('project_id'), z.literal('amount')]),
-    rows: z.array(z.tuple([z.string().nullable(), AMOUNT])),
-  }),
+  totals: z.record(z.string(), z.unknown()).transform(itemsOf).pipe(z.array(COST)),
 });
 const PROJECTS = listOf(z.object({ id: z.string(), name: z.string(), status: z.string() }));
 const USERS = listOf(z.object({ name: z.string(), email: z.string(), role: z.string() }));
@@ -23,17 +22,19 @@ const SHOWN = 3;
 
 export async function auditCosts(session: Session): Promise<void> {
   printCallTitles();
-  const costs = await session.call('list_costs', { start_time: 'month', group_by: ['project_id'] }, COSTS);
+  // A day's costs come when it is over, so a month has none on its first day.
+  const start_time = new Date().getUTCDate() === 1 ? 'last_month' : 'month';
+  const costs = await session.call('list_costs', { start_time, group_by: ['project_id'] }, COSTS);
   if (!costs.complete) throw new DemoFailure('The costs of this month do not fit one answer.');
   const projects = await allPages(session, 'list_projects', PROJECTS, {
     include_archived: true,
     limit: PROJECTS_A_PAGE,
   });
   const byId = new Map(projects.map((project) => [project.id, project]));
-  const whole = costs.totals.rows.reduce((sum, [, amount]) => sum + amount, 0);
-  const ranking = costs.totals.rows
-    .flatMap(([id, amount]) => {
-      const project = id === null ? undefined : byId.get(id);
+  const whole = costs.totals.reduce((sum, { amount }) => sum + amount, 0);
+  const ranking = costs.totals
+    .flatMap(({ project_id: id, amount }) => {
+      const project = id === undefined ? undefined : byId.get(id);
       return project ? [{ ...project, amount }] : [];
     })
     .sort((one, other) => other.amount - one.amount)
@@ -47,7 +48,7 @@ export async function auditCosts(session: Session): Promise<void> {
 
   print();
   printIndented(
-    `Costs from ${costs.range.from.slice(0, 10)} to now, ${projects.length} projects, ${money(whole)} in all`,
+    `Costs of ${costs.range.from.slice(0, 7)}, ${projects.length} projects, ${money(whole)} in all`,
     ['project', 'status', 'cost', 'share'],
     ranking.map(({ name, status, amount }) => [
       name,

@@ -24,7 +24,7 @@ export type SandboxOptions = {
   monotonic?: () => number;
   /** The same seed gives the same ids, names and keys, whenever it starts. 1 when left out. */
   seed?: number;
-  /** `documented` when left out. */
+  /** `live` when left out. */
   shape?: Shape;
   /** What may be asked for: those that the sandbox does not play are answered with 501 instead of 404. */
   operations?: readonly KnownOperation[];
@@ -55,7 +55,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const organization = createOrganization(
     seed,
     () => Math.floor(options.now() / 1000),
-    options.shape ?? 'documented',
+    options.shape ?? 'live',
   );
   const serving: Serving = {
     organization,

@@ -95,8 +95,9 @@ describe('openai-admin-mcp sandbox', () => {
       const { data } = await usage.costs({ start_time, limit: 5, group_by: ['line_item'] });
       return data.flatMap(({ results }) => results.map((row) => ('line_item' in row ? row.line_item : null)));
     };
-    expect(await itemsOf('--shape', 'live')).toContain('gpt-4o-2024-08-06, cached input');
-    expect(await itemsOf()).toContain('gpt-4o, cached_input_tokens');
+    for (const shape of [[], ['--shape', 'live']])
+      expect(await itemsOf(...shape)).toContain('gpt-4o-2024-08-06, cached input');
+    expect(await itemsOf('--shape', 'documented')).toContain('gpt-4o, cached_input_tokens');
   });
 
   it('fails on demand', async () => {

@@ -1,5 +1,6 @@
 /** The proof that the sandbox behaves like an organization: what is written is seen by later reads. */
 
+import Big from 'big.js';
 import { describe, expect, it } from 'vitest';
 import { itemsOf as rowsAsItems } from '../../scripts/items-of.ts';
 import { errorOf, runToEnd, type Server, startServer, type ToolAnswer, typeAsAsked } from './start-server.ts';
@@ -120,6 +121,35 @@ describe('--sandbox', () => {
     expect(costs.complete).toBe(true);
     const stores = itemsOf(await server.call('list_vector_stores', { limit: 100 }));
     expect(stores.length).toBeGreaterThan(0);
+  });
+
+  it('has one row of costs for each project, whatever labels OpenAI adds to some of its rows', async () => {
+    const server = await startServer({ args: ['--sandbox'] });
+    const projects = new Map((await everyProject(server)).map(({ id, name }) => [id, name]));
+    const range = { start_time: '-60d', end_time: 'today', by_bucket: false };
+    const totalsOf = async (group_by: string[]) => {
+      const { totals, complete, currency } = fieldsOf(
+        await server.call('list_costs', { ...range, group_by }),
+      );
+      expect([complete, currency]).toEqual([true, 'usd']);
+      return rowsAsItems(totals as Record<string, unknown>);
+    };
+    const sumOf = (rows: Record<string, unknown>[]) =>
+      rows.reduce((sum, { amount }) => sum.plus(new Big(amount as string)), new Big(0)).toFixed();
+    const byProject = await totalsOf(['project_id']);
+    const named = byProject.map(({ project_id }) => project_id as string);
+    expect(new Set(named).size).toBe(named.length);
+    expect(byProject.some((row) => row.project_name !== undefined)).toBe(true);
+    for (const row of byProject) {
+      if (row.project_name !== undefined)
+        expect(row.project_name).toBe(projects.get(row.project_id as string));
+    }
+    const byItem = await totalsOf(['line_item']);
+    expect(new Set(byItem.map(({ line_item }) => line_item)).size).toBe(byItem.length);
+    const [whole, ...others] = await totalsOf([]);
+    expect(others).toEqual([]);
+    expect(sumOf(byProject)).toBe(sumOf([whole ?? {}]));
+    expect(sumOf(byItem)).toBe(sumOf([whole ?? {}]));
   });
 
   it('looks at no key and no base URL of the user', async () => {

@@ -1,4 +1,5 @@
 /** Costs and usage add up: the same totals whatever the grouping, the filter or the width of the buckets. */
+import Big from 'big.js';
 import { expect, test } from 'vitest';
 import type { RunningSandbox } from '../../src/sandbox/start-sandbox.ts';
 import {
@@ -15,9 +16,9 @@ const thirtyDays = `start_time=${startSeconds - 30 * day}&limit=31`;
 
 const eightDays = `start_time=${startSeconds - 8 * day}&limit=31`;
 
-/** Whole microdollars, so that comparing sums is exact. */
+/** Whole microdollars, so that comparing sums is exact; live amounts are numbers or text. */
 function microdollars(result: Answer['body']): number {
-  return Math.round(Number(result.amount.value) * 1e6);
+  return Math.round(new Big(result.amount.value).times(1e6).toNumber());
 }
 
 async function results(sandbox: RunningSandbox, report: string, query: string): Promise<Answer['body'][]> {
@@ -30,6 +31,8 @@ function sum(rows: Answer['body'][], value: (row: Answer['body']) => number): nu
   return rows.reduce((total, row) => total + value(row), 0);
 }
 
+const shapes = ['documented', 'live'] as const;
+
 test.each([
   'project_id',
   'line_item',
@@ -39,8 +42,8 @@ test.each([
   'project_id,user_id',
   'project_id,line_item',
   'project_id,user_id,api_key_id,api_source,line_item',
-])('costs by %s add up to the ungrouped costs', async (names) => {
-  const sandbox = await openSandbox();
+])('documented costs by %s add up to the ungrouped costs', async (names) => {
+  const sandbox = await openSandbox({ shape: 'documented' });
   const whole = sum(await results(sandbox, 'costs', eightDays), microdollars);
   const groups = names.split(',');
   const grouped = await results(
@@ -66,16 +69,43 @@ test.each([
   }
 });
 
-test('cost filters give the parts of the whole', async () => {
-  const sandbox = await openSandbox();
+test('both shapes tell the same money of the days before today, in total and by what both name alike', async () => {
+  const [documented, live] = await Promise.all(shapes.map((shape) => openSandbox({ shape })));
+  if (documented === undefined || live === undefined) throw new Error('no sandbox');
+  const until = `&end_time=${Date.UTC(2026, 10, 22) / 1000}`;
+  for (const names of ['', 'project_id', 'user_id', 'api_key_id', 'api_source', 'project_id,api_key_id']) {
+    const groups = names.split(',').filter((name) => name !== '');
+    const query = `${thirtyDays}${until}${groups.map((name) => `&group_by[]=${name}`).join('')}`;
+    const told = async (sandbox: RunningSandbox) =>
+      (await results(sandbox, 'costs', query)).map((row) => [
+        ...groups.map((name) => row[name]),
+        microdollars(row),
+      ]);
+    const amounts = await told(live);
+    expect(amounts.length).toBeGreaterThan(20);
+    expect(amounts, names).toEqual(await told(documented));
+  }
+  const byItem = `${thirtyDays}${until}&group_by[]=line_item`;
+  const whole = sum(await results(documented, 'costs', `${thirtyDays}${until}`), microdollars);
+  for (const sandbox of [documented, live]) {
+    expect(sum(await results(sandbox, 'costs', byItem), microdollars)).toBe(whole);
+  }
+});
+
+test.each([
+  ['documented', 'gpt-6-astra, output_tokens'],
+  ['live', 'gpt-6-astra, output'],
+  ['live', 'web search tool calls'],
+] as const)('%s cost filters give the parts of the whole: %s', async (shape, item) => {
+  const sandbox = await openSandbox({ shape });
   const byProject = await results(sandbox, 'costs', `${thirtyDays}&group_by[]=project_id`);
   const id = await projectNamed(sandbox, 'Marketing-Gen');
   const filtered = await results(sandbox, 'costs', `${thirtyDays}&project_ids[]=${id}`);
   const own = byProject.filter((row) => row.project_id === id);
   expect(sum(filtered, microdollars)).toBe(sum(own, microdollars));
-  const item = 'gpt-6-astra, output_tokens';
   const byItem = await results(sandbox, 'costs', `${thirtyDays}&group_by[]=line_item`);
   const oneItem = await results(sandbox, 'costs', `${thirtyDays}&line_items[]=${encodeURIComponent(item)}`);
+  expect(sum(oneItem, microdollars)).toBeGreaterThan(0);
   expect(sum(oneItem, microdollars)).toBe(
     sum(
       byItem.filter((row) => row.line_item === item),
@@ -140,37 +170,51 @@ test('file searches are filtered by vector store', async () => {
 });
 
 test.each([
-  ['in the middle of a month', Date.UTC(2026, 10, 22, 13, 30)],
-  ['on the first of a month', Date.UTC(2026, 10, 1, 9)],
-  ['a minute into a month', Date.UTC(2027, 0, 1, 0, 1)],
-  ['at the end of a month', Date.UTC(2026, 9, 31, 23, 50)],
-])('the runaway project is clearly the most expensive this month, %s', async (_when, now) => {
-  const sandbox = await openSandbox({ now: () => now });
-  const date = new Date(now);
-  const month = Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1) / 1000;
-  const rows = await results(sandbox, 'costs', `start_time=${month}&limit=31&group_by[]=project_id`);
-  const totals = new Map<string, number>();
-  for (const row of rows) totals.set(row.project_id, (totals.get(row.project_id) ?? 0) + microdollars(row));
-  const [[first, most] = ['', 0], [, next] = ['', 0]] = [...totals].sort((one, other) => other[1] - one[1]);
-  expect(first).toBe(await projectNamed(sandbox, 'Nightly-Evals'));
-  expect(most).toBeGreaterThan(1.5 * next);
-});
+  ['documented', 'in the middle of a month', Date.UTC(2026, 10, 22, 13, 30)],
+  ['documented', 'on the first of a month', Date.UTC(2026, 10, 1, 9)],
+  ['documented', 'a minute into a month', Date.UTC(2027, 0, 1, 0, 1)],
+  ['documented', 'at the end of a month', Date.UTC(2026, 9, 31, 23, 50)],
+  ['live', 'in the middle of a month', Date.UTC(2026, 10, 22, 13, 30)],
+  ['live', 'on the second of a month', Date.UTC(2026, 10, 2, 0, 1)],
+  ['live', 'at the end of a month', Date.UTC(2026, 9, 31, 23, 50)],
+] as const)(
+  '%s costs: the runaway project is clearly the most expensive this month, %s',
+  async (shape, _when, now) => {
+    const sandbox = await openSandbox({ shape, now: () => now });
+    const date = new Date(now);
+    const month = Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1) / 1000;
+    const rows = await results(sandbox, 'costs', `start_time=${month}&limit=31&group_by[]=project_id`);
+    const totals = new Map<string, number>();
+    for (const row of rows) totals.set(row.project_id, (totals.get(row.project_id) ?? 0) + microdollars(row));
+    const [[first, most] = ['', 0], [, next] = ['', 0]] = [...totals].sort((one, other) => other[1] - one[1]);
+    expect(first).toBe(await projectNamed(sandbox, 'Nightly-Evals'));
+    expect(most).toBeGreaterThan(1.5 * next);
+  },
+);
 
-test('there are 120 days of costs, lower at weekends', async () => {
-  const sandbox = await openSandbox();
-  const path = `/organization/costs?start_time=${startSeconds - 119 * day}&limit=180`;
-  const { data } = (await send(sandbox, 'GET', path)).body;
-  expect(data).toHaveLength(120);
-  expect(data.every((bucket: Answer['body']) => bucket.results.length === 1)).toBe(true);
-  const mean = (wanted: boolean) => {
-    const amounts = data
-      .slice(0, 100)
-      .filter(
-        (bucket: Answer['body']) =>
-          [0, 6].includes(new Date(bucket.start_time * 1000).getUTCDay()) === wanted,
-      )
-      .map((bucket: Answer['body']) => bucket.results[0].amount.value);
-    return sum(amounts, (amount) => amount) / amounts.length;
-  };
-  expect(mean(true)).toBeLessThan(0.75 * mean(false));
-});
+test.each([
+  ['documented', 120],
+  ['live', 119],
+] as const)(
+  'there are 120 days of %s costs, %d of them with an amount, lower at weekends',
+  async (shape, told) => {
+    const sandbox = await openSandbox({ shape });
+    const path = `/organization/costs?start_time=${startSeconds - 119 * day}&limit=180`;
+    const { data } = (await send(sandbox, 'GET', path)).body;
+    expect(data).toHaveLength(120);
+    const filled = data.slice(0, told);
+    expect(filled.every((bucket: Answer['body']) => bucket.results.length === 1)).toBe(true);
+    expect(data.slice(told).flatMap((bucket: Answer['body']) => bucket.results)).toEqual([]);
+    const mean = (wanted: boolean) => {
+      const amounts = data
+        .slice(0, 100)
+        .filter(
+          (bucket: Answer['body']) =>
+            [0, 6].includes(new Date(bucket.start_time * 1000).getUTCDay()) === wanted,
+        )
+        .map((bucket: Answer['body']) => microdollars(bucket.results[0]));
+      return sum(amounts, (amount) => amount) / amounts.length;
+    };
+    expect(mean(true)).toBeLessThan(0.75 * mean(false));
+  },
+);

@@ -80,7 +80,8 @@ test('a new project has its own rate limits, its creator as only member, and no 
 
 test('archiving hides a project and ends its costs', async () => {
   let time = Date.UTC(2026, 10, 22, 6);
-  const sandbox = await openSandbox({ now: () => time });
+  // Where costs of today are shown.
+  const sandbox = await openSandbox({ now: () => time, shape: 'documented' });
   const id = await projectNamed(sandbox, 'Nightly-Evals');
   const spent = async () => {
     const path = `/organization/costs?start_time=${Date.UTC(2026, 10, 22) / 1000}&project_ids[]=${id}`;

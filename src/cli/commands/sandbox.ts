@@ -37,7 +37,7 @@ export function addSandbox(program: Command, context: ProcessContext): void {
     .addOption(
       new Option('--shape <SHAPE>', 'Costs and usage as documented, or as live accounts get them.')
         .choices(['documented', 'live'])
-        .default('documented'),
+        .default('live'),
     )
     .addOption(new Option('--fail <RULES>', 'Provoke faults; see docs/sandbox.md.'))
     .action(async (flags: SandboxFlags) => {

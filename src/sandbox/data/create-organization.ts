@@ -10,6 +10,7 @@ import { createAccess } from './access.ts';
 import { accessHistory } from './access-history.ts';
 import { asOwner } from './api-keys.ts';
 import { createAuditLog } from './audit-log.ts';
+import { createFormerKey } from './former-key.ts';
 import { pastChanges } from './past-changes.ts';
 import { asciiSlug, createUsers } from './people.ts';
 import { PROJECT_PROFILES } from './project-profiles.ts';
@@ -17,9 +18,6 @@ import { createProject } from './projects.ts';
 import { createRandom } from './random.ts';
 import { trustHistory } from './trust-history.ts';
 import { addVectorStores } from './vector-stores.ts';
-
-/** Since when a key is gone that live reports still name. */
-const FORMER_KEY_DAYS = 20;
 
 /** Everything but the audit log and the traffic takes its numbers from one stream, so the order below is part of the seed. */
 export function createOrganization(seed: number, now: () => number, shape: Shape): Organization {
@@ -60,7 +58,7 @@ export function createOrganization(seed: number, now: () => number, shape: Shape
   const id = 'org-sandbox-halden-works';
   const access = createAccess(users, projects, adminKey, createRandom(`access ${seed}`), startedAt);
   const streams = createStreams(projects, seed, startedAt, shape);
-  const formerKeys = shape === 'live' ? [`key_${createRandom(`former key ${seed}`).characters(20)}`] : [];
+  const formerKey = createFormerKey(projects, owner, seed, startedAt);
   const organization: Organization = {
     id,
     now,
@@ -75,10 +73,11 @@ export function createOrganization(seed: number, now: () => number, shape: Shape
     access,
     projectKeysByValue,
     shape,
-    deletedKeys: new Map(formerKeys.map((key) => [key, startedAt - FORMER_KEY_DAYS * DAY])),
-    streams: [...streams, ...formerKeys.flatMap((key) => ofFormerKey(streams, key))],
+    deletedKeys: new Map([[formerKey.id, formerKey.deletedAt]]),
+    streams: [...streams, ...ofFormerKey(streams, formerKey)],
   };
   const history = [
+    ...formerKey.history,
     ...accessHistory(access, id, projects, users, createRandom(`access history ${seed}`)),
     ...trustHistory(organization, createRandom(`trust history ${seed}`)),
     ...pastChanges(organization, createRandom(`past changes ${seed}`)),

@@ -23,8 +23,18 @@ const LIMITS: Record<string, Omit<RateLimit, 'id' | 'object' | 'model'>> = {
 
 /** Microdollars a token, image, character or second, as the line items of the costs name them. */
 export const PRICES: Record<string, Record<string, number>> = {
-  'gpt-6-astra': { input_tokens: 2.5, cached_input_tokens: 0.25, output_tokens: 15 },
-  'gpt-6-astra-mini': { input_tokens: 0.4, cached_input_tokens: 0.04, output_tokens: 2.4 },
+  'gpt-6-astra': {
+    input_tokens: 2.5,
+    cached_input_tokens: 0.25,
+    cache_write_tokens: 3.125,
+    output_tokens: 15,
+  },
+  'gpt-6-astra-mini': {
+    input_tokens: 0.4,
+    cached_input_tokens: 0.04,
+    cache_write_tokens: 0.5,
+    output_tokens: 2.4,
+  },
   'gpt-5.2': { input_tokens: 1.75, cached_input_tokens: 0.175, output_tokens: 14 },
   'gpt-5-mini': { input_tokens: 0.25, cached_input_tokens: 0.025, output_tokens: 2 },
   'gpt-4.1': { input_tokens: 2, cached_input_tokens: 0.5, output_tokens: 8 },
@@ -34,7 +44,7 @@ export const PRICES: Record<string, Record<string, number>> = {
   'o4-mini': { input_tokens: 1.1, cached_input_tokens: 0.275, output_tokens: 4.4 },
   'text-embedding-3-large': { input_tokens: 0.13 },
   'text-embedding-3-small': { input_tokens: 0.02 },
-  'gpt-image-1': { images: 42_000 },
+  'gpt-image-1': { images: 42_000, input_tokens: 5 },
   'gpt-4o-mini-tts': { characters: 15 },
   'gpt-4o-transcribe': { duration_seconds: 100 },
 };

@@ -1,4 +1,5 @@
 /** One row of the costs: the sum of a group in a day, as documented or as live accounts get it. */
+import { fractionAt, hash } from '../data/random.ts';
 import type { Organization } from '../organization/organization.ts';
 import { DAY } from '../seconds.ts';
 import type { Dimensions } from '../traffic/stream.ts';
@@ -48,35 +49,47 @@ export function costRow(
   const labels = Object.fromEntries(
     COST_GROUPS.map((name) => [name, grouping.includes(name) ? first.dimensions[name] : null]),
   );
-  const day = bucket.start_time / DAY;
   const dollars = microdollars / 1e6;
-  const value = isLive ? liveAmount(microdollars, byLineItem, day) : byLineItem ? String(dollars) : dollars;
+  const chance = chanceOf(`${bucket.start_time / DAY} ${Object.values(labels).join(' ')}`);
+  const value = isLive
+    ? liveAmount(microdollars, byLineItem, chance)
+    : byLineItem
+      ? String(dollars)
+      : dollars;
   return {
     object: 'organization.costs.result',
     amount: { value, currency: 'usd' },
     ...labels,
     quantity: byLineItem ? Math.round(quantity * 1e6) / 1e6 : null,
     quantity_unit: byLineItem ? first.unit : null,
-    ...(isLive && undocumentedLabels(labels, day, organization)),
+    ...(isLive && undocumentedLabels(labels, chance, organization)),
   };
 }
 
-/** Text by line item, and on every third day: plain, with many zeros at its end, or with an exponent. */
-function liveAmount(microdollars: number, byLineItem: boolean, day: number): string | number {
-  const dollars = microdollars / 1e6;
-  if (!byLineItem && day % 3 !== 0) return dollars;
-  if (microdollars === 0) return '0E-6176';
-  if (dollars < 0.1) return dollars.toExponential();
-  return day % 2 === 0 ? dollars.toFixed(6) + '0'.repeat(33) : String(dollars);
+/** What happens to about `share` of all rows happens to this one; each thing that happens has its own `position`. */
+type Chance = (position: number, share: number) => boolean;
+
+function chanceOf(row: string): Chance {
+  const seed = hash(row);
+  return (position, share) => fractionAt(seed, position) < share;
 }
 
-/** They come and go from day to day, and say again what an ID says. */
+/** Mostly text by line item, and now and then without: plain, with many zeros at its end, or with an exponent. */
+function liveAmount(microdollars: number, byLineItem: boolean, chance: Chance): string | number {
+  const dollars = microdollars / 1e6;
+  if (!chance(1, byLineItem ? 0.8 : 0.3)) return dollars;
+  if (microdollars === 0) return '0E-6176';
+  if (dollars < 0.1) return dollars.toExponential();
+  return chance(2, 1 / 2) ? dollars.toFixed(6) + '0'.repeat(33) : String(dollars);
+}
+
+/** They come and go from row to row, in one group too, and say again what an ID says. */
 function undocumentedLabels(
   { project_id, user_id }: Record<string, string | null>,
-  day: number,
+  chance: Chance,
   { id, projects, users }: Organization,
 ) {
-  if (day % 2 === 0) return {};
+  if (chance(3, 1 / 2)) return {};
   const project = project_id ? projects.get(project_id)?.name : undefined;
   const email = user_id ? users.get(user_id)?.email : undefined;
   return {

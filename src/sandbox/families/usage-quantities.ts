@@ -4,18 +4,22 @@ import { type Measure, quantity, type Stream } from '../traffic/stream.ts';
 /** The counts of a stream in `[from, until)`. */
 export type Quantities = (stream: Stream, from: number, until: number) => [field: string, count: number][];
 
-/** `input_tokens` includes what was read from the cache. */
+/** `input_tokens` includes what was read from the cache and what was written to it; `input_text_tokens` does not. */
 export const textTokens: Quantities = (stream, from, until) => {
   const uncached = quantity(stream, 'uncached_input_tokens', from, until);
   const cached = quantity(stream, 'cached_input_tokens', from, until);
+  const written = quantity(stream, 'cache_write_tokens', from, until);
   const output = quantity(stream, 'output_tokens', from, until);
   return [
-    ['input_tokens', uncached + cached],
+    ['input_tokens', uncached + cached + written],
     ['output_tokens', output],
     ['num_model_requests', quantity(stream, 'requests', from, until)],
     ['input_cached_tokens', cached],
     ['input_uncached_tokens', uncached],
-    ['input_text_tokens', uncached + cached],
+    ['input_cache_write_tokens', written],
+    ['input_cache_write_30m_tokens', written],
+    ['input_cache_write_12h_tokens', 0],
+    ['input_text_tokens', uncached],
     ['input_cached_text_tokens', cached],
     ['output_text_tokens', output],
     ['input_audio_tokens', 0],

@@ -1,5 +1,6 @@
 /** How the work of a project is spread over its keys, its vector stores and the other dimensions of the reports. */
 import { HISTORY_DAYS } from '../data/audit-log.ts';
+import type { FormerKey } from '../data/former-key.ts';
 import { snapshotOf } from '../data/models.ts';
 import { hash } from '../data/random.ts';
 import type { Project, ProjectApiKey } from '../organization/organization.ts';
@@ -54,10 +55,11 @@ export function createStreams(
   });
 }
 
-/** What a key that is gone still stands for in reports: a tenth of what the first of these does, under its id. */
-export function ofFormerKey([first]: readonly Stream[], keyId: string): Stream[] {
+/** What a key that is gone still stands for in reports: a tenth of what the first stream of its project does, under its id. */
+export function ofFormerKey(streams: readonly Stream[], { id, project }: FormerKey): Stream[] {
+  const first = streams.find(({ dimensions }) => dimensions.project_id === project.id);
   if (first === undefined) return [];
-  const dimensions = { ...first.dimensions, api_key_id: keyId };
+  const dimensions = { ...first.dimensions, api_key_id: id };
   return [{ ...first, dimensions, requestsOnWeekday: first.requestsOnWeekday / 10 }];
 }
 

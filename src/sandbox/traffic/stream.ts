@@ -27,6 +27,7 @@ const MEASURES = [
   'seconds',
   'sessions',
   'calls',
+  'cache_write_tokens',
 ] as const;
 
 export type Measure = (typeof MEASURES)[number];

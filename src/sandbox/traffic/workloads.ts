@@ -19,9 +19,12 @@ export type Workload = {
 
 type Options = Partial<Pick<Workload, 'weekend' | 'batch' | 'apiSource' | 'source' | 'isPriority'>> & {
   hasLongContext?: boolean;
+  isEvaluation?: boolean;
 };
 
 const CHAT = { uncached_input_tokens: 900, cached_input_tokens: 1300, output_tokens: 350 };
+/** Writing to the cache is billed from GPT-5.6 on. */
+const CACHING_CHAT = { ...CHAT, cache_write_tokens: 140 };
 const RETRIEVAL = { uncached_input_tokens: 3400, cached_input_tokens: 600, output_tokens: 450 };
 const EVALUATION = { uncached_input_tokens: 5200, cached_input_tokens: 0, output_tokens: 1500 };
 
@@ -29,6 +32,7 @@ const EVALUATION = { uncached_input_tokens: 5200, cached_input_tokens: 0, output
 const TOKENS = [
   ['uncached_input_tokens', 'input_tokens', 'input'],
   ['cached_input_tokens', 'cached_input_tokens', 'cached input'],
+  ['cache_write_tokens', 'cache_write_tokens', 'cache writes'],
   ['output_tokens', 'output_tokens', 'output'],
 ] as const;
 
@@ -37,6 +41,9 @@ const LIVE_CALLS: Partial<Record<Category, string>> = {
   web_search_calls: 'web search tool calls',
   file_search_calls: 'assistants api | file search',
 };
+
+/** Nor does every line item of tokens name its model. */
+const LIVE_TOKENS: Record<string, string> = { 'text-embedding-3-small': 'Text tokens' };
 
 /** By project name; a project that is not named here has no traffic. */
 export const WORKLOADS: Readonly<Record<string, Workload[]>> = {
@@ -49,7 +56,7 @@ export const WORKLOADS: Readonly<Record<string, Workload[]>> = {
     calls('file_search_calls', 'calls', 1400, 2_500, { weekend: 0.25 }),
   ],
   'Customer-Support-Bot': [
-    tokens('completions', 'gpt-6-astra', 140, CHAT, { weekend: 0.7, apiSource: 'agents_api' }),
+    tokens('completions', 'gpt-6-astra', 140, CACHING_CHAT, { weekend: 0.7, apiSource: 'agents_api' }),
     tokens('completions', 'gpt-6-astra-mini', 35, RETRIEVAL, { weekend: 0.7 }),
     tokens('embeddings', 'text-embedding-3-small', 1.5, { uncached_input_tokens: 300 }, { weekend: 0.7 }),
     calls('file_search_calls', 'calls', 9200, 2_500, { weekend: 0.7 }),
@@ -77,7 +84,7 @@ export const WORKLOADS: Readonly<Record<string, Workload[]>> = {
   'Voice-Agent': [
     audio('audio_transcriptions', 'gpt-4o-transcribe', 18, 'seconds', 95),
     audio('audio_speeches', 'gpt-4o-mini-tts', 15, 'characters', 640),
-    tokens('completions', 'gpt-6-astra-mini', 21, CHAT, {
+    tokens('completions', 'gpt-6-astra-mini', 21, CACHING_CHAT, {
       weekend: 0.6,
       apiSource: 'agents_api',
       isPriority: true,
@@ -98,7 +105,7 @@ export const WORKLOADS: Readonly<Record<string, Workload[]>> = {
     tokens('completions', 'o4-mini', 17, EVALUATION, { weekend: 1 }),
   ],
   'Nightly-Evals': [
-    tokens('completions', 'gpt-6-astra', 24, EVALUATION, { weekend: 1 }),
+    tokens('completions', 'gpt-6-astra', 24, EVALUATION, { weekend: 1, isEvaluation: true }),
     tokens('completions', 'gpt-5.2', 5, EVALUATION, { weekend: 1, batch: true }),
   ],
 };
@@ -123,18 +130,26 @@ function tokens(
 }
 
 function tokenNames(model: string, documented: string, live: string, options: Options): LineItem['name'] {
-  const tier = options.batch ? 'flex | ' : options.isPriority ? 'priority | ' : '';
+  const { batch, isPriority, isEvaluation } = options;
+  const tier = batch ? 'flex | ' : isPriority ? 'priority | ' : isEvaluation ? 'evals | ' : '';
   const end = options.hasLongContext ? ', long context' : '';
   return {
-    documented: `${model}${options.batch ? ', batch' : ''}, ${documented}`,
-    live: `${tier}${snapshotOf(model)}, ${live}${end}`,
+    documented: `${model}${batch ? ', batch' : ''}, ${documented}`,
+    live: LIVE_TOKENS[model] ?? `${tier}${snapshotOf(model)}, ${live}${end}`,
   };
 }
 
 function images(source: string, dollars: number): Workload {
-  const name = { documented: `gpt-image-1, ${source}`, live: 'gpt-image-1 image, output' };
-  const item = lineItem('images', name, 'images', PRICES['gpt-image-1']?.images ?? 0);
-  return workload('images', 'gpt-image-1', dollars, { images: 1.4 }, [item], { weekend: 0.3, source });
+  const model = 'gpt-image-1';
+  const price = (name: string) => PRICES[model]?.[name] ?? 0;
+  const image = { documented: `${model}, ${source}`, live: `${model} image, output` };
+  const prompt = { documented: `${model}, input_tokens`, live: `${model} text, input` };
+  const items = [
+    lineItem('images', image, 'images', price('images')),
+    lineItem('uncached_input_tokens', prompt, 'tokens', price('input_tokens')),
+  ];
+  const perRequest = { images: 1.4, uncached_input_tokens: 90 };
+  return workload('images', model, dollars, perRequest, items, { weekend: 0.3, source });
 }
 
 function audio(

@@ -23,15 +23,17 @@ export async function callReport(
 ): Promise<CallOutcome> {
   const { guard, tools, send, now } = ports;
   const values = await namesToIds(tool, checked.values, nameLookup(ports, 'report', signal));
-  const message = await guard.refusalOfRead(prepareCall(tool, { ...checked, values }), signal);
-  if (message !== undefined) {
+  const refuse = async (message: string): Promise<CallOutcome> => {
     await guard.recordRefusal(tool.name, given, caller, 'refused', message);
     return { kind: 'refused', message };
-  }
+  };
+  const refusal = await guard.refusalOfRead(prepareCall(tool, { ...checked, values }), signal);
+  if (refusal !== undefined) return refuse(refusal);
   const refusalOf = (read: PreparedCall) => guard.refusalOfRead(read, signal, 'report');
   const onProgress = (answered: number) => caller.onProgress?.(answered);
   // Loaded when it is asked for, and not at start.
   const { runReport } = await import('../reports/run-report.ts');
-  const result = await runReport(name, values, { tools, send, refusalOf, now, onProgress }, signal);
-  return { kind: 'answered', result: await withinBudget(result, ports.budget) };
+  const made = await runReport(name, values, { tools, send, refusalOf, now, onProgress }, signal);
+  if ('notAllowed' in made) return refuse(made.notAllowed);
+  return { kind: 'answered', result: await withinBudget(made.report, ports.budget) };
 }

@@ -1,12 +1,13 @@
 /** Making one report: within a time, with few requests at once, and with what its caller may read. */
 import type { Send } from '../model/api-request.ts';
-import { sharedTime } from '../reading/shared-time.ts';
+import { ApiError } from '../openai/api-error.ts';
+import { OutOfTime, sharedTime } from '../reading/shared-time.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ReportName } from '../specs/methods-and-risks.ts';
 import type { PreparedCall } from '../tools/build-request.ts';
 import { reportCosts } from './costs/report-costs.ts';
 import type { Report } from './report.ts';
-import { reportReads } from './report-reads.ts';
+import { NotAllowed, NotWhole, reportReads } from './report-reads.ts';
 
 /** Below what most clients wait for an answer, which is 60 s. */
 const REPORT_MILLISECONDS = 40_000;
@@ -24,18 +25,42 @@ export type ReportPorts = {
   onProgress(answered: number): void;
 };
 
-/** Rejects with what reading throws where nothing could be read, and with ArgumentError. */
+/** `notAllowed`: why nothing of it may be read here, for the caller. */
+export type Made = { report: Record<string, unknown> } | { notAllowed: string };
+
+/** Rejects with ArgumentError, and with ApiError or CredentialError where nothing could be read. */
 export async function runReport(
   name: ReportName,
   values: Record<string, unknown>,
   ports: ReportPorts,
   signal: AbortSignal,
-): Promise<Record<string, unknown>> {
+): Promise<Made> {
   const shared = sharedTime(ports.send, signal, REPORT_MILLISECONDS, ports.onProgress);
   const reads = reportReads(ports.tools, shared.send, ports.refusalOf, signal);
   try {
-    return await REPORTS[name]({ values, reads, now: ports.now() });
+    return { report: await REPORTS[name]({ values, reads, now: ports.now() }) };
+  } catch (error) {
+    if (error instanceof NotAllowed) return { notAllowed: error.message };
+    throw asApiError(error);
   } finally {
     shared.end();
   }
+}
+
+/** What of the room's own errors is OpenAI's doing. */
+function asApiError(error: unknown): unknown {
+  if (error instanceof OutOfTime) {
+    return new ApiError({
+      kind: 'timeout',
+      outcome: 'unknown',
+      message: `Nothing could be read within ${REPORT_MILLISECONDS / 1000} s.`,
+      next: 'Ask for a shorter period or less of it, or call again later.',
+      retryable: true,
+    });
+  }
+  if (error instanceof NotWhole) {
+    const next = 'Call again; if it stays so, something on the way answers in place of OpenAI.';
+    return new ApiError({ kind: 'unexpected', outcome: 'rejected', message: `${error.message}.`, next });
+  }
+  return error;
 }

@@ -52,9 +52,12 @@ export function sharedTime(
       const wait = seconds === undefined ? USUAL_WAIT_MILLISECONDS : seconds * 1000;
       if (wait > left) return false;
       left -= wait;
-      pause = delay(wait, undefined, { signal: either }).finally(() => {
-        pause = undefined;
-      });
+      // Where the call ends meanwhile, the request is told so as any other would be.
+      pause = delay(wait, undefined, { signal: either })
+        .catch(() => undefined)
+        .then(() => {
+          pause = undefined;
+        });
     }
     await pause;
     return true;
@@ -63,7 +66,6 @@ export function sharedTime(
   async function sendPatiently(request: ApiRequest): Promise<ApiResponse> {
     for (;;) {
       await pause;
-      either.throwIfAborted();
       try {
         return await send(request, either);
       } catch (error) {

@@ -8,7 +8,11 @@ import { errorOf, temporaryFolder } from '../e2e/start-server.ts';
 import { DAY, startSpending } from './spending.ts';
 
 const TODAY = Date.parse('2026-11-18T00:00:00Z') / 1000;
-const PROJECTS = ['one', 'two'].map((name) => ({ id: `proj_${name}`, name: `Team ${name}`, status: 'active' }));
+const PROJECTS = ['one', 'two'].map((name) => ({
+  id: `proj_${name}`,
+  name: `Team ${name}`,
+  status: 'active',
+}));
 const LINES = PROJECTS.map(({ id }, index) => ({
   day: TODAY - DAY,
   project: id,

@@ -49,8 +49,8 @@ export async function callTool(
   caller: Caller,
   signal: AbortSignal,
 ): Promise<CallOutcome> {
-  const { values: firstValues, ...rest } = checkArguments(tool, given, ports.now());
-  const values = withBucketLimit(tool, firstValues, ports.now());
+  const asked = checkArguments(tool, given, ports.now());
+  const values = withBucketLimit(tool, asked.values, ports.now());
   const refusalOf = (read: PreparedCall) => ports.guard.refusalOfRead(read, signal);
   await refuseNames(tool, values, {
     exposedTool: ports.exposedTool,
@@ -62,7 +62,7 @@ export async function callTool(
       readListing(listing, parents, MAX_LOOKUP_PAGES, ports.send, signal, members),
   });
   checkPathValues(tool, values);
-  const checked = { ...rest, values };
+  const checked = { ...asked, values };
   const prepared = prepareCall(tool, checked);
   if (isRead(tool)) {
     const message = await refusalOf(prepared);

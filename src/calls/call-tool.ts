@@ -151,8 +151,8 @@ async function readUnlessUnset(
 
 /** The API ignores an empty list, so the answer is about everything: a model that expects nothing should know. */
 function emptyFilters(tool: ToolSpec, values: Record<string, unknown>): string[] {
-  return Object.entries(values).flatMap(([name, value]) => {
-    const isEmpty = tool.params[name]?.in === 'query' && Array.isArray(value) && value.length === 0;
-    return isEmpty ? [`${name} was empty, so nothing was left out by it.`] : [];
-  });
+  const isEmpty = (value: unknown) => Array.isArray(value) && value.length === 0;
+  return Object.keys(values)
+    .filter((name) => isEmpty(values[name]) && tool.params[name]?.in === 'query')
+    .map((name) => `${name} was empty, so nothing was left out by it.`);
 }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { defineConfig } from 'tsup';
-import { unusedSchemas } from './scripts/build/unused-schemas.ts';
+import { mcpPackage } from './scripts/build/mcp-package.ts';
 
 /** What is foreign and heavy, or whole and rarely used, in a file of its own beside main.cjs, loaded when first used. */
 const LOADED_LATER = {
@@ -42,7 +42,7 @@ export default defineConfig({
     },
   ],
   esbuildPlugins: [
-    unusedSchemas,
+    mcpPackage,
     {
       // It starts subcommands that are programs of their own, which there are none of; loading it takes 6 ms.
       name: 'commander-without-child-process',

@@ -2,24 +2,11 @@
  * Leaving out of the bundle what the MCP package declares and this program does not use: its schemas are made
  * by calls, which a bundler keeps unless it is told that they do nothing else.
  */
-import { readFile } from 'node:fs/promises';
-import type { Options } from 'tsup';
 import ts from 'typescript';
-
-const MODULES = /@modelcontextprotocol[\\/](?:core|server)[\\/]dist[\\/].*\.mjs$/;
 
 /** The lines that fill the package's two registries with every schema there is, and the two that export them. */
 const REGISTRY = /^for \(const .+\) register\(key, .+\);$/gm;
 const REGISTERED = /^const (specTypeSchemas|isSpecType) = (.+);$/gm;
-
-export const unusedSchemas: NonNullable<Options['esbuildPlugins']>[number] = {
-  name: 'unused-schemas',
-  setup(build) {
-    build.onLoad({ filter: MODULES }, async ({ path }) => ({
-      contents: withPureDeclarations(withRegistryOnDemand(await readFile(path, 'utf8'))),
-    }));
-  },
-};
 
 /** The registry is filled where it is declared, so that it goes when its declaration does. */
 export function withRegistryOnDemand(source: string): string {

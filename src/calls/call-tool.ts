@@ -28,14 +28,14 @@ export async function callTool(
   caller: Caller,
   signal: AbortSignal,
 ): Promise<CallOutcome> {
-  const { values: firstValues, ...rest } = checkArguments(tool, given, ports.now());
-  const values = withBucketLimit(tool, firstValues, ports.now());
+  const asked = checkArguments(tool, given, ports.now());
+  const values = withBucketLimit(tool, asked.values, ports.now());
   if (tool.report !== undefined) {
-    return callReport(tool.report, { tool, given, checked: { ...rest, values } }, ports, caller, signal);
+    return callReport(tool.report, { tool, given, checked: { ...asked, values } }, ports, caller, signal);
   }
   await refuseNames(tool, values, nameLookup(ports, 'caller', signal));
   checkPathValues(tool, values);
-  const checked = { ...rest, values };
+  const checked = { ...asked, values };
   const prepared = prepareCall(tool, checked);
   if (isRead(tool)) {
     const message = await ports.guard.refusalOfRead(prepared, signal);
@@ -124,8 +124,8 @@ async function readUnlessUnset(
 
 /** The API ignores an empty list, so the answer is about everything: a model that expects nothing should know. */
 function emptyFilters(tool: ToolSpec, values: Record<string, unknown>): string[] {
-  return Object.entries(values).flatMap(([name, value]) => {
-    const isEmpty = tool.params[name]?.in === 'query' && Array.isArray(value) && value.length === 0;
-    return isEmpty ? [`${name} was empty, so nothing was left out by it.`] : [];
-  });
+  const isEmpty = (value: unknown) => Array.isArray(value) && value.length === 0;
+  return Object.keys(values)
+    .filter((name) => isEmpty(values[name]) && tool.params[name]?.in === 'query')
+    .map((name) => `${name} was empty, so nothing was left out by it.`);
 }

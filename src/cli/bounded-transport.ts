@@ -12,8 +12,8 @@ import { readMessage } from './read-message.ts';
 /** Of a line, its end included. Some clients close the connection at 10 MB. */
 const MAX_LINE_BYTES = 8_000_000;
 
-/** What one UTF-16 unit takes at most in JSON: an escape. */
-const MAX_UNIT_BYTES = 6;
+/** What one UTF-16 unit takes at most in UTF-8. */
+const MAX_UNIT_BYTES = 3;
 
 /** A client's ids are numbers or short; a longer one is not repeated in an error. */
 const MAX_ID_LENGTH = 1000;
@@ -60,10 +60,11 @@ export class BoundedTransport implements Transport {
   async send(message: JSONRPCMessage): Promise<void> {
     if (this.#isClosed) throw new Error('The connection is closed.');
     const plain = plainIssues(message);
-    const bounded = isShort(plain) ? plain : errorFor(plain);
+    const whole = JSON.stringify(plain);
+    const line = isShort(whole) ? whole : JSON.stringify(errorFor(plain));
     // A question of ours to the user then counts as one that could not be asked.
-    if (bounded === undefined) throw new Error(`A message that ${TOO_LONG}, was not sent.`);
-    const written = this.#write(`${JSON.stringify(bounded)}\n`);
+    if (line === undefined) throw new Error(`A message that ${TOO_LONG}, was not sent.`);
+    const written = this.#write(`${line}\n`);
     if (!('method' in message) && message.id !== undefined) this.#intake.answered(message.id);
     this.#intake.letIn();
     return written;
@@ -98,20 +99,9 @@ export class BoundedTransport implements Transport {
   }
 }
 
-/** Nearly every message is told to be short by its texts alone, without being written twice. */
-function isShort(message: JSONRPCMessage): boolean {
-  if (mostBytes(message) < MAX_LINE_BYTES) return true;
-  return Buffer.byteLength(JSON.stringify(message)) < MAX_LINE_BYTES;
-}
-
-function mostBytes(value: unknown): number {
-  if (typeof value === 'string') return 2 + value.length * MAX_UNIT_BYTES;
-  if (typeof value !== 'object' || value === null) return 30;
-  let bytes = 2;
-  for (const [name, member] of Object.entries(value)) {
-    bytes += 4 + name.length * MAX_UNIT_BYTES + mostBytes(member);
-  }
-  return bytes;
+/** Nearly every line is told to be short by its length alone. */
+function isShort(line: string): boolean {
+  return line.length * MAX_UNIT_BYTES < MAX_LINE_BYTES || Buffer.byteLength(line) < MAX_LINE_BYTES;
 }
 
 function errorFor(message: JSONRPCMessage): JSONRPCMessage | undefined {

@@ -48,7 +48,7 @@ export function inputSchemaOf(tool: ToolSpec, isExposed: (tool: string) => boole
 
 /** Body fields of an update that may be emptied. */
 export function clearableNames(tool: ToolSpec): string[] {
-  return Object.entries(tool.params).flatMap(([name, param]) => (param.clearable ? [name] : []));
+  return Object.keys(tool.params).filter((name) => tool.params[name]?.clearable);
 }
 
 /** The description of a tool that pages says how to use it. */

@@ -35,7 +35,9 @@ export function shapeValue(
   if (Array.isArray(value)) return value.map((item) => shapeValue(item, cents, maps, longest));
   if (!isRecord(value)) return value;
   const shaped: Record<string, unknown> = {};
-  for (const [position, key] of Object.keys(value).entries()) {
+  let position = -1;
+  for (const key of Object.keys(value)) {
+    position += 1;
     const member = value[key];
     if (member === null || (key === 'object' && typeof member === 'string')) continue;
     const dollars = Object.hasOwn(cents, key) ? cents[key] : undefined;

@@ -5,6 +5,7 @@ import { startUpstream } from './upstream.ts';
 
 const REVISIONS = ['none', LEGACY_REVISION, MODERN_REVISION];
 const VERSION = 'io.modelcontextprotocol/protocolVersion';
+const TASK = 'io.modelcontextprotocol/related-task';
 const ID = 7700;
 
 const request = (members: object) => JSON.stringify({ jsonrpc: '2.0', id: ID, method: 'ping', ...members });
@@ -41,6 +42,7 @@ const SHAPES: [name: string, line: string | Buffer, code: number, id: unknown][]
   ['params by position', request({ params: [1] }), -32602, ID],
   ['a _meta that is none', request({ params: { _meta: 1 } }), -32602, ID],
   ['a progress token that is none', request({ params: { _meta: { progressToken: [] } } }), -32602, ID],
+  ['a related task that is none', request({ params: { _meta: { [TASK]: 5 } } }), -32602, ID],
   ['a notification with an unknown member', '{"jsonrpc":"2.0","method":"x","to":1}', -32600, null],
   ['a notification with a text for params', '{"jsonrpc":"2.0","method":"x","params":"y"}', -32600, null],
   ['a response without an id', '{"jsonrpc":"2.0","result":{}}', -32600, null],

@@ -199,7 +199,7 @@ describe.runIf(canRun)('a window', () => {
   });
 
   it('closes when the call is taken back', async () => {
-    const { call, writes } = await connect(screen);
+    const { call, writes, lines } = await connect(screen);
     const taken = new AbortController();
     const calling = call('archive_project', ARCHIVE, taken.signal).catch(() => 'taken back');
     await screen.window();
@@ -207,16 +207,21 @@ describe.runIf(canRun)('a window', () => {
     expect(await calling).toBe('taken back');
     await screen.empty();
     expect(writes()).toEqual([]);
+    expect(lines().map(({ reason }) => reason)).toEqual([expect.stringMatching(/^The call was taken back/)]);
   });
 
   it.each(['ends', 'is killed'])('closes when the server %s', async (how) => {
-    const { call, client, pid } = await connect(screen);
+    const { call, client, pid, lines } = await connect(screen);
     const calling = call('archive_project', ARCHIVE).catch(() => 'gone');
     await screen.window();
     if (how === 'ends') await client.close();
     else process.kill(pid, 'SIGKILL');
     await screen.empty();
     expect(await calling).toBe('gone');
+    if (how === 'ends') {
+      // Nobody took it back.
+      expect(lines().map(({ reason }) => reason)).toEqual([expect.stringMatching(/^The server ended/)]);
+    }
   });
 
   it('shows markup in a name as text', async () => {

@@ -1,4 +1,5 @@
 /** What every client shows of a question: what, how far it reaches, and whether it can be undone, in the first rows. */
+import { wrapped } from '../text/wrapped.ts';
 import type { Summary } from './plan.ts';
 
 /** One client shows so many rows of a form, and folds away the rest for good. */
@@ -6,18 +7,29 @@ const FIRST_ROWS = 3;
 const COLUMNS = 80;
 
 /**
- * With names as long as they are shown elsewhere where all of it fits, and otherwise with short ones, the whole ones
- * below. What matters least of its reach goes first, when even that is too long.
+ * With names as long as they are shown elsewhere where all of it fits, and otherwise with short ones, or without what
+ * holds the thing, the whole below. What matters least of its reach goes first, when even that is too long.
  */
-export function firstLines({ what, whatInShort, extent, risk }: Summary): string[] {
+export function firstLines({ what, whatInShort, whatAlone, extent, risk }: Summary): string[] {
   const whole = inRows(what, extent, risk);
   if (whole !== undefined) return whole;
-  for (let told = extent.length; told >= 0; told -= 1) {
-    const reach = told === extent.length ? extent : [...extent.slice(0, told), 'more below'];
-    const lines = inRows(whatInShort, reach, risk);
-    if (lines !== undefined) return what === whatInShort ? lines : [...lines, what];
+  for (const form of [whatInShort, whatAlone]) {
+    for (const reach of [extent, ...lessAndLess(extent.map(withoutIds))]) {
+      const lines = inRows(form, reach, risk);
+      if (lines !== undefined) return what === form ? lines : [...lines, what];
+    }
   }
   return [risk, what];
+}
+
+/** Of what has a name: the ID stands below. */
+function withoutIds(part: string): string {
+  return part.replace(/" \([^\s()]+\)/g, '"');
+}
+
+function lessAndLess(extent: string[]): string[][] {
+  const shorter = extent.slice(1).map((_, at) => [...extent.slice(0, -1 - at), 'more below']);
+  return [extent, ...shorter];
 }
 
 /** On a line each where the rows hold them so, or one behind the other; undefined where they do not. */
@@ -29,6 +41,8 @@ function inRows(what: string, extent: readonly string[], risk: string): string[]
   );
 }
 
+/** Clients break between words, which takes more rows than breaking anywhere, and a longer word anywhere. */
 function rowsOf(lines: string[]): number {
-  return lines.reduce((rows, line) => rows + Math.ceil(line.length / COLUMNS), 0);
+  const rows = wrapped(lines.join('\n'), COLUMNS).split('\n');
+  return rows.reduce((sum, row) => sum + Math.max(1, Math.ceil(row.length / COLUMNS)), 0);
 }

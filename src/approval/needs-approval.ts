@@ -32,7 +32,7 @@ export function riskOf(tool: ToolSpec, values: Record<string, unknown>): Pick<Ri
   );
   if (special !== undefined) return special;
   return usual.class === 'mints_secret' && !mintsSecret(tool, values)
-    ? { ...usual, class: 'reversible' }
+    ? { class: 'reversible', because: '' }
     : usual;
 }
 

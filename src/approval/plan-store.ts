@@ -15,6 +15,15 @@ export type Proposal = Omit<Plan, 'id' | 'proposedAt' | 'expiresAt'>;
 /** More would hide from a person what matters among them. */
 const MAX_PENDING = 100;
 
+/** What a person can read has far less. */
+const MAX_BYTES = 1024 * 1024;
+
+export class PlanTooLarge extends Error {
+  constructor() {
+    super('The call says more than a person can read before they approve it.');
+  }
+}
+
 /** So many plans wait that nobody could look at one more. */
 export class TooManyPlans extends Error {
   constructor() {
@@ -23,7 +32,7 @@ export class TooManyPlans extends Error {
 }
 
 export type PlanStore = {
-  /** Writes a plan down that waits for approval, and gives it an id. @throws TooManyPlans */
+  /** Writes a plan down that waits for approval, and gives it an id. @throws TooManyPlans, PlanTooLarge */
   propose(plan: Proposal): Promise<Plan>;
   /** The same, or the plan that waits already for this very call and target, and for approval in the same ways. @throws TooManyPlans */
   proposeOnce(plan: Proposal): Promise<Plan>;
@@ -56,15 +65,15 @@ export function createPlanStore(state: StateFolder, now: () => number): PlanStor
 
   function write(plan: Plan, status: Status): void {
     const text = JSON.stringify(plan);
-    state.write(
-      nameOf(plan.id, status),
-      JSON.stringify({ text, seal: openSeal(state).of(`${status} ${text}`) }),
-    );
+    const content = JSON.stringify({ text, seal: openSeal(state).of(`${status} ${text}`) });
+    // The longest state that it comes to, with who approved it, has to be readable too.
+    if (Buffer.byteLength(content) > MAX_BYTES - 1_000) throw new PlanTooLarge();
+    state.write(nameOf(plan.id, status), content);
   }
 
   /** Altered, expired and half-written plans are as good as none. */
   function read(id: string, status: Status): Plan | undefined {
-    const content = ID.test(id) ? state.read(nameOf(id, status)) : undefined;
+    const content = ID.test(id) ? state.read(nameOf(id, status), MAX_BYTES) : undefined;
     if (content === undefined) return undefined;
     try {
       const { text, seal } = JSON.parse(content) as { text: string; seal: string };
@@ -98,7 +107,7 @@ export function createPlanStore(state: StateFolder, now: () => number): PlanStor
 
   function expiryOf(id: string, status: Status): number {
     try {
-      const { text } = JSON.parse(state.read(nameOf(id, status)) ?? '') as { text: string };
+      const { text } = JSON.parse(state.read(nameOf(id, status), MAX_BYTES) ?? '') as { text: string };
       return (JSON.parse(text) as Plan).expiresAt;
     } catch {
       return 0;

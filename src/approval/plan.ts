@@ -21,6 +21,8 @@ export type Summary = {
   what: string;
   /** The same with names cut short, for the first rows of a question. */
   whatInShort: string;
+  /** The same without what holds the thing. */
+  whatAlone: string;
   /** What it sets and how far it reaches, in a few words each, what matters most first; may be empty. */
   extent: string[];
   /** Whether it can be undone, or what else is at stake, in one short sentence. */

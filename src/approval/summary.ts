@@ -50,6 +50,7 @@ export function summaryOf(
   return {
     what: whatOf({ tool, checked }, subject),
     whatInShort: whatOf({ tool, checked }, subject, SHORT_NAME),
+    whatAlone: whatOf({ tool, checked }, alone(subject), SHORT_NAME),
     extent: [...sets, ...reach.brief],
     risk: effect?.risk ?? RISK_SENTENCES[usual.class],
     because: [effect?.because ?? usual.because, askedBy].filter(Boolean).join(' '),
@@ -62,6 +63,10 @@ export function summaryOf(
 
 /** Longer names leave no room for the rest in the first rows of a question. */
 const SHORT_NAME = 16;
+
+function alone({ id, name }: Subject): Subject {
+  return { ...(id !== undefined && { id }), ...(name !== undefined && { name }) };
+}
 
 /** @param limit of each name, in characters */
 function whatOf(

@@ -86,10 +86,14 @@ export function openPrivateFile(path: string, flags: number, uid: number | undef
  * Undefined when there is no such file.
  * @throws UnsafePlace, and what the file system throws
  */
-export function readPrivateFile(path: string, uid: number | undefined): Buffer | undefined {
-  const read = readTrustedFile(path, ruleFor(uid));
+export function readPrivateFile(
+  path: string,
+  uid: number | undefined,
+  maxBytes?: number,
+): Buffer | undefined {
+  const read = readTrustedFile(path, { ...ruleFor(uid), ...(maxBytes !== undefined && { maxBytes }) });
   if ('content' in read) return read.content;
-  if (read.reason === 'missing') return undefined;
+  if (read.reason === 'missing' || (read.reason === 'too-large' && maxBytes !== undefined)) return undefined;
   throw unsafe(path, read);
 }
 

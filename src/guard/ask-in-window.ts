@@ -1,5 +1,6 @@
 /** Asking in a window while the call waits, and what its caller is told. */
 import type { Plan } from '../approval/plan.ts';
+import { endedByConnection } from '../model/connection-end.ts';
 import {
   type Approval,
   approvedElsewhere,
@@ -24,7 +25,11 @@ export async function askInWindow(plan: Plan, { ports, signal }: WriteContext): 
     case 'mistyped':
       return mistyped(plan.typed);
     case 'cancelled':
-      return refused('The call was taken back while a window asked about it. Nothing was sent.');
+      return refused(
+        endedByConnection(signal)
+          ? 'The server ended, or its client was gone, while a window asked about this call. Nothing was sent.'
+          : 'The call was taken back while a window asked about it. Nothing was sent.',
+      );
     case 'ended':
       return refused(`${result.why} Nothing was sent.`);
     case 'failed':

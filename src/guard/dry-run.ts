@@ -3,6 +3,7 @@ import { hostOf } from '../approval/request-lines.ts';
 import type { PreparedWrite } from '../calls/prepared-write.ts';
 import { defined } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
+import { exactly } from '../text/duration.ts';
 import { showInvisible } from '../text/shown-form.ts';
 import { shapeValue } from '../tools/shape-value.ts';
 import type { Called } from './called.ts';
@@ -88,7 +89,8 @@ export function brieflySet(
 ): string[] {
   if (tool.method === 'delete' || request.body === undefined) return [];
   const after = shapeKeepingNulls(request.body, centsOf(tool, target));
-  const names = Object.keys(after).filter((name) => created === undefined || after[name] !== created);
+  const told = [created, target.id, target.project?.id].filter((one) => one !== undefined);
+  const names = Object.keys(after).filter((name) => !told.some((one) => after[name] === one));
   return names.flatMap((name) => {
     const change = changes.find((line) => line.startsWith(`${name}: `));
     if (tool.method === 'update' && change === undefined) return [];
@@ -103,6 +105,7 @@ export function brieflySet(
         ]
       : [];
     const forms = [
+      lasting(name, value),
       change && tool.method === 'update' ? `${spoken}${change.slice(name.length)}` : undefined,
       `${spoken}: ${listed.map(show).join(', ')}`,
       Array.isArray(value) ? `${value.length} ${spoken}` : undefined,
@@ -114,6 +117,12 @@ export function brieflySet(
       `${spoken} as below`
     );
   });
+}
+
+/** Seconds of a duration in the largest unit that tells them exactly. */
+function lasting(name: string, value: unknown): string | undefined {
+  if (!/_(in|after)_seconds$/.test(name) || typeof value !== 'number' || value <= 0) return undefined;
+  return `${name.replace(/_seconds$/, '').replaceAll('_', ' ')} ${exactly(value)}`;
 }
 
 /** Of an address too long to be told in a few words: whose it is. */
@@ -130,10 +139,18 @@ function show(value: unknown): string {
 function presentOf(body: Record<string, unknown>, { body: now, isUnset }: Target): Record<string, unknown> {
   return Object.fromEntries(
     Object.keys(body).flatMap((name) => {
-      const value = now?.[name] ?? null;
-      return value !== null || isUnset || Object.hasOwn(now ?? {}, name) ? [[name, value]] : [];
+      const shown = shownAs(name, body, now ?? {});
+      const value = now?.[shown] ?? null;
+      return value !== null || isUnset || Object.hasOwn(now ?? {}, shown) ? [[name, value]] : [];
     }),
   );
+}
+
+/** `retention_type` of a request is `type` in the record, and `role_name` is `name`. */
+function shownAs(name: string, body: Record<string, unknown>, now: Record<string, unknown>): string {
+  const [, last] = /_(type|name)$/.exec(name) ?? [];
+  const isThat = last !== undefined && !Object.hasOwn(now, name) && !Object.hasOwn(body, last);
+  return isThat && typeof now[last] === 'string' ? last : name;
 }
 
 function centsOf(tool: ToolSpec, target: Target): Record<string, string> {

@@ -30,16 +30,16 @@ type Means = {
   nowSeconds: number;
 };
 
-/** What could not be read is said instead of left out. Never rejects. @param removes whether the thing is gone afterwards */
+/** What could not be read is said instead of left out. Never rejects. @param ends whether the thing is gone or at its end afterwards */
 export async function describeImpact(
   target: Target,
   values: Record<string, unknown>,
-  { removes, ...means }: Means & { removes: boolean },
+  { ends, ...means }: Means & { ends: boolean },
 ): Promise<Reach> {
   if (target.unreadable !== undefined) {
     return { brief: ['how far it reaches is unknown'], lines: [`Could not be read: ${target.unreadable}.`] };
   }
-  return reachOf([...(await factsBelow(target, values, means)), ...factsOfRecord(target, removes)]);
+  return reachOf([...(await factsBelow(target, values, means)), ...factsOfRecord(target, ends)]);
 }
 
 async function factsBelow(

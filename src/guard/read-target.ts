@@ -151,8 +151,16 @@ async function readHolder(
 export function nameOf(body: Record<string, unknown>): { name?: string } {
   const owner = isRecord(body.user) ? body.user : body;
   const model = String(body.object).endsWith('rate_limit') ? body.model : undefined;
-  const name = [owner.email, body.name, owner.name, body.filename, model].find(
+  const name = [owner.email, body.name, owner.name, body.filename, model, nameBesideId(body)].find(
     (candidate) => typeof candidate === 'string' && candidate !== '',
   );
   return typeof name === 'string' ? { name } : {};
+}
+
+/** Of what is listed by its place, such as a group of a project: `group_name` beside `group_id`. */
+function nameBesideId(body: Record<string, unknown>): unknown {
+  const [member, ...others] = Object.keys(body).filter(
+    (name) => name.endsWith('_name') && Object.hasOwn(body, name.replace(/_name$/, '_id')),
+  );
+  return member === undefined || others.length > 0 ? undefined : body[member];
 }

@@ -2,7 +2,7 @@
 import { isRecord } from '../model/record.ts';
 import { cutText, oneLine, quote } from '../text/clean.ts';
 import { forEachMember, isListOfScalars } from '../tools/flat-members.ts';
-import { isUnixSeconds, shapeValue } from '../tools/shape-value.ts';
+import { isUnixSeconds, shapeValue, USUAL_MAPS } from '../tools/shape-value.ts';
 import { type Fact, namesOf, timeOf } from './facts.ts';
 import type { Target } from './read-target.ts';
 
@@ -36,10 +36,13 @@ const LONGEST = 200;
 /** How many stand in the few words of a thing that has no name to be known by. */
 const BRIEF = 3;
 
-/** @param removed what has no name is then known by what it is, in the few words too */
-export function factsOfRecord({ body, name, readBy }: Target, removed: boolean): Fact[] {
-  if (body === undefined) return [];
-  return [...labelled(body, name), ...others(body, name, readBy, removed && name === undefined)];
+/** Not being so is the usual state of whatever else is said by yes or no. */
+const REMARKABLE_WHEN_FALSE = /(^|[._ ])(enabled|active|verified|valid)$/;
+
+/** @param ended what has no name is then known by what it is, in the few words too */
+export function factsOfRecord(target: Target, ended: boolean): Fact[] {
+  if (target.body === undefined) return [];
+  return [...labelled(target.body, target.name), ...others(target.body, target, ended)];
 }
 
 function labelled(body: Record<string, unknown>, name: string | undefined): Fact[] {
@@ -55,21 +58,31 @@ function labelled(body: Record<string, unknown>, name: string | undefined): Fact
 /** Under the names of the record, amounts in dollars and times as times. */
 function others(
   body: Record<string, unknown>,
-  name: string | undefined,
-  readBy: Target['readBy'],
-  isBrief: boolean,
+  { id, name, project, holder, readBy }: Target,
+  ended: boolean,
 ): Fact[] {
+  const told: unknown[] = [name, body.id, id, project?.id, holder?.id, holder?.name];
   const left = Object.fromEntries(Object.entries(body).filter(([field]) => !ELSEWHERE.includes(field)));
+  const maps = [...USUAL_MAPS, ...(readBy?.maps ?? [])];
   const facts: Fact[] = [];
+  // What kind something is of decides less than which.
+  const isBrief = (path: string) =>
+    ended &&
+    name === undefined &&
+    !/(^|\.)type$/.test(path) &&
+    facts.filter(({ brief }) => brief !== undefined).length < BRIEF;
   const shaped = shapeValue(left, readBy?.response.cents, readBy?.maps);
   forEachMember(shaped, Array.isArray, (path, value) => {
-    if (path === '' || value === name || value === body.id || facts.length === MOST) return;
+    if (path === '' || facts.length === MOST || (typeof value === 'string' && told.includes(value))) return;
+    const isCustomers = maps.some((map) => path.startsWith(`${map}.`) || path.startsWith(`${map}[`));
+    if (value === false && !isCustomers && !REMARKABLE_WHEN_FALSE.test(path)) return;
+    if (/(^|[._])id$/.test(path)) told.push(value);
     const isAmount = path.endsWith('_usd');
     const words = (isAmount ? path.slice(0, -'_usd'.length) : path).replaceAll('_', ' ');
-    const told = `${words}: ${isAmount ? `$${String(value)}` : tell(value)}`;
+    const line = `${words}: ${isAmount ? `$${String(value)}` : tell(value)}`;
     facts.push({
-      line: `${words.charAt(0).toUpperCase()}${told.slice(1)}`,
-      ...(isBrief && facts.length < BRIEF && { brief: told, isMinor: true }),
+      line: `${line.charAt(0).toUpperCase()}${line.slice(1)}`,
+      ...(isBrief(path) && { brief: line, isMinor: true }),
     });
   });
   return facts;
@@ -92,6 +105,8 @@ function tell(value: unknown): string {
 function describe(value: unknown): string {
   // A word of the API's own, such as active.
   if (typeof value === 'string') return /^[a-z_]{1,40}$/.test(value) ? value : quote(value);
+  if (Array.isArray(value))
+    return value.length === 0 ? 'none' : `${value.length}${namesOf(value.filter(isRecord))}`;
   if (!isRecord(value)) return oneLine(String(value));
   if (Array.isArray(value.data)) return `${value.data.length}${namesOf(value.data.filter(isRecord))}`;
   const person = [value.user, value.service_account].find(isRecord) ?? value;

@@ -68,7 +68,7 @@ export async function seekApproval(
       ? { brief: [], lines: [] }
       : await describeImpact(seen, checked.values, {
           reader,
-          removes: tool.method === 'delete',
+          ends: tool.method !== 'update',
           keyInUse: ports.keyInUse,
           nowSeconds: ports.now() / 1000,
         });

@@ -1,5 +1,5 @@
 /** Writes that are not sent: what is said of them, and that they are on record. */
-import { TooManyPlans } from '../approval/plan-store.ts';
+import { PlanTooLarge, TooManyPlans } from '../approval/plan-store.ts';
 import { AuditUnwritable } from '../audit/audit-unwritable.ts';
 import type { WriteOutcome } from '../calls/prepared-write.ts';
 import { CredentialError } from '../credentials/credential-error.ts';
@@ -40,6 +40,9 @@ export async function failure(error: unknown, context: WriteContext): Promise<Wr
   if (error instanceof AuditUnwritable) throw error;
   if (error instanceof SinkError || error instanceof WriteBudgetUnusable || error instanceof UnsafePlace) {
     return refuse(context, `${error.message} Nothing was sent.`);
+  }
+  if (error instanceof PlanTooLarge) {
+    return refuse(context, `${error.message} Nothing was sent. Split it into smaller calls.`);
   }
   if (error instanceof TooManyPlans) {
     return refuse(

@@ -3,6 +3,7 @@
  * yet the end of access, whichever is first.
  */
 import type { AccessEnd } from '../model/access-end.ts';
+import { endedByConnection } from '../model/connection-end.ts';
 
 export type StopReason = 'timeout' | 'cancelled' | 'closed' | 'ended';
 
@@ -15,7 +16,7 @@ export class CallLimit {
   readonly #timer: NodeJS.Timeout;
   readonly #signal: AbortSignal | undefined;
   readonly #access: AccessEnd | undefined;
-  readonly #onAbort = (): void => this.stop('cancelled');
+  readonly #onAbort = (): void => this.stop(this.#signal ? stopOf(this.#signal) : 'cancelled');
   #listener: (() => void) | undefined;
 
   /** @param monotonic milliseconds of a clock that nobody sets, as `deadline`: the wall clock may jump during a call */
@@ -30,7 +31,7 @@ export class CallLimit {
     this.#deadline = deadline;
     this.#timer = setTimeout(() => this.stop('timeout'), this.remainingMilliseconds());
     this.#signal = signal;
-    if (signal?.aborted) this.stopped = 'cancelled';
+    if (signal?.aborted) this.stopped = stopOf(signal);
     else signal?.addEventListener('abort', this.#onAbort, { once: true });
   }
 
@@ -93,4 +94,8 @@ export class CallLimit {
     this.#signal?.removeEventListener('abort', this.#onAbort);
     this.#listener = undefined;
   }
+}
+
+function stopOf(signal: AbortSignal): StopReason {
+  return endedByConnection(signal) ? 'closed' : 'cancelled';
 }

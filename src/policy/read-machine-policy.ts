@@ -1,4 +1,5 @@
 /** Reading the policy of a machine from disk: only one that an administrator alone can change counts, and none that is there is passed over. */
+import { existsSync, lstatSync } from 'node:fs';
 import { dirname, posix, win32 } from 'node:path';
 import { type Distrust, readTrustedFile } from '../files/trusted-file.ts';
 
@@ -18,10 +19,16 @@ export function readMachinePolicy(
   const rule = { uid, owner: 'user', forbiddenMode: 0o022, checkFolder: true, refuseLink: true } as const;
   const read = readTrustedFile(path, { ...rule, maxBytes: MAX_BYTES });
   if ('content' in read) return { path, text: read.content.toString('utf8') };
-  if (read.reason === 'missing') return undefined;
+  if (read.reason === 'missing' && !leadsNowhere(folder)) return undefined;
   return {
     problem: `${path}, the policy of this machine, ${describe(read, path)} Until an administrator mends or removes it, nothing starts.`,
   };
+}
+
+/** An administrator put something there, and what it names is gone. */
+function leadsNowhere(folder: string): boolean {
+  const place = lstatSync(folder, { throwIfNoEntry: false });
+  return place?.isSymbolicLink() === true && !existsSync(folder);
 }
 
 function describe(distrust: Distrust, path: string): string {
@@ -37,6 +44,8 @@ function describe(distrust: Distrust, path: string): string {
       return `can be written by others than an administrator; check it, then: chmod 644 ${file}.`;
     case 'folder-mode':
       return `lies in a folder where others than an administrator can write; check it, then: chmod 755 ${folder}.`;
+    case 'missing':
+      return `cannot be found: ${folder} is a link that leads nowhere.`;
     case 'link':
       return 'is a link, behind which another file may come and go; put the file itself there.';
     default:

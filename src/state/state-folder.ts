@@ -20,10 +20,10 @@ export type StateFolder = {
    */
   file(name: string): string;
   /**
-   * Undefined when there is no such file.
+   * Undefined when there is no such file, or one of more than `maxBytes`.
    * @throws UnsafePlace when it is a link or another user's
    */
-  read(name: string): string | undefined;
+  read(name: string, maxBytes?: number): string | undefined;
   /**
    * Opens a file to be kept open, `flags` as for open(2); the caller closes it.
    * @throws UnsafePlace, what the file system throws
@@ -56,7 +56,7 @@ export function openStateFolder({ path, locker, clean }: StateInputs): StateFold
     path,
     file,
     clean,
-    read: (name) => readPrivateFile(place(name), uid)?.toString('utf8'),
+    read: (name, maxBytes) => readPrivateFile(place(name), uid, maxBytes)?.toString('utf8'),
     open: (name, flags) => openPrivateFile(file(name), flags, uid),
     write: (name, text) => replaceFile(file(name), clean(text), runtime.processId),
     remove: (name) => rmSync(place(name), { force: true }),

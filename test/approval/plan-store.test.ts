@@ -1,10 +1,23 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, test } from 'vitest';
 import type { Plan } from '../../src/approval/plan.ts';
-import { createPlanStore, type PlanStore, type Proposal } from '../../src/approval/plan-store.ts';
+import {
+  createPlanStore,
+  type PlanStore,
+  PlanTooLarge,
+  type Proposal,
+} from '../../src/approval/plan-store.ts';
 import { PLAN_MILLISECONDS } from '../../src/model/approval-mode.ts';
 import { WAYS } from '../../src/model/ask-mode.ts';
 import type { StateFolder } from '../../src/state/state-folder.ts';
@@ -38,6 +51,21 @@ describe('a plan', () => {
     expect(await plans.claim(approved as Plan)).toBe(false);
     expect(await plans.approvedFor('call', WAYS, 600_000)).toBeUndefined();
     expect(await plans.approve(plan.id, 'ann')).toBeUndefined();
+  });
+
+  test('of more than a person can read is not made, and one that lies there is not read', async () => {
+    const one = store();
+    const long = { ...PROPOSAL, summary: { ...PROPOSAL.summary, request: ['x'.repeat(2_000_000)] } };
+    await expect(one.plans.propose(long)).rejects.toThrow(PlanTooLarge);
+    const plan = await one.plans.propose(PROPOSAL);
+    const file = fileOf(one, plan, 'pending');
+    const sealed = readFileSync(file, 'utf8');
+    writeFileSync(file, `${sealed}${' '.repeat(100_000)}`);
+    expect(await one.plans.pending()).toEqual([plan]);
+    writeFileSync(file, `${sealed}${' '.repeat(2_000_000)}`);
+    expect(await one.plans.pending()).toEqual([]);
+    await one.plans.propose({ ...PROPOSAL, call: 'another' });
+    expect(existsSync(file)).toBe(false);
   });
 
   test('fits its own call and target alone', async () => {

@@ -12,6 +12,7 @@ export function aProposal(name: string): Proposal {
     summary: {
       what: `Archive project: "${name}" (proj_1)`,
       whatInShort: `Archive project: "${name}" (proj_1)`,
+      whatAlone: `Archive project: "${name}" (proj_1)`,
       extent: ['2 members'],
       risk: 'This cannot be undone.',
       because: 'No operation brings it back.',

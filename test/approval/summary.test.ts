@@ -129,7 +129,7 @@ function seen(shown: string[]): string {
 }
 
 describe('the first three rows', () => {
-  const name = 'Marketing-Generation-Europe-West-Production';
+  const name = 'Marketing-Generation';
   const id = 'proj_t7Ir57SBMhGDYnLuLbUlurga';
   const project = { id, name, project: { id, name } };
   const reach = {

@@ -5,7 +5,8 @@ import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { HOSTILE_NAMES } from '../approval/hostile-names.ts';
-import { answer, type FaultServer } from '../openai/fault-server.ts';
+import type { FaultServer } from '../openai/fault-server.ts';
+import { startOrganization } from './named-projects.ts';
 import {
   ADMIN_KEY,
   errorOf,
@@ -18,7 +19,6 @@ import {
   temporaryFolder,
 } from './start-server.ts';
 import { hasTerminal, runInTerminal } from './terminal.ts';
-import { startUpstream } from './upstream.ts';
 
 const ERAS = [
   ['2025', {}],
@@ -28,26 +28,6 @@ const ERAS = [
 type Era = (typeof ERAS)[number][1];
 
 type Reply = { action: 'accept' | 'decline' | 'cancel'; content?: Record<string, string> };
-
-/** An organization whose projects are called by their ids, until they are renamed. */
-async function startOrganization() {
-  let name: string | undefined;
-  const upstream = await startUpstream(({ line, socket }) => {
-    const [, id] = /\/projects\/(proj_\w+)(?: |\/archive)/.exec(line) ?? [];
-    const project = { id, name: name ?? `Name of ${id}`, status: 'active', created_at: 1_790_000_000 };
-    socket.write(answer(200, JSON.stringify(id === undefined ? { data: [], has_more: false } : project)));
-  });
-  const rename = (given: string) => {
-    name = given;
-  };
-  return { upstream, rename, writes: () => writesTo(upstream) };
-}
-
-function writesTo({ requests }: FaultServer): string[] {
-  return requests
-    .map(({ line }) => line.split(' ').slice(0, 2).join(' '))
-    .filter((line) => !line.startsWith('GET '));
-}
 
 /** The official client before the built program. `reply` stands for its user. */
 async function connect(
@@ -243,8 +223,8 @@ describe.each(ERAS)('a client of %s', (_era, era) => {
       await call('archive_project', ARCHIVE);
       const { message = '', label = '' } = questions.at(-1) ?? {};
       const lines = message.split('\n');
-      // Long names share a line with what must be seen beside them.
-      expect([14, 15, 16], kind).toContain(lines.length);
+      // Long names share a line with what must be seen beside them, or stand in a line of their own below it.
+      expect([14, 15, 16, 17], kind).toContain(lines.length);
       for (const line of [...lines, label]) {
         expect(line, kind).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u);
         expect(line.length, kind).toBeLessThan(320);

@@ -7,11 +7,11 @@ import { environmentOf, PROGRAM } from './start-server.ts';
 export const hasTerminal =
   process.platform === 'linux' && spawnSync('script', ['--version'], { encoding: 'utf8' }).status === 0;
 
-/** @param type what is typed once the screen shows more; undefined for nothing yet */
+/** @param type what is typed once the screen shows more, at once or later; undefined for nothing yet */
 export async function runInTerminal(
   args: string[],
   environment: Record<string, string>,
-  type: (screen: string) => string | undefined,
+  type: (screen: string) => string | undefined | Promise<string>,
 ): Promise<{ code: number | null; screen: string }> {
   const command = [process.execPath, PROGRAM, ...args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`);
   const child = spawn('script', ['--quiet', '--return', '--command', command.join(' '), '/dev/null'], {
@@ -22,7 +22,7 @@ export async function runInTerminal(
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     screen += chunk;
     const typed = type(screen);
-    if (typed !== undefined) child.stdin.write(`${typed}\r`);
+    if (typed !== undefined) void Promise.resolve(typed).then((text) => child.stdin.write(`${text}\r`));
   });
   const [code] = await once(child, 'close');
   return { code, screen };

@@ -1,5 +1,6 @@
 /** What a client that folds a question away after three rows still shows: on what, what is set, how far it reaches. */
 import { beforeEach, describe, expect, test } from 'vitest';
+import { wrapped } from '../../src/text/wrapped.ts';
 import { ASKING } from './guard-setting.ts';
 import { listed, type SandboxSetting, sandboxSetting } from './sandbox-setting.ts';
 
@@ -143,4 +144,84 @@ test('a person was last active when the latest of their keys was', async () => {
   });
   expect(seen.length).toBeGreaterThan(0);
   for (const [of, used] of seen) expect(String(of) >= String(used)).toBe(true);
+});
+
+describe('broken between words, as clients do', () => {
+  const words = (text: string) => wrapped(text, COLUMNS).split('\n').slice(0, 3).join(' ');
+
+  test.each([
+    [
+      'create_service_account_api_key',
+      'This makes a new secret.',
+      'Scopes: "api.all.read", expires in 90 days.',
+    ],
+    ['create_project_user_role', 'This can be undone.', 'Role id: "member".'],
+    [
+      'activate_project_certificates',
+      'This can lock administrators out.',
+      'Certificate ids: "Staging gateway"',
+    ],
+  ])('%s says what it does and at what risk', async (tool, risk, sets) => {
+    const project_id = (await rowsOf('list_projects', { limit: 20 })).find(
+      ({ name }) => name === 'Customer-Support-Bot',
+    )?.id;
+    const of = async (listing: string) => (await rowsOf(listing, { project_id }))[0]?.id;
+    const given = {
+      create_service_account_api_key: {
+        project_id,
+        service_account_id: await of('list_project_service_accounts'),
+        name: 'ci-2026-11',
+        scopes: ['api.all.read'],
+        expires_in_seconds: 7_776_000,
+      },
+      create_project_user_role: {
+        project_id,
+        user_id: await of('list_project_users'),
+        role_id: (await rowsOf('list_project_roles', { project_id })).find(({ name }) => name === 'member')
+          ?.id,
+      },
+      activate_project_certificates: {
+        project_id,
+        certificate_ids: [(await rowsOf('list_certificates'))[0]?.id],
+      },
+    }[tool];
+    const { ask } = await setting.call(tool, given ?? {}, ASKING);
+    const rows = words(ask?.message ?? '');
+    expect(rows).toContain(risk);
+    expect(rows).toContain(sets);
+  });
+});
+
+describe('what is said of a thing', () => {
+  const asked = async (tool: string, given: Record<string, unknown>) =>
+    (await setting.call(tool, given, ASKING)).ask?.message ?? '';
+
+  test('leaves out what is not so, unless that is what counts', async () => {
+    const people = await rowsOf('list_users', { projects: false });
+    const text = await asked('delete_user', { user_id: people.at(-1)?.id });
+    expect(text).toContain('User.enabled: true');
+    expect(text).not.toMatch(/: false$/m);
+  });
+
+  test('is what the record calls by a shorter name', async () => {
+    expect(await asked('update_data_retention', { retention_type: 'zero_data_retention' })).toContain(
+      'retention_type: "modified_abuse_monitoring" -> "zero_data_retention"',
+    );
+  });
+
+  test('of an account without a key claims no key', async () => {
+    const [project] = await rowsOf('list_projects');
+    const text = await asked('create_project_service_account', {
+      project_id: project?.id,
+      name: 'Robot',
+      create_service_account_only: true,
+    });
+    expect(text).not.toMatch(/working API key|only once/);
+  });
+
+  test('counts a list of records', async () => {
+    const invites = await rowsOf('list_invites');
+    for (const { id } of invites)
+      expect(await asked('delete_invite', { invite_id: id })).not.toContain('[object');
+  });
 });

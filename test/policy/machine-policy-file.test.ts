@@ -93,6 +93,20 @@ const SPOILT: [words: string, spoil: (administrator: ReturnType<typeof administr
     },
   ],
   [
+    'cannot be found: ',
+    ({ folder }) => {
+      rmSync(folder, { recursive: true });
+      symlinkSync(`${folder}.gone`, folder);
+    },
+  ],
+  [
+    LINKED,
+    ({ folder }) => {
+      rmSync(folder, { recursive: true });
+      symlinkSync(folder, folder);
+    },
+  ],
+  [
     'cannot be read (ENOTDIR)',
     ({ folder }) => {
       rmSync(folder, { recursive: true });

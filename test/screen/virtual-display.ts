@@ -35,6 +35,8 @@ export type Screen = {
   number: number;
   /** Waits until exactly one window asks, other than `not`. */
   window(not?: Shown): Promise<Shown>;
+  /** Those that ask now. */
+  windows(): Promise<Shown[]>;
   /** Waits until no window asks. */
   empty(): Promise<void>;
   type(window: Shown, text: string): Promise<void>;
@@ -82,21 +84,24 @@ export async function openScreen(cookie?: { file: string }): Promise<Screen> {
     const { x, y, width, height } = await placeOf(window);
     await xdotool('mousemove', String(x + width / 2), String(y + height / 2));
   };
+  const windows = async () => {
+    const ids = await asking();
+    const pids = await Promise.all(ids.map((id) => xdotool('getwindowpid', id).catch(() => '')));
+    return ids.flatMap((id, at) => (pids[at] ? [{ id, pid: pids[at] }] : []));
+  };
   return {
     display,
     number,
+    windows,
     async window(not) {
-      let windows: Shown[] = [];
+      let shown: Shown[] = [];
       await expect
         .poll(async () => {
-          const ids = await asking();
-          const pids = ids.map((id) => xdotool('getwindowpid', id).catch(() => ''));
-          windows = (await Promise.all(pids)).map((pid, position) => ({ id: ids[position] ?? '', pid }));
-          windows = windows.filter(({ pid }) => pid !== '' && pid !== not?.pid);
-          return windows.length;
+          shown = (await windows()).filter(({ pid }) => pid !== not?.pid);
+          return shown.length;
         })
         .toBe(1);
-      const [window] = windows;
+      const [window] = shown;
       if (window === undefined) throw new Error('no window');
       await pointTo(window);
       // What is pressed before a window has drawn itself is lost.

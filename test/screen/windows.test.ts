@@ -5,10 +5,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { startOrganization } from '../e2e/named-projects.ts';
 import { ADMIN_KEY, PROGRAM, temporaryFolder } from '../e2e/start-server.ts';
 import { hasTerminal, runInTerminal, typeWhenAsked } from '../e2e/terminal.ts';
-import { startUpstream } from '../e2e/upstream.ts';
-import { answer } from '../openai/fault-server.ts';
 import { canRunWindowSuite, openScreen, type Screen, writeCookie } from './virtual-display.ts';
 
 const NAME = 'Name of proj_a';
@@ -16,15 +15,22 @@ const ARCHIVE = { project_id: 'proj_a' };
 
 const canRun = canRunWindowSuite();
 
-type Options = { args?: string[]; name?: string; environment?: Record<string, string> };
+type Organization = Awaited<ReturnType<typeof startOrganization>>;
+
+type Options = {
+  args?: string[];
+  name?: string;
+  environment?: Record<string, string>;
+  organization?: Organization;
+};
 
 /** The official client, which has no forms, before the built program, and an organization behind it. */
-async function connect(screen: Screen | undefined, { args = [], name, environment = {} }: Options = {}) {
-  const upstream = await startUpstream(({ line, socket }) => {
-    const [, id] = /\/projects\/(proj_\w+)(?: |\/archive)/.exec(line) ?? [];
-    const project = { id, name: name ?? `Name of ${id}`, status: 'active', created_at: 1_790_000_000 };
-    socket.write(answer(200, JSON.stringify(id === undefined ? { data: [], has_more: false } : project)));
-  });
+async function connect(
+  screen: Screen | undefined,
+  { args = [], name, environment = {}, organization }: Options = {},
+) {
+  const { upstream, rename, writes } = organization ?? (await startOrganization());
+  if (name !== undefined) rename(name);
   const client = new Client({ name: 'window', version: '1' });
   const home = environment.HOME ?? temporaryFolder();
   const transport = new StdioClientTransport({
@@ -47,7 +53,7 @@ async function connect(screen: Screen | undefined, { args = [], name, environmen
     client,
     home,
     pid,
-    writes: () => upstream.requests.map(({ line }) => line).filter((line) => !line.startsWith('GET ')),
+    writes,
     lines: () =>
       readFileSync(join(home, '.local', 'state', 'openai-admin-mcp', 'audit.jsonl'), 'utf8')
         .trim()
@@ -172,8 +178,28 @@ describe.runIf(canRun)('a window', () => {
     await screen.empty();
   });
 
+  it('that twenty equal calls of two sessions wait for is one, and one write is sent', async () => {
+    const organization = await startOrganization();
+    const args = ['--ask', 'window'];
+    const one = await connect(screen, { args, organization });
+    const other = await connect(screen, { args, organization, environment: { HOME: one.home } });
+    const calls = Array.from({ length: 20 }, (_, at) =>
+      (at % 2 === 0 ? one : other).call('archive_project', ARCHIVE),
+    );
+    // Each session has a window of its own for the one plan.
+    await expect.poll(async () => (await screen.windows()).length).toBe(2);
+    const [window] = await screen.windows();
+    if (window === undefined) throw new Error('no window');
+    await screen.type(window, NAME);
+    await screen.press('Return');
+    const answers = await Promise.all(calls);
+    await screen.empty();
+    expect(answers.filter(({ error, plan }) => error === undefined && plan === undefined)).not.toEqual([]);
+    expect(organization.writes()).toHaveLength(1);
+  });
+
   it('closes when the call is taken back', async () => {
-    const { call, writes } = await connect(screen);
+    const { call, writes, lines } = await connect(screen);
     const taken = new AbortController();
     const calling = call('archive_project', ARCHIVE, taken.signal).catch(() => 'taken back');
     await screen.window();
@@ -181,16 +207,21 @@ describe.runIf(canRun)('a window', () => {
     expect(await calling).toBe('taken back');
     await screen.empty();
     expect(writes()).toEqual([]);
+    expect(lines().map(({ reason }) => reason)).toEqual([expect.stringMatching(/^The call was taken back/)]);
   });
 
   it.each(['ends', 'is killed'])('closes when the server %s', async (how) => {
-    const { call, client, pid } = await connect(screen);
+    const { call, client, pid, lines } = await connect(screen);
     const calling = call('archive_project', ARCHIVE).catch(() => 'gone');
     await screen.window();
     if (how === 'ends') await client.close();
     else process.kill(pid, 'SIGKILL');
     await screen.empty();
     expect(await calling).toBe('gone');
+    if (how === 'ends') {
+      // Nobody took it back.
+      expect(lines().map(({ reason }) => reason)).toEqual([expect.stringMatching(/^The server ended/)]);
+    }
   });
 
   it('shows markup in a name as text', async () => {

@@ -8,7 +8,7 @@ import { EXIT } from '../../host/exit-code.ts';
 import { SettingsError } from '../../settings/settings-error.ts';
 import { SEAL_FILE, sealWith } from '../../state/seal.ts';
 import type { ProcessContext } from '../process-context.ts';
-import { type ReadTrail, readTrail, tellNoneYet } from './read-trail.ts';
+import { placeOfLine, type ReadTrail, readTrail, tellNoneYet } from './read-trail.ts';
 
 export function addAuditVerify(audit: Command, context: ProcessContext): void {
   audit
@@ -33,13 +33,18 @@ function verify(context: ProcessContext, keptHash?: string): void {
 }
 
 function judge(
-  { trail, head, key }: ReadTrail,
+  found: ReadTrail,
   folder: string,
   keptHash?: string,
 ): { exitCode: number; sentences: string[] } {
+  const { trail, head, key } = found;
   const seal = sealWith(key);
   const verdict = verifyTrail(trail, parseHead(head ?? '', seal), seal);
-  if (!verdict.intact) return { exitCode: EXIT.refused, sentences: [verdict.explanation, whatToDo(folder)] };
+  if (!verdict.intact) {
+    const place = placeOfLine(found, verdict.line);
+    const where = place === undefined ? [] : [`Of all files together, that is ${place}.`];
+    return { exitCode: EXIT.refused, sentences: [verdict.explanation, ...where, whatToDo(folder)] };
+  }
   const kept = keptHash === undefined ? undefined : lineWithHash(trail, keptHash);
   if (keptHash !== undefined && kept === undefined) {
     const gone = `No line has the hash ${keptHash}: the trail was replaced, or its end was cut off, after that head was kept.`;

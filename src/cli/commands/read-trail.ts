@@ -10,8 +10,32 @@ import type { ProcessContext } from '../process-context.ts';
 
 const MAX_TRIES = 100;
 
-/** `head` and `key` are what their files hold; undefined when they are missing. */
-export type ReadTrail = { trail: Buffer; head: string | undefined; key: string | undefined };
+/** `head` and `key` are what their files hold; undefined when they are missing. Of each file, how long it is. */
+export type ReadTrail = {
+  trail: Buffer;
+  files: { name: string; bytes: number }[];
+  head: string | undefined;
+  key: string | undefined;
+};
+
+/** The file that a line of the whole begins in, and which line of that file it is. */
+export function placeOfLine({ trail, files }: ReadTrail, line: number): string | undefined {
+  let start = 0;
+  for (let number = 1; number < line; number += 1) {
+    const end = trail.indexOf(0x0a, start);
+    if (end === -1) return undefined;
+    start = end + 1;
+  }
+  let begin = 0;
+  for (const { name, bytes } of files) {
+    if (start < begin + bytes) {
+      const own = trail.subarray(begin, start).filter((byte) => byte === 0x0a).length + 1;
+      return `line ${own} of ${name}`;
+    }
+    begin += bytes;
+  }
+  return undefined;
+}
 
 /** `none yet`, or `unreadable`, which the person was told with what to do. */
 export function readTrail(context: ProcessContext): ReadTrail | 'none yet' | 'unreadable' {
@@ -40,8 +64,10 @@ function readAll(folder: string, uid: number | undefined): ReadTrail {
   for (let tries = 1; ; tries += 1) {
     const head = text(HEAD_FILE);
     const names = trailFileNames(folder);
-    const trail = Buffer.concat(names.flatMap((name) => read(name) ?? []));
+    const parts = names.map((name) => read(name) ?? Buffer.alloc(0));
+    const files = names.map((name, at) => ({ name, bytes: parts[at]?.length ?? 0 }));
+    const trail = Buffer.concat(parts);
     const isSame = head === text(HEAD_FILE) && names.join() === trailFileNames(folder).join();
-    if (tries === MAX_TRIES || isSame) return { trail, head, key: text(SEAL_FILE) };
+    if (tries === MAX_TRIES || isSame) return { trail, files, head, key: text(SEAL_FILE) };
   }
 }

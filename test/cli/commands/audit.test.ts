@@ -168,6 +168,14 @@ describe('audit verify', () => {
   });
 });
 
+test('audit verify names the file that a fault lies in', async () => {
+  const { path, run } = await begun();
+  writeFileSync(join(path, 'audit-2.jsonl'), 'of another program\n', { mode: 0o600 });
+  const { code, stdout } = await run('verify');
+  expect(code).toBe(4);
+  expect(stdout).toContain('Of all files together, that is line 1 of audit-2.jsonl.');
+});
+
 describe('audit verify tells who wrote the lines', () => {
   test('a missing key: ends with 3, and says which file to put back', async () => {
     const { path, run } = await begun();

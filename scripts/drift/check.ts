@@ -26,7 +26,8 @@ export function findDrift(surface: SdkSurface, catalogue: Catalogue, rules: Drif
   );
   found.push(...surface.conveniences.filter((name) => isInScope(name, rules)).map(unread));
   const used = [...covered.values()].flat();
-  found.push(...catalogue.tools.flatMap((tool) => unknownToSdk(tool, used)));
+  const operations = catalogue.tools.filter(({ report }) => report === undefined);
+  found.push(...operations.flatMap((tool) => unknownToSdk(tool, used)));
   const undecided = surface.topNames.filter((name) => !isInScope(name, rules) && !(name in rules.outOfScope));
   found.push(...undecided.map(undecidedResource));
   const names = [...covered.keys()].map(({ name }) => name);

@@ -1,4 +1,5 @@
 /** What goes into a call beside its arguments, and what comes out. */
+import type { ExportFolder } from '../exports/export-folder.ts';
 import type { Send } from '../model/api-request.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { Budget } from '../tools/fit-budget.ts';
@@ -20,6 +21,8 @@ export type CallPorts = {
   /** Of one answer. */
   budget: Budget;
   guard: WriteGuard;
+  /** Where answers may be saved; nowhere when absent. */
+  exports?: ExportFolder;
 };
 
 /** The result to show, or what became of a write instead of one. */

@@ -1,5 +1,6 @@
 /** One call of a report: the IDs behind names, the decision, and what the report reads for its caller. */
 
+import { runReport } from '../reports/run-report.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ReportName } from '../specs/methods-and-risks.ts';
 import { type PreparedCall, prepareCall } from '../tools/build-request.ts';
@@ -9,6 +10,7 @@ import type { CallOutcome, CallPorts } from './call-ports.ts';
 import { nameLookup } from './name-lookup.ts';
 import type { Caller } from './prepared-write.ts';
 import { namesToIds } from './refuse-names.ts';
+import { saveReport, savesAs } from './save-answer.ts';
 
 /** The arguments as they came, and as they were checked. */
 type ReportCall = { tool: ToolSpec; given: unknown; checked: CheckedArguments };
@@ -31,9 +33,14 @@ export async function callReport(
   if (refusal !== undefined) return refuse(refusal);
   const refusalOf = (read: PreparedCall) => guard.refusalOfRead(read, signal, 'report');
   const onProgress = (answered: number) => caller.onProgress?.(answered);
-  // Loaded when it is asked for, and not at start.
-  const { runReport } = await import('../reports/run-report.ts');
-  const made = await runReport(name, values, { tools, send, refusalOf, now, onProgress }, signal);
+  const format = savesAs(values);
+  const asked = format === undefined ? values : { ...values, top: Number.POSITIVE_INFINITY };
+  const made = await runReport(name, asked, { tools, send, refusalOf, now, onProgress }, signal);
   if ('notAllowed' in made) return refuse(made.notAllowed);
-  return { kind: 'answered', result: await withinBudget(made.report, ports.budget) };
+  const { exports } = ports;
+  const result =
+    format === undefined || exports === undefined
+      ? made.report
+      : await saveReport(tool, made.report, format, exports);
+  return { kind: 'answered', result: await withinBudget(result, ports.budget) };
 }

@@ -15,6 +15,7 @@ import { callReport } from './call-report.ts';
 import { nameLookup } from './name-lookup.ts';
 import type { Caller } from './prepared-write.ts';
 import { refuseNames } from './refuse-names.ts';
+import { saveList, savesAs } from './save-answer.ts';
 import { isUnset, UNSET } from './unset-setting.ts';
 
 /**
@@ -39,8 +40,14 @@ export async function callTool(
   const prepared = prepareCall(tool, checked);
   if (isRead(tool)) {
     const message = await ports.guard.refusalOfRead(prepared, signal);
-    if (message === undefined)
-      return { kind: 'answered', result: await readAndShape(prepared, ports, signal) };
+    if (message === undefined) {
+      const format = savesAs(values);
+      const result =
+        format === undefined || ports.exports === undefined
+          ? await readAndShape(prepared, ports, signal)
+          : await saveList(tool, values, format, ports.exports, ports.send, signal);
+      return { kind: 'answered', result };
+    }
     await ports.guard.recordRefusal(tool.name, given, caller, 'refused', message);
     return { kind: 'refused', message };
   }

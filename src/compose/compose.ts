@@ -1,12 +1,15 @@
 /** The whole product without a transport: catalogue, authority, upstream, guard and the tool service over them. */
+import { resolve } from 'node:path';
 import type { WriteGuard } from '../calls/prepared-write.ts';
 import { DEFAULT_PROFILE } from '../credentials/names.ts';
+import { type ExportFolder, openExportFolder } from '../exports/export-folder.ts';
 import type { Host } from '../host/host.ts';
 import type { Clocks } from '../host/runtime.ts';
 import { describeMachinePolicy } from '../model/describe-machine-policy.ts';
 import type { Authority } from '../policy/authorize.ts';
 import { checkFilter } from '../policy/check-filters.ts';
 import { pinCatalogue } from '../policy/pin-projects.ts';
+import { redact } from '../redaction/redact.ts';
 import type { ToolSearch } from '../search/search-tools.ts';
 import { boundedService } from '../server/bounded-service.ts';
 import { createDiscoveryService } from '../server/discovery-service.ts';
@@ -20,6 +23,7 @@ import type { Settings } from '../settings/settings.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import type { Catalogue, ToolSpec } from '../specs/catalogue.ts';
 import { describeDeclaredReads } from '../specs/declared-reads.ts';
+import { exportable } from '../specs/exportable.ts';
 import { dryRunSend } from './dry-run-send.ts';
 import { type Expiry, expiryAt } from './expiry.ts';
 import { loadCatalogue } from './load-catalogue.ts';
@@ -64,7 +68,8 @@ export async function compose(given: Settings, host: Host, surroundings: Surroun
     ? holdTo(given, ofMachine.machine)
     : { settings: given, warnings: [] };
   const { projects, projectsBy, filters, dryRun, sandbox, exposure, maxResultTokens: maxTokens } = settings;
-  const catalogue = projects === undefined ? everything : pinCatalogue(everything, projects, projectsBy);
+  const pinned = projects === undefined ? everything : pinCatalogue(everything, projects, projectsBy);
+  const catalogue = settings.exports === undefined ? pinned : exportable(pinned);
   const problems = filters.flatMap((filter) => checkFilter(filter, catalogue));
   if (problems.length > 0) throw new SettingsError(problems);
   const policies = [
@@ -91,7 +96,14 @@ export async function compose(given: Settings, host: Host, surroundings: Surroun
   const direct = createToolService({
     catalogue,
     authority,
-    ports: { send: upstream.send, now: surroundings.now, revealSecrets, budget, guard },
+    ports: {
+      send: upstream.send,
+      now: surroundings.now,
+      revealSecrets,
+      budget,
+      guard,
+      ...(settings.exports !== undefined && { exports: openExports(settings.exports, surroundings) }),
+    },
     identity: [
       ...(sandbox ? [] : [asWhom(settings.profile, opened.organization)]),
       ...(projects ? [`Kept to ${projects.join(', ')} (${projectsBy ?? '--project'}).`] : []),
@@ -137,6 +149,11 @@ export async function compose(given: Settings, host: Host, surroundings: Surroun
       await upstream.close().finally(guard.settled);
     },
   };
+}
+
+function openExports(folder: string, { now }: Clocks): ExportFolder {
+  // A file that lacks something is told as such; a secret in it would stay.
+  return openExportFolder(resolve(folder), now, (text) => redact(text) ?? '[left out: it held a secret]');
 }
 
 function expiryOf({ expiresAt, expiresBy = '--expires-at' }: Settings, clocks: Clocks): Expiry | undefined {

@@ -79,6 +79,9 @@ async function namesInProjects(
 
 const NOT_KNOWN: Named = { name: null, state: 'unknown' };
 
+/** Of more names that the first page lacks, the next pages are read. */
+const MOST_ASKED_ALONE = 20;
+
 type Place = { list: string; one: string; what: string; values: Record<string, unknown> };
 
 async function namesIn(
@@ -96,7 +99,7 @@ async function namesIn(
         for (const item of items) {
           if (typeof item.id === 'string' && wanted.has(item.id)) found.set(item.id, read(item));
         }
-        return 'enough';
+        return wanted.size - found.size > MOST_ASKED_ALONE ? undefined : 'enough';
       });
     } catch (error) {
       whyUnread(error);

@@ -19,7 +19,7 @@ const LONGEST_DAYS = 366;
  */
 export function readPeriod(text: string, now: number): Period {
   const today = midnight(Math.floor(now / 1000));
-  const given = daysOf(text.trim().toLowerCase(), today);
+  const given = daysOf(text.trim().toLowerCase().replace(/\s+/g, '_'), today);
   if (given === undefined) throw new ArgumentError([`period: ${quote(text)} is no period. ${FORMS}`]);
   const { start, end } = given;
   if (start > today) throw new ArgumentError([`period: ${quote(text)} has not begun. ${FORMS}`]);

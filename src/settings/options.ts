@@ -40,7 +40,7 @@ export const OPTIONS = [
     flag: 'methods',
     kind: 'list',
     value: 'METHOD,...',
-    help: 'Only these: read, write, or list, get, query, create, update, delete, action.',
+    help: 'Only these: read, write, or list, get, query, report, create, update, delete, action.',
   },
   {
     flag: 'tags',
@@ -144,6 +144,12 @@ export const OPTIONS = [
     kind: 'command',
     value: 'command:NAME',
     help: 'Hand each line of the audit trail to this command too; if it fails, no write is sent.',
+  },
+  {
+    flag: 'exports',
+    kind: 'text',
+    value: 'FOLDER',
+    help: 'Let lists and reports be saved in this folder, whole, as CSV or JSON.',
   },
   {
     flag: 'sandbox',

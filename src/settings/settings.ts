@@ -49,6 +49,8 @@ export type Settings = {
   toolSpecs?: string;
   /** Commands that each line of the audit trail is handed to; every one applies. */
   auditTo: string[];
+  /** Folder that lists and reports may be saved in; none when absent. */
+  exports?: string;
   sandbox: boolean;
   profile?: string;
   keyFile?: string;
@@ -140,6 +142,7 @@ export function readSettings({ flags, environment, nowMilliseconds }: SettingsIn
       maxWrites: smallest(given<number>('max-writes')),
       toolPrefix: first<string>('tool-prefix'),
       toolSpecs: first<string>('tool-specs'),
+      exports: first<string>('exports'),
       profile: first<string>('profile'),
       keyFile: first<string>('key-file'),
       baseUrl: first<string>('base-url'),

@@ -72,6 +72,7 @@ const VALID: [OptionFlag, string, (settings: Settings) => unknown, unknown][] = 
   ['policy', '/policy.yaml', (s) => s.policies, ['/policy.yaml']],
   ['max-writes', '20', (s) => s.maxWrites, 20],
   ['dry-run', 'true', (s) => s.dryRun, true],
+  ['exports', 'saved', (s) => s.exports, 'saved'],
   ['secrets', 'file:/keys', (s) => s.secrets, { kind: 'file', folder: '/keys' }],
   ['audit-to', 'command:siem', (s) => s.auditTo, ['siem']],
   ['sandbox', 'yes', (s) => s.sandbox, true],

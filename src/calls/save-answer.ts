@@ -12,7 +12,7 @@ import { savedRows, savedTable } from '../tools/saved-rows.ts';
 import { sumBuckets } from '../tools/sum-buckets.ts';
 
 /** The argument that asks for it, where the server has a folder for exports. */
-export const SAVE = 'save';
+const SAVE = 'save';
 
 type Format = 'csv' | 'json';
 

@@ -1,6 +1,7 @@
 /** Reading the costs of a period: a few requests side by side, and fewer groups where OpenAI refuses all of them. */
 import { ApiError } from '../../openai/api-error.ts';
 import { matchesGlob } from '../../text/glob.ts';
+import { fewerAndFewer } from '../fewer-groups.ts';
 import { DAY_SECONDS, type Days, dateOf } from '../period.ts';
 import type { ReportReads } from '../report-reads.ts';
 import { whyUnread } from '../why-unread.ts';
@@ -100,30 +101,6 @@ async function readFirst(part: Part, wanted: readonly string[], query: CostQuery
     }
   }
   throw refusal;
-}
-
-/** All, then each that lacks one, users before the others, and so on down to single ones. */
-function fewerAndFewer(groups: readonly string[]): string[][] {
-  const levels = [[[...groups]]];
-  for (let size = groups.length - 1; size > 0; size -= 1) {
-    const seen = new Set<string>();
-    const level = (levels.at(-1) ?? []).flatMap((larger) =>
-      inOrderOfWorth(larger).flatMap((dropped) => {
-        const smaller = larger.filter((group) => group !== dropped);
-        const key = smaller.join();
-        if (seen.has(key)) return [];
-        seen.add(key);
-        return [smaller];
-      }),
-    );
-    levels.push(level);
-  }
-  return levels.flat();
-}
-
-function inOrderOfWorth(groups: readonly string[]): string[] {
-  const others = groups.filter((group) => group !== 'user_id');
-  return [...groups.filter((group) => group === 'user_id'), ...others.reverse()];
 }
 
 async function readPart(

@@ -121,7 +121,7 @@ describe('report_usage', () => {
     '%s by %j: rows, rest and what is not attributed are the totals',
     async (category, by, end) => {
       await fc.assert(
-        fc.asyncProperty(eventsOf(category), fc.integer({ min: 1, max: 8 }), async (events, top) => {
+        fc.asyncProperty(eventsOf(category), fc.integer({ min: 1, max: 3 }), async (events, top) => {
           const { shown } = await ask(events, { category, by, top });
           const within = events.filter(({ at }) => at >= MONTH && at < end);
           expect(shown.complete, String(shown.why)).toBe(true);

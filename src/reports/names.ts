@@ -1,10 +1,12 @@
 /** The names behind the IDs of a report's rows, and whether what they name is still there. */
+import { isRecord } from '../model/record.ts';
 import type { ReportReads } from './report-reads.ts';
 import { isGone, whyUnread } from './why-unread.ts';
 
 /** `unknown`: it could not be read. */
 export type State = 'active' | 'archived' | 'deleted' | 'unknown';
-export type Named = { name: string | null; state: State };
+/** `owner`, of a key, is an email or the name of a service account. */
+export type Named = { name: string | null; state: State; owner?: string };
 export type Names = { of(id: string): Named; unread: string[] };
 
 const PROJECTS = '/organization/projects';
@@ -60,12 +62,14 @@ async function namesInProjects(
   const projects = [...new Set(things.flatMap(({ project }) => project ?? []))];
   const readThose = async (project: string) => {
     const path = `${PROJECTS}/{project_id}/${segment}`;
-    const there = await reads.list(path, [project], ['id', 'name'], values);
+    const there = await reads.list(path, [project], ['id', 'name', 'owner'], values);
     for (const { id, project: of } of things) {
       if (of === project) found.set(id, { name: null, state: 'deleted' });
     }
-    for (const { id, name } of there) {
-      if (typeof id === 'string') found.set(id, { name: textOf(name), state: 'active' });
+    for (const { id, name, owner } of there) {
+      const owned = ownerOf(owner);
+      const named = { name: textOf(name), state: 'active' as const, ...(owned !== null && { owner: owned }) };
+      if (typeof id === 'string') found.set(id, named);
     }
   };
   const results = await Promise.allSettled(projects.map(readThose));
@@ -75,6 +79,13 @@ async function namesInProjects(
     }
   }
   return { of: (id) => found.get(id) ?? NOT_KNOWN, unread };
+}
+
+function ownerOf(owner: unknown): string | null {
+  if (!isRecord(owner)) return null;
+  const { user, service_account: account } = owner;
+  if (isRecord(user)) return textOf(user.email) ?? textOf(user.name) ?? textOf(user.id);
+  return isRecord(account) ? (textOf(account.name) ?? textOf(account.id)) : null;
 }
 
 const NOT_KNOWN: Named = { name: null, state: 'unknown' };

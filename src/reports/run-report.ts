@@ -8,11 +8,12 @@ import type { PreparedCall } from '../tools/build-request.ts';
 import { reportCosts } from './costs/report-costs.ts';
 import type { Report } from './report.ts';
 import { NotAllowed, NotWhole, reportReads } from './report-reads.ts';
+import { reportUsage } from './usage/report-usage.ts';
 
 /** Below what most clients wait for an answer, which is 60 s. */
 const REPORT_MILLISECONDS = 40_000;
 
-const REPORTS: Record<ReportName, Report> = { costs: reportCosts };
+const REPORTS: Record<ReportName, Report> = { costs: reportCosts, usage: reportUsage };
 
 export type ReportPorts = {
   tools: readonly ToolSpec[];

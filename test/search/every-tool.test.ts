@@ -85,7 +85,7 @@ describe('a report that is narrowed to one project', () => {
     ['cost of project Apollo', 'list_costs'],
     ['how much money did the chatbot project spend', 'list_costs'],
     ['project costs', 'list_costs'],
-    ['usage by project', 'list_usage'],
+    ['usage by project', 'report_usage'],
     ['tokens per user in the billing project', 'list_usage'],
   ])('%s: is that report', (question, name) => {
     expect(search(question, 1)[0]?.name).toBe(name);

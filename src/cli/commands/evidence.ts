@@ -2,6 +2,7 @@
 import { isAbsolute, join } from 'node:path';
 import type { Command } from 'commander';
 import { compose } from '../../compose/compose.ts';
+import { CredentialError } from '../../credentials/credential-error.ts';
 import { DEFAULT_PROFILE } from '../../credentials/names.ts';
 import { gatherEvidence } from '../../evidence/gather.ts';
 import { writeEvidence } from '../../evidence/write-evidence.ts';
@@ -65,6 +66,10 @@ async function evidence(context: ProcessContext, options: EvidenceOptions): Prom
     onCalled: () => undefined,
     onUnforeseen: (where, error) => log.error(`${where}: ${describeUnforeseen(error)}`),
   });
+  if (!product.authority.hasAdminKey) {
+    await product.close();
+    throw new CredentialError('no_key', product.authority.missingKeys?.admin ?? 'There is no admin key.');
+  }
   const ending = new AbortController();
   context.onSignal('SIGINT', () => ending.abort());
   const counted = (answers: number) => stderr.isTTY && stderr.write(`\r${answers} answers read`);

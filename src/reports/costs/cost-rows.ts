@@ -1,11 +1,11 @@
 /** The rows of a cost report: the largest groups with their names, and the rest and what is not attributed beside them. */
 import Big from 'big.js';
 import { shownNumber } from '../../tools/exact-number.ts';
+import { groupLabels } from '../group-labels.ts';
 import { Money, sharePercent } from '../money.ts';
 import type { ReportReads } from '../report-reads.ts';
 import type { CostSums, Group } from './cost-sums.ts';
 import { type Dimension, isTime } from './dimension.ts';
-import { groupLabels } from './group-labels.ts';
 
 /** One group in one currency. */
 type Line = { group: Group; currency: string; amount: Big; before: Big };

@@ -18,10 +18,6 @@ export const GROUPS: Record<Dimension, readonly string[]> = {
 /** Whether it says when, not on what. */
 export const isTime = (dimension: Dimension): boolean => dimension === 'day' || dimension === 'week';
 
-/** Whether it is an ID, which has a name somewhere. */
-export const isId = (dimension: Dimension): dimension is 'project' | 'user' | 'api_key' =>
-  dimension === 'project' || dimension === 'user' || dimension === 'api_key';
-
 /** Where a result of a bucket belongs; null where the API does not say. */
 export function labelOf(
   dimension: Dimension,

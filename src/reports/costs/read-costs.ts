@@ -1,6 +1,7 @@
 /** Reading the costs of a period: a few requests side by side, and fewer groups where OpenAI refuses all of them. */
 import { ApiError } from '../../openai/api-error.ts';
 import { matchesGlob } from '../../text/glob.ts';
+import { fewerAndFewer } from '../fewer-groups.ts';
 import { DAY_SECONDS, type Days, dateOf } from '../period.ts';
 import type { ReportReads } from '../report-reads.ts';
 import { whyUnread } from '../why-unread.ts';
@@ -23,13 +24,15 @@ export type Costs = { sums: CostSums; today: CostSums; by: readonly Dimension[];
 
 /** One answer holds the days of 5,000 projects. */
 const DAYS_AT_ONCE = 14;
+/** OpenAI gives no more; without groups, or by line item, that is little. */
+const FEW_ROWS_DAYS_AT_ONCE = 180;
 
 /** @throws what the first request threw where nothing could be read at all */
 export async function readCosts(query: CostQuery, reads: ReportReads): Promise<Costs> {
-  const parts = partsOf(query);
+  const wanted = groupsOf(query);
+  const parts = partsOf(query, query.by.length === 0 && !query.withToday);
   const [first, ...others] = parts;
   if (first === undefined) return { ...sumsFor(query, query.by), by: query.by, gaps: [] };
-  const wanted = groupsOf(query);
   const begun = await readFirst(first, wanted, query, reads);
   const { groups, by, costs } = begun;
   const failures = [...begun.failures];
@@ -47,10 +50,11 @@ type Part = Days & { open: boolean };
 type Sums = { sums: CostSums; today: CostSums };
 
 /** The last one has no end where it goes on until now: an end that is still to come is refused for some. */
-function partsOf({ start, end, withToday }: CostQuery): Part[] {
+function partsOf({ start, end, withToday }: CostQuery, hasFewRows: boolean): Part[] {
   const parts: Part[] = [];
-  for (let from = start; from < end; from += DAYS_AT_ONCE * DAY_SECONDS) {
-    parts.push({ start: from, end: Math.min(from + DAYS_AT_ONCE * DAY_SECONDS, end), open: false });
+  const seconds = (hasFewRows ? FEW_ROWS_DAYS_AT_ONCE : DAYS_AT_ONCE) * DAY_SECONDS;
+  for (let from = start; from < end; from += seconds) {
+    parts.push({ start: from, end: Math.min(from + seconds, end), open: false });
   }
   if (!withToday) return parts;
   const last = parts.at(-1);
@@ -97,30 +101,6 @@ async function readFirst(part: Part, wanted: readonly string[], query: CostQuery
     }
   }
   throw refusal;
-}
-
-/** All, then each that lacks one, users before the others, and so on down to single ones. */
-function fewerAndFewer(groups: readonly string[]): string[][] {
-  const levels = [[[...groups]]];
-  for (let size = groups.length - 1; size > 0; size -= 1) {
-    const seen = new Set<string>();
-    const level = (levels.at(-1) ?? []).flatMap((larger) =>
-      inOrderOfWorth(larger).flatMap((dropped) => {
-        const smaller = larger.filter((group) => group !== dropped);
-        const key = smaller.join();
-        if (seen.has(key)) return [];
-        seen.add(key);
-        return [smaller];
-      }),
-    );
-    levels.push(level);
-  }
-  return levels.flat();
-}
-
-function inOrderOfWorth(groups: readonly string[]): string[] {
-  const others = groups.filter((group) => group !== 'user_id');
-  return [...groups.filter((group) => group === 'user_id'), ...others.reverse()];
 }
 
 async function readPart(

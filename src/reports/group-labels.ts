@@ -1,18 +1,30 @@
-/** The columns that say what a row of a cost report is: IDs with their names and states, models, line items, days. */
-import { keyNames, type Names, projectNames, userNames } from '../names.ts';
-import type { ReportReads } from '../report-reads.ts';
-import type { Group } from './cost-sums.ts';
-import { type Dimension, isId } from './dimension.ts';
+/** The columns that say what a row of a report is: IDs with their names and states, models, line items, days. */
+import { keyNames, type Names, projectNames, userNames } from './names.ts';
+import type { ReportReads } from './report-reads.ts';
+
+/** What a row is of, in the order of the dimensions; the others are what its figures say beside their IDs. */
+type Group = {
+  values: readonly (string | boolean | null)[];
+  project?: string;
+  projectName?: string;
+  email?: string;
+};
+
+type IdDimension = 'project' | 'user' | 'api_key';
+
+/** Whether it is an ID, which has a name somewhere. */
+const isId = (dimension: string): dimension is IdDimension =>
+  dimension === 'project' || dimension === 'user' || dimension === 'api_key';
 
 export type GroupLabels = { columns: string[]; of(group: Group): unknown[]; unread: string[] };
 
 /** Reads the names of these groups alone. */
 export async function groupLabels(
   groups: readonly Group[],
-  by: readonly Dimension[],
+  by: readonly string[],
   reads: ReportReads,
 ): Promise<GroupLabels> {
-  const names = new Map<Dimension, Names>();
+  const names = new Map<string, Names>();
   await Promise.all(
     by.filter(isId).map(async (dimension) => {
       names.set(dimension, await namesOf(dimension, groups, by, reads));
@@ -26,8 +38,8 @@ export async function groupLabels(
     }),
     of: (group) =>
       group.values.flatMap((value, index) => {
-        const dimension = by[index] as Dimension;
-        if (!isId(dimension)) return [value];
+        const dimension = by[index] ?? '';
+        if (!isId(dimension) || typeof value === 'boolean') return [value];
         if (value === null) return [null, null, null];
         const { name, state } = names.get(dimension)?.of(value) ?? { name: null, state: 'unknown' };
         return [name ?? saidBeside(dimension, group), value, state];
@@ -37,15 +49,15 @@ export async function groupLabels(
 }
 
 function namesOf(
-  dimension: 'project' | 'user' | 'api_key',
+  dimension: IdDimension,
   groups: readonly Group[],
-  by: readonly Dimension[],
+  by: readonly string[],
   reads: ReportReads,
 ): Promise<Names> {
   const at = by.indexOf(dimension);
   const named = groups.flatMap(({ values, project }) => {
     const id = values[at];
-    return id === null || id === undefined ? [] : [{ id, project }];
+    return typeof id === 'string' ? [{ id, project }] : [];
   });
   if (dimension === 'api_key') return keyNames(named, reads);
   if (dimension === 'user') return userNames(named, reads);
@@ -56,7 +68,7 @@ function namesOf(
 }
 
 /** Some rows say a name that no longer stands anywhere else. */
-function saidBeside(dimension: Dimension, { projectName, email }: Group): string | null {
+function saidBeside(dimension: IdDimension, { projectName, email }: Group): string | null {
   if (dimension === 'project') return projectName ?? null;
   return dimension === 'user' ? (email ?? null) : null;
 }

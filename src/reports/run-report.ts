@@ -5,13 +5,14 @@ import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ReportName } from '../specs/methods-and-risks.ts';
 import type { PreparedCall } from '../tools/build-request.ts';
 import { reportCosts } from './costs/report-costs.ts';
+import { reportLimits } from './limits/report-limits.ts';
 import type { Report } from './report.ts';
 import { reportReads } from './report-reads.ts';
 
 /** Below what most clients wait for an answer, which is 60 s. */
 const REPORT_MILLISECONDS = 40_000;
 
-const REPORTS: Record<ReportName, Report> = { costs: reportCosts };
+const REPORTS: Record<ReportName, Report> = { costs: reportCosts, limits: reportLimits };
 
 export type ReportPorts = {
   tools: readonly ToolSpec[];

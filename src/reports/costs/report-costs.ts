@@ -8,6 +8,7 @@ import type { Report } from '../report.ts';
 import { costRows } from './cost-rows.ts';
 import type { Dimension } from './dimension.ts';
 import { isTime } from './dimension.ts';
+import { monthForecast, readHistory } from './month-forecast.ts';
 import { type Costs, readCosts } from './read-costs.ts';
 
 const MOST_DIMENSIONS = 3;
@@ -26,9 +27,14 @@ export const reportCosts: Report = async ({ values, reads, now }) => {
     }),
   };
   const earlier = values.compare === true ? periodBefore(period) : undefined;
-  const [costs, before] = await Promise.all([
+  const isForecast = values.forecast === true;
+  if (isForecast && !(period.toNow && period.month)) {
+    throw new ArgumentError(['forecast: pass it with period this_month, or leave it out.']);
+  }
+  const [costs, before, history] = await Promise.all([
     readCosts({ ...query, ...period, withToday: period.toNow }, reads),
     earlier && readCosts({ ...query, ...earlier, withToday: false }, reads),
+    isForecast ? readHistory(query, period, reads) : undefined,
   ]);
   const all = new Money();
   for (const { sums, today } of [costs, ...(before ? [before] : [])]) {
@@ -44,7 +50,8 @@ export const reportCosts: Report = async ({ values, reads, now }) => {
     { by: costs.by, top, currencies },
     reads,
   );
-  const why = whyPartial(costs, before, by);
+  const forecast = history === undefined ? undefined : monthForecast(costs, history, period.end);
+  const why = [...whyPartial(costs, before, by), ...(forecast?.gaps ?? [])];
   const shown = (money: Money) => money.shown(currencies);
   const isComplete = costs.gaps.length === 0;
   return {
@@ -58,9 +65,10 @@ export const reportCosts: Report = async ({ values, reads, now }) => {
     rest: { rows: table.rest.rows, amount: shown(table.rest.money) },
     not_attributed: shown(table.notAttributed),
     ...(table.moved && { moved_most: table.moved }),
+    ...(forecast && { forecast: forecast.shown }),
     complete: why.length === 0,
     ...(why.length > 0 && { why: `${why.join('. ')}.` }),
-    ...notesOf(costs, period, table, now),
+    ...notesOf(costs, period, [...(forecast?.notes ?? []), ...table.unread.map(unreadNote)], now),
   };
 };
 
@@ -99,18 +107,15 @@ function whyPartial(costs: Costs, before: Costs | undefined, asked: readonly Dim
 
 const NOTHING = 'Nothing was spent under these filters; grants and credits are not in the API.';
 
-function notesOf(
-  costs: Costs,
-  { end, toNow }: Period,
-  table: { unread: string[]; rows: unknown[] },
-  now: number,
-) {
+const unreadNote = (unread: string) => `Not read: ${unread}.`;
+
+function notesOf(costs: Costs, { end, toNow }: Period, more: readonly string[], now: number) {
   const yesterday = end - DAY_SECONDS;
   const notes = [
     ...(now / 1000 - end < DAY_SECONDS ? [`${dateOf(yesterday)} may still grow.`] : []),
     ...(toNow && costs.today.groups.size === 0 ? ['OpenAI has no figures of today yet.'] : []),
     ...(costs.sums.groups.size === 0 && costs.gaps.length === 0 ? [NOTHING] : []),
-    ...table.unread.map((unread) => `Not read: ${unread}.`),
+    ...more,
   ];
   return notes.length > 0 ? { note: notes.join(' ') } : {};
 }

@@ -165,6 +165,90 @@ describe('report_costs', () => {
   });
 });
 
+describe('the forecast of report_costs', () => {
+  /** The same on each day of the months before and of this one. */
+  const lines = Array.from({ length: 140 }, (_, back) => ({
+    day: TODAY - (back + 1) * DAY,
+    project: back % 2 === 0 ? 'proj_1' : 'proj_2',
+    user: null,
+    key: null,
+    item: back % 2 === 0 ? 'gpt-5-mini-2025-08-07, input' : 'web search tool calls',
+    micros: 10_000_000n,
+    currency: 'usd',
+    asText: back % 3 === 0,
+  }));
+  const isEarlier = ({ pathname, searchParams }: URL) =>
+    pathname.endsWith('/costs') && Number(searchParams.get('start_time')) < MONTH;
+  const failed = { error: { message: 'Something broke', type: 'invalid_request_error', code: null } };
+
+  test('is what is spent and the days left, by one request more, with its method', async () => {
+    const asked = await ask(lines, { forecast: true });
+    const { shown, requests } = asked;
+    expect(shown).toMatchObject({
+      total: 170,
+      complete: true,
+      forecast: { month_end: 300, method: expect.stringContaining('stimate') },
+    });
+    const { low, high } = shown.forecast as { low: number; high: number };
+    expect(low).toBeLessThan(300);
+    expect(high).toBeGreaterThan(300);
+    const plain = await ask(lines, {});
+    expect(requests.length).toBe(plain.requests.length + 1);
+  });
+
+  test('is of the projects and models that are asked for', async () => {
+    const { shown } = await ask(lines, { forecast: true, models: ['gpt-5-mini'], projects: ['proj_1'] });
+    const { month_end } = shown.forecast as { month_end: number };
+    expect(Math.abs(month_end - 150)).toBeLessThanOrEqual(10);
+  });
+
+  test('is one for each currency', async () => {
+    const euros = lines.map((each) => ({ ...each, micros: 1_000_000n, currency: 'eur' }));
+    const { shown } = await ask([...lines, ...euros], { forecast: true });
+    expect(shown.forecast).toMatchObject({ eur: { month_end: 30 }, usd: { month_end: 300 } });
+  });
+
+  test('is not made where the months before cannot be read, which is told', async () => {
+    const fault = (url: URL) => (isEarlier(url) ? Response.json(failed, { status: 422 }) : undefined);
+    const { shown } = await ask(lines, { forecast: true }, undefined, fault);
+    expect(shown).toMatchObject({ forecast: null, complete: false, total: 170 });
+    expect(shown.why).toContain('No forecast: the costs before this month');
+  });
+
+  test('is not made where a day of this month is missing', async () => {
+    const fault = (url: URL) =>
+      url.pathname.endsWith('/costs') && !isEarlier(url)
+        ? Response.json({ data: [{ start_time: MONTH, results: [] }], has_more: false })
+        : undefined;
+    const { shown } = await ask(lines, { forecast: true }, undefined, fault);
+    expect(shown).toMatchObject({ forecast: null, complete: false });
+    expect(shown.why).toContain('No forecast: the costs of this month are not whole');
+  });
+
+  test('is of this month alone', async () => {
+    const upstream = await startSpending(lines, TODAY, { projects: PROJECTS });
+    const server = await startInProcess({ upstream: upstream.url, now: () => NOW });
+    const answer = await server.call('report_costs', { period: 'last_month', forecast: true });
+    expect(answer.isError).toBe(true);
+    expect(answer.text).toContain('this_month');
+    expect(upstream.requests).toHaveLength(0);
+  });
+
+  test.each([
+    ['2026-11-07T23:00:00Z', null],
+    ['2026-11-08T01:00:00Z', 300],
+  ])('at %s it is %j', async (at, expected) => {
+    const upstream = await startSpending(lines, Date.parse(`${at.slice(0, 10)}T00:00:00Z`) / 1000, {
+      projects: PROJECTS,
+    });
+    const server = await startInProcess({ upstream: upstream.url, now: () => Date.parse(at) });
+    const { value } = await server.call('report_costs', { forecast: true });
+    const { forecast, note } = value as Shown & { forecast: { month_end: number } | null; note: string };
+    expect(forecast?.month_end ?? null).toBe(expected);
+    if (expected === null) expect(note).toContain('7 whole days');
+  });
+});
+
 describe('what report_costs cannot cover', () => {
   const lines = Array.from({ length: 40 }, (_, back) => ({
     day: TODAY - back * DAY,

@@ -1,19 +1,12 @@
 /** `report_limits`: how near spending and traffic are to what stops them, and what nothing stops. */
 import Big from 'big.js';
-import { defined } from '../../model/record.ts';
 import { shownNumber } from '../../tools/exact-number.ts';
-import { type Costs, readCosts } from '../costs/read-costs.ts';
 import { Money, sharePercent } from '../money.ts';
-import { dateOf, type Period, readPeriod } from '../period.ts';
+import { dateOf, readPeriod } from '../period.ts';
 import type { Report } from '../report.ts';
-import type { ReportReads } from '../report-reads.ts';
-import { whyUnread } from '../why-unread.ts';
-import {
-  type ActiveProject,
-  type ActiveProjects,
-  nextProjects,
-  readActiveProjects,
-} from './active-projects.ts';
+import { type ActiveProject, nextProjects, readActiveProjects } from './active-projects.ts';
+import { type Forecastable, limitForecasts } from './limit-forecasts.ts';
+import { bySpend, readSpend, type Spend, spentBy, thoseThatSpent, todaysBy } from './month-spend.ts';
 import { nearnessPercent, type ProjectRates, readProjectRates } from './project-rates.ts';
 import { nearnessTold } from './rate-limits.ts';
 import { readSpendGuards, type SpendGuards } from './spend-guards.ts';
@@ -53,6 +46,7 @@ export const reportLimits: Report = async ({ values, reads, now }) => {
   const isOver = ({ percent, rate }: Line) =>
     Math.max(percent ?? 0, rate) >= Number(values.over_percent ?? 0);
   const shown = lines.filter(isOver).sort(byNearness);
+  const forecasts = await limitForecasts(forecastable(organization, shown, top, costs), month, reads);
   const without = lines.filter(({ guards: { limit } }) => limit === null);
   const why = [
     ...whyLeft(active.projects, next, lines),
@@ -61,6 +55,7 @@ export const reportLimits: Report = async ({ values, reads, now }) => {
     ...(organization?.gaps ?? []).map((gap) => `Organization's ${gap}`),
     ...lines.flatMap(({ project, guards: { gaps } }) => gaps.map((gap) => `${project.id}, ${gap}`)),
     ...rates.gaps,
+    ...forecasts.gaps,
   ];
   const spend = costs.gaps.length > 0 ? 'spend_at_least' : 'spend';
   return {
@@ -84,52 +79,12 @@ export const reportLimits: Report = async ({ values, reads, now }) => {
       projects: without.slice(0, top).map(({ project: { id, name } }) => name ?? id),
     },
     ...blockedNow(organization, lines),
+    ...forecasts.shown,
     complete: why.length === 0,
     ...(why.length > 0 && { why: `${firstOf(why).join('. ')}.` }),
     note: notesOf(active.left, costs, rates).join(' '),
   };
 };
-
-type Spend = { costs?: Costs; gaps: string[] };
-
-async function readSpend(
-  month: Period,
-  projects: readonly string[] | undefined,
-  reads: ReportReads,
-): Promise<Spend> {
-  try {
-    const query = { by: ['project'] as const, ...month, withToday: true, ...defined({ projects }) };
-    const costs = await readCosts(query, reads);
-    return { costs, gaps: costs.gaps.map((gap) => `costs of ${gap}`) };
-  } catch (error) {
-    return { gaps: [`costs of this month: ${whyUnread(error)}`] };
-  }
-}
-
-/** In the place of a list that could not be read. @throws its error where there are no costs either */
-function thoseThatSpent({ costs }: Spend, error: unknown): ActiveProjects {
-  if (costs === undefined) throw error;
-  const ids = [...costs.sums.groups.values()].flatMap(({ values: [id] }) => id ?? []);
-  const why = `list of projects: ${whyUnread(error)}; those that spent something this month stand in its place`;
-  return { projects: ids.map((id) => ({ id, name: null })), left: [], gaps: [why] };
-}
-
-/** In dollars, as limits and alerts are; undefined where nothing of the costs could be read. */
-function spentBy(project: string | undefined, { costs }: Spend): Big | undefined {
-  if (costs === undefined) return undefined;
-  const parts = [costs.sums, costs.today].map(({ total, groups }) =>
-    project === undefined ? total : groups.get(JSON.stringify([project]))?.money,
-  );
-  return parts.reduce((sum, money) => sum.plus(money?.in('usd') ?? 0), new Big(0));
-}
-
-/** By whole days, which stay as they are between one call and the next. */
-function bySpend({ costs }: Spend) {
-  const spent = ({ id }: ActiveProject) =>
-    costs?.sums.groups.get(JSON.stringify([id]))?.money.in('usd') ?? new Big(0);
-  return (one: ActiveProject, other: ActiveProject) =>
-    spent(other).cmp(spent(one)) || (one.id < other.id ? -1 : 1);
-}
 
 type Line = {
   project: ActiveProject;
@@ -160,6 +115,26 @@ function lineOf(project: ActiveProject, guards: SpendGuards, spend: Spend, rates
       rate ?? null,
     ],
   };
+}
+
+/** The organization, and the shown projects that have a limit; nothing where not even this month's costs are whole. */
+function forecastable(
+  organization: SpendGuards | undefined,
+  lines: readonly Line[],
+  top: number,
+  spend: Spend,
+): Forecastable[] {
+  if (spend.gaps.length > 0) return [];
+  const todayOf = (project: string | undefined) => todaysBy(project, spend);
+  const all = { name: 'organization', project: undefined, limit: organization?.limit ?? null };
+  return [
+    ...(organization ? [{ ...all, todaySoFar: todayOf(undefined) }] : []),
+    ...lines
+      .slice(0, top)
+      .flatMap(({ project: { id, name }, guards: { limit } }) =>
+        limit ? [{ name: name ?? id, project: id, limit, todaySoFar: todayOf(id) }] : [],
+      ),
+  ];
 }
 
 function percentOf(spent: Big | undefined, limit: Big | null | undefined): number | null {

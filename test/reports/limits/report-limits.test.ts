@@ -95,6 +95,41 @@ describe('report_limits: spending', () => {
     expect(row(shown, 'proj_1').percent).toBe(62);
   });
 
+  const daily = (cents: number) =>
+    Object.fromEntries(Array.from({ length: 140 }, (_, back) => [back, cents]));
+  const steady: Limited[] = [
+    { id: 'proj_1', name: 'Search', limit: 290_000, spent: daily(10_000) },
+    { id: 'proj_2', name: 'Chat', limit: 400_000, spent: daily(10_000) },
+    { id: 'proj_3', name: 'Free', spent: daily(1_000) },
+  ];
+
+  test('says of each limit whether the month passes it at its usual pace', async () => {
+    const { shown } = await ask({ projects: steady, organization: { limit: 500_000 } });
+    const { columns, rows, method } = shown.forecast as Shown;
+    const told = rows.map((cells) => [
+      cells[0],
+      cells[columns.indexOf('limit')],
+      Math.round(Number(cells[columns.indexOf('month_end')])),
+      cells.at(-1),
+    ]);
+    expect(told).toEqual([
+      ['organization', 5000, 6300, 'yes'],
+      ['Search', 2900, 3000, 'yes'],
+      ['Chat', 4000, 3000, 'no'],
+    ]);
+    expect(method).toMatch(/estimate/i);
+  });
+
+  test('a forecast that lacks its history is told and not made', async () => {
+    const fault = ({ pathname, searchParams }: URL) =>
+      pathname.endsWith('/costs') && searchParams.getAll('group_by[]').length === 0
+        ? refused(403)
+        : undefined;
+    const { shown } = await ask({ projects: steady, fault });
+    expect(shown).toMatchObject({ complete: false, why: expect.stringContaining('forecast of Search') });
+    expect(shown).not.toHaveProperty('forecast');
+  });
+
   test('what does not fit is told and continued, each project in one answer', async () => {
     const many = Array.from({ length: 130 }, (_, index) => ({
       id: `proj_${index}`,

@@ -21,7 +21,7 @@ export async function callReport(
   caller: Caller,
   signal: AbortSignal,
 ): Promise<CallOutcome> {
-  const { guard, tools, send, now } = ports;
+  const { guard, tools, send, projectKeys, now } = ports;
   const values = await namesToIds(tool, checked.values, nameLookup(ports, 'report', signal));
   const message = await guard.refusalOfRead(prepareCall(tool, { ...checked, values }), signal);
   if (message !== undefined) {
@@ -32,6 +32,11 @@ export async function callReport(
   const onProgress = (answered: number) => caller.onProgress?.(answered);
   // Loaded when it is asked for, and not at start.
   const { runReport } = await import('../reports/run-report.ts');
-  const result = await runReport(name, values, { tools, send, refusalOf, now, onProgress }, signal);
+  const result = await runReport(
+    name,
+    values,
+    { tools, send, projectKeys, refusalOf, now, onProgress },
+    signal,
+  );
   return { kind: 'answered', result: await withinBudget(result, ports.budget) };
 }

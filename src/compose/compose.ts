@@ -91,7 +91,14 @@ export async function compose(given: Settings, host: Host, surroundings: Surroun
   const direct = createToolService({
     catalogue,
     authority,
-    ports: { send: upstream.send, now: surroundings.now, revealSecrets, budget, guard },
+    ports: {
+      send: upstream.send,
+      projectKeys: upstream.projectKeys,
+      now: surroundings.now,
+      revealSecrets,
+      budget,
+      guard,
+    },
     identity: [
       ...(sandbox ? [] : [asWhom(settings.profile, opened.organization)]),
       ...(projects ? [`Kept to ${projects.join(', ')} (${projectsBy ?? '--project'}).`] : []),

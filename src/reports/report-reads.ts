@@ -35,7 +35,11 @@ export type ReportReads = {
     values?: Record<string, unknown>,
   ): Promise<Record<string, unknown>[]>;
   /** One thing. Rejects like `pages`. */
-  get(path: string, ids: readonly string[]): Promise<Record<string, unknown>>;
+  get(
+    path: string,
+    ids: readonly string[],
+    values?: Record<string, unknown>,
+  ): Promise<Record<string, unknown>>;
   /** One that need not be set: undefined where OpenAI says that it is not. Rejects like `pages`. */
   setting(path: string, ids: readonly string[]): Promise<Record<string, unknown> | undefined>;
 };
@@ -83,7 +87,7 @@ export function reportReads(
       });
       return all;
     },
-    get: async (path, ids) => objectAt(await prepared('get', path, ids, {})),
+    get: async (path, ids, values = {}) => objectAt(await prepared('get', path, ids, values)),
     async setting(path, ids) {
       const call = await prepared('get', path, ids, {});
       try {

@@ -1,12 +1,12 @@
 /** The month's spend so far, by project and in all. */
 import Big from 'big.js';
 import { defined } from '../../model/record.ts';
+import type { ActiveProject, ActiveProjects } from '../active-projects.ts';
 import type { CostSums } from '../costs/cost-sums.ts';
 import { type Costs, readCosts } from '../costs/read-costs.ts';
 import type { Period } from '../period.ts';
 import type { ReportReads } from '../report-reads.ts';
 import { whyUnread } from '../why-unread.ts';
-import type { ActiveProject, ActiveProjects } from './active-projects.ts';
 
 export type Spend = { costs?: Costs; gaps: string[] };
 

@@ -1,10 +1,10 @@
 /** `report_limits`: how near spending and traffic are to what stops them, and what nothing stops. */
 import Big from 'big.js';
 import { shownNumber } from '../../tools/exact-number.ts';
+import { type ActiveProject, nextProjects, readActiveProjects } from '../active-projects.ts';
 import { Money, sharePercent } from '../money.ts';
 import { dateOf, readPeriod } from '../period.ts';
 import type { Report } from '../report.ts';
-import { type ActiveProject, nextProjects, readActiveProjects } from './active-projects.ts';
 import { type Forecastable, limitForecasts } from './limit-forecasts.ts';
 import { bySpend, readSpend, type Spend, spentBy, thoseThatSpent, todaysBy } from './month-spend.ts';
 import { nearnessPercent, type ProjectRates, readProjectRates } from './project-rates.ts';

@@ -4,7 +4,7 @@ import { startCannedApi } from '../../openai/canned-api.ts';
 
 export const MINUTE = 60;
 export const HOUR = 3_600;
-export const DAY = 86_400;
+const DAY = 86_400;
 
 /** What one minute saw. */
 export type Minute = {

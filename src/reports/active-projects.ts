@@ -1,9 +1,9 @@
 /** Which projects a report asks one by one: the active ones, as many as fit into one answer, and where the next one goes on. */
-import { isRecord } from '../../model/record.ts';
-import { quote } from '../../text/clean.ts';
-import { ArgumentError } from '../../tools/argument-error.ts';
-import type { ReportReads } from '../report-reads.ts';
-import { isGone, whyUnread } from '../why-unread.ts';
+import { isRecord } from '../model/record.ts';
+import { quote } from '../text/clean.ts';
+import { ArgumentError } from '../tools/argument-error.ts';
+import type { ReportReads } from './report-reads.ts';
+import { isGone, whyUnread } from './why-unread.ts';
 
 export type ActiveProject = { id: string; name: string | null };
 

@@ -61,7 +61,7 @@ const ALLOWED: [room: string, from: string[]][] = [
     'evidence',
     [
       'model',
-      'calls/unset-setting.ts',
+      'reading/unset-setting.ts',
       'exports/csv.ts',
       'files/private-file.ts',
       'reports/report-reads.ts',

@@ -14,6 +14,8 @@ export type CallPorts = {
   readableTool(name: string): ToolSpec | undefined;
   /** Every tool of the catalogue. */
   tools: readonly ToolSpec[];
+  /** Projects with a key of their own; undefined among them for a key of which nothing says whose it is. */
+  projectKeys(): Promise<(string | undefined)[]>;
   /** Milliseconds since 1970. */
   now(): number;
   /** Whether one-time secrets may be shown. */

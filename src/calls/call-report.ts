@@ -23,7 +23,7 @@ export async function callReport(
   caller: Caller,
   signal: AbortSignal,
 ): Promise<CallOutcome> {
-  const { guard, tools, send, now } = ports;
+  const { guard, tools, send, projectKeys, now } = ports;
   const values = await namesToIds(tool, checked.values, nameLookup(ports, 'report', signal));
   const refuse = async (message: string): Promise<CallOutcome> => {
     await guard.recordRefusal(tool.name, given, caller, 'refused', message);
@@ -35,7 +35,7 @@ export async function callReport(
   const onProgress = (answered: number) => caller.onProgress?.(answered);
   const format = savesAs(values);
   const asked = format === undefined ? values : { ...values, top: Number.POSITIVE_INFINITY };
-  const made = await runReport(name, asked, { tools, send, refusalOf, now, onProgress }, signal);
+  const made = await runReport(name, asked, { tools, send, projectKeys, refusalOf, now, onProgress }, signal);
   if ('notAllowed' in made) return refuse(made.notAllowed);
   const { exports } = ports;
   const result =

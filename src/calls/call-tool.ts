@@ -1,6 +1,7 @@
 /** The order of one call: check, build, send (a write through the guard), shape. */
 import type { ApiRequest, ApiResponse } from '../model/api-request.ts';
 import { askForLess, type LessRead } from '../reading/ask-for-less.ts';
+import { isUnset, UNSET } from '../reading/unset-setting.ts';
 import { revealSecret } from '../redaction/known-secrets.ts';
 import { isRead, type ToolSpec } from '../specs/catalogue.ts';
 import { withBucketLimit } from '../tools/bucket-limit.ts';
@@ -16,7 +17,6 @@ import { nameLookup } from './name-lookup.ts';
 import type { Caller } from './prepared-write.ts';
 import { refuseNames } from './refuse-names.ts';
 import { saveList, savesAs } from './save-answer.ts';
-import { isUnset, UNSET } from './unset-setting.ts';
 
 /**
  * Runs one tool.

@@ -98,6 +98,7 @@ export async function compose(given: Settings, host: Host, surroundings: Surroun
     authority,
     ports: {
       send: upstream.send,
+      projectKeys: upstream.projectKeys,
       now: surroundings.now,
       revealSecrets,
       budget,

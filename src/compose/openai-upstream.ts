@@ -38,6 +38,7 @@ export function openaiUpstream(client: OpenAIClient, credentials: Credentials, a
       const secrets = asked.flatMap((result) => (result.status === 'fulfilled' ? [result.value.secret] : []));
       return isOneOf([...secrets, ...used], redacted);
     },
+    projectKeys: async () => credentials.projectKeys(),
     async warmUp() {
       await client.warmUp();
       credentials.warmUp();

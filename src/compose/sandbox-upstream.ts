@@ -36,6 +36,10 @@ export function sandboxUpstream(
         redacted,
       );
     },
+    async projectKeys() {
+      const { sandbox } = await open();
+      return Object.keys(sandbox.projectKeys);
+    },
     async warmUp() {
       const { client } = await open();
       await client.warmUp();

@@ -16,6 +16,8 @@ export type Upstream = {
    * undefined when it cannot be told.
    */
   keyInUse(redacted: string, projectId?: string): Promise<boolean | undefined>;
+  /** Projects with a key of their own; undefined among them for a key of which nothing says whose it is. */
+  projectKeys(): Promise<(string | undefined)[]>;
   /** Makes the first call as quick as the next; opens no connection to OpenAI and reads no key. */
   warmUp(): Promise<void>;
   close(): Promise<void>;

@@ -54,6 +54,11 @@ export type Credentials = {
   organization?: string;
   /** Which given keys are passed over for others, for stderr. */
   warnings: string[];
+  /**
+   * The projects with a key of their own, whether or not it can be used; undefined among them for a default key of which
+   * nothing says whose it is. As the index is now.
+   */
+  projectKeys(): (string | undefined)[];
   /** Rejects with a CredentialError whose message is fit for the model and for people. */
   key(want: KeyPlace): Promise<Credential>;
   /** Forgets keys read from the keychain, so that a new `auth login` counts: for use after a 401. */
@@ -198,6 +203,11 @@ export function findCredentials(inputs: CredentialInputs): Credentials {
     warnings: explicit
       ? describeIgnoredForProfile(profileName, environment, file)
       : describeIgnoredByOrder(profileName, environment, file, findProfile(index.value, profileName)),
+    projectKeys() {
+      index = loadIndex(inputs.host);
+      const hasDefault = source({ class: 'project' }) !== undefined;
+      return [...new Set([...storedProjects(), ...(hasDefault ? [given.projectId] : [])])];
+    },
     key,
     forget() {
       reads.clear();

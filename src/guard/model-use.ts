@@ -1,9 +1,9 @@
 /** What a project used of a model in its busiest hour and on its busiest day of the last week. */
 import { isRecord } from '../model/record.ts';
 import type { Reader } from '../reading/reader.ts';
+import { type Amounts, amountsIn, isOfModel, NO_AMOUNTS, plus } from '../reading/used-amounts.ts';
 import { exactNumber } from '../tools/exact-number.ts';
 
-type Amounts = { requests: number; tokens: number; images: number };
 export type Use = { hour: Amounts; day: Amounts };
 
 /** OpenAI gives at most so many buckets of an hour at once: seven days. */
@@ -13,8 +13,6 @@ const DAY_SECONDS = 86_400;
 
 /** Its model requests are counted among those of the model that searched, too. */
 const COUNTED_TWICE = 'web_search_calls';
-
-const NONE: Amounts = { requests: 0, tokens: 0, images: 0 };
 
 /** Undefined where any of it cannot be read. Never rejects. */
 export async function readModelUse(
@@ -56,45 +54,22 @@ export async function readModelUse(
   }
 }
 
-/** A limit goes by the model's name, use by that of its version: gpt-5-mini-2025-08-07. What names no model may be it. */
-function isOf(model: string, used: unknown): boolean {
-  if (typeof used !== 'string') return true;
-  return (
-    used === model || (used.startsWith(`${model}-`) && /^\d{4}-\d\d-\d\d$/.test(used.slice(model.length + 1)))
-  );
-}
-
-/** Undefined where any of it cannot be read. */
+/** Undefined where any of it cannot be read. What names no model may be of this one. */
 function sumOf(rows: unknown, model: string): Amounts | undefined {
   if (!Array.isArray(rows)) return undefined;
-  const sum = { ...NONE };
+  let sum = NO_AMOUNTS;
   for (const row of rows) {
     if (!isRecord(row)) return undefined;
-    if (!isOf(model, row.model)) continue;
-    const [requests, input, output, images] = FIGURES.map((name) => figure(row[name]));
-    if (requests === undefined || input === undefined || output === undefined || images === undefined)
-      return undefined;
-    sum.requests += requests;
-    sum.tokens += input + output;
-    sum.images += images;
+    if (typeof row.model === 'string' && !isOfModel(model, row.model)) continue;
+    const amounts = amountsIn(row);
+    if (amounts === undefined) return undefined;
+    sum = plus(sum, amounts);
   }
   return sum;
 }
 
-const FIGURES = ['num_model_requests', 'input_tokens', 'output_tokens', 'images'];
-
-/** A kind of use has only some of them. */
-function figure(value: unknown): number | undefined {
-  return value === undefined || value === null ? 0 : exactNumber(value)?.toNumber();
-}
-
 function add(all: Map<number, Amounts>, at: number, more: Amounts): void {
-  const { requests, tokens, images } = all.get(at) ?? NONE;
-  all.set(at, {
-    requests: requests + more.requests,
-    tokens: tokens + more.tokens,
-    images: images + more.images,
-  });
+  all.set(at, plus(all.get(at) ?? NO_AMOUNTS, more));
 }
 
 function busiest(all: ReadonlyMap<number, Amounts>): Amounts {

@@ -3,6 +3,7 @@ import type { Send } from '../model/api-request.ts';
 import { isRecord } from '../model/record.ts';
 import { readPages } from '../reading/read-pages.ts';
 import { toolAt } from '../reading/reader.ts';
+import { isUnset } from '../reading/unset-setting.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { parametersOf } from '../specs/record-source.ts';
 import { type PreparedCall, prepareCall } from '../tools/build-request.ts';
@@ -34,7 +35,13 @@ export type ReportReads = {
     values?: Record<string, unknown>,
   ): Promise<Record<string, unknown>[]>;
   /** One thing. Rejects like `pages`. */
-  get(path: string, ids: readonly string[]): Promise<Record<string, unknown>>;
+  get(
+    path: string,
+    ids: readonly string[],
+    values?: Record<string, unknown>,
+  ): Promise<Record<string, unknown>>;
+  /** One that need not be set: undefined where OpenAI says that it is not. Rejects like `pages`. */
+  setting(path: string, ids: readonly string[]): Promise<Record<string, unknown> | undefined>;
 };
 
 export function reportReads(
@@ -80,12 +87,34 @@ export function reportReads(
       });
       return all;
     },
-    async get(path, ids) {
-      const { request, tool } = await prepared('get', path, ids, {});
-      const { body } = await send(request, signal);
-      if (!isRecord(body)) throw new NotWhole(`${tool.name} answered with no object`);
-      return body;
+    get: async (path, ids, values = {}) => objectAt(await prepared('get', path, ids, values)),
+    async setting(path, ids) {
+      const call = await prepared('get', path, ids, {});
+      try {
+        return await objectAt(call);
+      } catch (error) {
+        if (await isUnset(call, error, isThere)) return undefined;
+        throw error;
+      }
     },
   };
+
+  async function objectAt({ request, tool }: PreparedCall): Promise<Record<string, unknown>> {
+    const { body } = await send(request, signal);
+    if (!isRecord(body)) throw new NotWhole(`${tool.name} answered with no object`);
+    return body;
+  }
+
+  const isThere = (path: string, values: Record<string, unknown>) =>
+    reads
+      .get(
+        path,
+        parametersOf(path).map((name) => String(values[name])),
+      )
+      .then(
+        () => true,
+        () => false,
+      );
+
   return reads;
 }

@@ -5,6 +5,8 @@ export type ReportInputs = {
   /** Checked arguments, with IDs in the place of names. */
   values: Record<string, unknown>;
   reads: ReportReads;
+  /** Projects with a key of their own; undefined among them for a key of which nothing says whose it is. */
+  projectKeys(): Promise<(string | undefined)[]>;
   /** Milliseconds since 1970. */
   now: number;
 };

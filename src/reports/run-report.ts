@@ -6,18 +6,27 @@ import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ReportName } from '../specs/methods-and-risks.ts';
 import type { PreparedCall } from '../tools/build-request.ts';
 import { reportCosts } from './costs/report-costs.ts';
+import { reportLimits } from './limits/report-limits.ts';
 import type { Report } from './report.ts';
 import { NotAllowed, NotWhole, reportReads } from './report-reads.ts';
+import { reportVectorStores } from './stores/report-vector-stores.ts';
 import { reportUsage } from './usage/report-usage.ts';
 
 /** Below what most clients wait for an answer, which is 60 s. */
 const REPORT_MILLISECONDS = 40_000;
 
-const REPORTS: Record<ReportName, Report> = { costs: reportCosts, usage: reportUsage };
+const REPORTS: Record<ReportName, Report> = {
+  costs: reportCosts,
+  limits: reportLimits,
+  usage: reportUsage,
+  vector_stores: reportVectorStores,
+};
 
 export type ReportPorts = {
   tools: readonly ToolSpec[];
   send: Send;
+  /** Projects with a key of their own; undefined among them for a key of which nothing says whose it is. */
+  projectKeys(): Promise<(string | undefined)[]>;
   /** Why a read may not be made, or undefined. */
   refusalOf(read: PreparedCall): Promise<string | undefined>;
   /** Milliseconds since 1970. */
@@ -39,7 +48,7 @@ export async function runReport(
   const shared = sharedTime(ports.send, signal, REPORT_MILLISECONDS, ports.onProgress);
   const reads = reportReads(ports.tools, shared.send, ports.refusalOf, signal);
   try {
-    return { report: await REPORTS[name]({ values, reads, now: ports.now() }) };
+    return { report: await REPORTS[name]({ values, reads, projectKeys: ports.projectKeys, now: ports.now() }) };
   } catch (error) {
     if (error instanceof NotAllowed) return { notAllowed: error.message };
     throw asApiError(error);

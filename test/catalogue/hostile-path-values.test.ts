@@ -59,6 +59,7 @@ async function attempt(tool: ToolSpec, name: string, value: unknown) {
     exposedTool: (other: string) => catalogue.tools.find((candidate) => candidate.name === other),
     readableTool: (other: string) => catalogue.tools.find((candidate) => candidate.name === other),
     tools: catalogue.tools,
+    projectKeys: async () => [],
     now: () => Date.parse('2026-11-22T12:00:00Z'),
     revealSecrets: true,
     budget: budgetOf(6000),

@@ -16,7 +16,7 @@ const HOLDS: Record<string, string> = {
   keys: 'project_api_keys service_accounts admin_api_keys',
   security: `audit_logs project_api_keys admin_api_keys certificates project_certificates data_retention
     project_data_retention external_keys external_storage federation_rules workload_identity_providers`,
-  vector_stores: 'vector_stores vector_store_files vector_store_file_batches',
+  vector_stores: 'vector_stores vector_store_files vector_store_file_batches reports',
 };
 
 test.each(Object.entries(HOLDS))('%s holds these families, each of them whole', (tag, families) => {

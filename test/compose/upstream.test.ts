@@ -28,6 +28,7 @@ function fakeCredentials() {
   const credentials: Credentials = {
     availability: { admin: true, defaultProjectKey: true, projectIds: [], notices: [], missing: {} },
     warnings: [],
+    projectKeys: () => ['proj_1', undefined],
     key: async (want) => {
       asked.push(JSON.stringify(want));
       if (want.class === 'admin') return { secret: new Secret('sk-admin-1'), organization: 'org-1' };

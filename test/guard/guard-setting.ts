@@ -183,7 +183,14 @@ export function guardSetting(options: SettingOptions = {}): Setting {
   const service = createToolService({
     catalogue: { ...catalogue, tools: [...tools] },
     authority,
-    ports: { send, guard, now, revealSecrets: secrets === 'reveal', budget: budgetOf(6000) },
+    ports: {
+      send,
+      projectKeys: async () => [],
+      guard,
+      now,
+      revealSecrets: secrets === 'reveal',
+      budget: budgetOf(6000),
+    },
     notices: [],
     sandbox: false,
     onCalled: () => undefined,

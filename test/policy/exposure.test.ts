@@ -53,6 +53,7 @@ describe('--read-only --tags billing', () => {
       'list_spend_alerts',
       'list_usage',
       'report_costs',
+      'report_limits',
       'report_usage',
     ]);
     expect(server.greeting.instructions).toMatch(/On: .*Costs.* Off: .*--tags billing/);

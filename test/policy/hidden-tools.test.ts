@@ -64,6 +64,7 @@ describe.each(OTHER_SOURCE)('beside %j', (other) => {
         authority: { filters: [filter, other], ...access },
         ports: {
           send,
+          projectKeys: async () => [],
           guard: openGuard(send, refusals),
           now: () => Date.parse('2026-11-22T12:00:00Z'),
           revealSecrets: true,
@@ -108,6 +109,7 @@ describe('a visible tool', () => {
       },
       ports: {
         send,
+        projectKeys: async () => [],
         guard: openGuard(send),
         now: () => Date.parse('2026-11-22T12:00:00Z'),
         revealSecrets: false,

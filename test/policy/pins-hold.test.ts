@@ -22,7 +22,7 @@ const FILTERED = [
 ];
 
 /** Reports that can be about some projects alone. */
-const REPORTS = ['report_costs', 'report_usage'];
+const REPORTS = ['report_costs', 'report_usage', 'report_limits', 'report_vector_stores'];
 
 const WITHIN = catalogue.tools.filter(
   (tool) =>

@@ -31,6 +31,7 @@ export function recordingService(catalogue: Catalogue, authority: Partial<Author
     authority: { filters: [], defaultTag: 'all', hasAdminKey: true, hasProjectKey: true, ...authority },
     ports: {
       send,
+      projectKeys: async () => [],
       guard: openGuard(send),
       now: () => NOW,
       revealSecrets: true,

@@ -42,6 +42,7 @@ export function answeredCalls(): Answered {
       exposedTool: () => undefined,
       readableTool: () => undefined,
       tools: [],
+      projectKeys: async () => [],
       now: Date.now,
       revealSecrets: false,
       budget: budgetOf(6000),

@@ -42,6 +42,7 @@ export function sampleService(more: SampleInputs = {}): SampleService {
     authority: sampleAuthority(more),
     ports: {
       send,
+      projectKeys: async () => [],
       guard: openGuard(more.ports?.send ?? send, refusals),
       now: () => Date.parse('2026-11-22T12:00:00Z'),
       revealSecrets: false,

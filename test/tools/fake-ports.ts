@@ -33,6 +33,7 @@ export function fakePorts(
       more.hidden?.includes(name) ? undefined : catalogue.tools.find((tool) => tool.name === name),
     readableTool: (name) => catalogue.tools.find((tool) => tool.name === name),
     tools: catalogue.tools,
+    projectKeys: async () => [],
     now: () => NOW,
     revealSecrets: false,
     budget: budgetOf(6000),

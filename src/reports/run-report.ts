@@ -4,6 +4,7 @@ import { sharedTime } from '../reading/shared-time.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ReportName } from '../specs/methods-and-risks.ts';
 import type { PreparedCall } from '../tools/build-request.ts';
+import { reportAccess } from './access/report-access.ts';
 import { reportCosts } from './costs/report-costs.ts';
 import type { Report } from './report.ts';
 import { reportReads } from './report-reads.ts';
@@ -11,7 +12,7 @@ import { reportReads } from './report-reads.ts';
 /** Below what most clients wait for an answer, which is 60 s. */
 const REPORT_MILLISECONDS = 40_000;
 
-const REPORTS: Record<ReportName, Report> = { costs: reportCosts };
+const REPORTS: Record<ReportName, Report> = { costs: reportCosts, access: reportAccess };
 
 export type ReportPorts = {
   tools: readonly ToolSpec[];

@@ -22,7 +22,7 @@ const FILTERED = [
 ];
 
 /** Reports that can be about some projects alone. */
-const REPORTS = ['report_costs'];
+const REPORTS = ['report_costs', 'report_access'];
 
 const WITHIN = catalogue.tools.filter(
   (tool) =>

@@ -12,22 +12,26 @@ export class Gaps {
   #hasRead = false;
   #first: unknown;
 
-  /** Undefined where it could not be read. Rejects with what is a mistake of this program, or the end of the call. */
-  async attempt<Read>(what: string, read: () => Promise<Read>): Promise<Read | undefined> {
+  /**
+   * Undefined where it could not be read. Rejects with what is a mistake of this program, or the end of the call.
+   * @param what a function where only the failure shows how much is missing
+   */
+  async attempt<Read>(what: string | (() => string), read: () => Promise<Read>): Promise<Read | undefined> {
     try {
       const value = await read();
       this.#hasRead = true;
       return value;
     } catch (error) {
-      this.failed(what, error);
+      this.add(typeof what === 'string' ? what : what(), whyUnread(error));
+      this.#first ??= error;
       return undefined;
     }
   }
 
-  /** The same for an error that was caught elsewhere. */
-  failed(what: string, error: unknown): void {
-    this.add(what, whyUnread(error));
-    this.#first ??= error;
+  /** What is missing and why in one, as other lookups tell it. */
+  note(unread: string): void {
+    const [, what = unread, reason = ''] = /^(.*?): (.*)$/.exec(unread) ?? [];
+    this.add(what, reason);
   }
 
   add(what: string, reason: string): void {

@@ -5,6 +5,7 @@ import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ReportName } from '../specs/methods-and-risks.ts';
 import type { PreparedCall } from '../tools/build-request.ts';
 import { reportAccess } from './access/report-access.ts';
+import { reportChanges } from './changes/report-changes.ts';
 import { reportCosts } from './costs/report-costs.ts';
 import type { Report } from './report.ts';
 import { reportReads } from './report-reads.ts';
@@ -12,7 +13,11 @@ import { reportReads } from './report-reads.ts';
 /** Below what most clients wait for an answer, which is 60 s. */
 const REPORT_MILLISECONDS = 40_000;
 
-const REPORTS: Record<ReportName, Report> = { costs: reportCosts, access: reportAccess };
+const REPORTS: Record<ReportName, Report> = {
+  costs: reportCosts,
+  access: reportAccess,
+  changes: reportChanges,
+};
 
 export type ReportPorts = {
   tools: readonly ToolSpec[];

@@ -11,7 +11,7 @@ const HOLDS: Record<string, string> = {
   access: `users invites groups group_users roles group_roles user_roles project_users project_groups project_roles
     project_group_roles project_user_roles model_permissions hosted_tool_permissions checkpoint_permissions
     service_tier_settings reports`,
-  audit: 'audit_logs',
+  audit: 'audit_logs reports',
   billing: 'costs usage reports spend_limit project_spend_limit spend_alerts project_spend_alerts',
   keys: 'project_api_keys service_accounts admin_api_keys',
   security: `audit_logs reports project_api_keys admin_api_keys certificates project_certificates data_retention

@@ -22,7 +22,7 @@ const FILTERED = [
 ];
 
 /** Reports that can be about some projects alone. */
-const REPORTS = ['report_costs', 'report_access'];
+const REPORTS = ['report_costs', 'report_access', 'report_changes'];
 
 const WITHIN = catalogue.tools.filter(
   (tool) =>

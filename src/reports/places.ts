@@ -1,5 +1,7 @@
 /** The projects that a report goes through, one read for each where its question needs it. */
 import { OutOfTime } from '../reading/shared-time.ts';
+import { quote } from '../text/clean.ts';
+import { ArgumentError } from '../tools/argument-error.ts';
 import type { Gaps } from './gaps.ts';
 import type { ReportReads } from './report-reads.ts';
 import { cell } from './table.ts';
@@ -39,6 +41,21 @@ export function idsOfLabels(labels: Iterable<unknown>, places: readonly Place[])
   return Object.fromEntries(
     places.filter(({ label }) => shown.has(label)).map(({ label, id }) => [label, id]),
   );
+}
+
+/**
+ * Those from where an earlier answer stopped.
+ * @throws ArgumentError for a project that is not among them
+ */
+export function placesFrom(given: unknown, places: readonly Place[]): readonly Place[] {
+  if (typeof given !== 'string') return places;
+  const start = places.findIndex(({ id }) => id === given);
+  if (start === -1) {
+    throw new ArgumentError([
+      `from_project: ${quote(given)} is none of the projects that this is about. Pass the ID from why of the answer before, with the same projects.`,
+    ]);
+  }
+  return places.slice(start);
 }
 
 /** What was read of each project; `next` is where an answer that ran out of time goes on. */

@@ -7,6 +7,7 @@ import type { PreparedCall } from '../tools/build-request.ts';
 import { reportAccess } from './access/report-access.ts';
 import { reportChanges } from './changes/report-changes.ts';
 import { reportCosts } from './costs/report-costs.ts';
+import { reportFind } from './find/report-find.ts';
 import type { Report } from './report.ts';
 import { reportReads } from './report-reads.ts';
 
@@ -17,6 +18,7 @@ const REPORTS: Record<ReportName, Report> = {
   costs: reportCosts,
   access: reportAccess,
   changes: reportChanges,
+  find: reportFind,
 };
 
 export type ReportPorts = {

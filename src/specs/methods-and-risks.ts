@@ -8,7 +8,7 @@ export const METHODS = ['list', 'get', 'query', 'report', 'create', 'update', 'd
 export type Method = (typeof METHODS)[number];
 
 /** The reports that this program makes (src/reports/). */
-export const REPORTS = ['costs', 'access', 'changes'] as const;
+export const REPORTS = ['costs', 'access', 'changes', 'find'] as const;
 export type ReportName = (typeof REPORTS)[number];
 
 /** How much harm a write can do. */

@@ -26,7 +26,7 @@ const SOON_DAYS = 30;
 /** Owners in one cell. */
 const MOST_NAMED = 10;
 
-export const ORGANIZATION = 'organization';
+const ORGANIZATION = 'organization';
 
 /** The most pressing first. */
 const ORDER = [

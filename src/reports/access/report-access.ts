@@ -1,9 +1,7 @@
 /** `report_access`: what a person holds, who and what reaches a project, or what a review of the organization would ask. */
 
-import { quote } from '../../text/clean.ts';
-import { ArgumentError } from '../../tools/argument-error.ts';
 import { Gaps } from '../gaps.ts';
-import { type Place, readPlaces } from '../places.ts';
+import { placesFrom, readPlaces } from '../places.ts';
 import type { Report } from '../report.ts';
 import { type AccessQuery, accessToAll } from './organization.ts';
 import { readPeople } from './people.ts';
@@ -19,7 +17,7 @@ export const reportAccess: Report = async ({ values, reads, now }) => {
   const places = await gaps.attempt('projects', () => readPlaces(given, reads));
   const subject = await readSubject(String(values.subject ?? ''), places, reads, gaps);
   const query: AccessQuery = {
-    places: from(values.from_project, places ?? []),
+    places: placesFrom(values.from_project, places ?? []),
     isWhole: given === undefined && values.from_project === undefined,
     now: Math.floor(now / 1000),
     unusedDays: typeof values.unused_days === 'number' ? values.unused_days : USUAL_UNUSED_DAYS,
@@ -31,15 +29,3 @@ export const reportAccess: Report = async ({ values, reads, now }) => {
   if (subject.kind === 'project') return accessToProject(subject.place, query, everybody, reads, gaps);
   return accessOfPerson(subject, query, reads, gaps);
 };
-
-/** @throws ArgumentError for a project that is not there */
-function from(given: unknown, places: readonly Place[]): readonly Place[] {
-  if (typeof given !== 'string') return places;
-  const start = places.findIndex(({ id }) => id === given);
-  if (start === -1) {
-    throw new ArgumentError([
-      `from_project: ${quote(given)} is none of the projects that this is about. Pass the ID from why of the answer before, with the same projects.`,
-    ]);
-  }
-  return places.slice(start);
-}

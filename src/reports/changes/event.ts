@@ -69,7 +69,7 @@ function firstOf(payload: Record<string, unknown>): Record<string, unknown> {
 
 const NAMES = ['name', 'title', 'email', 'group_name', 'role_name'];
 
-export function nameIn(record: Record<string, unknown>): string | undefined {
+function nameIn(record: Record<string, unknown>): string | undefined {
   return NAMES.map((member) => text(record[member])).find((name) => name !== undefined);
 }
 

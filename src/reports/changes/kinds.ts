@@ -4,7 +4,7 @@ import { nearestFew } from '../../text/nearest.ts';
 import { ArgumentError } from '../../tools/argument-error.ts';
 
 /** Besides the parts of types: what makes somebody an owner. */
-export const OWNER = 'owner';
+const OWNER = 'owner';
 const MAKES_OWNERS = [
   'user.added',
   'user.updated',

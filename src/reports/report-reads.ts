@@ -17,6 +17,8 @@ export class NotWhole extends Error {}
 export type ReportReads = {
   /** Whether some tool reads a list at this path here. */
   canList(path: string): boolean;
+  /** The values that an argument of the list at this path may have, where they are fixed. */
+  choices(path: string, argument: string): readonly string[];
   /**
    * Each page of a list in turn, until `take` says `enough`; `ids` stand in the path, in order. Rejects with NotAllowed,
    * NotWhole, OutOfTime, ApiError or CredentialError.
@@ -69,6 +71,10 @@ export function reportReads(
 
   const reads: ReportReads = {
     canList: (path) => toolAt({ tools }, 'list', path, {}) !== undefined,
+    choices(path, argument) {
+      const values = toolAt({ tools }, 'list', path, {})?.tool.params[argument]?.items?.enum ?? [];
+      return values.map(String);
+    },
     async pages(path, ids, values, take) {
       const { tool, checked } = await prepared('list', path, ids, values);
       for await (const { rows, more, isList } of readPages(tool, checked.values, send, signal)) {

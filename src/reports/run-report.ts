@@ -5,7 +5,10 @@ import { OutOfTime, sharedTime } from '../reading/shared-time.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ReportName } from '../specs/methods-and-risks.ts';
 import type { PreparedCall } from '../tools/build-request.ts';
+import { reportAccess } from './access/report-access.ts';
+import { reportChanges } from './changes/report-changes.ts';
 import { reportCosts } from './costs/report-costs.ts';
+import { reportFind } from './find/report-find.ts';
 import { reportLimits } from './limits/report-limits.ts';
 import type { Report } from './report.ts';
 import { NotAllowed, NotWhole, reportReads } from './report-reads.ts';
@@ -17,6 +20,9 @@ const REPORT_MILLISECONDS = 40_000;
 
 const REPORTS: Record<ReportName, Report> = {
   costs: reportCosts,
+  access: reportAccess,
+  changes: reportChanges,
+  find: reportFind,
   limits: reportLimits,
   usage: reportUsage,
   vector_stores: reportVectorStores,

@@ -8,7 +8,7 @@ export const METHODS = ['list', 'get', 'query', 'report', 'create', 'update', 'd
 export type Method = (typeof METHODS)[number];
 
 /** The reports that this program makes (src/reports/). */
-export const REPORTS = ['costs', 'limits', 'usage', 'vector_stores'] as const;
+export const REPORTS = ['access', 'changes', 'costs', 'find', 'limits', 'usage', 'vector_stores'] as const;
 export type ReportName = (typeof REPORTS)[number];
 
 /** How much harm a write can do. */

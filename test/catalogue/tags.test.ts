@@ -10,11 +10,11 @@ const HOLDS: Record<string, string> = {
     vector_stores vector_store_files vector_store_file_batches`,
   access: `users invites groups group_users roles group_roles user_roles project_users project_groups project_roles
     project_group_roles project_user_roles model_permissions hosted_tool_permissions checkpoint_permissions
-    service_tier_settings`,
-  audit: 'audit_logs',
+    service_tier_settings reports`,
+  audit: 'audit_logs reports',
   billing: 'costs usage reports spend_limit project_spend_limit spend_alerts project_spend_alerts',
-  keys: 'project_api_keys service_accounts admin_api_keys',
-  security: `audit_logs project_api_keys admin_api_keys certificates project_certificates data_retention
+  keys: 'reports project_api_keys service_accounts admin_api_keys',
+  security: `audit_logs reports project_api_keys admin_api_keys certificates project_certificates data_retention
     project_data_retention external_keys external_storage federation_rules workload_identity_providers`,
   vector_stores: 'vector_stores vector_store_files vector_store_file_batches reports',
 };

@@ -1,7 +1,7 @@
 /** A tool service whose requests are written down instead of sent. */
 
 import type { ApiRequest, Send } from '../../src/model/api-request.ts';
-import type { Authority } from '../../src/policy/authorize.ts';
+import { type Authority, authorize } from '../../src/policy/authorize.ts';
 import { createToolService, type ToolService } from '../../src/server/tool-service.ts';
 import type { Catalogue, ToolSpec } from '../../src/specs/catalogue.ts';
 import { budgetOf } from '../text/budget.ts';
@@ -20,7 +20,14 @@ export type RecordingService = {
 
 export const NOW = Date.parse('2026-11-22T12:00:00Z');
 
-export function recordingService(catalogue: Catalogue, authority: Partial<Authority> = {}): RecordingService {
+export function recordingService(catalogue: Catalogue, given: Partial<Authority> = {}): RecordingService {
+  const authority: Authority = {
+    filters: [],
+    defaultTag: 'all',
+    hasAdminKey: true,
+    hasProjectKey: true,
+    ...given,
+  };
   const sent: Sent[] = [];
   const send: Send = async (request) => {
     sent.push({ tool: toolOf(request, catalogue.tools), request });
@@ -28,11 +35,18 @@ export function recordingService(catalogue: Catalogue, authority: Partial<Author
   };
   const service = createToolService({
     catalogue,
-    authority: { filters: [], defaultTag: 'all', hasAdminKey: true, hasProjectKey: true, ...authority },
+    authority,
     ports: {
       send,
       projectKeys: async () => [],
-      guard: openGuard(send),
+      guard: {
+        ...openGuard(send),
+        // What a report reads is decided as in the product.
+        async refusalOfRead({ tool }, _signal, origin = 'caller') {
+          const decision = authorize({ tool, origin }, authority);
+          return decision.allowed ? undefined : decision.reason;
+        },
+      },
       now: () => NOW,
       revealSecrets: true,
       budget: budgetOf(6000),

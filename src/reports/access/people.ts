@@ -1,0 +1,61 @@
+/** Everybody in the organization, in the form in which reports speak of them. */
+import { isRecord } from '../../model/record.ts';
+import type { ReportReads } from '../report-reads.ts';
+import { cell } from '../table.ts';
+
+export type Person = {
+  id: string;
+  /** As they came, to compare with. */
+  email: string | undefined;
+  name: string | undefined;
+  /** Email where there is one. */
+  label: string;
+  role: string | null;
+  /** Whether they can sign in: no service account, neither disabled nor banned. */
+  canSignIn: boolean;
+  added: unknown;
+  lastKeyUse: unknown;
+  /** By project ID, the role there; undefined where the API did not tell. */
+  projects: ReadonlyMap<string, string | null> | undefined;
+};
+
+const USERS = '/organization/users';
+const MEMBERS = [
+  'id',
+  'name',
+  'email',
+  'role',
+  'added_at',
+  'api_key_last_used_at',
+  'is_service_account',
+  'user',
+  'projects',
+];
+
+export async function readPeople(reads: ReportReads, emails?: readonly string[]): Promise<Person[]> {
+  const rows = await reads.list(USERS, [], MEMBERS, emails === undefined ? {} : { emails });
+  return rows.map(toPerson);
+}
+
+export async function readPerson(id: string, reads: ReportReads): Promise<Person> {
+  return toPerson(await reads.get(`${USERS}/{user_id}`, [id]));
+}
+
+function toPerson(row: Record<string, unknown>): Person {
+  const inner = isRecord(row.user) ? row.user : {};
+  const [email, name] = [row.email ?? inner.email, row.name ?? inner.name];
+  const memberships =
+    isRecord(row.projects) && Array.isArray(row.projects.data) ? row.projects.data : undefined;
+  return {
+    id: String(row.id),
+    email: typeof email === 'string' ? email : undefined,
+    name: typeof name === 'string' ? name : undefined,
+    label: cell(email) ?? cell(name) ?? String(row.id),
+    role: cell(row.role),
+    canSignIn: row.is_service_account !== true && inner.enabled !== false && inner.banned !== true,
+    added: row.added_at,
+    lastKeyUse: row.api_key_last_used_at,
+    projects:
+      memberships && new Map(memberships.filter(isRecord).map(({ id, role }) => [String(id), cell(role)])),
+  };
+}

@@ -1,0 +1,173 @@
+/** `find`: what a name, an email, the start of an ID or the end of a key belongs to, across the organization. */
+import { CredentialError } from '../../credentials/credential-error.ts';
+import { ArgumentError } from '../../tools/argument-error.ts';
+import { Gaps } from '../gaps.ts';
+import { idsOfLabels, inPlaces, type Place, placesFrom, readPlaces } from '../places.ts';
+import type { Report } from '../report.ts';
+import { NotAllowed, type ReportReads } from '../report-reads.ts';
+import { cell, table } from '../table.ts';
+import { isGone } from '../why-unread.ts';
+import { KINDS, type Kind, type Rank, rankOf, readWords, tailRank, type Wanted } from './match.ts';
+import {
+  OF_ORGANIZATION,
+  OF_PROJECTS,
+  ofOrganization,
+  ofProject,
+  projectThing,
+  type Thing,
+} from './places-of-kinds.ts';
+
+const USUAL_TOP = 10;
+
+type Found = Thing & { rank: Rank };
+
+export const reportFind: Report = async ({ values, reads, now }) => {
+  const wanted = readWords(String(values.words ?? ''));
+  if (wanted.text.length < 2) throw new ArgumentError(['words: pass two characters or more.']);
+  const gaps = new Gaps();
+  const seconds = Math.floor(now / 1000);
+  const given = values.kinds as Kind[] | undefined;
+  const asked = given !== undefined && given.length > 0 ? given : kindsFor(wanted);
+  const needsPlaces = asked.some((kind) => kind === 'project' || OF_PROJECTS[kind] !== undefined);
+  const places = needsPlaces
+    ? await gaps.attempt('projects', () => placesFor(wanted, values.projects as string[] | undefined, reads))
+    : [];
+  const inOrganization = values.projects === undefined ? asked.filter((kind) => OF_ORGANIZATION[kind]) : [];
+  const first = await Promise.all(
+    inOrganization.map((kind) =>
+      gaps.attempt(`${OF_ORGANIZATION[kind]?.path.split('/').at(-1)}`, () =>
+        ofOrganization(kind, reads, seconds),
+      ),
+    ),
+  );
+  const projects = asked.includes('project') ? (places ?? []).map(projectThing) : [];
+  const early = fitting([...projects, ...first.flatMap((things) => things ?? [])], wanted);
+  const inProjects = asked.filter((kind) => OF_PROJECTS[kind]);
+  // What is in single projects takes a request for each: only for what was asked for, or is not found before.
+  const isEnough = given === undefined && early.some(({ rank }) => rank === 0);
+  const withoutKey: Place[] = [];
+  const late = isEnough
+    ? []
+    : fitting(
+        await searchProjects(
+          inProjects,
+          placesFrom(values.from_project, places ?? []),
+          withoutKey,
+          reads,
+          gaps,
+          seconds,
+        ),
+        wanted,
+      );
+  gaps.throwIfNothing();
+  const found = [...early, ...late].sort((one, other) => one.rank - other.rank);
+  const rows = found.map(({ kind, id, names, where, state }) => [
+    kind,
+    cell(names.find((name) => typeof name === 'string')),
+    id,
+    where,
+    state,
+  ]);
+  const shown = table(
+    ['kind', 'name', 'id', 'where', 'state'],
+    rows,
+    typeof values.top === 'number' ? values.top : USUAL_TOP,
+  );
+  const skipped = [
+    ...(isEnough && inProjects.length > 0
+      ? [
+          `${inProjects.map((kind) => OF_PROJECTS[kind]?.name).join(', ')} of projects, since something is called just so: pass kinds to search them`,
+        ]
+      : []),
+    ...(withoutKey.length > 0
+      ? [
+          `vector stores of ${withoutKey.length} projects: no API key of theirs is stored, or it may not be used here`,
+        ]
+      : []),
+    ...kindsLeft(asked, given),
+    'who owns a key, and names in archived projects',
+  ];
+  return {
+    ...shown,
+    project_ids: idsOfLabels(
+      shown.rows.map((row) => row[3]),
+      places ?? [],
+    ),
+    not_searched: skipped,
+    ...gaps.told(),
+  };
+};
+
+/** A whole ID gets its project; the beginning of one needs the list. */
+async function placesFor(
+  { idOf, text }: Wanted,
+  given: string[] | undefined,
+  reads: ReportReads,
+): Promise<Place[]> {
+  if (given === undefined && idOf?.includes('project')) {
+    try {
+      return await readPlaces([text], reads);
+    } catch (error) {
+      if (!isGone(error)) throw error;
+    }
+  }
+  return readPlaces(given, reads);
+}
+
+/** What the form of the words makes possible. */
+function kindsFor({ idOf, isEmail, tail }: Wanted): readonly Kind[] {
+  if (idOf !== undefined) return idOf;
+  if (tail !== undefined) return ['admin_key', 'api_key'];
+  return isEmail ? ['user', 'invite'] : KINDS;
+}
+
+function kindsLeft(asked: readonly Kind[], given: readonly Kind[] | undefined): string[] {
+  const left = KINDS.filter((kind) => !asked.includes(kind));
+  const why = given === undefined ? 'by the form of the words' : 'not asked for';
+  return left.length === 0 ? [] : [`${left.join(', ')} (${why})`];
+}
+
+function fitting(things: readonly Thing[], wanted: Wanted): Found[] {
+  return things.flatMap((thing) => {
+    const names = thing.names.map((name) => (typeof name === 'string' ? name : null));
+    const ranks = [rankOf(wanted, thing.id, names), tailRank(wanted, thing.key)].filter(
+      (rank) => rank !== undefined,
+    );
+    return ranks.length === 0 ? [] : [{ ...thing, rank: Math.min(...ranks) as Rank }];
+  });
+}
+
+async function searchProjects(
+  kinds: readonly Kind[],
+  places: readonly Place[],
+  withoutKey: Place[],
+  reads: ReportReads,
+  gaps: Gaps,
+  now: number,
+): Promise<Thing[]> {
+  const active = places.filter(({ state }) => state !== 'archived');
+  const found = await Promise.all(
+    kinds.map((kind) =>
+      inPlaces(
+        OF_PROJECTS[kind]?.name ?? kind,
+        active,
+        async (place) => {
+          try {
+            return await ofProject(kind, place, reads, now);
+          } catch (error) {
+            if (kind !== 'vector_store' || !lacksKey(error)) throw error;
+            withoutKey.push(place);
+            return [];
+          }
+        },
+        gaps,
+      ),
+    ),
+  );
+  return found.flatMap(({ found: ofKind }) => ofKind.flatMap(([, things]) => things));
+}
+
+/** Without any project key, tools that need one are off altogether. */
+function lacksKey(error: unknown): boolean {
+  return error instanceof CredentialError || error instanceof NotAllowed;
+}

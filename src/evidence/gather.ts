@@ -1,6 +1,7 @@
 /** Reading all that the evidence is made of, parents before what is theirs, with what could not be read and why. */
-import { isUnset, UNSET } from '../reading/unset-setting.ts';
+
 import { isRecord } from '../model/record.ts';
+import { isUnset, UNSET } from '../reading/unset-setting.ts';
 import type { ReportReads } from '../reports/report-reads.ts';
 import { whyUnread } from '../reports/why-unread.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';

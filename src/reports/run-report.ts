@@ -54,7 +54,9 @@ export async function runReport(
   const shared = sharedTime(ports.send, signal, REPORT_MILLISECONDS, ports.onProgress);
   const reads = reportReads(ports.tools, shared.send, ports.refusalOf, signal);
   try {
-    return { report: await REPORTS[name]({ values, reads, projectKeys: ports.projectKeys, now: ports.now() }) };
+    return {
+      report: await REPORTS[name]({ values, reads, projectKeys: ports.projectKeys, now: ports.now() }),
+    };
   } catch (error) {
     if (error instanceof NotAllowed) return { notAllowed: error.message };
     throw asApiError(error);

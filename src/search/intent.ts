@@ -127,13 +127,30 @@ function startingWith(alternatives: string[]): RegExp {
   return new RegExp(`^(${alternatives.join('|')})\\b`);
 }
 
+/** What the questions of most days are about, whichever of these tools are on by default. */
+const MOST_ASKED = new Set([
+  'reports',
+  'projects',
+  'project_users',
+  'service_accounts',
+  'project_api_keys',
+  'rate_limits',
+  'users',
+  'costs',
+  'usage',
+  'audit_logs',
+  'vector_stores',
+  'vector_store_files',
+  'vector_store_file_batches',
+]);
+
 /**
  * How much a tool's score counts, given what is wanted. The factors were measured on a thousand questions; they
  * stay near 1 so that the subject decides, but for reading against writing.
  */
 export function fitOf(tool: ToolSpec, { methods, isOfOrganization, isInPlace }: Intent): number {
   const [wanted] = methods;
-  let fit = tool.tags.includes('core') ? 1.15 : 1;
+  let fit = MOST_ASKED.has(tool.family) ? 1.15 : 1;
   if (tool.method === 'get' || tool.method === 'query') fit *= 0.9;
   if (!isRead(tool) && methods.indexOf(tool.method) > 0) fit *= 0.9;
   if (wanted !== undefined && !methods.includes(tool.method)) {

@@ -1,7 +1,12 @@
 /** How well documents of weighted fields match weighted terms: BM25 over all fields at once. */
 
 /** What is searched for: its terms, field by field. */
-export type Document<Field extends string> = { name: string; fields: Record<Field, string[]> };
+/** `isBroad`: it speaks of everything, so its terms are no less rare for it. */
+export type Document<Field extends string> = {
+  name: string;
+  fields: Record<Field, string[]>;
+  isBroad?: boolean;
+};
 
 /** A name with a score above 0. */
 export type Ranked = { name: string; score: number };
@@ -27,16 +32,22 @@ export function createRanking<Field extends string>(
   documents: Document<Field>[],
   boosts: Record<Field, number>,
 ): Ranking {
-  const counted = documents.map(({ name, fields }) => ({ name, counts: countsOf(fields, boosts) }));
+  const counted = documents.map(({ name, fields, isBroad = false }) => ({
+    name,
+    isBroad,
+    counts: countsOf(fields, boosts),
+  }));
+  const narrow = counted.filter(({ isBroad }) => !isBroad);
   const holders = new Map<string, number>();
-  for (const { counts } of counted) {
+  for (const { counts } of narrow) {
     for (const term of counts.keys()) holders.set(term, (holders.get(term) ?? 0) + 1);
   }
   const rarityOf = (term: string) => {
     const having = holders.get(term) ?? 0;
-    return Math.log(1 + (documents.length - having + 0.5) / (having + 0.5)) ** RARITY;
+    return Math.log(1 + (narrow.length - having + 0.5) / (having + 0.5)) ** RARITY;
   };
-  const isFound = (term: string) => holders.has(term);
+  const found = new Set(counted.flatMap(({ counts }) => [...counts.keys()]));
+  const isFound = (term: string) => found.has(term);
   return {
     isFound,
     rank: (weights) => {

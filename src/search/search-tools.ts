@@ -57,6 +57,7 @@ function toDocument(tool: ToolSpec): Document<Part> {
   const { summary, use_when = [], words = '', notes = [] } = tool.docs;
   return {
     name: tool.name,
+    isBroad: tool.report !== undefined,
     fields: {
       title: [tool.name.replaceAll('_', ' '), tool.title].flatMap(termsOf),
       text: [summary, ...use_when, ...words.split('\n')].flatMap(termsOf),

@@ -44,7 +44,7 @@ describe('authorize', () => {
     ['list_costs', { readOnly: false, tags: ['audit'], tools: ['list_costs'] }],
     ['list_costs', { readOnly: false, tags: ['all'] }],
     ['list_costs', { readOnly: false, tools: ['list_?osts'] }],
-    ['search_vector_store', { readOnly: true, methods: ['query'] }],
+    ['search_vector_store', { readOnly: true, methods: ['query'], tags: ['all'] }],
   ])('%s passes %j', (tool, filter) =>
     expect(decide(tool, { filters: [toolFilter(filter)] }).allowed).toBe(true),
   );

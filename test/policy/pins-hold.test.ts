@@ -22,7 +22,15 @@ const FILTERED = [
 ];
 
 /** Reports that can be about some projects alone. */
-const REPORTS = ['report_costs', 'report_usage', 'report_limits', 'report_vector_stores', 'report_access', 'report_changes', 'find'];
+const REPORTS = [
+  'report_costs',
+  'report_usage',
+  'report_limits',
+  'report_vector_stores',
+  'report_access',
+  'report_changes',
+  'find',
+];
 
 const WITHIN = catalogue.tools.filter(
   (tool) =>

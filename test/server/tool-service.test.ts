@@ -89,7 +89,9 @@ describe('call', () => {
       throw new ApiError({ kind: 'not_found', outcome: 'rejected', message: 'Nothing there.', status: 404 });
     };
     const given = { project_id: 'proj_1', user_id: 'user-1' };
-    const { value } = await answerOf(sampleService({ answer }), 'get_project_user', given);
+    const everything = { filters: [toolFilter({ readOnly: false, tags: ['all'] })] };
+    const service = sampleService({ answer, authority: everything });
+    const { value } = await answerOf(service, 'get_project_user', given);
     expect(value).toMatchObject({
       error: { message: 'Nothing there. IDs come from list_projects and list_project_users.' },
     });

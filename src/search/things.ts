@@ -29,7 +29,11 @@ export type Things = {
 
 export function createThings(tools: readonly ToolSpec[]): Things {
   const things = new Map(tools.map((tool) => [tool.name, thingsOf(tool)]));
-  const known = new Set([...things.values()].flat().flatMap(({ terms }) => [...terms]));
+  // A report of changes makes no thing of a change.
+  const operations = tools.filter(({ report }) => report === undefined);
+  const known = new Set(
+    operations.flatMap(({ name }) => things.get(name) ?? []).flatMap(({ terms }) => [...terms]),
+  );
   const verbs = new Set(tools.flatMap(({ name, title }) => [name, title].flatMap(verbOf)));
   const isWithin = (terms: readonly string[]) =>
     [...things.values()].flat().some((thing) => terms.every((term) => thing.terms.has(term)));

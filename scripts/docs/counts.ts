@@ -24,8 +24,9 @@ export function countsOf({ families, tools }: Catalogue): Record<string, number>
   };
 }
 
-/** A tool whose path names one of several reports stands for as many operations. */
-function operationsOf(tools: ToolSpec[]): number {
+/** A tool whose path names one of several reports stands for as many operations, and a report of our own for none. */
+function operationsOf(all: ToolSpec[]): number {
+  const tools = all.filter(({ report }) => report === undefined);
   const choices = (tool: ToolSpec) =>
     Object.values(tool.params).map((param) => (param.in === 'path' ? (param.enum?.length ?? 1) : 1));
   return tools.reduce((sum, tool) => sum + choices(tool).reduce((product, count) => product * count, 1), 0);

@@ -1,84 +1,59 @@
-/** The demo's first workflow: what costs most this month, and who can use it. */
+/** The demo's first workflow: what costs most this month, and who can use it; a call each. */
 import * as z from 'zod';
 import { itemsOf } from '../items-of.ts';
 import { tableLines } from '../table-lines.ts';
-import { listOf } from './list-of.ts';
 import { DemoFailure, print, printCallTitles, type Session } from './session.ts';
 
 const AMOUNT = z.union([z.number(), z.string()]).transform(Number);
-const COST = z.object({ project_id: z.string().optional(), amount: AMOUNT });
-const COSTS = z.object({
-  complete: z.boolean(),
-  range: z.object({ from: z.string() }),
-  currency: z.string(),
-  totals: z.record(z.string(), z.unknown()).transform(itemsOf).pipe(z.array(COST)),
+const tableOf = <Row>(row: z.ZodType<Row>) =>
+  z
+    .record(z.string(), z.unknown())
+    .transform((answer): unknown => itemsOf(answer))
+    .pipe(z.array(row));
+const COST = z.object({
+  project: z.string(),
+  id: z.string(),
+  state: z.string(),
+  amount: AMOUNT,
+  share_percent: z.number(),
 });
-const PROJECTS = listOf(z.object({ id: z.string(), name: z.string(), status: z.string() }));
-const USERS = listOf(z.object({ name: z.string(), email: z.string(), role: z.string() }));
+const COSTS = z
+  .object({ period: z.object({ from: z.string() }), total: AMOUNT, complete: z.literal(true) })
+  .loose()
+  .transform((answer) => ({ ...answer, projects: tableOf(COST).parse(answer) }));
+const MEMBER = z.object({ member: z.string(), roles: z.string() });
+const ACCESS = z.object({ members: tableOf(MEMBER), complete: z.literal(true) });
 
-/** Small enough that the cursor has something to do. */
-const PROJECTS_A_PAGE = 6;
 const SHOWN = 3;
 
 export async function auditCosts(session: Session): Promise<void> {
   printCallTitles();
   // A day's costs come when it is over, so a month has none on its first day.
-  const start_time = new Date().getUTCDate() === 1 ? 'last_month' : 'month';
-  const costs = await session.call('list_costs', { start_time, group_by: ['project_id'] }, COSTS);
-  if (!costs.complete) throw new DemoFailure('The costs of this month do not fit one answer.');
-  const projects = await allPages(session, 'list_projects', PROJECTS, {
-    include_archived: true,
-    limit: PROJECTS_A_PAGE,
-  });
-  const byId = new Map(projects.map((project) => [project.id, project]));
-  const whole = costs.totals.reduce((sum, { amount }) => sum + amount, 0);
-  const ranking = costs.totals
-    .flatMap(({ project_id: id, amount }) => {
-      const project = id === undefined ? undefined : byId.get(id);
-      return project ? [{ ...project, amount }] : [];
-    })
-    .sort((one, other) => other.amount - one.amount)
-    .slice(0, SHOWN);
-  const [dearest] = ranking;
-  if (dearest === undefined || ranking.length < SHOWN) {
-    throw new DemoFailure(`Fewer than ${SHOWN} projects with a name have costs.`);
+  const period = new Date().getUTCDate() === 1 ? 'last_month' : 'this_month';
+  const costs = await session.call('report_costs', { period, top: SHOWN }, COSTS);
+  const [dearest] = costs.projects;
+  if (dearest === undefined || costs.projects.length < SHOWN) {
+    throw new DemoFailure(`Fewer than ${SHOWN} projects have costs.`);
   }
-  const users = await allPages(session, 'list_project_users', USERS, { project_id: dearest.id, limit: 100 });
-  if (users.length === 0) throw new DemoFailure(`Nobody has access to ${dearest.name}.`);
+  const { members } = await session.call('report_access', { subject: dearest.id }, ACCESS);
+  if (members.length === 0) throw new DemoFailure(`Nobody has access to ${dearest.project}.`);
 
   print();
   printIndented(
-    `Costs of ${costs.range.from.slice(0, 7)}, ${projects.length} projects, ${money(whole)} in all`,
-    ['project', 'status', 'cost', 'share'],
-    ranking.map(({ name, status, amount }) => [
-      name,
-      status,
+    `Costs of ${costs.period.from.slice(0, 7)}, ${money(costs.total)} in all`,
+    ['project', 'state', 'cost', 'share'],
+    costs.projects.map(({ project, state, amount, share_percent }) => [
+      project,
+      state,
       money(amount),
-      `${((100 * amount) / whole).toFixed(0)} %`,
+      `${share_percent} %`,
     ]),
   );
   printIndented(
-    `Who has access to ${dearest.name}`,
-    ['user', 'email', 'role'],
-    users.map(({ name, email, role }) => [name, email, role]),
+    `Who has access to ${dearest.project}`,
+    ['member', 'role'],
+    members.map(({ member, roles }) => [member, roles]),
   );
-}
-
-/** Follows next_cursor the way the tools' descriptions ask for. */
-async function allPages<Item>(
-  session: Session,
-  tool: string,
-  page: z.ZodType<{ items: Item[]; next_cursor?: string | undefined }>,
-  given: Record<string, unknown>,
-): Promise<Item[]> {
-  const items: Item[] = [];
-  let cursor: string | undefined;
-  do {
-    const answer = await session.call(tool, { ...given, ...(cursor && { cursor }) }, page);
-    items.push(...answer.items);
-    cursor = answer.next_cursor;
-  } while (cursor !== undefined);
-  return items;
 }
 
 function printIndented(caption: string, titles: string[], rows: string[][]): void {

@@ -87,6 +87,9 @@ class Problem {
   }
 }
 
+/** Each is held against every tool. */
+const MOST_LISTED = 1000;
+
 const TRUE = ['true', '1', 'yes', 'on'];
 const FALSE = ['false', '0', 'no', 'off'];
 
@@ -102,6 +105,7 @@ function readOne(row: OptionRow, text: string): OptionValue | Problem {
         .split(',')
         .map((item) => item.trim())
         .filter((item) => item !== '');
+      if (items.length > MOST_LISTED) return new Problem(`has too many values; at most ${MOST_LISTED}.`);
       return items.length > 0 ? items : new Problem('needs at least one value.');
     }
     case 'seconds': {

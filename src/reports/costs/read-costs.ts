@@ -65,9 +65,20 @@ function groupsOf({ by, models }: CostQuery): string[] {
 }
 
 function sumsFor({ models }: CostQuery, by: readonly Dimension[]): Sums {
+  const isAsked = models && asksFor(models);
   const keep = ({ line_item: item }: Record<string, unknown>) =>
-    models === undefined || (typeof item === 'string' && isOfModels(item, models));
+    isAsked === undefined || (typeof item === 'string' && isAsked(item));
   return { sums: new CostSums(by, keep), today: new CostSums(by, keep) };
+}
+
+/** Line items are few, and their rows may be a hundred thousand. */
+function asksFor(models: readonly string[]): (lineItem: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (lineItem) => {
+    const found = known.get(lineItem) ?? isOfModels(lineItem, models);
+    known.set(lineItem, found);
+    return found;
+  };
 }
 
 /** A model is meant with its dated snapshots; `*` stands for anything. */

@@ -40,7 +40,15 @@ export async function readCosts(query: CostQuery, reads: ReportReads): Promise<C
   if (failures.length === parts.length) throw failures[0]?.[1];
   const gaps = failures.map(([part, error]) => `${rangeOf(part)}: ${whyUnread(error)}`);
   const failed = failures.map(([part]) => part);
-  return { ...costs, by, gaps: [...gaps, ...costs.sums.gaps(query, failed)] };
+  return { ...costs, by, gaps: [...gaps, ...strangeRows(costs), ...costs.sums.gaps(query, failed)] };
+}
+
+/** Whoever sends these does not hold to what was asked, so the other rows may lack something too. */
+function strangeRows({ sums, today }: Sums): string[] {
+  const count = sums.strange + today.strange;
+  if (count === 0) return [];
+  const rows = count === 1 ? '1 row' : `${count} rows`;
+  return [`OpenAI answered with ${rows} of projects that were not asked for, which are left out`];
 }
 
 type Part = Days & { open: boolean };
@@ -64,11 +72,11 @@ function groupsOf({ by, models }: CostQuery): string[] {
   return [...new Set([...groups, ...(models ? ['line_item'] : [])])];
 }
 
-function sumsFor({ models }: CostQuery, by: readonly Dimension[]): Sums {
+function sumsFor({ models, projects }: CostQuery, by: readonly Dimension[]): Sums {
   const isAsked = models && asksFor(models);
   const keep = ({ line_item: item }: Record<string, unknown>) =>
     isAsked === undefined || (typeof item === 'string' && isAsked(item));
-  return { sums: new CostSums(by, keep), today: new CostSums(by, keep) };
+  return { sums: new CostSums(by, keep, projects), today: new CostSums(by, keep, projects) };
 }
 
 /** Line items are few, and their rows may be a hundred thousand. */

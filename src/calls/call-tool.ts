@@ -10,6 +10,7 @@ import { checkPathValues } from '../tools/path-values.ts';
 import { shapeResult } from '../tools/shape-result.ts';
 import { secretsAt } from '../tools/withhold-secrets.ts';
 import { withinBudget } from '../tools/within-budget.ts';
+import { asOneRead } from './as-one-read.ts';
 import type { CallOutcome, CallPorts } from './call-ports.ts';
 import { callReport } from './call-report.ts';
 import { nameLookup } from './name-lookup.ts';
@@ -22,7 +23,18 @@ import { isUnset, UNSET } from './unset-setting.ts';
  * Runs one tool.
  * @throws ArgumentError with nothing sent; CredentialError; ApiError
  */
-export async function callTool(
+export function callTool(
+  tool: ToolSpec,
+  given: unknown,
+  ports: CallPorts,
+  caller: Caller,
+  signal: AbortSignal,
+): Promise<CallOutcome> {
+  const run = (ports: CallPorts) => checkAndRun(tool, given, ports, caller, signal);
+  return isRead(tool) ? asOneRead(ports, run) : run(ports);
+}
+
+async function checkAndRun(
   tool: ToolSpec,
   given: unknown,
   ports: CallPorts,

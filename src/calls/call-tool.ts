@@ -11,6 +11,7 @@ import { checkPathValues } from '../tools/path-values.ts';
 import { shapeResult } from '../tools/shape-result.ts';
 import { secretsAt } from '../tools/withhold-secrets.ts';
 import { withinBudget } from '../tools/within-budget.ts';
+import { asOneRead } from './as-one-read.ts';
 import type { CallOutcome, CallPorts } from './call-ports.ts';
 import { callReport } from './call-report.ts';
 import { nameLookup } from './name-lookup.ts';
@@ -22,7 +23,18 @@ import { saveList, savesAs } from './save-answer.ts';
  * Runs one tool.
  * @throws ArgumentError with nothing sent; CredentialError; ApiError
  */
-export async function callTool(
+export function callTool(
+  tool: ToolSpec,
+  given: unknown,
+  ports: CallPorts,
+  caller: Caller,
+  signal: AbortSignal,
+): Promise<CallOutcome> {
+  const run = (ports: CallPorts) => checkAndRun(tool, given, ports, caller, signal);
+  return isRead(tool) ? asOneRead(ports, run) : run(ports);
+}
+
+async function checkAndRun(
   tool: ToolSpec,
   given: unknown,
   ports: CallPorts,

@@ -125,18 +125,27 @@ function readingOnce({ readListing }: NameLookup): Search['read'] {
 
 /** Those that the look-ups of others need come first; a circle, which no tool has, would stay as it is. */
 function inOrder(places: NamePlace[], { exposedTool }: NameLookup): NamePlace[] {
-  const needs = ({ spec }: NamePlace) => Object.keys(exposedTool(spec.from_tool ?? '')?.params ?? {});
-  const ordered: NamePlace[] = [];
-  let left = places;
+  // The names of one argument are looked up in the same lists, and there can be a thousand of them.
+  const byArgument = new Map<string, NamePlace[]>();
+  const needed = new Map<string, Set<string>>();
+  for (const place of places) {
+    const { argument, spec } = place;
+    const listing = exposedTool(spec.from_tool ?? '');
+    byArgument.set(argument, byArgument.get(argument) ?? []);
+    byArgument.get(argument)?.push(place);
+    if (!needed.has(argument)) needed.set(argument, new Set(Object.keys(listing?.params ?? {})));
+  }
+  const ordered: string[] = [];
+  let left = [...byArgument.keys()];
   while (left.length > 0) {
     const free = left.filter(
-      (place) => !left.some((other) => other !== place && needs(place).includes(other.argument)),
+      (argument) => !left.some((other) => other !== argument && needed.get(argument)?.has(other)),
     );
     const next = free.length > 0 ? free : left;
     ordered.push(...next);
-    left = left.filter((place) => !next.includes(place));
+    left = left.filter((argument) => !next.includes(argument));
   }
-  return ordered;
+  return ordered.flatMap((argument) => byArgument.get(argument) ?? []);
 }
 
 /** The project whose key is used may be given by name too, where projects can be listed. */

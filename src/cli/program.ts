@@ -7,6 +7,7 @@ import { describeUnfilled, withoutUnfilled } from '../host/unfilled.ts';
 import { ownCommand } from '../model/own-command.ts';
 import { environmentName, OPTIONS, type OptionFlag, type OptionRow } from '../settings/options.ts';
 import type { OptionTexts } from '../settings/read-options.ts';
+import { narrowsBy } from '../settings/read-options.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { quote } from '../text/clean.ts';
 import { didYouMean } from '../text/nearest.ts';
@@ -27,7 +28,7 @@ import { tellClient } from './tell-client.ts';
 export async function runProgram(given: ProcessContext, probe?: Probe): Promise<void> {
   const { environment, unfilled } = withoutUnfilled(given.host.environment);
   const context = { ...given, host: { ...given.host, environment } };
-  const warning = describeUnfilled(unfilled);
+  const warning = describeUnfilled(unfilled.filter((name) => !narrowsBy(name)));
   if (warning !== undefined) createLog('warn', context.stderr).warn(warning);
   collectInputSecrets(context.arguments, context.host.environment);
   const isServing = startsServing(context.arguments);

@@ -21,9 +21,10 @@ export function createShutdown(exit: (code: number) => void): Shutdown {
 }
 
 /**
- * Those that would end the process without a record, and SIGUSR1, at which Node opens its inspector to whoever asks on
- * this machine: the key could be read there. Node ignores SIGPIPE by itself, and a write to what was closed is an error
- * of its stream.
+ * Those that would end the process without a record, but for those of a broken processor state (SIGSEGV, SIGILL and the
+ * like: what they interrupt cannot go on) and those without a name. Node's --cpu-prof samples by SIGPROF, so it cannot look
+ * at a server. And SIGUSR1, at which Node opens its inspector to whoever asks on this machine: the key could be read
+ * there. Node ignores SIGPIPE by itself, and a write to what was closed is an error of its stream.
  */
 const ENDING: readonly NodeJS.Signals[] = [
   'SIGINT',
@@ -33,7 +34,12 @@ const ENDING: readonly NodeJS.Signals[] = [
   'SIGBREAK',
   'SIGALRM',
   'SIGVTALRM',
+  'SIGPROF',
   'SIGXCPU',
+  'SIGABRT',
+  'SIGSYS',
+  'SIGIO',
+  'SIGSTKFLT',
   'SIGUSR1',
   'SIGUSR2',
   'SIGPWR',

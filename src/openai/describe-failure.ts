@@ -210,8 +210,11 @@ export function describeUnexpected(failure: Failure, came: string): ApiError {
 
 /** Access was over before anything was sent. */
 export function endedAccess({ reason }: AccessEnd): ApiError {
-  return new ApiError({ kind: 'refused', outcome: 'not_sent', message: `${reason} Nothing was sent.` });
+  return new ApiError({ kind: 'refused', outcome: 'not_sent', message: reason, next: 'Nothing was sent.' });
 }
+
+const MORE_TIME =
+  'Allow more time with --timeout, the limit of one request with all its tries, or ask for less.';
 
 /** The call was stopped from this side. */
 export function describeStop(failure: Failure, reason: StopReason, timeoutMilliseconds: number): ApiError {
@@ -223,8 +226,9 @@ export function describeStop(failure: Failure, reason: StopReason, timeoutMillis
     kind: timeout ? 'timeout' : 'cancelled',
     outcome: sent ? 'unknown' : 'not_sent',
     message: timeout
-      ? `No complete answer within ${timeoutMilliseconds / 1000} s.${effect} Allow more time with --timeout, the limit of one request with all its tries, or ask for less.`
+      ? `No complete answer within ${timeoutMilliseconds / 1000} s.${effect}`
       : `The call was cancelled${reason === 'closed' ? ' because the program is ending' : ''}.${effect}`,
+    ...(timeout && { next: MORE_TIME }),
     retryable: timeout && !(sent && write),
     ...defined({ status: failure.status }),
     requestId: failure.requestId,

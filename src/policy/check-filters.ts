@@ -2,8 +2,9 @@
 import type { ToolFilter } from '../model/tool-filter.ts';
 import { allNames, type Catalogue } from '../specs/catalogue.ts';
 import { METHODS } from '../specs/methods-and-risks.ts';
+import { toolSlip } from '../specs/tool-slip.ts';
 import { matchesGlob } from '../text/glob.ts';
-import { didYouMean } from '../text/nearest.ts';
+import { nearest, suggestion } from '../text/nearest.ts';
 import { EVERYTHING } from './filter.ts';
 
 /** One sentence for each unknown tag, tool or method; empty when all exist. */
@@ -32,7 +33,7 @@ function unknown(
   return (given ?? [])
     .filter((name) => !exists(name))
     .map((name) => {
-      const hint = didYouMean(name, valid, ' Did');
+      const hint = suggestion(kind === 'tool' ? toolSlip(name, valid) : nearest(name, valid), ' Did');
       const list = kind === 'tool' ? '' : ` Valid: ${[...valid].sort().join(', ')}.`;
       return `${flag}: there is no ${kind} ${JSON.stringify(name)}.${hint}${list}`;
     });

@@ -1,7 +1,8 @@
 /** Whether a rule speaks of what exists: tools, their arguments, and values that these may have. */
 import { allNames, isRead, type ToolSpec } from '../specs/catalogue.ts';
 import type { ValueSpec } from '../specs/spec-schema.ts';
-import { didYouMean } from '../text/nearest.ts';
+import { toolSlip } from '../specs/tool-slip.ts';
+import { didYouMean, suggestion } from '../text/nearest.ts';
 import { argumentNames, specsNamed } from './argument-names.ts';
 import { isCalled } from './filter.ts';
 import type { RuleKind } from './policy-rules.ts';
@@ -45,7 +46,7 @@ function nothingMatches(
     return `${pattern}: matches only tools that read; add reads: true to the rule`;
   }
   const names = tools.flatMap(allNames);
-  return `${pattern}: no such tool${didYouMean(pattern, names)}`;
+  return `${pattern}: no such tool${suggestion(toolSlip(pattern, names))}`;
 }
 
 /** Reports conditions that no call of these tools could ever meet: such a rule would protect nothing. */

@@ -5,7 +5,7 @@ import { defined } from '../model/record.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { schemaMistakes } from '../specs/schema-mistakes.ts';
 import { readSpecDocument, type SpecDocument } from '../specs/spec-document.ts';
-import { SpecError, type SpecMistake } from '../specs/spec-error.ts';
+import { MAX_TOLD_MISTAKES, SpecError, type SpecMistake } from '../specs/spec-error.ts';
 import { checkConditions, toolsOfRule } from './check-rule.ts';
 import type { Policy, Rule, RuleKind } from './policy-rules.ts';
 import { machinePolicyFile, policyFile, type RuleInFile } from './policy-schema.ts';
@@ -53,11 +53,14 @@ function toRules(
   tools: readonly ToolSpec[],
 ): Rule[] {
   const mistakes: SpecMistake[] = [];
-  const rules = KINDS.flatMap((kind) =>
-    (lists[kind] ?? []).map((rule, index) =>
-      toRule(kind, rule, tools, { document, path: [kind, index], mistakes }),
-    ),
-  );
+  const rules: Rule[] = [];
+  for (const kind of KINDS) {
+    for (const [index, rule] of (lists[kind] ?? []).entries()) {
+      // Saying what was meant takes a while, and more are not told.
+      if (mistakes.length > MAX_TOLD_MISTAKES) break;
+      rules.push(toRule(kind, rule, tools, { document, path: [kind, index], mistakes }));
+    }
+  }
   if (mistakes.length > 0) throw new SpecError(mistakes);
   return rules;
 }

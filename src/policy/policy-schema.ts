@@ -3,14 +3,23 @@ import * as z from 'zod';
 import { strict } from '../specs/strict-object.ts';
 import { floors, projectId } from './floors-schema.ts';
 
-/** Stars are bounded, since matching many of them takes long. */
+/** Each is held against every tool. */
+const MOST_PATTERNS = 200;
+/** Of rules of a kind, of the values of a condition, and of projects: more than a person can oversee. */
+const MOST_LISTED = 1000;
+/** No tool has as many. */
+const MOST_ARGUMENTS = 50;
+
 const pattern = z
   .string()
   .max(60)
   .regex(/^[a-z0-9_?]*(\*[a-z0-9_?]*){0,4}$/, 'write the name of a tool; * and ? stand for any characters')
   .min(1);
 
-const choices = z.array(z.union([z.string(), z.number(), z.boolean()])).min(1);
+const choices = z
+  .array(z.union([z.string(), z.number(), z.boolean()]))
+  .min(1)
+  .max(MOST_LISTED);
 
 const condition = strict({
   /** One of these. */
@@ -24,13 +33,17 @@ const condition = strict({
 }).refine((given) => Object.keys(given).length > 0, 'says nothing; known here: is, is_not, above, at_most');
 
 const rule = strict({
-  tools: z.array(pattern).min(1),
+  tools: z.array(pattern).min(1).max(MOST_PATTERNS),
   /** Lets patterns match tools that read, too. */
   reads: z.boolean().optional(),
-  projects: z.array(projectId).min(1).optional(),
+  projects: z.array(projectId).min(1).max(MOST_LISTED).optional(),
   values: z
     .record(z.string(), condition)
     .refine((given) => Object.keys(given).length > 0, 'names no argument')
+    .refine(
+      (given) => Object.keys(given).length <= MOST_ARGUMENTS,
+      `names more than ${MOST_ARGUMENTS} arguments`,
+    )
     .optional(),
   /** Told to whoever is refused or asked. */
   because: z
@@ -44,9 +57,9 @@ export type RuleInFile = z.infer<typeof rule>;
 export type ConditionInFile = z.infer<typeof condition>;
 
 const lists = {
-  deny: z.array(rule).optional(),
-  approve: z.array(rule).optional(),
-  allow: z.array(rule).optional(),
+  deny: z.array(rule).max(MOST_LISTED).optional(),
+  approve: z.array(rule).max(MOST_LISTED).optional(),
+  allow: z.array(rule).max(MOST_LISTED).optional(),
 };
 
 /** The policy of a machine may hold floors besides its rules. */

@@ -6,7 +6,10 @@ import { toolAt } from '../reading/reader.ts';
 import { isUnset } from '../reading/unset-setting.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { parametersOf } from '../specs/record-source.ts';
+import { quote } from '../text/clean.ts';
+import { ArgumentError } from '../tools/argument-error.ts';
 import { type PreparedCall, prepareCall } from '../tools/build-request.ts';
+import { checkPathValues } from '../tools/path-values.ts';
 
 /** A read that may not be made here; its message is a sentence for the caller. */
 export class NotAllowed extends Error {}
@@ -62,6 +65,7 @@ export function reportReads(
     const found = toolAt({ tools }, method, path, named);
     if (found === undefined) throw new NotAllowed(`nothing here reads ${path}`);
     const { tool } = found;
+    checkIds(tool, found.values);
     const values = { ...tool.filled, ...found.values, ...more, ...tool.fixed };
     const call = prepareCall(tool, { values, clear: [] });
     const refusal = await refusalOf(call);
@@ -123,4 +127,23 @@ export function reportReads(
       );
 
   return reads;
+}
+
+/**
+ * IDs come out of what OpenAI answered, so they pass what the IDs of a call pass. A pin must not put its own project in
+ * the place of another one: what is read would be told of the wrong project.
+ */
+function checkIds(tool: ToolSpec, ids: Record<string, unknown>): void {
+  for (const [name, id] of Object.entries(ids)) {
+    if (typeof id !== 'string') throw new NotAllowed(`nothing says whose it is (${name})`);
+    const { enum: choices, pinned } = tool.params[name] ?? {};
+    if (pinned !== undefined && choices?.includes(id) === false) {
+      throw new NotAllowed(`${quote(id)} is outside ${pinned}`);
+    }
+  }
+  try {
+    checkPathValues(tool, ids);
+  } catch (error) {
+    throw error instanceof ArgumentError ? new NotAllowed(error.message.replace(/\.$/, '')) : error;
+  }
 }

@@ -130,6 +130,7 @@ export function createDiscoveryService({
   return {
     list: (): ListedTool[] => (service.isEmpty() ? [] : DISCOVERY_TOOLS.map((tool) => listedAs(tool, names))),
     isEmpty: service.isEmpty,
+    recordNoObject: service.recordNoObject,
     instructions: () => service.instructions(FIND_TOOLS),
     call(outerName, given, caller, signal) {
       const name = names.bare(outerName);

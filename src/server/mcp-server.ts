@@ -4,7 +4,8 @@ import type { Caller } from '../calls/prepared-write.ts';
 import { quote } from '../text/clean.ts';
 import { suggestion } from '../text/nearest.ts';
 import { callerOf, resultFor } from './ask-user.ts';
-import type { ToolService } from './tool-service.ts';
+import { NO_OBJECT, type ToolService } from './tool-service.ts';
+import { givenInsteadOfObject } from './whole-arguments.ts';
 
 /** Hears of moments in a connection's life. */
 export type ServerEvents = { onListed(): void };
@@ -44,6 +45,11 @@ export function createMcpServer(
     };
     const onProgress = progressOf(context, request.params._meta?.progressToken);
     const caller = { ...callerOf(server, context), ...(onProgress && { onProgress }) };
+    const wrong = givenInsteadOfObject(given);
+    if (wrong !== undefined) {
+      await service.recordNoObject(name, wrong.given, caller);
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Nothing was done. ${NO_OBJECT}`);
+    }
     return resultFor(await call(caller), server, context, call);
   });
   return server;

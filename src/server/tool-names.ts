@@ -1,6 +1,6 @@
 /** The names of tools as clients and models see them: with the prefix of `--tool-prefix`, or as they are. */
 import { allNames, byEveryName, type ToolSpec } from '../specs/catalogue.ts';
-import { nearest } from '../text/nearest.ts';
+import { toolSlip } from '../specs/tool-slip.ts';
 import type { ListedTool } from '../tools/describe.ts';
 
 export type ToolNames = {
@@ -84,5 +84,5 @@ export function meantName(given: string, names: readonly string[]): string | und
     )
     .sort((one, other) => other.length - one.length);
   const last = wanted.split(/__|[.:/]/).at(-1) ?? '';
-  return behind ?? nearest(wanted, names) ?? nearest(last, names);
+  return behind ?? toolSlip(given, names) ?? toolSlip(last, names);
 }

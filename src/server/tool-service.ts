@@ -25,6 +25,8 @@ export type ToolService = {
     caller: Caller,
     signal: AbortSignal,
   ): Promise<ToolResult | Question> | UnknownTool;
+  /** Keeps on record that a call came with something else than an object of arguments. */
+  recordNoObject(name: string, given: unknown, caller: Caller): Promise<void>;
   /** `findTools` says how tools are found where they are not listed. */
   instructions(findTools?: string): string;
 };
@@ -52,6 +54,8 @@ export type ToolServiceInputs = {
   /** Told about errors that are not the caller's. */
   onUnforeseen(tool: string, error: unknown): void;
 };
+
+export const NO_OBJECT = 'params.arguments is an object of named values.';
 
 export function createToolService(inputs: ToolServiceInputs): ToolService {
   const { catalogue, authority, sandbox, names = BARE_NAMES } = inputs;
@@ -146,6 +150,8 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
       void ports.guard.recordRefusal(name, given, caller, 'invalid', 'There is no such tool.');
       return { unknownTool: true, ...(meant !== undefined && { didYouMean: names.shown(meant) }) };
     },
+    recordNoObject: (name, given, caller) =>
+      ports.guard.recordRefusal(names.bare(name) ?? name, given, caller, 'invalid', NO_OBJECT),
     instructions(findTools) {
       const states = familyStates(catalogue, authority);
       const text = instructionsFor(states, noticesFor(states, inputs.notices, authority), sandbox, {

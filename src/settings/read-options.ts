@@ -35,6 +35,11 @@ const NARROWING: readonly OptionFlag[] = [
   'sandbox',
 ];
 
+/** Whether a variable that the client did not fill in stops the start, instead of counting as not set. */
+export function narrowsBy(name: string): boolean {
+  return NARROWING.some((flag) => environmentName(flag) === name);
+}
+
 /**
  * Picks our own variables out of the environment. An empty value and a placeholder that the client never filled in
  * count as unset; where that would widen what may be done, they are problems.
@@ -51,7 +56,7 @@ export function textsFromEnvironment(environment: Environment, problems: string[
       problems.push(`${name}: no such option.${hint} Known: ${known.join(', ')}.`);
     } else if (text.trim() !== '' && !isUnfilled(text)) {
       texts[flag] = text;
-    } else if (NARROWING.includes(flag)) {
+    } else if (narrowsBy(name)) {
       problems.push(unfilledProblem(name, text));
     }
   }
@@ -87,6 +92,9 @@ class Problem {
   }
 }
 
+/** Each is held against every tool. */
+const MOST_LISTED = 1000;
+
 const TRUE = ['true', '1', 'yes', 'on'];
 const FALSE = ['false', '0', 'no', 'off'];
 
@@ -102,6 +110,7 @@ function readOne(row: OptionRow, text: string): OptionValue | Problem {
         .split(',')
         .map((item) => item.trim())
         .filter((item) => item !== '');
+      if (items.length > MOST_LISTED) return new Problem(`has too many values; at most ${MOST_LISTED}.`);
       return items.length > 0 ? items : new Problem('needs at least one value.');
     }
     case 'seconds': {

@@ -5,9 +5,9 @@ import { quote } from '../text/clean.ts';
 import { didYouMean } from '../text/nearest.ts';
 import { type Asked, isSpoilt, readGivenCursor } from './answer-position.ts';
 import { ArgumentError } from './argument-error.ts';
-import { isBlank } from './check-scalar.ts';
+import { isBlank, tooMany } from './check-scalar.ts';
 import { checkTogether, withOnlyValues } from './check-together.ts';
-import { checkValue, isLeftOut, readJson } from './check-value.ts';
+import { checkValue, isLeftOut, MOST_ENTRIES, readJson } from './check-value.ts';
 import { isCursor, NO_CURSOR } from './cursor.ts';
 import { endPeriods } from './end-periods.ts';
 import { clearableNames } from './input-schema.ts';
@@ -24,6 +24,9 @@ export function checkArguments(tool: ToolSpec, given: unknown, nowMilliseconds: 
   const isNone = given === undefined || given === null;
   const object = isNone ? {} : isRecord(given) ? given : readJson(given, isRecord);
   if (object === undefined) throw new ArgumentError(['Pass the arguments as one object.']);
+  if (Object.keys(object).length > MOST_ENTRIES) {
+    throw new ArgumentError([`Pass at most ${MOST_ENTRIES} arguments.`]);
+  }
   const problems: string[] = [];
   const checked: CheckedArguments = { values: {}, clear: [] };
   const clearable = clearableNames(tool);
@@ -89,6 +92,10 @@ function checkWireNames(tool: ToolSpec, given: (name: string) => boolean): strin
 
 function readClear(value: unknown, clearable: string[], problems: string[]): string[] {
   const names = Array.isArray(value) ? value : [value];
+  if (names.length > MOST_ENTRIES) {
+    problems.push(`clear: ${tooMany({ max: MOST_ENTRIES }, 'items')}`);
+    return [];
+  }
   const wrong = names.filter((name) => !clearable.includes(name as string));
   if (wrong.length > 0) problems.push(`clear: takes ${clearable.join(', ')}.`);
   return names.filter((name): name is string => clearable.includes(name as string));

@@ -115,6 +115,6 @@ export function tooFew(spec: ValueSpec, what: string): string {
   return `has too few ${what}; at least ${spec.min}.`;
 }
 
-export function tooMany(spec: ValueSpec, what: string): string {
+export function tooMany(spec: Pick<ValueSpec, 'max'>, what: string): string {
   return `has too many ${what}; at most ${spec.max}.`;
 }

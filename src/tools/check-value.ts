@@ -19,6 +19,9 @@ import { endPeriods } from './end-periods.ts';
 /** What a check needs to know and where it puts what it finds. */
 export type CheckContext = { nowMilliseconds: number; problems: string[]; wholeDays?: boolean };
 
+/** Of a list or an object where the spec has no bound: far more than anybody writes, and checked in no time. */
+export const MOST_ENTRIES = 1000;
+
 type Check = { label: string; context: CheckContext; refuse: Refuse };
 
 /** The value in the API's type, or undefined after adding to `context.problems`. */
@@ -32,6 +35,8 @@ export function checkValue(
     context.problems.push(`${label}: ${message}`);
     return undefined;
   };
+  // Lists of lists could have a million things wrong, and a few say enough.
+  if (context.problems.length >= MOST_ENTRIES) return undefined;
   const check: Check = { label, context, refuse };
   switch (spec.type) {
     case 'boolean':
@@ -60,7 +65,8 @@ function checkArray(spec: ValueSpec, given: unknown, { label, context, refuse }:
   const list = Array.isArray(given) ? given : readJson(given, Array.isArray);
   if (list === undefined) return refuse('pass an array.');
   if (spec.min !== undefined && list.length < spec.min) return refuse(tooFew(spec, 'items'));
-  if (spec.max !== undefined && list.length > spec.max) return refuse(tooMany(spec, 'items'));
+  const { max = MOST_ENTRIES } = spec;
+  if (list.length > max) return refuse(tooMany({ max }, 'items'));
   const items = spec.items;
   if (items === undefined) return list;
   const before = context.problems.length;
@@ -71,6 +77,7 @@ function checkArray(spec: ValueSpec, given: unknown, { label, context, refuse }:
 function checkObject(spec: ValueSpec, given: unknown, { label, context, refuse }: Check): unknown {
   const object = isRecord(given) ? given : readJson(given, isRecord);
   if (object === undefined) return refuse(`pass an object${exampleOf(spec)}.`);
+  if (Object.keys(object).length > MOST_ENTRIES) return refuse(tooMany({ max: MOST_ENTRIES }, 'members'));
   const properties = spec.properties ?? {};
   const passed: Record<string, unknown> = {};
   const before = context.problems.length;
@@ -131,7 +138,8 @@ function checkMap(spec: ValueSpec, given: unknown, { label, context, refuse }: C
   const map = isRecord(given) ? given : readJson(given, isRecord);
   if (map === undefined) return refuse('pass an object of names and values.');
   const entries = Object.entries(map);
-  if (spec.max !== undefined && entries.length > spec.max) return refuse(tooMany(spec, 'entries'));
+  const { max = MOST_ENTRIES } = spec;
+  if (entries.length > max) return refuse(tooMany({ max }, 'entries'));
   const read: [string, unknown][] = [];
   for (const [key, value] of entries) {
     const fits =

@@ -38,11 +38,12 @@ export function looksLikeId(value: string, spec: ValueSpec): boolean {
   return (spec.id_prefix ?? []).some((prefix) => value.startsWith(prefix)) && !/\s/.test(value);
 }
 
-/** @throws ArgumentError for a name that no look-up could answer and no path may hold */
+/** @throws ArgumentError for what no path may hold, such as a name that no look-up could answer */
 export function checkPathValues(tool: ToolSpec, values: Record<string, unknown>): void {
   const problems = Object.entries(tool.params).flatMap(([name, param]) => {
     const value = values[name];
-    const isRefused = param.in === 'path' && typeof value === 'string' && HOSTILE.test(value);
+    const isRefused =
+      param.in === 'path' && typeof value === 'string' && (value.length > MAX_LENGTH || HOSTILE.test(value));
     return isRefused ? [`${name}: ${cannotBeId(value, param)}`] : [];
   });
   if (problems.length > 0) throw new ArgumentError(problems);

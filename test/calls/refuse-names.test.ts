@@ -372,3 +372,23 @@ test('a name that is really written like an escape comes before the one that the
   const message = await refusalOf(call('get_project', { project_id: 'T\\u0041X' }, ports));
   expect(message).toContain('Its ID is proj_real');
 });
+
+test('a thousand names leave others their turn', async () => {
+  const ports = withProjects(
+    Array.from({ length: 3000 }, (_, index) => project(`proj_${index}`, `Team ${index}`)),
+  );
+  let last = performance.now();
+  let longest = 0;
+  const timer = setInterval(() => {
+    longest = Math.max(longest, performance.now() - last);
+    last = performance.now();
+  }, 5);
+  const names = Array.from({ length: 1000 }, (_, index) => `no such ${index}`);
+  const message = await refusalOf(
+    call('list_costs', { start_time: '2026-11-01', project_ids: names }, ports),
+  );
+  clearInterval(timer);
+  expect(message).toContain('And 988 more problems');
+  expect(ports.sent).toHaveLength(1);
+  expect(longest).toBeLessThan(500);
+});

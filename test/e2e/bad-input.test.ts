@@ -76,7 +76,7 @@ const WRONG_ARGUMENTS: [string, string, Record<string, unknown>, RegExp][] = [
 describe('arguments that cannot be right send nothing', () => {
   it.each(WRONG_ARGUMENTS)('%s', async (_, tool, given, words) => {
     const upstream = await startUpstream(respondWithLists);
-    const server = await startServer({ upstream: upstream.url });
+    const server = await startServer({ upstream: upstream.url, args: ['--tags', 'all'] });
     const error = errorOf(await server.call(tool, given));
     expect(error).toMatchObject({ kind: 'invalid', outcome: 'not_sent' });
     expect(error.message).toMatch(words);

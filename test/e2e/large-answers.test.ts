@@ -220,7 +220,7 @@ describe('an answer that is too large', () => {
       const page = { object: 'page', data, has_more: to < days, next_page: to < days ? String(to) : null };
       socket.write(answer(200, padding + JSON.stringify(page)));
     });
-    const server = await startServer({ upstream: upstream.url });
+    const server = await startServer({ upstream: upstream.url, args: ['--tags', 'all'] });
     const given = { start_time: '2026-10-01', end_time: '2026-11-01', group_by: ['project_id'] };
     const parts: Record<string, unknown>[] = [];
     let cursor: unknown;

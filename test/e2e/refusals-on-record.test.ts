@@ -8,7 +8,7 @@ type Call = [tool: string, given: Record<string, unknown>, recorded: Record<stri
 const DIRECT: [name: string, args: string[], calls: Call[]][] = [
   [
     'outside the pinned projects',
-    ['--project', 'proj_a'],
+    ['--project', 'proj_a', '--tags', 'all'],
     [
       ['list_project_users', { project_id: 'proj_b' }, { decision: 'invalid', reason: /outside --project/ }],
       ['list_costs', { project_ids: ['proj_b'] }, { decision: 'invalid', reason: /outside --project/ }],
@@ -99,6 +99,25 @@ test('a tool that there is not', async () => {
     decision: 'invalid',
   });
 });
+
+test.each([[[]], [['--exposure', 'discovery']]])(
+  'what is no object of arguments, as the protocol refuses it: %j',
+  async (args) => {
+    const home = temporaryFolder();
+    const server = await startServer({ args: ['--sandbox', ...args], environment: { HOME: home } });
+    const wrong = ['{"limit":0}', '{"project_id":"proj_x"}', 'all', ['x'], 5, true];
+    for (const given of wrong) {
+      const answer = await server.request('tools/call', { name: 'delete_user', arguments: given });
+      expect(answer, JSON.stringify(given)).toMatchObject({
+        error: { code: -32602, message: expect.stringContaining('params.arguments') },
+      });
+    }
+    const lines = (await readAudit(home)).map(({ intent }) => intent);
+    expect(lines).toMatchObject(
+      wrong.map((given) => ({ tool: 'delete_user', arguments: given, decision: 'invalid' })),
+    );
+  },
+);
 
 async function turnedDown(args: string[], calls: Call[]): Promise<void> {
   const home = temporaryFolder();

@@ -124,7 +124,7 @@ describe('--sandbox', () => {
   });
 
   it('has one row of costs for each project, whatever labels OpenAI adds to some of its rows', async () => {
-    const server = await startServer({ args: ['--sandbox'] });
+    const server = await startServer({ args: ['--sandbox', '--tags', 'all'] });
     const projects = new Map((await everyProject(server)).map(({ id, name }) => [id, name]));
     const range = { start_time: '-60d', end_time: 'today', by_bucket: false };
     const totalsOf = async (group_by: string[]) => {

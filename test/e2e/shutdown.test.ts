@@ -32,6 +32,10 @@ const FURTHER_ENDS: typeof ENDS = [
   ['SIGALRM', (server) => server.kill('SIGALRM'), 142],
   ['SIGVTALRM', (server) => server.kill('SIGVTALRM'), 154],
   ['SIGXCPU', (server) => server.kill('SIGXCPU'), 152],
+  ['SIGABRT', (server) => server.kill('SIGABRT'), 134],
+  ['SIGPROF', (server) => server.kill('SIGPROF'), 155],
+  ['SIGSYS', (server) => server.kill('SIGSYS'), 159],
+  ['SIGIO', (server) => server.kill('SIGIO'), 157],
 ];
 
 /** Whether anybody reads stdout shows when something is written there. */

@@ -128,6 +128,7 @@ describe('a mistake in the environment', () => {
         const { code, stderr } = await runToEnd(['--sandbox'], { [variable]: text });
         expect(code, stderr).toBe(2);
         expect(stderr).toContain(variable);
+        expect(stderr).not.toContain('not set');
       }
     }
   });

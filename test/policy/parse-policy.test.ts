@@ -185,3 +185,33 @@ describe('the documentation', () => {
     expect(hidden).not.toContain('create_invite');
   });
 });
+
+describe('a file of mistakes is told in a moment', () => {
+  const patterns = (length: number, of: (index: number) => string) =>
+    Array.from({ length }, (_, index) => of(index));
+  const rules = (lines: string[]) => `deny:\n${lines.join('\n')}\n`;
+  test.each<[string, string, string]>([
+    [
+      'many patterns',
+      `deny:\n  - tools: [${patterns(17_000, (index) => `"*_${index}*"`)}]`,
+      'tools: Too big',
+    ],
+    ['many stars', `deny:\n  - tools: [${patterns(20_000, () => '"*"')}]`, 'tools: Too big'],
+    ['many rules', rules(patterns(4000, (index) => `  - tools: [x_${index}]`)), 'deny: Too big'],
+    [
+      'rules of many patterns each',
+      rules(patterns(80, (rule) => `  - tools: [${patterns(200, (index) => `x_${rule}_${index}`)}]`)),
+      'Mend these first',
+    ],
+    [
+      'many arguments',
+      `deny:\n  - tools: [create_group]\n    values: {${patterns(2000, (index) => `x${index}: {is: [1]}`)}}`,
+      'names more than 50 arguments',
+    ],
+    ['no names', rules([`  - tools: [${patterns(17_000, (index) => `"X ${index}"`)}]`]), 'Too big'],
+  ])('%s', (_, text, expected) => {
+    const start = performance.now();
+    expect(mistakesIn(text)).toContain(expected);
+    expect(performance.now() - start).toBeLessThan(2500);
+  });
+});

@@ -2,7 +2,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Send } from '../../src/model/api-request.ts';
+import { pinCatalogue } from '../../src/policy/pin-projects.ts';
+import { NotAllowed, reportReads } from '../../src/reports/report-reads.ts';
 import type { OptionTexts } from '../../src/settings/read-options.ts';
+import { catalogue } from '../catalogue/catalogue.ts';
 import { startInProcess } from '../cli/in-process.ts';
 import { errorOf, temporaryFolder } from '../e2e/start-server.ts';
 import { DAY, startSpending } from './spending.ts';
@@ -112,4 +116,105 @@ test('a name that nothing has is told with the closest one', async () => {
     kind: 'invalid',
     message: expect.stringContaining('proj_two'),
   });
+});
+
+/** Answers costs with just these rows of yesterday, whatever was asked. */
+async function startWithRows(rows: Record<string, unknown>[], flags: OptionTexts = {}) {
+  const results = rows.map((row) => ({ amount: { value: 1, currency: 'usd' }, ...row }));
+  const bucket = { object: 'bucket', start_time: TODAY - DAY, end_time: TODAY, results };
+  const upstream = await startSpending([], TODAY, { projects: PROJECTS }, (url) =>
+    url.pathname.endsWith('/costs')
+      ? Response.json({ object: 'page', data: [bucket], has_more: false, next_page: null })
+      : undefined,
+  );
+  const server = await startInProcess({
+    flags,
+    environment: { HOME: temporaryFolder() },
+    upstream: upstream.url,
+    now: () => (TODAY + DAY / 2) * 1000,
+  });
+  return {
+    costs: (given: Record<string, unknown>) => server.call('report_costs', { period: 'yesterday', ...given }),
+    /** Without the costs. */
+    paths: () =>
+      upstream.requests
+        .map(({ line }) => line.split(' ')[1]?.split('?')[0] ?? '')
+        .filter((path) => !path.endsWith('/costs')),
+  };
+}
+
+describe('an ID in a row', () => {
+  const hostile = ['..;', '..', '.', '../../users', 'a/b', 'x%2fy', ' ', 'a?b', 'a#b', 'x'.repeat(600), ''];
+
+  test.each(hostile)('that no path may hold reaches none and is unknown: %.20j', async (id) => {
+    const { costs, paths } = await startWithRows([
+      { project_id: id, user_id: 'svc_acct_1', api_key_id: 'key_1' },
+      { project_id: 'proj_one', user_id: id, api_key_id: id },
+    ]);
+    for (const by of [['project'], ['user'], ['api_key'], ['project', 'user', 'api_key']]) {
+      const { value, text, isError } = await costs({ by });
+      expect(isError, text).toBe(false);
+      expect(value).toMatchObject({ total: 2, complete: true });
+    }
+    const known =
+      /^\/v1\/organization\/(?:projects|users|projects\/proj_one(?:\/(?:api_keys|service_accounts))?)$/;
+    for (const path of paths()) expect(path).toMatch(known);
+  });
+
+  test('that says of a service account no project gives one row without a name', async () => {
+    const { costs } = await startWithRows([{ project_id: '', user_id: 'svc_acct_1' }]);
+    const { value } = await costs({ by: ['user'] });
+    expect(value.rows).toEqual([[null, 'svc_acct_1', 'unknown', 1, 100]]);
+  });
+});
+
+describe('a row of a project that was not asked for', () => {
+  const rows = [
+    { project_id: 'proj_one', user_id: 'svc_acct_1' },
+    {
+      project_id: 'proj_two',
+      project_name: 'Secret',
+      user_id: 'svc_acct_2',
+      user_email: 'boss@other.example',
+    },
+  ];
+
+  test.each<[string, OptionTexts, Record<string, unknown>]>([
+    ['one pinned', { project: 'proj_one' }, {}],
+    ['two pinned', { project: 'proj_one,proj_three' }, {}],
+    ['one asked for', {}, { projects: ['proj_one'] }],
+  ])('is left out, and it is said: %s', async (_, flags, given) => {
+    const { costs, paths } = await startWithRows(rows, flags);
+    for (const by of [['project'], ['user'], ['project', 'user'], ['day']]) {
+      const { value, text } = await costs({ by, ...given });
+      expect(value).toMatchObject({
+        total_at_least: 1,
+        complete: false,
+        why: expect.stringContaining('1 row of projects that were not asked for'),
+      });
+      expect(text).not.toMatch(/proj_two|Secret|boss|svc_acct_2/);
+      expect(value.rows).toHaveLength(1);
+    }
+    expect(paths().filter((path) => path.includes('proj_two'))).toEqual([]);
+  });
+
+  test('counts where all are asked for', async () => {
+    const { costs } = await startWithRows(rows);
+    expect((await costs({})).value).toMatchObject({ total: 2, complete: true });
+  });
+});
+
+test('a pinned project never stands in the place of another one in what a report reads', async () => {
+  const pinned = pinCatalogue(catalogue, ['proj_one']);
+  const sent: string[] = [];
+  const send: Send = async ({ path }) => {
+    sent.push(path);
+    return { status: 200, body: { id: 'proj_one', name: 'Team one' } };
+  };
+  const reads = reportReads(pinned.tools, send, async () => undefined, new AbortController().signal);
+  const path = '/organization/projects/{project_id}';
+  await expect(reads.get(path, ['proj_two'])).rejects.toThrow(NotAllowed);
+  await expect(reads.list(`${path}/api_keys`, ['proj_two'], ['id'])).rejects.toThrow('outside --project');
+  expect(sent).toEqual([]);
+  expect(await reads.get(path, ['proj_one'])).toMatchObject({ name: 'Team one' });
 });

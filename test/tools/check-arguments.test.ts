@@ -322,3 +322,38 @@ describe('what can have one value only', () => {
     });
   });
 });
+
+describe('a list where the spec has no bound', () => {
+  const list: ParamSpec = { in: 'query', type: 'array', items: kind };
+  const nested: ParamSpec = { in: 'query', type: 'array', items: { type: 'array', items: kind } };
+  const many = (length: number, item: unknown) => Array.from({ length }, () => item);
+
+  test('has at most 1,000 entries, and no longer one is looked at', () => {
+    expect(valueFrom(list, many(1000, 'beta'))).toHaveLength(1000);
+    expect(problemOf(list, many(1001, 'gamma'))).toBe('x: has too many items; at most 1000.');
+    expect(problemOf(list, JSON.stringify(many(1001, 'beta')))).toContain('at most 1000');
+    const entries = Object.fromEntries(many(1001, 'a').map((value, index) => [`k${index}`, value]));
+    expect(problemOf(facts, entries)).toBe('x: has too many entries; at most 1000.');
+    const objects: ParamSpec = { in: 'body', type: 'object', properties: { name: { type: 'string' } } };
+    expect(problemOf(objects, entries)).toBe('x: has too many members; at most 1000.');
+    const whole = problemsOf(() => check(sampleTool({ x: string }), entries));
+    expect(whole).toEqual(['Pass at most 1000 arguments.']);
+  });
+
+  test('may be longer where the spec says so', () => {
+    expect(valueFrom({ ...list, max: 2000 }, many(2000, 'beta'))).toHaveLength(2000);
+  });
+
+  test('of lists is given up behind a thousand mistakes', () => {
+    const start = performance.now();
+    problemOf(nested, many(900, many(900, 'gamma')));
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
+  test('of patterns for a report has fewer and shorter ones', () => {
+    const problem = (models: string[]) =>
+      problemsOf(() => check(toolNamed('report_costs'), { models })).join(' ');
+    expect(problem(Array.from({ length: 51 }, (_, index) => `m${index}*`))).toContain('at most 50');
+    expect(problem(['*?'.repeat(60)])).toContain('at most 100');
+  });
+});

@@ -22,12 +22,25 @@ export class CostSums {
   readonly #by: readonly Dimension[];
   readonly #keep: (result: Record<string, unknown>) => boolean;
   readonly #repeated = new Set<number>();
+  readonly #projects: readonly string[] | undefined;
   #unreadable = 0;
+  #strange = 0;
   #undated = 0;
 
-  constructor(by: readonly Dimension[], keep: (result: Record<string, unknown>) => boolean) {
+  /** @param projects those that were asked for, where not all were */
+  constructor(
+    by: readonly Dimension[],
+    keep: (result: Record<string, unknown>) => boolean,
+    projects?: readonly string[],
+  ) {
     this.#by = by;
     this.#keep = keep;
+    this.#projects = projects;
+  }
+
+  /** Rows of projects that were not asked for; they count nowhere. */
+  get strange(): number {
+    return this.#strange;
   }
 
   /** One bucket of the API; what begins outside these days is of no concern. */
@@ -44,9 +57,16 @@ export class CostSums {
     const results = Array.isArray(bucket.results) ? bucket.results : [];
     for (const result of results) {
       if (!isRecord(result)) this.#unreadable += 1;
+      else if (this.#isStrange(result)) this.#strange += 1;
       else if (this.#keep(result)) this.#addResult(result, day, sum);
     }
     this.total.addAll(sum);
+  }
+
+  /** A row that names no project is one of those that were asked for, as far as anybody can tell. */
+  #isStrange({ project_id: project }: Record<string, unknown>): boolean {
+    if (this.#projects === undefined || this.#projects.length === 0) return false;
+    return typeof project === 'string' && project !== '' && !this.#projects.includes(project);
   }
 
   #addResult(result: Record<string, unknown>, day: number, sum: Money): void {
@@ -65,7 +85,7 @@ export class CostSums {
     }
     group.money.add(amount);
     const { project_id, project_name, user_email } = result;
-    if (typeof project_id === 'string') group.project = project_id;
+    if (typeof project_id === 'string' && project_id !== '') group.project = project_id;
     if (typeof project_name === 'string') group.projectName = project_name;
     if (typeof user_email === 'string') group.email = user_email;
   }

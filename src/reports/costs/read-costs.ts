@@ -43,7 +43,15 @@ export async function readCosts(query: CostQuery, reads: ReportReads): Promise<C
   if (failures.length === parts.length) throw failures[0]?.[1];
   const gaps = failures.map(([part, error]) => `${rangeOf(part)}: ${whyUnread(error)}`);
   const failed = failures.map(([part]) => part);
-  return { ...costs, by, gaps: [...gaps, ...costs.sums.gaps(query, failed)] };
+  return { ...costs, by, gaps: [...gaps, ...strangeRows(costs), ...costs.sums.gaps(query, failed)] };
+}
+
+/** Whoever sends these does not hold to what was asked, so the other rows may lack something too. */
+function strangeRows({ sums, today }: Sums): string[] {
+  const count = sums.strange + today.strange;
+  if (count === 0) return [];
+  const rows = count === 1 ? '1 row' : `${count} rows`;
+  return [`OpenAI answered with ${rows} of projects that were not asked for, which are left out`];
 }
 
 type Part = Days & { open: boolean };
@@ -68,10 +76,21 @@ function groupsOf({ by, models }: CostQuery): string[] {
   return [...new Set([...groups, ...(models ? ['line_item'] : [])])];
 }
 
-function sumsFor({ models }: CostQuery, by: readonly Dimension[]): Sums {
+function sumsFor({ models, projects }: CostQuery, by: readonly Dimension[]): Sums {
+  const isAsked = models && asksFor(models);
   const keep = ({ line_item: item }: Record<string, unknown>) =>
-    models === undefined || (typeof item === 'string' && isOfModels(item, models));
-  return { sums: new CostSums(by, keep), today: new CostSums(by, keep) };
+    isAsked === undefined || (typeof item === 'string' && isAsked(item));
+  return { sums: new CostSums(by, keep, projects), today: new CostSums(by, keep, projects) };
+}
+
+/** Line items are few, and their rows may be a hundred thousand. */
+function asksFor(models: readonly string[]): (lineItem: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (lineItem) => {
+    const found = known.get(lineItem) ?? isOfModels(lineItem, models);
+    known.set(lineItem, found);
+    return found;
+  };
 }
 
 /** A model is meant with its dated snapshots; `*` stands for anything. */

@@ -1,0 +1,22 @@
+/** The tool that is meant by a name which is none: one of the same action, since another one may do what nobody wanted. */
+import { distance } from 'fastest-levenshtein';
+import { nearest } from '../text/nearest.ts';
+
+export function toolSlip(given: string, names: readonly string[]): string | undefined {
+  const action = actionOf(given);
+  const isKnown = names.some((name) => actionOf(name) === action);
+  const fits = (name: string) => (isKnown ? actionOf(name) === action : isSlipOf(actionOf(name), action));
+  return nearest(given, names.filter(fits));
+}
+
+/** The first word: what a tool does, as in `delete_project`. */
+function actionOf(name: string): string {
+  const words = name.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
+  return words.split(/[^a-z]/)[0] ?? '';
+}
+
+/** One letter is wrong, two in a longer word; what stands before a word makes the contrary of it, as in `deactivate`. */
+function isSlipOf(action: string, given: string): boolean {
+  if (given === '' || action.endsWith(given) || given.endsWith(action)) return false;
+  return distance(action, given) <= (Math.min(action.length, given.length) > 4 ? 2 : 1);
+}

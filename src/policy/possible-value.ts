@@ -1,9 +1,11 @@
 /** Whether an argument can have a value that a rule speaks of: a rule that no call could meet protects nothing. */
+import { PROJECT_ID } from '../model/project-id.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ValueSpec } from '../specs/spec-schema.ts';
 import { specsNamed } from './argument-names.ts';
 import type { RuleKind } from './policy-rules.ts';
 import type { ConditionInFile } from './policy-schema.ts';
+import { isProjectId } from './project-arguments.ts';
 
 export const NUMBERS: ValueSpec['type'][] = ['integer', 'number', 'usd'];
 
@@ -51,7 +53,12 @@ export function mayBe(spec: ValueSpec, choice: string | number | boolean): boole
     case 'usd':
       return typeof choice === 'number';
     case 'string':
-      return typeof choice === 'string' && (spec.enum === undefined || spec.enum.includes(choice));
+      return (
+        typeof choice === 'string' &&
+        (spec.enum === undefined || spec.enum.includes(choice)) &&
+        // Names become IDs before the decision, or are refused.
+        (!isProjectId(spec) || PROJECT_ID.test(choice))
+      );
     default:
       return false;
   }

@@ -186,6 +186,16 @@ describe('the documentation', () => {
   });
 });
 
+test.each(['report_costs', 'list_costs'])(
+  'a project by its name in a rule about %s would never match',
+  (tool) => {
+    const name = tool === 'report_costs' ? 'projects' : 'project_ids';
+    const rule = (id: string) => `deny:\n  - tools: [${tool}]\n    values: { ${name}: { is: [${id}] } }`;
+    expect(mistakesIn(rule('Data-Science'))).toContain(`${name} is never "Data-Science"`);
+    expect(parse(rule('proj_data')).rules).toHaveLength(1);
+  },
+);
+
 describe('a file of mistakes is told in a moment', () => {
   const patterns = (length: number, of: (index: number) => string) =>
     Array.from({ length }, (_, index) => of(index));

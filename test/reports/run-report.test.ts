@@ -32,6 +32,7 @@ function run(send: Send) {
   const ports = {
     tools: catalogue.tools,
     send,
+    projectKeys: async () => [],
     refusalOf: async () => undefined,
     now: () => NOW,
     onProgress: () => undefined,

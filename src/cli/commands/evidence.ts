@@ -21,7 +21,7 @@ import type { ProcessContext } from '../process-context.ts';
 
 type EvidenceOptions = {
   period: string;
-  exports: string;
+  exports?: string;
   profile?: string;
   keyFile?: string;
   sandbox?: true;
@@ -36,7 +36,7 @@ export function addEvidence(program: Command, context: ProcessContext): void {
     .description(
       'Save everything an access review asks for, with the audit log of a period, as JSON and CSV.',
     )
-    .requiredOption('--exports <folder>', 'Where a new folder for it is made.')
+    .option('--exports <folder>', 'Where a new folder for it is made.')
     .option(
       '--period <period>',
       'Of the audit log: last_month, 2026-10, or 2026-10-01/2026-11-01.',
@@ -50,7 +50,6 @@ export function addEvidence(program: Command, context: ProcessContext): void {
 
 async function evidence(context: ProcessContext, options: EvidenceOptions): Promise<void> {
   const { host, stdout, stderr, now } = context;
-  const period = periodOf(options.period, now());
   const settings = readSettings({
     flags: {
       tags: 'all',
@@ -60,6 +59,9 @@ async function evidence(context: ProcessContext, options: EvidenceOptions): Prom
     environment: host.environment,
     nowMilliseconds: now(),
   });
+  const exports = options.exports ?? settings.exports;
+  if (exports === undefined) throw new SettingsError(['--exports: name the folder that it is saved in.']);
+  const period = periodOf(options.period, now());
   const log = createLog(settings.logLevel, stderr);
   const product = await compose(settings, host, {
     ...context,
@@ -85,7 +87,7 @@ async function evidence(context: ProcessContext, options: EvidenceOptions): Prom
     const gathered = await gatherEvidence(tools, period, reads);
     if (stderr.isTTY) stderr.write('\n');
     const folder = writeEvidence(
-      isAbsolute(options.exports) ? options.exports : join(context.workingFolder(), options.exports),
+      isAbsolute(exports) ? exports : join(context.workingFolder(), exports),
       gathered,
       {
         madeAt: new Date(now()).toISOString(),

@@ -1,4 +1,5 @@
 /** Answers that go into a file in place of the conversation: the whole of a list, or every row of a report. */
+import { csvOf } from '../exports/csv.ts';
 import type { ExportFolder } from '../exports/export-folder.ts';
 import type { Send } from '../model/api-request.ts';
 import { codeOf } from '../model/error-code.ts';
@@ -83,8 +84,6 @@ async function write(
   table: () => { columns: readonly string[]; rows: readonly (readonly unknown[])[] },
   exports: ExportFolder,
 ): Promise<string> {
-  // Loaded when it is asked for, and not at start.
-  const { csvOf } = await import('../exports/csv.ts');
   const text = format === 'json' ? `${JSON.stringify(content, undefined, 1)}\n` : csvOf(table());
   try {
     return exports.save(name, format, text);

@@ -12,6 +12,7 @@ import { reportFind } from './find/report-find.ts';
 import { reportLimits } from './limits/report-limits.ts';
 import type { Report } from './report.ts';
 import { NotAllowed, NotWhole, reportReads } from './report-reads.ts';
+import { shownReport } from './shown-report.ts';
 import { reportVectorStores } from './stores/report-vector-stores.ts';
 import { reportUsage } from './usage/report-usage.ts';
 
@@ -54,9 +55,8 @@ export async function runReport(
   const shared = sharedTime(ports.send, signal, REPORT_MILLISECONDS, ports.onProgress);
   const reads = reportReads(ports.tools, shared.send, ports.refusalOf, signal);
   try {
-    return {
-      report: await REPORTS[name]({ values, reads, projectKeys: ports.projectKeys, now: ports.now() }),
-    };
+    const { projectKeys } = ports;
+    return { report: shownReport(await REPORTS[name]({ values, reads, projectKeys, now: ports.now() })) };
   } catch (error) {
     if (error instanceof NotAllowed) return { notAllowed: error.message };
     throw asApiError(error);

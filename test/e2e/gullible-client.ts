@@ -20,13 +20,19 @@ const AT_ONCE = 8;
 /** What does not fit into one answer stands behind its cursor. */
 const MOST_PAGES = 5;
 
-/** Calls every tool that reads, with up to two of each ID; in rounds, since lists give the IDs of other lists. */
+/**
+ * Calls every tool that reads, with up to two of each ID; in rounds, since lists give the IDs of other lists. Reports
+ * come last: of what they read most is added up and not shown, and every text has to be shown somewhere.
+ */
 export async function readEverything(server: Server): Promise<{ texts: string[]; ids: KnownIds }> {
   const ids: KnownIds = new Map();
   const texts: string[] = [];
   const done = new Set<string>();
-  for (let round = 0; round < 3; round += 1) {
-    const calls = catalogue.tools.filter(isRead).flatMap((tool) =>
+  for (let round = 0; round < 4; round += 1) {
+    const reads = catalogue.tools.filter(
+      (tool) => isRead(tool) && (tool.report !== undefined) === (round === 3),
+    );
+    const calls = reads.flatMap((tool) =>
       [0, 1].flatMap((pick) => {
         const given = argumentsOf(tool, ids, pick);
         return given === undefined || done.has(keyOf(tool.name, given)) ? [] : [{ tool: tool.name, given }];

@@ -3,7 +3,7 @@ import type { Host } from '../host/host.ts';
 import type { KeyPlace } from '../model/key-place.ts';
 import { defined } from '../model/record.ts';
 import { quote } from '../text/clean.ts';
-import { CredentialError, loginCommand } from './credential-error.ts';
+import { CredentialError } from './credential-error.ts';
 import { describeIgnoredByOrder, describeIgnoredForProfile } from './ignored-keys.ts';
 import { readKeyFile } from './key-file.ts';
 import {
@@ -16,9 +16,9 @@ import {
   type StoredKey,
 } from './key-index.ts';
 import type { Keychain } from './keychain.ts';
-import { chooseProject, type KeyState, noKey } from './missing-key.ts';
+import { chooseProject, expired, type KeyState, noKey, unknownProfile } from './missing-key.ts';
 import { type GivenKey, type NamedKeys, readNamedKeys } from './named-keys.ts';
-import { checkProfileName, DEFAULT_PROFILE, describePlace, keychainAccount } from './names.ts';
+import { checkProfileName, DEFAULT_PROFILE, keychainAccount } from './names.ts';
 import type { Secret } from './secret.ts';
 import { readStoredKey } from './stored-key.ts';
 
@@ -233,21 +233,4 @@ function loadIndex(host: Host): { value: KeyIndex; error?: CredentialError } {
     if (error instanceof CredentialError) return { value: EMPTY_INDEX, error };
     throw error;
   }
-}
-
-function expired(profileName: string, place: KeyPlace, stored: StoredKey): CredentialError {
-  const command = loginCommand(profileName, place.class === 'project' ? place.projectId : undefined);
-  return new CredentialError(
-    'expired_key',
-    `The ${describePlace(place)} of profile ${profileName} (fingerprint ${stored.fingerprint}) expired on ${stored.expires_at?.slice(0, 10)}. Create a new one on platform.openai.com and run: ${command}`,
-  );
-}
-
-function unknownProfile(name: string, index: KeyIndex): CredentialError {
-  const names = Object.keys(index.profiles);
-  const known = names.length === 0 ? 'no key is stored yet' : `there are keys for ${names.join(', ')}`;
-  return new CredentialError(
-    'unknown_profile',
-    `There is no profile ${name}: ${known}. To make it, run: ${loginCommand(name)}`,
-  );
 }

@@ -2,6 +2,8 @@
 import type { KeyPlace } from '../model/key-place.ts';
 import { PROJECT_ID } from '../model/project-id.ts';
 import { CredentialError, loginCommand } from './credential-error.ts';
+import type { KeyIndex, StoredKey } from './key-index.ts';
+import { describePlace } from './names.ts';
 
 export type KeyState = {
   profileName: string;
@@ -72,4 +74,23 @@ function unknownProject(projectId: string, state: KeyState): CredentialError {
     `To add one, run in a terminal: ${loginCommand(profileName, isId ? projectId : 'proj_…')} (with an API key of that project).`,
   );
   return new CredentialError('unknown_project', parts.join(' '));
+}
+
+/** The key that is stored may not be used any more. */
+export function expired(profileName: string, place: KeyPlace, stored: StoredKey): CredentialError {
+  const command = loginCommand(profileName, place.class === 'project' ? place.projectId : undefined);
+  return new CredentialError(
+    'expired_key',
+    `The ${describePlace(place)} of profile ${profileName} (fingerprint ${stored.fingerprint}) expired on ${stored.expires_at?.slice(0, 10)}. Create a new one on platform.openai.com and run: ${command}`,
+  );
+}
+
+/** Nothing is stored under that name. */
+export function unknownProfile(name: string, index: KeyIndex): CredentialError {
+  const names = Object.keys(index.profiles);
+  const known = names.length === 0 ? 'no key is stored yet' : `there are keys for ${names.join(', ')}`;
+  return new CredentialError(
+    'unknown_profile',
+    `There is no profile ${name}: ${known}. To make it, run: ${loginCommand(name)}`,
+  );
 }

@@ -1,14 +1,10 @@
 /** The columns that say what a row of a report is: IDs with their names and states, models, line items, days. */
+import type { BesideIds } from './beside-ids.ts';
 import { keyNames, type Names, projectNames, userNames } from './names.ts';
 import type { ReportReads } from './report-reads.ts';
 
 /** What a row is of, in the order of the dimensions; the others are what its figures say beside their IDs. */
-type Group = {
-  values: readonly (string | boolean | null)[];
-  project?: string;
-  projectName?: string;
-  email?: string;
-};
+type Group = BesideIds & { values: readonly (string | boolean | null)[] };
 
 type IdDimension = 'project' | 'user' | 'api_key';
 

@@ -1,6 +1,7 @@
 /** A report reads what its caller may read and nothing else: policy, exclusions and pins, whatever the list shows. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { HttpResponse, http } from 'msw';
 import { describe, expect, test } from 'vitest';
 import type { Send } from '../../src/model/api-request.ts';
 import { pinCatalogue } from '../../src/policy/pin-projects.ts';
@@ -9,6 +10,7 @@ import type { OptionTexts } from '../../src/settings/read-options.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
 import { startInProcess } from '../cli/in-process.ts';
 import { errorOf, temporaryFolder } from '../e2e/start-server.ts';
+import { startCannedApi } from '../openai/canned-api.ts';
 import { DAY, startSpending } from './spending.ts';
 
 const TODAY = Date.parse('2026-11-18T00:00:00Z') / 1000;
@@ -165,6 +167,60 @@ describe('an ID in a row', () => {
     const { costs } = await startWithRows([{ project_id: '', user_id: 'svc_acct_1' }]);
     const { value } = await costs({ by: ['user'] });
     expect(value.rows).toEqual([[null, 'svc_acct_1', 'unknown', 1, 100]]);
+  });
+});
+
+describe('a row of usage', () => {
+  const use = {
+    num_model_requests: 1,
+    input_tokens: 10,
+    input_cached_tokens: 0,
+    output_tokens: 5,
+    model: 'm',
+  };
+  const startWithUse = async (rows: Record<string, unknown>[], flags: OptionTexts = {}) => {
+    const bucket = {
+      start_time: TODAY - DAY,
+      end_time: TODAY,
+      results: rows.map((row) => ({ ...use, ...row })),
+    };
+    const upstream = await startSpending([], TODAY, { projects: PROJECTS });
+    const api = await startCannedApi(
+      http.get('*/v1/organization/usage/completions', () =>
+        HttpResponse.json({ object: 'page', data: [bucket], has_more: false, next_page: null }),
+      ),
+      http.get('*/v1/*', ({ request }) =>
+        fetch(request.url.replace(/^http:..[^/]+/, new URL(upstream.url).origin)),
+      ),
+    );
+    const server = await startInProcess({
+      flags,
+      environment: { HOME: temporaryFolder() },
+      upstream: api.url,
+      now: () => (TODAY + DAY / 2) * 1000,
+    });
+    const given = { period: 'yesterday', category: 'completions' };
+    return (more: Record<string, unknown>) => server.call('report_usage', { ...given, ...more });
+  };
+
+  test('of a project that was not asked for is left out, and it is said', async () => {
+    const usage = await startWithUse([{ project_id: 'proj_one' }, { project_id: 'proj_two' }], {
+      project: 'proj_one',
+    });
+    const { value, text } = await usage({ by: ['project'] });
+    expect(value).toMatchObject({
+      complete: false,
+      why: expect.stringContaining('1 row of projects that were not asked for'),
+    });
+    expect(value.rows).toHaveLength(1);
+    expect(text).not.toContain('proj_two');
+  });
+
+  test('with an empty project is one row without a name', async () => {
+    const usage = await startWithUse([{ project_id: '', user_id: 'svc_acct_1' }]);
+    const { isError, text, value } = await usage({ by: ['user'] });
+    expect(isError, text).toBe(false);
+    expect(value.rows).toHaveLength(1);
   });
 });
 

@@ -1,19 +1,14 @@
 /** The costs of a period added up by what is asked, and what of them could not be counted. */
+
 import { isRecord } from '../../model/record.ts';
 import { unixSeconds } from '../../tools/shape-value.ts';
+import { type BesideIds, isStrange, takeBesideIds } from '../beside-ids.ts';
 import { Money, readAmount } from '../money.ts';
 import { DAY_SECONDS, type Days, dateOf } from '../period.ts';
 import { type Dimension, labelOf } from './dimension.ts';
 
 /** `project` and the names are what the rows say beside their IDs. */
-export type Group = {
-  key: string;
-  values: (string | null)[];
-  money: Money;
-  project?: string;
-  projectName?: string;
-  email?: string;
-};
+export type Group = BesideIds & { key: string; values: (string | null)[]; money: Money };
 
 export class CostSums {
   readonly groups = new Map<string, Group>();
@@ -57,16 +52,10 @@ export class CostSums {
     const results = Array.isArray(bucket.results) ? bucket.results : [];
     for (const result of results) {
       if (!isRecord(result)) this.#unreadable += 1;
-      else if (this.#isStrange(result)) this.#strange += 1;
+      else if (isStrange(result, this.#projects)) this.#strange += 1;
       else if (this.#keep(result)) this.#addResult(result, day, sum);
     }
     this.total.addAll(sum);
-  }
-
-  /** A row that names no project is one of those that were asked for, as far as anybody can tell. */
-  #isStrange({ project_id: project }: Record<string, unknown>): boolean {
-    if (this.#projects === undefined || this.#projects.length === 0) return false;
-    return typeof project === 'string' && project !== '' && !this.#projects.includes(project);
   }
 
   #addResult(result: Record<string, unknown>, day: number, sum: Money): void {
@@ -84,10 +73,7 @@ export class CostSums {
       this.groups.set(key, group);
     }
     group.money.add(amount);
-    const { project_id, project_name, user_email } = result;
-    if (typeof project_id === 'string' && project_id !== '') group.project = project_id;
-    if (typeof project_name === 'string') group.projectName = project_name;
-    if (typeof user_email === 'string') group.email = user_email;
+    takeBesideIds(group, result);
   }
 
   /**

@@ -1,6 +1,8 @@
 /** Reading the costs of a period: a few requests side by side, and fewer groups where OpenAI refuses all of them. */
+
 import { ApiError } from '../../openai/api-error.ts';
 import { matchesGlob } from '../../text/glob.ts';
+import { strangeRows } from '../beside-ids.ts';
 import { fewerAndFewer } from '../fewer-groups.ts';
 import { DAY_SECONDS, type Days, dateOf } from '../period.ts';
 import type { ReportReads } from '../report-reads.ts';
@@ -43,15 +45,15 @@ export async function readCosts(query: CostQuery, reads: ReportReads): Promise<C
   if (failures.length === parts.length) throw failures[0]?.[1];
   const gaps = failures.map(([part, error]) => `${rangeOf(part)}: ${whyUnread(error)}`);
   const failed = failures.map(([part]) => part);
-  return { ...costs, by, gaps: [...gaps, ...strangeRows(costs), ...costs.sums.gaps(query, failed)] };
-}
-
-/** Whoever sends these does not hold to what was asked, so the other rows may lack something too. */
-function strangeRows({ sums, today }: Sums): string[] {
-  const count = sums.strange + today.strange;
-  if (count === 0) return [];
-  const rows = count === 1 ? '1 row' : `${count} rows`;
-  return [`OpenAI answered with ${rows} of projects that were not asked for, which are left out`];
+  return {
+    ...costs,
+    by,
+    gaps: [
+      ...gaps,
+      ...strangeRows(costs.sums.strange + costs.today.strange),
+      ...costs.sums.gaps(query, failed),
+    ],
+  };
 }
 
 type Part = Days & { open: boolean };

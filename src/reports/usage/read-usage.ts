@@ -50,9 +50,14 @@ function partsOf({ start, end, width, withRunning }: UsageQuery): Part[] {
   return parts;
 }
 
-function sumsFor({ category }: UsageQuery, by: readonly UsageDimension[]): Omit<Usage, 'gaps'> {
+function sumsFor({ category, projects }: UsageQuery, by: readonly UsageDimension[]): Omit<Usage, 'gaps'> {
   const { measures } = CATEGORIES[category];
-  return { category, by, sums: new UsageSums(by, measures), running: new UsageSums(by, measures) };
+  return {
+    category,
+    by,
+    sums: new UsageSums(by, measures, projects),
+    running: new UsageSums(by, measures, projects),
+  };
 }
 
 /** With all groups, or with the most that OpenAI takes; what only helps to find names goes before what was asked for. */

@@ -1,4 +1,5 @@
 /** What is missing in the use of a period, half a sentence each. */
+import { strangeRows } from '../beside-ids.ts';
 import { DAY_SECONDS, dateOf } from '../period.ts';
 import { whyUnread } from '../why-unread.ts';
 import type { Failure, UsageQuery } from './usage-query.ts';
@@ -24,6 +25,7 @@ export function usageGaps(
       ([part, error]) =>
         `${named(part.start)} to ${part.open ? 'now' : named(part.end)}: ${whyUnread(error)}`,
     ),
+    ...strangeRows(sums.strange + running.strange),
     ...(unreadable > 0 ? [`${counted(unreadable, 'figure')} that cannot be read`] : []),
     ...(sums.undated > 0 ? [`${counted(sums.undated, unit)} without a readable time`] : []),
     ...(missing.length > 0

@@ -1,8 +1,10 @@
 /** The use of a period added up by what is asked, and what of it could not be counted. */
+
 import Big from 'big.js';
 import { isRecord } from '../../model/record.ts';
 import { exactNumber, shownNumber } from '../../tools/exact-number.ts';
 import { unixSeconds } from '../../tools/shape-value.ts';
+import { type BesideIds, isStrange, takeBesideIds } from '../beside-ids.ts';
 import type { Measure } from './categories.ts';
 import { isTime, type UsageDimension, usageLabel } from './usage-dimension.ts';
 
@@ -10,14 +12,7 @@ import { isTime, type UsageDimension, usageLabel } from './usage-dimension.ts';
 export type Figures = Map<string, Big>;
 
 /** `project` and the names are what the rows say beside their IDs. */
-export type UsageGroup = {
-  key: string;
-  values: (string | boolean | null)[];
-  figures: Figures;
-  project?: string;
-  projectName?: string;
-  email?: string;
-};
+export type UsageGroup = BesideIds & { key: string; values: (string | boolean | null)[]; figures: Figures };
 
 export class UsageSums {
   readonly groups = new Map<string, UsageGroup>();
@@ -26,14 +21,24 @@ export class UsageSums {
   readonly repeated = new Set<number>();
   unreadable = 0;
   undated = 0;
+  /** Rows of projects that were not asked for; they count nowhere. */
+  strange = 0;
   /** Since when the levels are what they are; undefined where there are none. */
   levelsAt: number | undefined;
   readonly #by: readonly UsageDimension[];
   readonly #measures: readonly Measure[];
 
-  constructor(by: readonly UsageDimension[], measures: readonly Measure[]) {
+  readonly #projects: readonly string[] | undefined;
+
+  /** @param projects those that were asked for, where not all were */
+  constructor(
+    by: readonly UsageDimension[],
+    measures: readonly Measure[],
+    projects: readonly string[] | undefined,
+  ) {
     this.#by = by;
     this.#measures = measures;
+    this.#projects = projects;
   }
 
   /** One bucket of the API; what begins outside is of no concern. */
@@ -52,6 +57,10 @@ export class UsageSums {
     const isPast = hasLevels && this.levelsAt !== at;
     if (isPast && !this.#by.some(isTime)) return;
     for (const result of results) {
+      if (isRecord(result) && isStrange(result, this.#projects)) {
+        this.strange += 1;
+        continue;
+      }
       const figures = this.#read(result);
       if (figures === undefined) continue;
       addAll(this.#groupOf(result, at).figures, figures);
@@ -91,10 +100,7 @@ export class UsageSums {
       group = { key, values, figures: new Map() };
       this.groups.set(key, group);
     }
-    const { project_id, project_name, user_email } = result;
-    if (typeof project_id === 'string') group.project = project_id;
-    if (typeof project_name === 'string') group.projectName = project_name;
-    if (typeof user_email === 'string') group.email = user_email;
+    takeBesideIds(group, result);
     return group;
   }
 }

@@ -49,3 +49,18 @@ export function describeApproval(needed: boolean, policy: PolicyAnswer): string 
   if (!needed) return policy === 'allow' ? 'approved beforehand by the policy file' : 'not needed';
   return 'a person would have to approve it';
 }
+
+const LEAST_HARM_FIRST: readonly Risk['class'][] = [
+  'reversible',
+  'costly',
+  'mints_secret',
+  'opens_access',
+  'stops_traffic',
+  'irreversible',
+  'self_lockout',
+];
+
+/** How much harm a class may do beside others: larger is worse. */
+export function harmOf(risk: Risk['class']): number {
+  return LEAST_HARM_FIRST.indexOf(risk);
+}

@@ -87,7 +87,10 @@ function whatOf(
   return `${tool.title}${on && `: ${on}`}${around}${of}${inside}`;
 }
 
-function accountOf({ profile, organization, project }: Principal, secretGoesTo: string | undefined): string {
+export function accountOf(
+  { profile, organization, project }: Principal,
+  secretGoesTo: string | undefined,
+): string {
   const parts = [
     `Profile: ${oneLine(profile)}`,
     organization && `organization ${oneLine(organization)}`,
@@ -118,7 +121,7 @@ export function typedFor(write: PreparedWrite, subject: Subject): string {
 }
 
 /** Letters, digits and common signs, with single blanks between them, all of which are shown as they are. */
-function isTypeable(text: string): boolean {
+export function isTypeable(text: string): boolean {
   return (
     /^[\p{L}\p{N}._@+:/&()#'-]+( [\p{L}\p{N}._@+:/&()#'-]+)*$/u.test(text) &&
     text.length <= 60 &&

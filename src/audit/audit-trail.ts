@@ -47,6 +47,8 @@ export type Intent = {
   approved_by?: string;
   reason?: string;
   target?: { id: string; name?: string };
+  /** The job that the write is a step of. */
+  job?: string;
 };
 
 export type CallOutcome = {

@@ -12,6 +12,7 @@ import { shapeResult } from '../tools/shape-result.ts';
 import { secretsAt } from '../tools/withhold-secrets.ts';
 import { withinBudget } from '../tools/within-budget.ts';
 import { asOneRead } from './as-one-read.ts';
+import { callJob } from './call-job.ts';
 import type { CallOutcome, CallPorts } from './call-ports.ts';
 import { callReport } from './call-report.ts';
 import { nameLookup } from './name-lookup.ts';
@@ -45,6 +46,9 @@ async function checkAndRun(
   const values = withBucketLimit(tool, asked.values, ports.now());
   if (tool.report !== undefined) {
     return callReport(tool.report, { tool, given, checked: { ...asked, values } }, ports, caller, signal);
+  }
+  if (tool.job !== undefined) {
+    return callJob(tool.job, { tool, given, checked: { ...asked, values } }, ports, caller, signal);
   }
   await refuseNames(tool, values, nameLookup(ports, 'caller', signal));
   checkPathValues(tool, values);

@@ -1,4 +1,6 @@
 /** The types between a call that is ready to write and the guard that decides whether it may. */
+
+import type { EarlierRun, PlannedJob } from '../jobs/job.ts';
 import type { ApiResponse } from '../model/api-request.ts';
 import type { PreparedCall } from '../tools/build-request.ts';
 
@@ -32,6 +34,18 @@ export type WriteOutcome =
   /** The user has to be asked; the call comes again with the answer and `state`. */
   | { kind: 'ask'; message: string; label: string; description: string; state: string };
 
+/** A call of a job: the tool with its checked arguments, and how its steps are found. */
+export type JobCall = {
+  prepared: PreparedCall;
+  /** @param earlier what the last run of the same call made; `notAllowed` says why nothing of it may be read */
+  plan(earlier: EarlierRun | undefined): Promise<PlannedJob | { notAllowed: string }>;
+};
+
+/** What became of a job; `answered` tells what is done, what is not and what nobody knows. */
+export type JobOutcome =
+  | { kind: 'answered'; result: Record<string, unknown> }
+  | Exclude<WriteOutcome, { kind: 'done' }>;
+
 /** Stands between prepared calls and OpenAI. */
 export type WriteGuard = {
   /**
@@ -50,6 +64,8 @@ export type WriteGuard = {
   isThere(path: string, values: Record<string, unknown>, signal: AbortSignal): Promise<boolean>;
   /** Carries a write out if it may be; never rejects for reasons of policy or of OpenAI. */
   write(prepared: PreparedWrite, caller: Caller, signal: AbortSignal): Promise<WriteOutcome>;
+  /** The same for all steps of a job, with one approval. */
+  job(call: JobCall, caller: Caller, signal: AbortSignal): Promise<JobOutcome>;
   /** Puts a call that was not carried out on record, with its arguments as they came. Never rejects. */
   recordRefusal(
     tool: string,

@@ -7,6 +7,7 @@ import { createWindowDesk, WINDOW_WAIT_MILLISECONDS, type WindowDeskPorts } from
 import { createWriteGuard } from '../guard/write-guard.ts';
 import type { Host } from '../host/host.ts';
 import type { Runtime } from '../host/runtime.ts';
+import { createJobStore } from '../jobs/job-store.ts';
 import { ownCommand } from '../model/own-command.ts';
 import type { SecretPlace } from '../model/secret-place.ts';
 import type { Authority } from '../policy/authorize.ts';
@@ -52,6 +53,7 @@ export async function openGuard(basis: Basis): Promise<OpenedGuard> {
   const state = openState(host, surroundings);
   const trail = openAuditTrail({ state, now, receivers: await auditReceiversOf(settings.auditTo, host) });
   const plans = createPlanStore(state, now);
+  const jobs = createJobStore(state, now);
   const windows = createWindowDesk({
     plans,
     trail,
@@ -66,6 +68,7 @@ export async function openGuard(basis: Basis): Promise<OpenedGuard> {
     send: upstream.send,
     trail,
     plans,
+    jobs,
     ...(destination && { keeper: keeperOf(destination, state, basis) }),
     ...budgetOf(state, profile, basis),
     mode: settings.approval,
@@ -123,7 +126,8 @@ function budgetOf(
   return {
     budget: {
       take: () => budget.take(profile, maxWrites),
-      untilFree: () => budget.untilFree(profile, maxWrites),
+      most: maxWrites,
+      untilFree: (count) => budget.untilFree(profile, maxWrites, count),
       giveBack: () => budget.giveBack(profile),
     },
   };

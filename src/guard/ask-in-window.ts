@@ -11,9 +11,9 @@ import {
   waitsForWindow,
 } from './asked-by-way.ts';
 import { countingWays, nobodyAsked, noWindow } from './choose-way.ts';
-import type { WriteContext } from './write-context.ts';
+import type { AskContext } from './write-context.ts';
 
-export async function askInWindow(plan: Plan, { ports, signal }: WriteContext): Promise<Approval> {
+export async function askInWindow(plan: Plan, { ports, signal }: AskContext): Promise<Approval> {
   const { plans, windows, ways } = ports;
   const counts = countingWays(ports.ask, ways).includes('terminal');
   const result = await windows.ask(plan, signal);

@@ -12,13 +12,13 @@ type Ports = Pick<GuardPorts, 'authority' | 'principal' | 'tools'>;
 
 /**
  * @param target reads what the call acts on; what cannot be read counts as the rules have it
- * @param origin a report's own reads are decided as its caller's, whatever the list shows
+ * @param origin what a report or a job does is decided as its caller's, whatever the list shows
  */
 export async function decide(
   call: PreparedCall,
   { authority, principal, tools }: Ports,
   target: () => Promise<Target>,
-  origin: 'caller' | 'report' = 'caller',
+  origin: 'caller' | 'report' | 'job' = 'caller',
 ): Promise<Decision> {
   const { tool, checked } = call;
   // What is off altogether is not read about.

@@ -2,6 +2,7 @@
 import type { Origin, Principal } from '../approval/plan.ts';
 import type { PlanStore } from '../approval/plan-store.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { JobStore } from '../jobs/job-store.ts';
 import type { Send } from '../model/api-request.ts';
 import type { ApprovalMode } from '../model/approval-mode.ts';
 import type { AllowedWays, AskMode } from '../model/ask-mode.ts';
@@ -20,13 +21,16 @@ export type GuardPorts = {
   send: Send;
   trail: AuditTrail;
   plans: PlanStore;
+  jobs: JobStore;
   /** Absent where new secrets are shown in the conversation. */
   keeper?: SecretKeeper;
   /** The writes of an hour; absent where they are not limited. */
   budget?: {
     take(): Promise<{ left: number } | { retryAfterSeconds: number }>;
-    /** Seconds until there is one to take; 0 for now. */
-    untilFree(): Promise<number>;
+    /** In an hour. */
+    most: number;
+    /** Seconds until there are so many to take; 0 for now, Infinity where an hour has fewer. */
+    untilFree(count: number): Promise<number>;
     /** Puts one back that was taken for a request that never left. */
     giveBack(): Promise<void>;
   };

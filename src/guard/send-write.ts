@@ -31,7 +31,7 @@ export async function sendWrite(
     ...whoAndWhat(tool.name, caller, ports),
     arguments: recordedArguments(write),
     decision: approval.decision,
-    ...defined({ approved_by: approval.by, reason: approval.reason }),
+    ...defined({ approved_by: approval.by, reason: approval.reason, job: context.job }),
     ...targetOf(target),
   });
   const note: Note = async (outcome, facts) => {

@@ -11,7 +11,12 @@ export type WriteContext = {
   ports: GuardPorts;
   reader: Reader;
   signal: AbortSignal;
+  /** The job that it is a step of. */
+  job?: string;
 };
+
+/** What asking a person needs of it. */
+export type AskContext = Pick<WriteContext, 'caller' | 'ports' | 'signal'>;
 
 /** What every line of the audit trail says first. */
 export function whoAndWhat(

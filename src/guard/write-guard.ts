@@ -1,18 +1,12 @@
 /** The order in which a write is guarded: record, policy, lock-out, dry run, approval, secret's place, send. */
-import {
-  describeApproval,
-  mintsSecret,
-  needsApproval,
-  type PolicyAnswer,
-} from '../approval/needs-approval.ts';
+import { describeApproval, needsApproval, type PolicyAnswer } from '../approval/needs-approval.ts';
 import { AuditUnwritable } from '../audit/audit-unwritable.ts';
-import type { WriteGuard, WriteOutcome } from '../calls/prepared-write.ts';
+import type { JobCall, JobOutcome, WriteGuard, WriteOutcome } from '../calls/prepared-write.ts';
 import { toolAt } from '../reading/reader.ts';
 import type { Minting } from '../sinks/secret-keeper.ts';
-import { parametersOf } from '../specs/record-source.ts';
 import { inWords } from '../text/duration.ts';
-import { showInvisible } from '../text/shown-form.ts';
 import type { Approval } from './asked-by-way.ts';
+import { beginMinting } from './begin-minting.ts';
 import { decide } from './decide.ts';
 import { dryRunResult } from './dry-run.ts';
 import { createEqualCreates } from './equal-creates.ts';
@@ -20,6 +14,7 @@ import type { GuardPorts } from './guard-ports.ts';
 import { lockOutReason, mayLockOut } from './lock-out.ts';
 import { ownReader } from './own-reader.ts';
 import { once, readRecord, readTarget, seenDigest, type Target } from './read-target.ts';
+import { runJob } from './run-job.ts';
 import { effectWhere, seekApproval } from './seek-approval.ts';
 import { giveBack, sendWrite } from './send-write.ts';
 import { noting, theirsBy, toldLockOut, toldOutcome, toldTarget } from './told.ts';
@@ -57,6 +52,10 @@ export function createWriteGuard(ports: GuardPorts): WriteGuard {
       const shared = () => record(context, 'refused', SHARED).catch(ports.onUnforeseen);
       return track(equalCreates.run(write, caller, signal, alone, shared));
     },
+    job(call, caller, signal) {
+      const context = { write: call.prepared, caller, ports, reader: ownReader(ports, signal), signal };
+      return track(jobOrFailure(call, context));
+    },
     recordRefusal(tool, given, caller, kind, reason) {
       const line = {
         ...whoAndWhat(tool, caller, ports),
@@ -73,6 +72,16 @@ export function createWriteGuard(ports: GuardPorts): WriteGuard {
 }
 
 const SHARED = 'an equal create was under way; this one was not sent and got its answer';
+
+async function jobOrFailure(call: JobCall, context: WriteContext): Promise<JobOutcome> {
+  try {
+    return await runJob({ ...context, call });
+  } catch (error) {
+    if (error instanceof AuditUnwritable)
+      return { kind: 'refused', message: `${error.message} Nothing more was sent.` };
+    return (await failure(error, context)) as JobOutcome;
+  }
+}
 
 async function carryOut(context: WriteContext): Promise<WriteOutcome> {
   try {
@@ -95,7 +104,7 @@ async function guard(context: WriteContext): Promise<WriteOutcome> {
 
   const principal = await ports.principal(write.request.key);
   if (ports.dryRun) return dryRun(context, policy.decision, principal.address, target);
-  const wait = (await ports.budget?.untilFree()) ?? 0;
+  const wait = (await ports.budget?.untilFree(1)) ?? 0;
   if (wait > 0) return refuse(context, budgetUsedUp(wait));
   // Tried before anybody is asked: an approval for what cannot be done is none.
   const minting = await beginMinting(context);
@@ -112,22 +121,6 @@ async function guard(context: WriteContext): Promise<WriteOutcome> {
     minting?.end();
     throw error;
   }
-}
-
-async function beginMinting({ write, ports }: WriteContext): Promise<Minting | undefined> {
-  const { tool, checked } = write;
-  if (ports.keeper === undefined || !mintsSecret(tool, checked.values)) return undefined;
-  // A secret that is made anew keeps the id of what it belongs to.
-  const own = checked.values[parametersOf(tool.endpoint.path).at(-1) ?? ''];
-  const what = [checked.values.name, ...Object.values(checked.values)].find(
-    (value) => typeof value === 'string',
-  );
-  return ports.keeper.begin({
-    tool: tool.name,
-    profile: ports.profile,
-    what: showInvisible(String(what ?? '')),
-    ...(tool.method !== 'create' && typeof own === 'string' && { id: own }),
-  });
 }
 
 async function sendApproved(

@@ -18,9 +18,9 @@ export type Call = {
   tool: ToolSpec;
   /**
    * The guard reads by itself what its checks and its pictures need: filters and the policy are about callers. A report
-   * reads for the caller: all holds but which tools the list shows.
+   * reads, and a job writes, for the caller: all holds but which tools the list shows.
    */
-  origin: 'caller' | 'guard' | 'report';
+  origin: 'caller' | 'guard' | 'report' | 'job';
   /** Checked arguments, and what was read about them; absent where the tool alone is in question, as for the list. */
   given?: Omit<PolicyCall, 'tool'>;
 };
@@ -55,7 +55,7 @@ export function authorize({ tool, origin, given }: Call, authority: Authority): 
   const policies = authority.policies ?? [];
   const denial = deniedAlways(policies, tool);
   if (denial !== undefined) return refuse(describeDenial(tool, denial), 'denied by the policy');
-  const hidden = origin === 'report' ? whyKept(tool, authority) : whyHidden(tool, authority);
+  const hidden = origin === 'caller' ? whyHidden(tool, authority) : whyKept(tool, authority);
   if (hidden !== undefined) return hidden;
   const { decision, ...rule } = given ? decideByPolicy(policies, { tool, ...given }) : NOT_MENTIONED;
   if (decision === 'deny') {
@@ -77,7 +77,7 @@ function whyHidden(tool: ToolSpec, authority: Authority): Decision | undefined {
   return whyNoKey(tool, authority);
 }
 
-/** The same for what a report reads: what is excluded stays so, and what is only not chosen for the list may be read. */
+/** The same for what a report reads or a job does: what is excluded stays so, and what is only not chosen for the list may be used. */
 function whyKept(tool: ToolSpec, authority: Authority): Decision | undefined {
   for (const filter of authority.filters) {
     const by = excludedBy(filter, tool);

@@ -39,11 +39,21 @@ function confiningNames(tool: ToolSpec): string[] {
   const inPath = projectsInPath(tool);
   const names = Object.keys(tool.params);
   const firm = names.filter((name) => inPath.includes(name) || tool.params[name]?.in === 'credential');
-  if (firm.length > 0 || tool.endpoint.method !== 'GET') return firm;
+  if (firm.length > 0) return firm;
+  const isFilter = tool.job === undefined ? isReadFilter : isAbout;
   return names.filter((name) => {
     const param = tool.params[name];
-    return (param?.in === 'query' || param?.in === 'report') && isProjectFilter(param);
+    return param !== undefined && isFilter(param) && isProjectFilter(param);
   });
+}
+
+function isReadFilter({ in: place }: ParamSpec): boolean {
+  return place === 'query' || place === 'report';
+}
+
+/** The projects that a job changes; one that it only looks at keeps it from nothing. */
+function isAbout({ in: place, type, required }: ParamSpec): boolean {
+  return place === 'job' && (type === 'array' || required === true);
 }
 
 /** An empty list would be no filter at all; a single id that is left out would be none either. */

@@ -1,5 +1,5 @@
 /** Where a tool takes project ids: in its path, as the choice of a key, or in a value at any depth. */
-import type { ToolSpec } from '../specs/catalogue.ts';
+import { isComposed, type ToolSpec } from '../specs/catalogue.ts';
 import { recordSource } from '../specs/record-source.ts';
 import type { ParamSpec, ValueSpec } from '../specs/spec-schema.ts';
 
@@ -63,7 +63,7 @@ export function touchedProjects(
     const ids = isProject ? strings(value) : idsIn(param, value);
     touched.ids.push(...ids);
     const isKnown = isKey && read !== 'unreadable' && read.length > 0;
-    const isFilter = param.in === 'query' || param.in === 'report';
+    const isFilter = param.in === 'query' || param.in === 'report' || param.in === 'job';
     if ((value === undefined && !isKnown) || (isFilter && ids.length === 0)) touched.unnamed = true;
   }
   return touched;
@@ -76,7 +76,7 @@ export function touchesProjects(tool: ToolSpec, tools: readonly ToolSpec[]): boo
 
 /** The members by which the record of what the tool acts on names its projects; none for what is the organization's. */
 export function projectMembers(tool: ToolSpec, tools: readonly ToolSpec[]): string[] {
-  return tool.method === 'list' || tool.method === 'report'
+  return tool.method === 'list' || isComposed(tool)
     ? []
     : (recordSource(tool, tools)?.response.projects ?? []);
 }

@@ -11,7 +11,7 @@ import { reportCosts } from './costs/report-costs.ts';
 import { reportFind } from './find/report-find.ts';
 import { reportLimits } from './limits/report-limits.ts';
 import type { Report } from './report.ts';
-import { NotAllowed, NotWhole, reportReads } from './report-reads.ts';
+import { NotAllowed, NotWhole, type ReportReads, reportReads } from './report-reads.ts';
 import { shownReport } from './shown-report.ts';
 import { reportVectorStores } from './stores/report-vector-stores.ts';
 import { reportUsage } from './usage/report-usage.ts';
@@ -29,34 +29,49 @@ const REPORTS: Record<ReportName, Report> = {
   vector_stores: reportVectorStores,
 };
 
-export type ReportPorts = {
+/** What reading for one answer needs. */
+export type ReadingPorts = {
   tools: readonly ToolSpec[];
   send: Send;
-  /** Projects with a key of their own; undefined among them for a key of which nothing says whose it is. */
-  projectKeys(): Promise<(string | undefined)[]>;
   /** Why a read may not be made, or undefined. */
   refusalOf(read: PreparedCall): Promise<string | undefined>;
-  /** Milliseconds since 1970. */
-  now(): number;
   /** Told after each answer how many there were. */
   onProgress(answered: number): void;
+};
+
+export type ReportPorts = ReadingPorts & {
+  /** Projects with a key of their own; undefined among them for a key of which nothing says whose it is. */
+  projectKeys(): Promise<(string | undefined)[]>;
+  /** Milliseconds since 1970. */
+  now(): number;
 };
 
 /** `notAllowed`: why nothing of it may be read here, for the caller. */
 export type Made = { report: Record<string, unknown> } | { notAllowed: string };
 
 /** Rejects with ArgumentError, and with ApiError or CredentialError where nothing could be read. */
-export async function runReport(
+export function runReport(
   name: ReportName,
   values: Record<string, unknown>,
   ports: ReportPorts,
   signal: AbortSignal,
 ): Promise<Made> {
-  const shared = sharedTime(ports.send, signal, REPORT_MILLISECONDS, ports.onProgress);
-  const reads = reportReads(ports.tools, shared.send, ports.refusalOf, signal);
+  const { projectKeys, now } = ports;
+  const make = async (reads: ReportReads) => ({
+    report: shownReport(await REPORTS[name]({ values, reads, projectKeys, now: now() })),
+  });
+  return withReads(make, ports, signal);
+}
+
+/** What `make` makes of what it reads, within the time of one answer. Rejects like `runReport`. */
+export async function withReads<Result>(
+  make: (reads: ReportReads) => Promise<Result>,
+  { tools, send, refusalOf, onProgress }: ReadingPorts,
+  signal: AbortSignal,
+): Promise<Result | { notAllowed: string }> {
+  const shared = sharedTime(send, signal, REPORT_MILLISECONDS, onProgress);
   try {
-    const { projectKeys } = ports;
-    return { report: shownReport(await REPORTS[name]({ values, reads, projectKeys, now: ports.now() })) };
+    return await make(reportReads(tools, shared.send, refusalOf, signal));
   } catch (error) {
     if (error instanceof NotAllowed) return { notAllowed: error.message };
     throw asApiError(error);

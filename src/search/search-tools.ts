@@ -1,6 +1,6 @@
 /** Finding the tools that fit a question in an administrator's words. */
 import type { ToolSpec } from '../specs/catalogue.ts';
-import { isRead } from '../specs/catalogue.ts';
+import { isComposed, isRead } from '../specs/catalogue.ts';
 import { fitOf, isUnasked } from './intent.ts';
 import { createRanking, type Document } from './ranking.ts';
 import { readQuestion } from './read-question.ts';
@@ -57,7 +57,7 @@ function toDocument(tool: ToolSpec): Document<Part> {
   const { summary, use_when = [], words = '', notes = [] } = tool.docs;
   return {
     name: tool.name,
-    isBroad: tool.report !== undefined,
+    isBroad: isComposed(tool),
     fields: {
       title: [tool.name.replaceAll('_', ' '), tool.title].flatMap(termsOf),
       text: [summary, ...use_when, ...words.split('\n')].flatMap(termsOf),

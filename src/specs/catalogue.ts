@@ -1,6 +1,6 @@
 /** The shape of the catalogue: every tool as plain data, ready to be served. */
 import type { KeyClass } from '../model/key-place.ts';
-import type { Method, ReportName } from './methods-and-risks.ts';
+import type { JobName, Method, ReportName } from './methods-and-risks.ts';
 import type { FamilyFile, ParamSpec, Risk } from './spec-schema.ts';
 
 type FileTool = FamilyFile['tools'][string];
@@ -19,7 +19,7 @@ export type ToolSpec = {
   method: Method;
   /** Value of the OpenAI-Beta header. */
   beta?: string;
-  /** `path` holds `{name}` for each path parameter; it is empty for a report, which is no operation of the API. */
+  /** `path` holds `{name}` for each path parameter; it is empty for what is no operation of the API. */
   endpoint: { method: 'GET' | 'POST' | 'DELETE'; path: string };
   docs: Omit<NonNullable<FileTool['docs']>, 'words'> & {
     /** Its own and its family's, one on a line: thousands of single texts would be made at every start. */
@@ -27,6 +27,8 @@ export type ToolSpec = {
   };
   /** Made by this program out of what other tools read. */
   report?: ReportName;
+  /** Made of what other tools write. */
+  job?: JobName;
   params: Record<string, ParamSpec>;
   exactlyOneOf: string[][];
   atLeastOneOf: string[][];
@@ -63,6 +65,11 @@ export type Catalogue = { families: Family[]; tools: ToolSpec[] };
 /** True for the methods that only read: `list`, `get`, `query` (a POST that searches) and `report`. */
 export function isRead({ method }: Pick<ToolSpec, 'method'>): boolean {
   return method === 'list' || method === 'get' || method === 'query' || method === 'report';
+}
+
+/** Whether it is made of what other tools do, and no operation of the API itself. */
+export function isComposed({ report, job }: Pick<ToolSpec, 'report' | 'job'>): boolean {
+  return report !== undefined || job !== undefined;
 }
 
 /** Every name by which settings and files may speak of the tool. */

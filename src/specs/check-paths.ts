@@ -1,15 +1,16 @@
 /** Keeping a user's own tools below the parts of the API that the built-in tools use. */
-import type { ToolSpec } from './catalogue.ts';
+import { isComposed, type ToolSpec } from './catalogue.ts';
 import type { ToolInFile } from './check-tools.ts';
 import type { SpecMistake } from './spec-error.ts';
 
 /** A slip in a path would send the key's authority somewhere unforeseen, so other paths have to be allowed. */
 export function checkPaths(entries: ToolInFile[], builtIn: ToolSpec[]): SpecMistake[] {
-  const operations = builtIn.filter((tool) => tool.report === undefined);
+  const operations = builtIn.filter((tool) => !isComposed(tool));
   const known = [...new Set(operations.map((tool) => `/${tool.endpoint.path.split('/')[1] ?? ''}`))].sort();
   return entries.flatMap(({ tool, document, allowedPaths }) => {
-    if (tool.report !== undefined) {
-      return [document.mistakeAt(['tools', tool.name, 'report'], 'report: only built-in tools are reports')];
+    for (const kind of ['report', 'job'] as const) {
+      if (tool[kind] === undefined) continue;
+      return [document.mistakeAt(['tools', tool.name, kind], `${kind}: only built-in tools are ${kind}s`)];
     }
     const { path } = tool.endpoint;
     const isBelow = (start: string) => path === start || path.startsWith(`${start}/`);

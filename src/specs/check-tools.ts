@@ -1,6 +1,6 @@
 /** The rules that a tool has to keep beyond the grammar: what fits together, and with other tools. */
 import { didYouMean } from '../text/nearest.ts';
-import { allNames, byEveryName, isRead, type ToolSpec } from './catalogue.ts';
+import { allNames, byEveryName, isComposed, isRead, type ToolSpec } from './catalogue.ts';
 import { checkSecrets } from './check-secrets.ts';
 import type { SpecDocument } from './spec-document.ts';
 import type { SpecMistake } from './spec-error.ts';
@@ -34,6 +34,7 @@ const HTTP_METHODS: Record<ToolSpec['method'], ToolSpec['endpoint']['method'][]>
   update: ['POST'],
   delete: ['DELETE', 'POST'],
   action: ['POST'],
+  job: ['POST'],
 };
 
 /** All mistakes in tools that parsed; `builtIn` are tools that these may refer to but not replace. */
@@ -59,8 +60,8 @@ export function checkTools(entries: ToolInFile[], builtIn: ToolSpec[] = []): Spe
     checkGroups(tool, report);
     checkSecrets(tool, toolsByName, report);
     if (documented && tool.example === undefined) report(['docs'], 'example: a documented tool needs one');
-    if (tool.example && (tool.example.request === undefined) !== (tool.report !== undefined)) {
-      report(['example'], 'example: every tool but a report needs a request');
+    if (tool.example && (tool.example.request === undefined) !== isComposed(tool)) {
+      report(['example'], 'example: every tool but a report and a job needs a request');
     }
   }
   return mistakes;
@@ -88,10 +89,16 @@ function checkEndpoint(tool: ToolSpec, report: Report): void {
 }
 
 function checkMethod(tool: ToolSpec, report: Report): void {
-  const isReport = tool.method === 'report';
-  if (isReport !== (tool.report !== undefined)) report(['method'], 'method: report and report: go together');
-  if (isReport === (tool.endpoint.path !== '')) {
-    report([], `${tool.name}: ${isReport ? 'a report has no endpoint' : 'an endpoint is missing'}`);
+  for (const method of ['report', 'job'] as const) {
+    if ((tool.method === method) !== (tool[method] !== undefined)) {
+      report(['method'], `method: ${method} and ${method}: go together`);
+    }
+  }
+  if (isComposed(tool) === (tool.endpoint.path !== '')) {
+    report(
+      [],
+      `${tool.name}: ${isComposed(tool) ? `a ${tool.method} has no endpoint` : 'an endpoint is missing'}`,
+    );
   }
   const allowed = HTTP_METHODS[tool.method];
   if (!allowed.includes(tool.endpoint.method)) {

@@ -2,14 +2,28 @@
 
 /**
  * What a tool does; from it and `risk` come the read/write filter and all MCP hints. A `report` reads through other
- * tools and is no operation of the API itself.
+ * tools and a `job` writes through them; neither is an operation of the API itself.
  */
-export const METHODS = ['list', 'get', 'query', 'report', 'create', 'update', 'delete', 'action'] as const;
+export const METHODS = [
+  'list',
+  'get',
+  'query',
+  'report',
+  'create',
+  'update',
+  'delete',
+  'action',
+  'job',
+] as const;
 export type Method = (typeof METHODS)[number];
 
 /** The reports that this program makes (src/reports/). */
 export const REPORTS = ['access', 'changes', 'costs', 'find', 'limits', 'usage', 'vector_stores'] as const;
 export type ReportName = (typeof REPORTS)[number];
+
+/** The jobs that this program does (src/jobs/). */
+export const JOBS = ['onboard_project', 'project_rate_limits'] as const;
+export type JobName = (typeof JOBS)[number];
 
 /** How much harm a write can do. */
 export const RISKS = [

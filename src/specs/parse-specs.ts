@@ -81,7 +81,10 @@ export function parseSpecs(files: SpecFile[], builtIn?: Catalogue): Catalogue {
 function toTool(name: string, family: FamilyFile): ToolSpec {
   const tool = family.tools[name];
   if (tool === undefined) throw new Error(`No tool ${name} in ${family.family}`);
-  const [method, path] = (tool.endpoint ?? OF_REPORT).split(' ') as [ToolSpec['endpoint']['method'], string];
+  const [method, path] = (tool.endpoint ?? (tool.job === undefined ? 'GET ' : 'POST ')).split(' ') as [
+    ToolSpec['endpoint']['method'],
+    string,
+  ];
   const key = tool.key ?? family.key;
   return {
     name,
@@ -96,10 +99,10 @@ function toTool(name: string, family: FamilyFile): ToolSpec {
       ...(tool.docs ?? { summary: tool.title }),
       words: [...(family.words ?? []), ...(tool.docs?.words ?? [])].join('\n'),
     },
-    ...defined({ report: tool.report }),
+    ...defined({ report: tool.report, job: tool.job }),
     params: {
       ...tool.params,
-      ...(key === 'project' && tool.report === undefined && { project_id: KEY_CHOICE }),
+      ...(key === 'project' && tool.endpoint !== undefined && { project_id: KEY_CHOICE }),
     },
     exactlyOneOf: tool.exactly_one_of ?? [],
     atLeastOneOf: tool.at_least_one_of ?? [],
@@ -113,9 +116,6 @@ function toTool(name: string, family: FamilyFile): ToolSpec {
     ...(tool.example && { example: tool.example }),
   };
 }
-
-/** A report's endpoint is none. */
-const OF_REPORT = 'GET ';
 
 /** What a family takes as a map, it shows as one. */
 function mapsIn({ tools }: FamilyFile): string[] | undefined {

@@ -1,6 +1,6 @@
 /** The grammar of a tool-spec file: every key that YAML may carry, checked strictly. */
 import * as z from 'zod';
-import { BUCKET_WIDTHS, METHODS, PAGINATION_STYLES, REPORTS, RISKS } from './methods-and-risks.ts';
+import { BUCKET_WIDTHS, JOBS, METHODS, PAGINATION_STYLES, REPORTS, RISKS } from './methods-and-risks.ts';
 import { strict } from './strict-object.ts';
 
 /** A tool or argument name: snake_case, short enough for every client's limit with its own prefix in front. */
@@ -86,8 +86,8 @@ const nestedKeys = {
 const paramSpec = strict({
   ...valueKeys,
   ...nestedKeys,
-  /** `answer` says what to show of the answer, `report` what a report is about: neither is sent. */
-  in: z.enum(['path', 'query', 'body', 'credential', 'answer', 'report']),
+  /** `answer` says what to show of the answer, `report` and `job` what these are about: none is sent. */
+  in: z.enum(['path', 'query', 'body', 'credential', 'answer', 'report', 'job']),
   /** Sent when a call does not give it, where the API would take too much or says nothing of what it takes; published as the default. */
   sent: scalar.optional(),
   /** `answer` only: the members that are left out for false. */
@@ -172,7 +172,7 @@ export type Risk = z.infer<typeof risk>;
 
 const example = strict({
   arguments: z.record(z.string(), z.unknown()),
-  /** `METHOD path?query` as it leaves the process, with `[]` left readable; a report has none of its own. */
+  /** `METHOD path?query` as it leaves the process, with `[]` left readable; a report and a job have none of their own. */
   request: z.string().optional(),
   body: z.record(z.string(), z.unknown()).optional(),
 });
@@ -186,6 +186,8 @@ const tool = strict({
   endpoint: z.string().regex(ENDPOINT, 'write it as "GET /path/{argument}"').optional(),
   /** In place of an endpoint, `method: report` only: which of the program's own reports it is. */
   report: z.enum(REPORTS).optional(),
+  /** In place of an endpoint, `method: job` only: which of the program's own jobs it is. */
+  job: z.enum(JOBS).optional(),
   /** Replaces the file's. */
   tags: z.array(name).optional(),
   /** Replaces the file's. */

@@ -9,10 +9,10 @@ export type WriteBudget = {
    */
   take(profile: string, most: number): Promise<{ left: number } | { retryAfterSeconds: number }>;
   /**
-   * Seconds until there is a write to take; 0 for now. Takes none.
+   * Seconds until there are `count` writes to take; 0 for now, Infinity where an hour never has so many. Takes none.
    * @throws WriteBudgetUnusable
    */
-  untilFree(profile: string, most: number): Promise<number>;
+  untilFree(profile: string, most: number, count: number): Promise<number>;
   /**
    * Puts the last write back, which was taken and never sent.
    * @throws WriteBudgetUnusable
@@ -53,8 +53,8 @@ export function createWriteBudget(state: StateFolder, now: () => number): WriteB
         keep(writes);
         return wait === 0 ? { left: most - times.length - 1 } : { retryAfterSeconds: wait };
       }),
-    untilFree: (profile, most) =>
-      counting((writes, time) => secondsUntilFree(writes.get(profile) ?? [], most, time)),
+    untilFree: (profile, most, count) =>
+      counting((writes, time) => secondsUntilFree(writes.get(profile) ?? [], most, time, count)),
     giveBack: (profile) =>
       counting((writes) => {
         writes.set(profile, (writes.get(profile) ?? []).slice(0, -1));
@@ -64,9 +64,10 @@ export function createWriteBudget(state: StateFolder, now: () => number): WriteB
 }
 
 /** @param times of the last hour, oldest first */
-function secondsUntilFree(times: number[], most: number, time: number): number {
-  if (times.length < most) return 0;
-  const freeing = times[times.length - most] ?? time;
+function secondsUntilFree(times: number[], most: number, time: number, count = 1): number {
+  if (times.length + count <= most) return 0;
+  if (count > most) return Number.POSITIVE_INFINITY;
+  const freeing = times[times.length + count - 1 - most] ?? time;
   return Math.ceil((freeing + HOUR_MILLISECONDS - time) / 1000);
 }
 

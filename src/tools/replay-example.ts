@@ -1,6 +1,6 @@
 /** Whether a tool makes the request that its example shows. */
 import { isDeepStrictEqual } from 'node:util';
-import type { ToolSpec } from '../specs/catalogue.ts';
+import { isComposed, type ToolSpec } from '../specs/catalogue.ts';
 import { ArgumentError } from './argument-error.ts';
 import { withBucketLimit } from './bucket-limit.ts';
 import { buildRequest } from './build-request.ts';
@@ -15,7 +15,7 @@ export function problemOfExample(tool: ToolSpec): string | undefined {
   if (example === undefined) return undefined;
   try {
     const checked = checkArguments(tool, example.arguments, NOW);
-    if (tool.report !== undefined) return undefined;
+    if (isComposed(tool)) return undefined;
     const values = withBucketLimit(tool, checked.values, NOW);
     const { method, path, query, body } = buildRequest(tool, { ...checked, values });
     const readable = query.replaceAll('%5B', '[').replaceAll('%5D', ']');

@@ -9,6 +9,7 @@ const ending = {
   refusalOfRead: async () => undefined,
   isThere: async () => false,
   recordRefusal: async () => undefined,
+  job: async () => ({ kind: 'refused' as const, message: '' }),
   settled: async () => undefined,
 };
 

@@ -10,6 +10,7 @@ import type { Caller } from '../../src/calls/prepared-write.ts';
 import type { GuardPorts } from '../../src/guard/guard-ports.ts';
 import { createWindowDesk, type WindowDeskPorts } from '../../src/guard/window-desk.ts';
 import { createWriteGuard } from '../../src/guard/write-guard.ts';
+import { createJobStore } from '../../src/jobs/job-store.ts';
 import type { ApiRequest, Send } from '../../src/model/api-request.ts';
 import { PLAN_MILLISECONDS } from '../../src/model/approval-mode.ts';
 import { ApiError } from '../../src/openai/api-error.ts';
@@ -143,6 +144,7 @@ export function guardSetting(options: SettingOptions = {}): Setting {
     send,
     trail,
     plans,
+    jobs: createJobStore(state, now),
     ...(destination && {
       keeper: createSecretKeeper({
         destination,
@@ -160,7 +162,8 @@ export function guardSetting(options: SettingOptions = {}): Setting {
     ...(maxWrites !== undefined && {
       budget: {
         take: () => budget.take(profile, maxWrites),
-        untilFree: () => budget.untilFree(profile, maxWrites),
+        most: maxWrites,
+        untilFree: (count) => budget.untilFree(profile, maxWrites, count),
         giveBack: () => budget.giveBack(profile),
       },
     }),

@@ -27,6 +27,9 @@ export function openGuard(send: Send, refusals: Refusal[] = []): WriteGuard {
     async recordRefusal(tool, _given, _caller, kind, reason) {
       refusals.push({ tool, kind, reason });
     },
+    async job() {
+      throw new Error('No job is carried out here.');
+    },
     async settled() {},
   };
 }

@@ -1,0 +1,47 @@
+/** One call of a job: the IDs behind names, and what its plan reads for its caller; the guard does the rest. */
+import { JOBS } from '../jobs/plan-job.ts';
+import { withProjectsMeant } from '../jobs/projects-meant.ts';
+import { withReads } from '../reports/run-report.ts';
+import type { ToolSpec } from '../specs/catalogue.ts';
+import type { JobName } from '../specs/methods-and-risks.ts';
+import { type PreparedCall, prepareCall } from '../tools/build-request.ts';
+import type { CheckedArguments } from '../tools/check-arguments.ts';
+import { withinBudget } from '../tools/within-budget.ts';
+import type { CallOutcome, CallPorts } from './call-ports.ts';
+import { nameLookup } from './name-lookup.ts';
+import type { Caller } from './prepared-write.ts';
+import { namesToIds } from './refuse-names.ts';
+
+/** Rejects with ArgumentError, ApiError or CredentialError where nothing was sent. */
+export async function callJob(
+  name: JobName,
+  { tool, given, checked }: { tool: ToolSpec; given: unknown; checked: CheckedArguments },
+  ports: CallPorts,
+  caller: Caller,
+  signal: AbortSignal,
+): Promise<CallOutcome> {
+  const { guard, tools, send } = ports;
+  const reading = {
+    tools,
+    send,
+    refusalOf: (read: PreparedCall) => guard.refusalOfRead(read, signal, 'report'),
+    onProgress: (answered: number) => caller.onProgress?.(answered),
+  };
+  const meant = await withReads((reads) => withProjectsMeant(checked.values, reads), reading, signal);
+  if ('notAllowed' in meant) {
+    const message = String(meant.notAllowed);
+    await guard.recordRefusal(tool.name, given, caller, 'refused', message);
+    return { kind: 'refused', message };
+  }
+  const values = await namesToIds(tool, meant.values, nameLookup(ports, 'report', signal));
+  const outcome = await guard.job(
+    {
+      prepared: prepareCall(tool, { ...checked, values }),
+      plan: (earlier) => withReads((reads) => JOBS[name]({ values, reads, earlier }), reading, signal),
+    },
+    caller,
+    signal,
+  );
+  if (outcome.kind !== 'answered' && outcome.kind !== 'withheld') return outcome;
+  return { ...outcome, result: await withinBudget(outcome.result, ports.budget) };
+}

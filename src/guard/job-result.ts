@@ -1,0 +1,73 @@
+/** What a job tells its caller: what is done, what is not, what nobody knows, and how it goes on. */
+
+import { harmOf } from '../approval/needs-approval.ts';
+import type { PlannedJob } from '../jobs/job.ts';
+import { isFinished, type KeptJob, type StepState } from '../jobs/job-record.ts';
+import { type JudgedStep, linesOf, riskIn } from './job-picture.ts';
+
+/** Of the things that a line names. */
+const MOST_ITEMS = 6;
+
+/** @param why it stopped, where something is left to do */
+export function jobResult(job: KeptJob, why: string | undefined): Record<string, unknown> {
+  const { steps, states } = job;
+  const of = (...kinds: StepState['kind'][]) =>
+    steps.filter((_, index) => kinds.includes(states[index]?.kind ?? 'todo'));
+  const done = of('done');
+  const unknown = of('sending', 'unknown');
+  const left = of('todo', 'rejected');
+  const made = states.flatMap((state, index) => {
+    const id = state.kind === 'done' ? state.made?.id : undefined;
+    return id !== undefined && steps[index]?.method === 'create' ? [id] : [];
+  });
+  const told = states.flatMap((state) => (state.kind === 'done' && state.told ? [state.told] : []));
+  const skipped = states.flatMap((state, index) =>
+    state.kind === 'skipped' ? [`${linesOf(steps.slice(index, index + 1))[0]}: ${state.why}`] : [],
+  );
+  const notes = [...job.notes, ...skipped];
+  return {
+    job: job.id,
+    what: job.what,
+    is_done: isFinished(job),
+    done: linesOf(done, MOST_ITEMS),
+    ...(made.length > 0 && { made }),
+    ...Object.assign({}, ...told),
+    ...(left.length > 0 && { not_done: linesOf(left, MOST_ITEMS) }),
+    ...(unknown.length > 0 && { unknown: linesOf(unknown, MOST_ITEMS) }),
+    ...(notes.length > 0 && { notes }),
+    ...(why !== undefined && { stopped: why, next: NEXT }),
+    ...(done.length > 0 && job.undo && { take_back: job.undo }),
+  };
+}
+
+const NEXT =
+  'Repeat this call unchanged: it goes on with what is missing and repeats nothing. For 24 hours no new approval is needed.';
+
+export function nothingToDo({ what, notes }: PlannedJob): Record<string, unknown> {
+  return {
+    what,
+    is_done: true,
+    done: [],
+    note: 'Everything is so already; nothing was sent.',
+    ...(notes.length > 0 && { notes }),
+  };
+}
+
+/** What a dry run tells of a job. */
+export function dryRunOfJob(
+  { what, notes, steps }: PlannedJob,
+  judged: readonly JudgedStep[],
+  isAsked: boolean,
+): Record<string, unknown> {
+  const [worst] = judged.map(riskIn).sort((one, other) => harmOf(other.class) - harmOf(one.class));
+  return {
+    dry_run: true,
+    note: 'Nothing was sent: this server runs with --dry-run.',
+    what,
+    would_do: linesOf(steps),
+    writes: steps.length,
+    ...(notes.length > 0 && { not_done: notes }),
+    risk: `${worst?.risk ?? ''} ${worst?.because ?? ''}`.trim(),
+    approval: isAsked ? 'a person would have to approve it, once for all of it' : 'not needed',
+  };
+}

@@ -1,0 +1,125 @@
+/** Jobs on disk: a sealed file for what was approved, and beside it a line for each step that began or ended. */
+import { closeSync, constants, fsyncSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openSeal } from '../state/seal.ts';
+import type { StateFolder } from '../state/state-folder.ts';
+import { isFinished, type JobRecord, type KeptJob, type StepState } from './job-record.ts';
+
+const FOLDER = 'jobs';
+
+/** What is approved may be carried out for so long. */
+export const JOB_LASTS_MILLISECONDS = 24 * 3_600_000;
+
+/** Then it is forgotten: what it made is found by name. */
+const KEPT_MILLISECONDS = 90 * 24 * 3_600_000;
+
+/** A thousand steps take a third of one. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+export type JobStore = {
+  /** Writes down a job that may be carried out. */
+  begin(job: Omit<JobRecord, 'id' | 'begunAt' | 'until'>): Promise<KeptJob>;
+  /** The youngest job of this key; undefined where there is none, or its file was altered. */
+  latest(key: string): Promise<KeptJob | undefined>;
+  /** Every job that is kept, youngest first. */
+  all(): Promise<KeptJob[]>;
+  /** On the disk afterwards. */
+  note(job: KeptJob, step: number, state: StepState): Promise<void>;
+  /** Runs while no other process does anything to jobs of this key. @throws LockBusy */
+  alone<T>(key: string, action: () => Promise<T>): Promise<T>;
+};
+
+/** Whether it may go on: something is left, and its approval still holds. */
+export function goesOn(job: KeptJob, now: number): boolean {
+  return !isFinished(job) && job.until > now;
+}
+
+/** Nothing is read or written before the first use. */
+export function createJobStore(state: StateFolder, now: () => number): JobStore {
+  const nameOf = (key: string, id: string, end: string) => join(FOLDER, `${key.slice(0, 32)}.${id}.${end}`);
+
+  function entries(): { key: string; id: string }[] {
+    const folder = join(state.file(join(FOLDER, 'x')), '..');
+    return readdirSync(folder).flatMap((name) => {
+      const [, key, id] = /^([0-9a-f]{32})\.(job_[0-9a-f]{12})\.json$/.exec(name) ?? [];
+      return key === undefined || id === undefined ? [] : [{ key, id }];
+    });
+  }
+
+  function read({ key, id }: { key: string; id: string }): KeptJob | undefined {
+    try {
+      const content = state.read(nameOf(key, id, 'json'), MAX_BYTES) ?? '';
+      const { text, seal } = JSON.parse(content) as { text: string; seal: string };
+      if (!openSeal(state).fits(`job ${text}`, seal)) return undefined;
+      const record = JSON.parse(text) as JobRecord;
+      return record.id === id ? { ...record, states: statesOf(record) } : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** A line that was altered or is not whole counts as none: its step is then one that began. */
+  function statesOf({ id, key, steps }: JobRecord): StepState[] {
+    const states: StepState[] = steps.map(() => ({ kind: 'todo' }));
+    const seal = openSeal(state);
+    for (const line of (state.read(nameOf(key, id, 'steps'), MAX_BYTES) ?? '').split('\n')) {
+      const at = line.indexOf(' ');
+      const text = line.slice(at + 1);
+      if (at < 0 || !seal.fits(`step ${id} ${text}`, line.slice(0, at))) continue;
+      const { step, ...rest } = JSON.parse(text) as { step: number } & StepState;
+      if (step in states) states[step] = rest as StepState;
+    }
+    return states;
+  }
+
+  function forgetOld(): void {
+    for (const { key, id } of entries()) {
+      const job = read({ key, id });
+      if (job !== undefined && job.begunAt > now() - KEPT_MILLISECONDS) continue;
+      for (const end of ['json', 'steps']) state.remove(nameOf(key, id, end));
+    }
+  }
+
+  const youngestFirst = (jobs: KeptJob[]) => jobs.sort((one, other) => other.begunAt - one.begunAt);
+
+  return {
+    begin: (job) =>
+      state.locked(() => {
+        forgetOld();
+        const id = `job_${process.getBuiltinModule('node:crypto').randomBytes(6).toString('hex')}`;
+        const record: JobRecord = { ...job, id, begunAt: now(), until: now() + JOB_LASTS_MILLISECONDS };
+        // What the file cannot hold would break its seal.
+        const text = state.clean(JSON.stringify(record));
+        state.write(
+          nameOf(job.key, id, 'json'),
+          JSON.stringify({ text, seal: openSeal(state).of(`job ${text}`) }),
+        );
+        return {
+          ...(JSON.parse(text) as JobRecord),
+          states: record.steps.map(() => ({ kind: 'todo' as const })),
+        };
+      }),
+    latest: (key) =>
+      state.locked(() => {
+        const own = entries().filter((entry) => entry.key === key.slice(0, 32));
+        return youngestFirst(own.flatMap((entry) => read(entry) ?? [])).find((job) => job.key === key);
+      }),
+    all: () => state.locked(() => youngestFirst(entries().flatMap((entry) => read(entry) ?? []))),
+    async note(job, step, next) {
+      job.states[step] = next;
+      const text = state.clean(JSON.stringify({ step, ...next }));
+      await state.locked(() => {
+        const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT;
+        const descriptor = state.open(nameOf(job.key, job.id, 'steps'), flags);
+        try {
+          // The line before may have been cut off in the middle.
+          writeFileSync(descriptor, `\n${openSeal(state).of(`step ${job.id} ${text}`)} ${text}`);
+          fsyncSync(descriptor);
+        } finally {
+          closeSync(descriptor);
+        }
+      });
+    },
+    alone: (key, action) => state.locked(action, join(FOLDER, `${key.slice(0, 32)}.lock`)),
+  };
+}

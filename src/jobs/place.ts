@@ -1,0 +1,9 @@
+/** The project that a step acts in: one that is there, or one that an earlier step makes. */
+import { quote } from '../text/clean.ts';
+import type { Made } from './job.ts';
+
+export type Place = { id: string; name: string; isNew: false } | { id: Made; name: string; isNew: true };
+
+export function placeTold({ id, name, isNew }: Place): string {
+  return `${quote(name, 60)} (${isNew ? 'new' : id})`;
+}

@@ -1,6 +1,7 @@
 /** One call of a job: the IDs behind names, and what its plan reads for its caller; the guard does the rest. */
 import { JOBS } from '../jobs/plan-job.ts';
 import { withProjectsMeant } from '../jobs/projects-meant.ts';
+import { revealSecret } from '../redaction/known-secrets.ts';
 import { withReads } from '../reports/run-report.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { JobName } from '../specs/methods-and-risks.ts';
@@ -43,5 +44,7 @@ export async function callJob(
     signal,
   );
   if (outcome.kind !== 'answered' && outcome.kind !== 'withheld') return outcome;
-  return { ...outcome, result: await withinBudget(outcome.result, ports.budget) };
+  const { kind, result } = outcome;
+  if (outcome.kind === 'answered' && ports.revealSecrets) outcome.secrets?.forEach(revealSecret);
+  return { kind, result: await withinBudget(result, ports.budget) };
 }

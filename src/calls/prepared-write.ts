@@ -41,9 +41,9 @@ export type JobCall = {
   plan(earlier: EarlierRun | undefined): Promise<PlannedJob | { notAllowed: string }>;
 };
 
-/** What became of a job; `answered` tells what is done, what is not and what nobody knows. */
+/** What became of a job; `answered` tells what is done, what is not and what nobody knows, and `secrets` are those in it. */
 export type JobOutcome =
-  | { kind: 'answered'; result: Record<string, unknown> }
+  | { kind: 'answered'; result: Record<string, unknown>; secrets?: readonly string[] }
   | Exclude<WriteOutcome, { kind: 'done' }>;
 
 /** Stands between prepared calls and OpenAI. */

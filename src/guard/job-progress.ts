@@ -16,6 +16,7 @@ import { lockOutReason, mayLockOut } from './lock-out.ts';
 import { lookUpCreate } from './look-up-create.ts';
 import { ownReader } from './own-reader.ts';
 import { once, readTarget, type Target } from './read-target.ts';
+import { secretIn } from './secret-from-answer.ts';
 import { giveBack, sendWrite } from './send-write.ts';
 import type { WriteContext } from './write-context.ts';
 
@@ -34,7 +35,12 @@ export type Progress = {
   caller: Caller;
   ports: GuardPorts;
   signal: AbortSignal;
+  /** Takes new secrets that have no place of their own: they are shown once, and never written down with the job. */
+  onSecret(shown: ShownSecret): void;
 };
+
+/** A new secret for the conversation. */
+export type ShownSecret = { of: string; value: string };
 
 /** Why it stopped, for the caller; undefined when nothing is left to do. */
 export async function carryOut(progress: Progress): Promise<string | undefined> {
@@ -144,6 +150,10 @@ async function send(
       throw error;
     }
     const state = stateOf(outcome, since, index, job);
+    if (outcome.kind === 'done' && minting === undefined) {
+      const found = secretIn(context.write.tool, outcome.response.body);
+      if (found !== undefined) progress.onSecret({ of: whatIs(job, index), value: found.value });
+    }
     await note(state);
     if (state.kind === 'done') return undefined;
     const wait = waitFor(outcome);
@@ -154,6 +164,7 @@ async function send(
 }
 
 function stateOf(outcome: WriteOutcome, since: number, index: number, { steps }: KeptJob): StepState {
+  const { about = '' } = steps[index] ?? {};
   if (outcome.kind === 'done') {
     const { secret, look_up: lookUp } = outcome.more;
     const found = isRecord(lookUp) && lookUp.result === 'created' ? [lookUp.ids].flat()[0] : undefined;
@@ -164,7 +175,7 @@ function stateOf(outcome: WriteOutcome, since: number, index: number, { steps }:
     return {
       kind: 'done',
       ...(Object.keys(made).length > 0 && { made }),
-      ...(secret !== undefined && { told: { secret } }),
+      ...(isRecord(secret) && { told: { of: about, ...secret } }),
     };
   }
   const why = whyOf(outcome);
@@ -210,7 +221,7 @@ async function settle(
     const [id] = found.ids;
     if (found.result !== 'created' || id === undefined) return 'open';
     const lost = mintsSecret(tool, write.checked.values)
-      ? { note: 'its secret was lost with the answer' }
+      ? { of: write.request.path, note: 'its secret was lost with the answer: delete it and make another' }
       : undefined;
     return { kind: 'done', made: { id }, ...(lost && { told: lost }) };
   }

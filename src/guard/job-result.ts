@@ -12,14 +12,15 @@ const MOST_ITEMS = 6;
 export function jobResult(job: KeptJob, why: string | undefined): Record<string, unknown> {
   const { steps, states } = job;
   const of = (...kinds: StepState['kind'][]) =>
-    steps.filter((_, index) => kinds.includes(states[index]?.kind ?? 'todo'));
+    steps.flatMap((step, index) => {
+      const state = states[index] ?? { kind: 'todo' };
+      if (!kinds.includes(state.kind)) return [];
+      const id = state.kind === 'done' && step.method === 'create' ? state.made?.id : undefined;
+      return [id === undefined || step.item !== undefined ? step : { ...step, item: id }];
+    });
   const done = of('done');
   const unknown = of('sending', 'unknown');
   const left = of('todo', 'rejected');
-  const made = states.flatMap((state, index) => {
-    const id = state.kind === 'done' ? state.made?.id : undefined;
-    return id !== undefined && steps[index]?.method === 'create' ? [id] : [];
-  });
   const told = states.flatMap((state) => (state.kind === 'done' && state.told ? [state.told] : []));
   const skipped = states.flatMap((state, index) =>
     state.kind === 'skipped' ? [`${linesOf(steps.slice(index, index + 1))[0]}: ${state.why}`] : [],
@@ -30,13 +31,12 @@ export function jobResult(job: KeptJob, why: string | undefined): Record<string,
     what: job.what,
     is_done: isFinished(job),
     done: linesOf(done, MOST_ITEMS),
-    ...(made.length > 0 && { made }),
-    ...Object.assign({}, ...told),
+    ...(told.length > 0 && { secrets: told }),
     ...(left.length > 0 && { not_done: linesOf(left, MOST_ITEMS) }),
     ...(unknown.length > 0 && { unknown: linesOf(unknown, MOST_ITEMS) }),
     ...(notes.length > 0 && { notes }),
     ...(why !== undefined && { stopped: why, next: NEXT }),
-    ...(done.length > 0 && job.undo && { take_back: job.undo }),
+    ...(done.length > 0 && job.undo?.length && { take_back: job.undo }),
   };
 }
 

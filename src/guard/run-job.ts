@@ -12,7 +12,7 @@ import type { Approval } from './asked-by-way.ts';
 import { decide } from './decide.ts';
 import type { GuardPorts } from './guard-ports.ts';
 import { type JudgedStep, pictureOf, typedForJob } from './job-picture.ts';
-import { carryOut } from './job-progress.ts';
+import { carryOut, type ShownSecret } from './job-progress.ts';
 import { dryRunOfJob, jobResult, nothingToDo } from './job-result.ts';
 import { jobTarget, judgeJob } from './judge-job.ts';
 import { whoAndWhat } from './write-context.ts';
@@ -79,8 +79,13 @@ export async function runJob(context: JobContext): Promise<JobOutcome> {
 function goOn({ caller, ports, signal }: JobContext, key: string, begun: KeptJob): Promise<JobOutcome> {
   return ports.jobs.alone(key, async () => {
     const job = (await ports.jobs.latest(key)) ?? begun;
-    const why = await carryOut({ job, caller, ports, signal });
-    return { kind: 'answered', result: jobResult(job, why) };
+    const secrets: ShownSecret[] = [];
+    const why = await carryOut({ job, caller, ports, signal, onSecret: (shown) => secrets.push(shown) });
+    return {
+      kind: 'answered',
+      result: { ...jobResult(job, why), ...(secrets.length > 0 && { shown_once: secrets }) },
+      secrets: secrets.map(({ value }) => value),
+    };
   });
 }
 

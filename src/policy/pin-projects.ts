@@ -39,7 +39,7 @@ function confiningNames(tool: ToolSpec): string[] {
   const inPath = projectsInPath(tool);
   const names = Object.keys(tool.params);
   const firm = names.filter((name) => inPath.includes(name) || tool.params[name]?.in === 'credential');
-  if (firm.length > 0) return firm;
+  if (firm.length > 0 || (tool.endpoint.method !== 'GET' && tool.job === undefined)) return firm;
   const isFilter = tool.job === undefined ? isReadFilter : isAbout;
   return names.filter((name) => {
     const param = tool.params[name];

@@ -95,6 +95,7 @@ const ALLOWED: [room: string, from: string[]][] = [
   ],
   // The product, and its ways to the outside.
   ['search', ['specs']],
+  ['guidance', ['model', 'specs', 'text', 'type policy', 'type tools']],
   [
     'server',
     [
@@ -106,6 +107,7 @@ const ALLOWED: [room: string, from: string[]][] = [
       'specs',
       'text',
       'tools',
+      'type guidance',
       'type search',
     ],
   ],
@@ -120,6 +122,7 @@ const ALLOWED: [room: string, from: string[]][] = [
       'credentials',
       'exports/export-folder.ts',
       'guard',
+      'guidance/guidance.ts',
       'openai',
       'policy',
       'redaction',

@@ -5,6 +5,8 @@ import { describeTool, type ListedTool } from '../../src/tools/describe.ts';
 
 export const catalogue = inject('catalogue');
 
+export const prompts = inject('prompts');
+
 /** Tools that are operations of the API; the others are reports, which read through them. */
 export const operations: ToolSpec[] = catalogue.tools.filter(({ report }) => report === undefined);
 

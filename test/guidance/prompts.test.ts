@@ -6,13 +6,13 @@ import { createDiscoveryService } from '../../src/server/discovery-service.ts';
 import { DISCOVERY_NAMES } from '../../src/server/discovery-tools.ts';
 import { BARE_NAMES, prefixedNames } from '../../src/server/tool-names.ts';
 import { checkArguments } from '../../src/tools/check-arguments.ts';
-import { catalogue, toolNamed } from '../catalogue/catalogue.ts';
+import { catalogue, prompts, toolNamed } from '../catalogue/catalogue.ts';
 import { FLAGGED } from '../catalogue/flagged.ts';
 import { toolFilter } from '../policy/tool-filter.ts';
 import { answerOf, sampleService } from '../server/sample-service.ts';
 import { countTokens } from '../text/budget.ts';
 import { openGuard } from '../tools/open-guard.ts';
-import { PROMPTS, sampleGuidance, textOf } from './sample-guidance.ts';
+import { sampleGuidance, textOf } from './sample-guidance.ts';
 
 /** As long as real ones are. */
 const GIVEN: Record<string, string> = {
@@ -21,13 +21,13 @@ const GIVEN: Record<string, string> = {
   period: '2026-10-01/2026-10-15',
 };
 
-const NAMES = PROMPTS.map(({ prompt }) => prompt);
+const NAMES = prompts.map(({ prompt }) => prompt);
 const ALL = { filters: [toolFilter({ tags: ['all'] })] };
 const TOOLS = catalogue.tools.map(({ name }) => name);
 const prefix = prefixedNames('acme', [...TOOLS, ...DISCOVERY_NAMES]);
 
 function givenFor(name: string, which: (required: boolean) => boolean = () => true) {
-  const own = PROMPTS.find(({ prompt }) => prompt === name)?.arguments ?? {};
+  const own = prompts.find(({ prompt }) => prompt === name)?.arguments ?? {};
   const names = Object.keys(own).filter((argument) => which(own[argument]?.required === true));
   return Object.fromEntries(names.map((argument) => [argument, GIVEN[argument] ?? '']));
 }
@@ -100,7 +100,7 @@ describe.each(NAMES)('%s', (name) => {
 });
 
 test('whatever is off: the steps call what is on, the rest stands below with the reason, and nothing is sent', async () => {
-  const called = [...new Set(PROMPTS.flatMap(({ steps }) => steps.map(({ call }) => call)))];
+  const called = [...new Set(prompts.flatMap(({ steps }) => steps.map(({ call }) => call)))];
   await fc.assert(
     fc.asyncProperty(
       fc.subarray(called),
@@ -115,7 +115,7 @@ test('whatever is off: the steps call what is on, the rest stands below with the
         const { guidance, sent } = await sampleGuidance({ authority });
         const isOn = (tool: string) => isOffered(toolNamed(tool), authority);
         const listed = guidance.listPrompts().map(({ name }) => name);
-        for (const { prompt, steps } of PROMPTS) {
+        for (const { prompt, steps } of prompts) {
           const core = steps.filter((step) => step.core).map(({ call }) => call);
           expect(listed.includes(prompt)).toBe(core.every(isOn));
           const answer = guidance.getPrompt(prompt, givenFor(prompt));

@@ -1,17 +1,13 @@
 /** Prompts, resources and completions over the real catalogue and the real pages; lists are answered from a function. */
 import { readFileSync } from 'node:fs';
-import { promptFiles } from '../../scripts/read-specs.ts';
 import { createGuidance, type Guidance } from '../../src/guidance/guidance.ts';
 import type { Send } from '../../src/model/api-request.ts';
 import type { Authority } from '../../src/policy/authorize.ts';
 import { createGuidanceService, type GuidanceInputs } from '../../src/server/guidance-service.ts';
 import { BARE_NAMES } from '../../src/server/tool-names.ts';
-import { parsePrompts } from '../../src/specs/parse-prompts.ts';
-import { catalogue } from '../catalogue/catalogue.ts';
+import { catalogue, prompts } from '../catalogue/catalogue.ts';
 import { toolFilter } from '../policy/tool-filter.ts';
 import { openGuard } from '../tools/open-guard.ts';
-
-export const PROMPTS = parsePrompts(promptFiles(), catalogue.tools);
 
 export type SampleGuidance = { guidance: Guidance; sent: string[]; pages: string[]; unforeseen: unknown[] };
 
@@ -37,7 +33,7 @@ export async function sampleGuidance(
     names: BARE_NAMES,
     isDiscovery: false,
     access: undefined,
-    readPrompts: () => PROMPTS,
+    readPrompts: () => prompts,
     readPage(path) {
       pages.push(path);
       return readFileSync(path, 'utf8');

@@ -4,6 +4,7 @@ import { mcpPackage } from './scripts/build/mcp-package.ts';
 
 /** What is foreign and heavy, or whole and rarely used, in a file of its own beside main.cjs, loaded when first used. */
 const LOADED_LATER = {
+  guidance: 'src/guidance/guidance.ts',
   'http-library': 'src/openai/http-library.ts',
   'open-window': 'src/window/open-window.ts',
   'search-tools': 'src/search/search-tools.ts',

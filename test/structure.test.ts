@@ -111,6 +111,7 @@ const ALLOWED: [room: string, from: string[]][] = [
   ],
   // The product, and its ways to the outside.
   ['search', ['specs']],
+  ['guidance', ['model', 'specs', 'text', 'type policy', 'type tools']],
   [
     'server',
     [
@@ -122,6 +123,7 @@ const ALLOWED: [room: string, from: string[]][] = [
       'specs',
       'text',
       'tools',
+      'type guidance',
       'type search',
     ],
   ],
@@ -136,6 +138,7 @@ const ALLOWED: [room: string, from: string[]][] = [
       'credentials',
       'exports/export-folder.ts',
       'guard',
+      'guidance/guidance.ts',
       'jobs/job-store.ts',
       'openai',
       'policy',

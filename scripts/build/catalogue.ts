@@ -1,8 +1,9 @@
-/** The build step that turns tool-specs/*.yaml into dist/catalogue.json. */
+/** The build step that turns tool-specs into dist/catalogue.json and dist/prompts.json. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { readSpecs } from '../read-specs.ts';
+import { readPrompts, readSpecs } from '../read-specs.ts';
 
-const { families, tools } = readSpecs();
+const catalogue = readSpecs();
+const { families, tools } = catalogue;
 mkdirSync('dist', { recursive: true });
 // Examples and descriptions of tags are for the tests and the documentation, which read the YAML; every start would
 // parse them.
@@ -11,3 +12,5 @@ const served = {
   tools: tools.map(({ example, ...tool }) => tool),
 };
 writeFileSync('dist/catalogue.json', JSON.stringify(served));
+// In a file of its own: most clients never ask for a prompt.
+writeFileSync('dist/prompts.json', JSON.stringify(readPrompts(catalogue)));

@@ -2,11 +2,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path/posix';
 import { buildProgram } from '../../src/cli/program.ts';
-import { readSpecs } from '../read-specs.ts';
+import { readPrompts, readSpecs } from '../read-specs.ts';
 import { countsOf } from './counts.ts';
 import { familyPage } from './family.ts';
 import { type Parts, withMarks } from './marks.ts';
 import { commandsTable, optionsTable } from './options.ts';
+import { promptsTable } from './prompts.ts';
 import { tagsSummary } from './tags.ts';
 import { toolsPage } from './tools.ts';
 
@@ -43,6 +44,7 @@ const counts = countsOf(catalogue);
 const parts: Parts = {
   options: () => optionsTable(),
   commands: () => commandsTable(program),
+  prompts: () => promptsTable(readPrompts(catalogue)),
   tags: (pages) => tagsSummary(catalogue, pages),
 };
 

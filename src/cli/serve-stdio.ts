@@ -33,12 +33,14 @@ export async function serveOverStdio(context: ProcessContext, flags: OptionTexts
   const settings = readSettings({ flags, environment, nowMilliseconds: context.now() });
   rememberStart(defined({ profile: settings.profile }));
   const log = createLog(settings.logLevel, throttle(stderr, context.monotonic));
+  const onUnforeseen = (where: string, error: unknown) => log.error(`${where}: ${describeUnforeseen(error)}`);
   const product = await compose(settings, host, {
     ...context,
     onCalled: (tool, outcome, milliseconds) => log.debug(`${tool} ${outcome} after ${milliseconds} ms`),
-    onUnforeseen: (where, error) => log.error(`${where}: ${describeUnforeseen(error)}`),
+    onUnforeseen,
   });
   const { service, upstream, expiry } = product;
+  const guidance = { open: product.openGuidance, onUnforeseen };
   for (const warning of product.warnings) log.warn(warning);
   log.info(`Version ${packageJson.version}. ${product.instructions()}`);
   if (service.isEmpty()) log.warn(`No tool can be used. ${product.instructions()}`);
@@ -54,7 +56,7 @@ export async function serveOverStdio(context: ProcessContext, flags: OptionTexts
   serveStdio(
     () => {
       const identity = { name: packageJson.name, version: packageJson.version };
-      return createMcpServer(identity, service, { onListed: warmUp });
+      return createMcpServer(identity, service, guidance, { onListed: warmUp });
     },
     {
       transport: withWholeArguments(new BoundedTransport(stdin, stdout)),

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { WriteGuard } from '../calls/prepared-write.ts';
 import { DEFAULT_PROFILE } from '../credentials/names.ts';
 import { type ExportFolder, openExportFolder } from '../exports/export-folder.ts';
+import type { Guidance } from '../guidance/guidance.ts';
 import type { Host } from '../host/host.ts';
 import type { Clocks } from '../host/runtime.ts';
 import { describeMachinePolicy } from '../model/describe-machine-policy.ts';
@@ -15,6 +16,7 @@ import { boundedService } from '../server/bounded-service.ts';
 import { createDiscoveryService } from '../server/discovery-service.ts';
 import { DISCOVERY_NAMES } from '../server/discovery-tools.ts';
 import { endingService } from '../server/ending-service.ts';
+import { createGuidanceService } from '../server/guidance-service.ts';
 import { BARE_NAMES, prefixedNames, type ToolNames } from '../server/tool-names.ts';
 import { markOf } from '../server/tool-result.ts';
 import { createToolService, type ToolService } from '../server/tool-service.ts';
@@ -27,6 +29,7 @@ import { exportable } from '../specs/exportable.ts';
 import { dryRunSend } from './dry-run-send.ts';
 import { type Expiry, expiryAt } from './expiry.ts';
 import { loadCatalogue } from './load-catalogue.ts';
+import { readPage, readPrompts } from './load-guidance.ts';
 import { loadPolicies } from './load-policies.ts';
 import { countLater } from './load-tokens.ts';
 import { loadMachinePolicy } from './machine-policy.ts';
@@ -43,6 +46,8 @@ export type Product = {
   upstream: Upstream;
   guard: WriteGuard;
   service: ToolService;
+  /** Prompts, resources and completions; loaded when first asked for. */
+  openGuidance(): Promise<Guidance>;
   /** What a client tells its model about this server, as it is now. */
   instructions(): string;
   /** For whoever started the server, one paragraph each. */
@@ -134,6 +139,22 @@ export async function compose(given: Settings, host: Host, surroundings: Surroun
     upstream,
     guard,
     service,
+    openGuidance: createGuidanceService({
+      catalogue,
+      authority,
+      guard,
+      send: upstream.send,
+      names,
+      isDiscovery: exposure === 'discovery',
+      access: expiry,
+      ...(projects && { pinned: projects }),
+      readPrompts: () => readPrompts(surroundings.packageFolder),
+      readPage: (path) => readPage(surroundings.packageFolder, path),
+      now: surroundings.now,
+      monotonic: surroundings.monotonic,
+      load: () => import('../guidance/guidance.ts'),
+      onUnforeseen: surroundings.onUnforeseen,
+    }),
     instructions: service.instructions,
     warnings: [
       ...warnings,

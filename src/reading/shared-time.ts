@@ -4,7 +4,7 @@ import type { ApiRequest, ApiResponse, Send } from '../model/api-request.ts';
 import { ApiError } from '../openai/api-error.ts';
 
 /** Requests in flight for one answer. */
-const MOST_AT_ONCE = 4;
+export const MOST_AT_ONCE = 4;
 /** Waited for OpenAI's rate limit in all, while one answer is made. */
 const MOST_WAITED_MILLISECONDS = 10_000;
 /** Where OpenAI does not say how long. */

@@ -10,15 +10,34 @@ export function takeBesideIds(group: BesideIds, result: Record<string, unknown>)
   if (isSaid(user_email)) group.email = user_email;
 }
 
+/** `projects` are those that were asked for, all of them when none are named; `isByProject`: each row should name its own. */
+export type AskedOf = { projects: readonly string[] | undefined; isByProject: boolean };
+
+export const askedOf = (projects: readonly string[] | undefined, groups: readonly string[]): AskedOf => ({
+  projects,
+  isByProject: groups.includes('project_id'),
+});
+
 /**
- * Whether it is of a project that was not asked for. One that names none is one of those that were, as far as anybody
- * can tell. @param projects those that were asked for; all of them when none are named
+ * Whether it is of a project that was asked for: `strange` is of another one, and of a `nameless` one nothing says whose
+ * it is although it should. Where OpenAI was not asked to tell projects apart, it names none in any row.
  */
-export function isStrange(
+export function whoseRow(
   { project_id: project }: Record<string, unknown>,
-  projects: readonly string[] | undefined,
-): boolean {
-  return projects !== undefined && projects.length > 0 && isSaid(project) && !projects.includes(project);
+  { projects, isByProject }: AskedOf,
+): 'asked' | 'strange' | 'nameless' {
+  if (projects === undefined || projects.length === 0) return 'asked';
+  if (!isSaid(project)) return isByProject ? 'nameless' : 'asked';
+  return projects.includes(project) ? 'asked' : 'strange';
+}
+
+/** They count, and nobody's name stands beside them. */
+export function namelessRows(count: number): string[] {
+  if (count === 0) return [];
+  const rows = count === 1 ? '1 row names' : `${count} rows name`;
+  return [
+    `${rows} no project: not_attributed has them, and some may be of projects that were not asked for.`,
+  ];
 }
 
 /** Whoever sends these does not hold to what was asked, so the other rows may lack something too. */

@@ -40,8 +40,21 @@ export async function groupLabels(
         const { name, state } = names.get(dimension)?.of(value) ?? { name: null, state: 'unknown' };
         return [name ?? saidBeside(dimension, group), value, state];
       }),
-    unread: [...names.values()].flatMap(({ unread }) => unread),
+    unread: [...[...names.values()].flatMap(({ unread }) => unread), ...withoutProject(groups, by)],
   };
+}
+
+/** Their names stand in the lists of their projects alone. */
+function withoutProject(groups: readonly Group[], by: readonly string[]): string[] {
+  const lost = groups
+    .filter(({ project }) => project === undefined)
+    .flatMap(({ values }) => values.filter((value, index) => isInProject(by[index], value)));
+  return lost.length === 0 ? [] : ['names of service accounts or keys whose project OpenAI does not say'];
+}
+
+function isInProject(dimension: string | undefined, value: unknown): boolean {
+  if (typeof value !== 'string') return false;
+  return dimension === 'api_key' || (dimension === 'user' && value.startsWith('svc_acct'));
 }
 
 function namesOf(

@@ -28,20 +28,25 @@ export function projectNames(ids: readonly string[], reads: ReportReads): Promis
 /** What stands in the list of a project, which is not always known. */
 type InProject = { id: string; project?: string | undefined };
 
-/** By email; service accounts, which spend in the place of users, by the name that they have in their project. */
+/**
+ * By email; service accounts, which spend in the place of users, by the name that they have in their project. Some stand
+ * there under the ID of a user whom the organization does not list.
+ */
 export async function userNames(users: readonly InProject[], reads: ReportReads): Promise<Names> {
   const isAccount = ({ id }: InProject) => id.startsWith('svc_acct');
-  const [people, accounts] = await Promise.all([
-    namesIn(
-      { list: USERS, one: `${USERS}/{user_id}`, what: 'users', values: {} },
-      users.filter((user) => !isAccount(user)).map(({ id }) => id),
-      ({ email, name }) => ({ name: textOf(email) ?? textOf(name), state: 'active' }),
-      reads,
-    ),
-    namesInProjects('service_accounts', users.filter(isAccount), {}, reads),
-  ]);
+  const people = await namesIn(
+    { list: USERS, one: `${USERS}/{user_id}`, what: 'users', values: {} },
+    users.filter((user) => !isAccount(user)).map(({ id }) => id),
+    ({ email, name }) => ({ name: textOf(email) ?? textOf(name), state: 'active' }),
+    reads,
+  );
+  const others = users.filter((user) => isAccount(user) || people.of(user.id).state === 'deleted');
+  const accounts = await namesInProjects('service_accounts', others, {}, reads);
   return {
-    of: (id) => (isAccount({ id }) ? accounts : people).of(id),
+    of(id) {
+      const account = accounts.of(id);
+      return account.state === 'unknown' ? people.of(id) : account;
+    },
     unread: [...people.unread, ...accounts.unread],
   };
 }

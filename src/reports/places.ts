@@ -1,4 +1,5 @@
 /** The projects that a report goes through, one read for each where its question needs it. */
+import { inTurn } from '../reading/in-turn.ts';
 import { OutOfTime } from '../reading/shared-time.ts';
 import { quote } from '../text/clean.ts';
 import { ArgumentError } from '../tools/argument-error.ts';
@@ -47,7 +48,10 @@ export function idsOfLabels(labels: Iterable<unknown>, places: readonly Place[])
  * Those from where an earlier answer stopped.
  * @throws ArgumentError for a project that is not among them
  */
-export function placesFrom(given: unknown, places: readonly Place[]): readonly Place[] {
+export function placesFrom<Of extends { id: string | null }>(
+  given: unknown,
+  places: readonly Of[],
+): readonly Of[] {
   if (typeof given !== 'string') return places;
   const start = places.findIndex(({ id }) => id === given);
   if (start === -1) {
@@ -73,18 +77,16 @@ export async function inPlaces<Read>(
   read: (place: Place) => Promise<Read>,
   gaps: Gaps,
 ): Promise<InPlaces<Read>> {
-  const answers = await Promise.all(
-    places.map((place) =>
-      gaps.attempt(`${what} of ${place.label}`, async () => {
-        try {
-          return await read(place);
-        } catch (error) {
-          if (error instanceof OutOfTime) return LATE;
-          if (isGone(error)) return undefined;
-          throw error;
-        }
-      }),
-    ),
+  const answers = await inTurn(places, (place) =>
+    gaps.attempt(`${what} of ${place.label}`, async () => {
+      try {
+        return await read(place);
+      } catch (error) {
+        if (error instanceof OutOfTime) return LATE;
+        if (isGone(error)) return undefined;
+        throw error;
+      }
+    }),
   );
   const late = answers.indexOf(LATE);
   const end = late === -1 ? places.length : late;

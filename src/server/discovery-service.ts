@@ -170,7 +170,7 @@ function invalid(reason: string): TurnedDown {
 }
 
 /** The listed tool that leads to an unlisted one. */
-function callerOf(tool: ToolSpec | undefined): string {
+export function callerOf(tool: ToolSpec | undefined): string {
   if (tool === undefined) return 'search_tools';
   return isRead(tool) ? 'call_read_tool' : 'call_write_tool';
 }

@@ -4,6 +4,7 @@ import type { Caller } from '../calls/prepared-write.ts';
 import { quote } from '../text/clean.ts';
 import { suggestion } from '../text/nearest.ts';
 import { callerOf, resultFor } from './ask-user.ts';
+import { GUIDANCE_CAPABILITIES, type GuidancePortal, handleGuidance } from './guidance-handlers.ts';
 import { NO_OBJECT, type ToolService } from './tool-service.ts';
 import { givenInsteadOfObject } from './whole-arguments.ts';
 
@@ -17,10 +18,11 @@ export type ServerIdentity = { name: string; version: string };
 export function createMcpServer(
   identity: ServerIdentity,
   service: ToolService,
+  guidance: GuidancePortal,
   events: ServerEvents,
 ): Server {
   const server = new Server(identity, {
-    capabilities: { tools: { listChanged: true } },
+    capabilities: { tools: { listChanged: true }, ...GUIDANCE_CAPABILITIES },
     instructions: service.instructions(),
   });
   server.setRequestHandler('tools/list', (request) => {
@@ -52,6 +54,7 @@ export function createMcpServer(
     }
     return resultFor(await call(caller), server, context, call);
   });
+  handleGuidance(server, guidance);
   return server;
 }
 

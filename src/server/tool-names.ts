@@ -29,7 +29,9 @@ const KEPT = '"(?:[^"\\\\]|\\\\.)*"|(?:--(?:exclude-)?tools|OPENAI_ADMIN_MCP_(?:
 
 export function prefixedNames(prefix: string, names: readonly string[]): ToolNames {
   const start = /[_-]$/.test(prefix) ? prefix : `${prefix}_`;
-  const pattern = new RegExp(`${KEPT}|\\b(?<name>${names.join('|')})\\b`, 'g');
+  // A name of one word, such as find, is a word of every sentence: our texts put it in backquotes where the tool is meant.
+  const forms = names.map((name) => (name.includes('_') ? `\\b${name}\\b` : `(?<=\`)${name}(?=\`)`));
+  const pattern = new RegExp(`${KEPT}|(?<name>${forms.join('|')})`, 'g');
   const shown = (name: string) => start + name;
   const inText = (text: string) =>
     text.replace(pattern, (whole, name?: string) => (name === undefined ? whole : shown(name)));

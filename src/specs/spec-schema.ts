@@ -4,18 +4,21 @@ import { BUCKET_WIDTHS, JOBS, METHODS, PAGINATION_STYLES, REPORTS, RISKS } from 
 import { strict } from './strict-object.ts';
 
 /** A tool or argument name: snake_case, short enough for every client's limit with its own prefix in front. */
-const name = z
+export const name = z
   .string()
   .regex(/^[a-z][a-z0-9_]*$/, 'use snake_case: a-z, 0-9 and _')
   .max(40);
 /** Description texts stay in ASCII so that every client and terminal shows the same thing. */
-const text = z
+export const text = z
   .string()
   .min(1)
   .regex(/^[\x20-\x7e]+$/, 'use plain ASCII on one line')
   .regex(/^(?!.*\b(?:TODO|TBD|FIXME)\b)/, { error: 'this is still to be written', abort: true });
 /** What people decide by. One word, as a stub of any kind has in its place, tells nobody anything. */
-const sentence = text.regex(/[a-z]{2}.*\s.*[a-z]{2}/, 'this is still to be written: say it in a sentence');
+export const sentence = text.regex(
+  /[a-z]{2}.*\s.*[a-z]{2}/,
+  'this is still to be written: say it in a sentence',
+);
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
 /** Values of other arguments under which something holds, e.g. `{ category: [completions, images] }`. */

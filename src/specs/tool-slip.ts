@@ -15,8 +15,9 @@ function actionOf(name: string): string {
   return words.split(/[^a-z]/)[0] ?? '';
 }
 
-/** One letter is wrong, two in a longer word; what stands before a word makes the contrary of it, as in `deactivate`. */
+/** One letter is wrong, two in a longer word, none in one of three, as `get` and `set` are; what stands before a word makes the contrary of it, as in `deactivate`. */
 function isSlipOf(action: string, given: string): boolean {
   if (given === '' || action.endsWith(given) || given.endsWith(action)) return false;
-  return distance(action, given) <= (Math.min(action.length, given.length) > 4 ? 2 : 1);
+  const shorter = Math.min(action.length, given.length);
+  return distance(action, given) <= (shorter > 4 ? 2 : shorter > 3 ? 1 : 0);
 }

@@ -1,10 +1,10 @@
 /** Which of all writes a human has to approve, in each mode and under each word of a policy file. */
 import { describe, expect, test } from 'vitest';
 import { isRead } from '../../src/specs/catalogue.ts';
-import { catalogue } from '../catalogue/catalogue.ts';
+import { operations } from '../catalogue/catalogue.ts';
 import { aboutEverything, guardSetting, plainAnswer, type SettingOptions } from '../guard/guard-setting.ts';
 
-const WRITES = catalogue.tools.filter((tool) => !isRead(tool));
+const WRITES = operations.filter((tool) => !isRead(tool));
 
 /** Asks every write with its example, each in a server of its own, and returns the names of those that were sent and of those that wait. */
 async function callAll(options: SettingOptions): Promise<{ sent: string[]; waiting: string[] }> {

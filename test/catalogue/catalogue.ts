@@ -1,12 +1,14 @@
 /** The catalogue as the repository's YAML has it, for the tests that hold for every tool. */
 import { inject } from 'vitest';
-import type { ToolSpec } from '../../src/specs/catalogue.ts';
+import { isComposed, type ToolSpec } from '../../src/specs/catalogue.ts';
 import { describeTool, type ListedTool } from '../../src/tools/describe.ts';
 
 export const catalogue = inject('catalogue');
 
-/** Tools that are operations of the API; the others are reports, which read through them. */
-export const operations: ToolSpec[] = catalogue.tools.filter(({ report }) => report === undefined);
+export const prompts = inject('prompts');
+
+/** Tools that are operations of the API; the others are reports and jobs, which read and write through them. */
+export const operations: ToolSpec[] = catalogue.tools.filter((tool) => !isComposed(tool));
 
 /** Pairs for `test.each`, so that a failure names the tool. */
 export const everyTool: [string, ToolSpec][] = catalogue.tools.map((tool) => [tool.name, tool]);

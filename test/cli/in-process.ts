@@ -27,8 +27,8 @@ export type InProcess = Pick<Server, 'list' | 'call' | 'greeting'>;
 
 export async function startInProcess(
   options: InProcessOptions,
-): Promise<InProcess & Pick<Product, 'close' | 'warnings'>> {
-  const { service, close, warnings } = await open(options);
+): Promise<InProcess & Pick<Product, 'close' | 'warnings' | 'openGuidance'>> {
+  const { service, close, warnings, openGuidance } = await open(options);
   const { answerQuestion } = options;
   const caller: Caller = { client: 'test 1', canAsk: answerQuestion !== undefined };
   return {
@@ -36,6 +36,7 @@ export async function startInProcess(
     list: async () => service.list(),
     close,
     warnings,
+    openGuidance,
     async call(tool, given = {}): Promise<ToolAnswer> {
       const { signal } = new AbortController();
       const run = async (who: Caller) => {

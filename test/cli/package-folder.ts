@@ -1,10 +1,10 @@
-/** A package folder with the compiled catalogue and the tokens in it, as an installed program has. */
+/** A package folder with the compiled catalogue, the prompts and the tokens in it, as an installed program has. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { readTokens } from '../../scripts/read-tokens.ts';
-import { catalogue } from '../catalogue/catalogue.ts';
+import { catalogue, prompts } from '../catalogue/catalogue.ts';
 
 let tokens: Buffer | undefined;
 
@@ -14,6 +14,7 @@ export function packageFolder(): string {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   mkdirSync(join(folder, 'dist'));
   writeFileSync(join(folder, 'dist', 'catalogue.json'), JSON.stringify(catalogue));
+  writeFileSync(join(folder, 'dist', 'prompts.json'), JSON.stringify(prompts));
   tokens ??= readTokens();
   writeFileSync(join(folder, 'dist', 'o200k.bin'), tokens);
   return folder;

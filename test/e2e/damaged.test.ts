@@ -30,7 +30,9 @@ function installation(): string {
   return folder;
 }
 
-const callOf = (name: string, given: object) =>
+const callOf = (name: string, given: object) => requestOf('tools/call', { name, arguments: given });
+
+const requestOf = (method: string, params: object) =>
   [
     {
       id: 1,
@@ -38,7 +40,7 @@ const callOf = (name: string, given: object) =>
       params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'e2e', version: '1' } },
     },
     { method: 'notifications/initialized' },
-    { id: 2, method: 'tools/call', params: { name, arguments: given } },
+    { id: 2, method, params },
   ]
     .map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
     .join('');
@@ -88,6 +90,8 @@ describe.skipIf(process.platform === 'win32')('a file that was cut', () => {
 
   // Every file that the build makes beside main.cjs is loaded when it is first used.
   const WAYS: Record<string, { options: string[]; call: string }> = {
+    'guidance.cjs': { options: ['--sandbox'], call: requestOf('resources/templates/list', {}) },
+    'prompts.json': { options: ['--sandbox'], call: requestOf('prompts/list', {}) },
     'http-library.cjs': { options: ['--sandbox'], call: CALL },
     'start-sandbox.cjs': { options: ['--sandbox'], call: CALL },
     'search-tools.cjs': {
@@ -102,7 +106,9 @@ describe.skipIf(process.platform === 'win32')('a file that was cut', () => {
     },
     'yaml.cjs': { options: ['--sandbox', '--policy', 'policy.yaml'], call: CALL },
   };
-  const late = readdirSync(join(PACKAGE, 'dist')).filter((name) => /^(?!main).*\.(?:cjs|bin)$/.test(name));
+  const late = readdirSync(join(PACKAGE, 'dist')).filter((name) =>
+    /^(?!main|catalogue).*\.(?:cjs|bin|json)$/.test(name),
+  );
 
   test('are all known here', () => expect(late.sort()).toEqual(Object.keys(WAYS).sort()));
 
@@ -123,6 +129,12 @@ describe.skipIf(process.platform === 'win32')('a file that was cut', () => {
       expect(out).not.toMatch(/check the network|internal|Its log has more|Please report/i);
     },
   );
+
+  test.each(['guidance.cjs', 'prompts.json'])('without %s a start serves tools', async (file) => {
+    const folder = installation();
+    rmSync(join(folder, 'dist', file));
+    expect(await callOne(folder)).toContain('proj_');
+  });
 
   test('without yaml.cjs a start reads no YAML, and serves', async () => {
     const folder = installation();

@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest';
 import type { Send } from '../../src/model/api-request.ts';
 import { ApiError } from '../../src/openai/api-error.ts';
 import { isRead } from '../../src/specs/catalogue.ts';
-import { catalogue } from '../catalogue/catalogue.ts';
+import { operations } from '../catalogue/catalogue.ts';
 import { collect, projectNamed } from '../sandbox/running-sandbox.ts';
 import { toolOf } from '../tools/tool-of-request.ts';
 import { ADDRESS, aboutEverything, guardSetting, notFound, plainAnswer } from './guard-setting.ts';
 import { sandboxSetting } from './sandbox-setting.ts';
 
-const WRITES = catalogue.tools.filter((tool) => !isRead(tool));
+const WRITES = operations.filter((tool) => !isRead(tool));
 
 /** What the sandbox does not have under an example's ids is made up. */
 const filledIn =

@@ -216,6 +216,18 @@ describe('a row of usage', () => {
     expect(text).not.toContain('proj_two');
   });
 
+  test('that names no project counts as nobody’s where some were asked for', async () => {
+    const usage = await startWithUse([{ project_id: 'proj_one' }, { project_id: null, model: 'secret' }]);
+    const { value, text } = await usage({ by: ['project', 'model'], projects: ['proj_one'] });
+    expect(value).toMatchObject({
+      totals: { requests: 2 },
+      not_attributed: { requests: 1 },
+      note: expect.stringContaining('1 row names no project'),
+    });
+    expect(value.rows).toHaveLength(1);
+    expect(text).not.toContain('secret');
+  });
+
   test('with an empty project is one row without a name', async () => {
     const usage = await startWithUse([{ project_id: '', user_id: 'svc_acct_1' }]);
     const { isError, text, value } = await usage({ by: ['user'] });
@@ -257,6 +269,43 @@ describe('a row of a project that was not asked for', () => {
   test('counts where all are asked for', async () => {
     const { costs } = await startWithRows(rows);
     expect((await costs({})).value).toMatchObject({ total: 2, complete: true });
+  });
+});
+
+describe('a row that names no project where projects were asked for', () => {
+  const nameless = {
+    project_id: null,
+    line_item: 'gpt-secret',
+    user_id: 'user-2',
+    user_email: 'boss@other.example',
+  };
+  const rows = [{ project_id: 'proj_one', line_item: 'gpt-5', user_id: 'user-1' }, nameless];
+
+  test.each<[string, OptionTexts, Record<string, unknown>]>([
+    ['pinned', { project: 'proj_one' }, {}],
+    ['asked for', {}, { projects: ['proj_one'] }],
+  ])('is nobody’s, and it is said: %s', async (_, flags, given) => {
+    const { costs } = await startWithRows(rows, flags);
+    for (const by of [['project'], ['project', 'line_item'], ['user'], ['project', 'day']]) {
+      const { value, text } = await costs({ by, ...given });
+      expect(value).toMatchObject({
+        total: 2,
+        not_attributed: 1,
+        note: expect.stringContaining('1 row names no project'),
+      });
+      expect(value.rows).toHaveLength(1);
+      expect(text).not.toMatch(/gpt-secret|user-2|boss/);
+    }
+  });
+
+  test('is one of theirs where OpenAI was not asked to tell projects apart, and where all are asked for', async () => {
+    const { costs } = await startWithRows(rows);
+    for (const given of [{ by: ['line_item'], projects: ['proj_one'] }, { by: ['project', 'line_item'] }]) {
+      const { value } = await costs(given);
+      expect(value).toMatchObject({ total: 2, not_attributed: 0, complete: true });
+      expect(value.rows).toHaveLength(2);
+      expect(value.note).not.toContain('names no project');
+    }
   });
 });
 

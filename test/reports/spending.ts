@@ -23,6 +23,8 @@ export type Things = {
   users?: Record<string, unknown>[];
   /** By project. */
   keys?: Record<string, Record<string, unknown>[]>;
+  /** By project. */
+  accounts?: Record<string, Record<string, unknown>[]>;
 };
 
 /** What goes wrong: an answer in place of the usual one. */
@@ -87,7 +89,7 @@ export function startSpending(
     const error = { message: `No such thing: ${id}`, type: 'invalid_request_error', code: 'not_found' };
     return found ? HttpResponse.json(found) : HttpResponse.json({ error }, { status: 404 });
   };
-  const { projects, users = [], keys = {} } = things;
+  const { projects, users = [], keys = {}, accounts = {} } = things;
   return startCannedApi(
     http.get(
       '*/v1/organization/costs',
@@ -129,7 +131,7 @@ export function startSpending(
     ),
     http.get(
       '*/v1/organization/projects/:id/service_accounts',
-      orFault(() => list([])),
+      orFault((_, { id = '' }) => list(accounts[id] ?? [])),
     ),
   );
 }

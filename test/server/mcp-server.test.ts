@@ -1,19 +1,32 @@
 import { Client, InMemoryTransport, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { DamagedInstallation } from '../../src/model/damaged-installation.ts';
+import type { GuidancePortal } from '../../src/server/guidance-handlers.ts';
 import { createMcpServer } from '../../src/server/mcp-server.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
+import { sampleGuidance } from '../guidance/sample-guidance.ts';
 import { type SampleService, sampleService } from './sample-service.ts';
 
 const IDENTITY = { name: 'openai-admin-mcp', version: '0.0.0' };
 const CLIENT = { name: 'test', version: '1' };
 
-type Connect = (service: SampleService, onListed?: () => void) => Promise<Client>;
+type Connect = (
+  service: SampleService,
+  onListed?: () => void,
+  guidance?: Partial<GuidancePortal>,
+) => Promise<Client>;
+
+const portal = (more: Partial<GuidancePortal> = {}): GuidancePortal => ({
+  open: async () => (await sampleGuidance()).guidance,
+  onUnforeseen: () => undefined,
+  ...more,
+});
 
 /** The handshake of 2024-11-05 to 2025-11-25. */
-const connectOlder: Connect = async (service, onListed = () => undefined) => {
+const connectOlder: Connect = async (service, onListed = () => undefined, guidance = {}) => {
   const [near, far] = InMemoryTransport.createLinkedPair();
-  const server = createMcpServer(IDENTITY, service, { onListed });
+  const server = createMcpServer(IDENTITY, service, portal(guidance), { onListed });
   await server.connect(far);
   const client = new Client(CLIENT);
   await client.connect(near);
@@ -22,8 +35,8 @@ const connectOlder: Connect = async (service, onListed = () => undefined) => {
 };
 
 /** `server/discover` of 2026-07-28; its requests are handed over without a socket. */
-const connectNewer: Connect = async (service, onListed = () => undefined) => {
-  const handler = createMcpHandler(() => createMcpServer(IDENTITY, service, { onListed }), {
+const connectNewer: Connect = async (service, onListed = () => undefined, guidance = {}) => {
+  const handler = createMcpHandler(() => createMcpServer(IDENTITY, service, portal(guidance), { onListed }), {
     legacy: 'reject',
   });
   const transport = new StreamableHTTPClientTransport(new URL('http://127.0.0.1/mcp'), {
@@ -129,5 +142,74 @@ describe.each([
     await client.listTools();
     await new Promise(setImmediate);
     expect(listed).toBe(1);
+  });
+
+  describe('prompts, resources and completions', () => {
+    const uri = 'openai-admin-mcp://docs/reports';
+    const ref = { type: 'ref/prompt' as const, name: 'off_board_person' };
+
+    test('are declared, listed and answered', async () => {
+      const client = await connect(sampleService());
+      expect(client.getServerCapabilities()).toEqual({
+        tools: { listChanged: true },
+        prompts: {},
+        resources: {},
+        completions: {},
+      });
+      expect((await client.listPrompts()).prompts.map(({ name }) => name)).toContain('off_board_person');
+      const { messages } = await client.getPrompt({ ...ref, arguments: { person: 'a@b.example' } });
+      expect(messages).toEqual([
+        { role: 'user', content: { type: 'text', text: expect.stringContaining('"a@b.example"') } },
+      ]);
+      expect((await client.listResources()).resources.map((one) => one.uri)).toContain(uri);
+      expect((await client.listResourceTemplates()).resourceTemplates).toHaveLength(1);
+      expect((await client.readResource({ uri })).contents).toMatchObject([
+        { uri, mimeType: 'text/markdown' },
+      ]);
+      const { completion } = await client.complete({ ref, argument: { name: 'person', value: 'a' } });
+      expect(completion).toMatchObject({ values: [], hasMore: false });
+    });
+
+    test('that are asked for wrongly are errors of the protocol, in words', async () => {
+      const client = await connect(sampleService());
+      for (const [asking, message] of [
+        [client.getPrompt({ name: 'off_board_person' }), 'person is missing'],
+        [client.getPrompt({ name: 'rotate_key' }), 'did you mean rotate_keys?'],
+        [client.listPrompts({ cursor: 'x' }), 'one page'],
+        [client.listResources({ cursor: 'x' }), 'one page'],
+        [client.listResourceTemplates({ cursor: 'x' }), 'one page'],
+        [client.complete({ ref, argument: { name: 'x', value: '' } }), 'no argument "x"'],
+        [client.readResource({ uri: `${uri}s` }), `did you mean ${uri}?`],
+      ] as const) {
+        await expect(asking).rejects.toMatchObject({
+          code: -32602,
+          message: expect.stringContaining(message),
+        });
+      }
+      await expect(client.readResource({ uri: `${uri}s` })).rejects.toMatchObject({
+        data: { uri: `${uri}s` },
+      });
+    });
+
+    test('of a damaged installation say to install it again', async () => {
+      const open = () => Promise.reject(new DamagedInstallation('guidance.cjs', undefined));
+      const client = await connect(sampleService(), undefined, { open });
+      await expect(client.listPrompts()).rejects.toMatchObject({
+        code: -32603,
+        message: expect.stringMatching(/guidance\.cjs.*install openai-admin-mcp again.*restart the server/),
+      });
+    });
+
+    test('keep the message of an unforeseen error to themselves', async () => {
+      const unforeseen: unknown[] = [];
+      const client = await connect(sampleService(), undefined, {
+        open: () => Promise.reject(new Error('sk-admin-canary')),
+        onUnforeseen: (where) => unforeseen.push(where),
+      });
+      const told = await client.listResources().catch((error: Error) => error.message);
+      expect(told).toContain('its log has more');
+      expect(told).not.toContain('canary');
+      expect(unforeseen).toEqual(['resources/list']);
+    });
   });
 });

@@ -4,6 +4,7 @@ import type { CallPorts } from '../../src/calls/call-ports.ts';
 import type { Caller } from '../../src/calls/prepared-write.ts';
 import type { Send } from '../../src/model/api-request.ts';
 import type { Authority } from '../../src/policy/authorize.ts';
+import type { ToolNames } from '../../src/server/tool-names.ts';
 import { createToolService, type ToolService } from '../../src/server/tool-service.ts';
 import type { ToolSpec } from '../../src/specs/catalogue.ts';
 import { catalogue } from '../catalogue/catalogue.ts';
@@ -20,6 +21,7 @@ export type SampleInputs = {
   ports?: Partial<CallPorts>;
   notices?: string[];
   sandbox?: boolean;
+  names?: ToolNames;
 };
 
 /** Both keys and no filter, unless told otherwise. */
@@ -51,6 +53,7 @@ export function sampleService(more: SampleInputs = {}): SampleService {
     },
     notices: more.notices ?? [],
     sandbox: more.sandbox ?? false,
+    ...(more.names && { names: more.names }),
     onCalled: () => undefined,
     onUnforeseen: (_, error) => unforeseen.push(error),
   });

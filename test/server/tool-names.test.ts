@@ -20,6 +20,13 @@ describe('with a prefix', () => {
     );
   });
 
+  test('a name that is a word of sentences counts where it is marked as one', () => {
+    const { inText } = prefixedNames('acme', ['find', 'list_projects']);
+    expect(inText('List things first to find the ID; `find` finds it.')).toBe(
+      'List things first to find the ID; `acme_find` finds it.',
+    );
+  });
+
   test('what others wrote and what filters take stays', () => {
     for (const text of [
       'nothing has the name "list_projects".',

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { isRead } from '../../src/specs/catalogue.ts';
 import { describeDeclaredReads } from '../../src/specs/declared-reads.ts';
-import { catalogue } from '../catalogue/catalogue.ts';
+import { catalogue, operations } from '../catalogue/catalogue.ts';
 import { ownMistakes, parseOwn } from './built-in.ts';
 
 /** A query over the endpoint; line 9 has its method. */
@@ -32,7 +32,7 @@ ${params.join('')}      note: { in: body, type: string }
 
 const REASON = '    reads: true\n    because: It only looks something up.\n';
 
-const POSTS = catalogue.tools.filter(({ endpoint }) => endpoint.method === 'POST');
+const POSTS = operations.filter(({ endpoint }) => endpoint.method === 'POST');
 const paths = (reads: boolean) => [
   ...new Set(POSTS.filter((tool) => isRead(tool) === reads).map(({ endpoint }) => endpoint.path)),
 ];

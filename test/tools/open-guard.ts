@@ -27,8 +27,12 @@ export function openGuard(send: Send, refusals: Refusal[] = []): WriteGuard {
     async recordRefusal(tool, _given, _caller, kind, reason) {
       refusals.push({ tool, kind, reason });
     },
-    async job() {
-      throw new Error('No job is carried out here.');
+    // Of a job, what its plan reads.
+    async job(call) {
+      const planned = await call.plan(undefined);
+      return 'notAllowed' in planned
+        ? { kind: 'refused', message: planned.notAllowed }
+        : { kind: 'answered', result: { steps: planned.steps } };
     },
     async settled() {},
   };

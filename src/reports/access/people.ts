@@ -1,5 +1,7 @@
 /** Everybody in the organization, in the form in which reports speak of them. */
 import { isRecord } from '../../model/record.ts';
+import { inTurn } from '../../reading/in-turn.ts';
+import type { Place } from '../places.ts';
 import type { ReportReads } from '../report-reads.ts';
 import { cell } from '../table.ts';
 
@@ -39,6 +41,25 @@ export async function readPeople(reads: ReportReads, emails?: readonly string[])
 
 export async function readPerson(id: string, reads: ReportReads): Promise<Person> {
   return toPerson(await reads.get(`${USERS}/{user_id}`, [id]));
+}
+
+/** Who belongs to these projects, with their roles there; what they are in the organization is not told. */
+export async function membersOf(places: readonly Place[], reads: ReportReads): Promise<Person[]> {
+  const members = await inTurn(places, async ({ id: project }) => {
+    const path = '/organization/projects/{project_id}/users';
+    const rows = await reads.list(path, [project], ['id', 'email', 'name', 'role']);
+    return rows.map((row) => ({
+      ...toPerson({ ...row, role: undefined }),
+      project,
+      roleThere: cell(row.role),
+    }));
+  });
+  const byId = new Map<string, Person>();
+  for (const { project, roleThere, ...person } of members.flat()) {
+    const known = byId.get(person.id) ?? person;
+    byId.set(person.id, { ...known, projects: new Map([...(known.projects ?? []), [project, roleThere]]) });
+  }
+  return [...byId.values()];
 }
 
 function toPerson(row: Record<string, unknown>): Person {

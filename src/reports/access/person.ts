@@ -1,4 +1,5 @@
 /** All that one person holds: what removing them takes away, and what would outlive them. */
+import { defined } from '../../model/record.ts';
 import type { Gaps } from '../gaps.ts';
 import { idsOfLabels, inPlaces } from '../places.ts';
 import type { ReportReads } from '../report-reads.ts';
@@ -84,7 +85,7 @@ export async function accessOfPerson(
     .filter((value) => typeof value === 'string');
   return {
     subject: subjectOf(somebody),
-    ...(!findingsOnly && { organization_roles: roles ?? (person?.role ? [person.role] : []), ...held }),
+    ...(!findingsOnly && { ...defined({ organization_roles: rolesOf(somebody, roles) }), ...held }),
     ...shownFindings(findings, findingRows),
     project_ids: idsOfLabels(labels, places),
     ...(!findingsOnly && { to_remove: offBoarding(somebody, held) }),
@@ -92,6 +93,12 @@ export async function accessOfPerson(
     cannot_see: CANNOT_SEE,
     ...gaps.told(),
   };
+}
+
+/** In the organization: none for somebody who is not in it, and nothing where that could not be read. */
+function rolesOf({ person, isUnread }: Somebody, read: string[] | undefined): string[] | undefined {
+  if (person === undefined) return isUnread ? undefined : [];
+  return read ?? (person.role === null ? undefined : [person.role]);
 }
 
 /** Everybody is somebody else than who is not there. */

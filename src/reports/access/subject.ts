@@ -4,9 +4,9 @@ import { nearestFew } from '../../text/nearest.ts';
 import { ArgumentError } from '../../tools/argument-error.ts';
 import type { Gaps } from '../gaps.ts';
 import type { Place } from '../places.ts';
-import type { ReportReads } from '../report-reads.ts';
+import { NotAllowed, type ReportReads } from '../report-reads.ts';
 import { isGone } from '../why-unread.ts';
-import { type Person, readPeople, readPerson } from './people.ts';
+import { membersOf, type Person, readPeople, readPerson } from './people.ts';
 
 /** Of somebody who is not in the organization, or could not be read, what was given is all that is known. */
 export type Subject =
@@ -28,7 +28,7 @@ export async function readSubject(
   if (text === '') return { kind: 'organization' };
   if (/^proj_/.test(text)) return { kind: 'project', place: placeWithId(text, places) };
   if (/^user[-_]/.test(text)) return personWithId(text, reads, gaps);
-  if (/^\S+@\S+$/.test(text)) return personWithEmail(text, reads, gaps);
+  if (/^\S+@\S+$/.test(text)) return personWithEmail(text, places ?? [], reads, gaps);
   return named(text, places ?? [], reads, gaps);
 }
 
@@ -55,13 +55,25 @@ async function personWithId(id: string, reads: ReportReads, gaps: Gaps): Promise
 }
 
 /** How exactly the API's filter compares emails is not documented, so that it finds nobody is looked at again. */
-async function personWithEmail(email: string, reads: ReportReads, gaps: Gaps): Promise<Subject> {
+async function personWithEmail(
+  email: string,
+  places: readonly Place[],
+  reads: ReportReads,
+  gaps: Gaps,
+): Promise<Subject> {
   const isTheirs = (person: Person) => sameText(person.email, email);
-  const person = await gaps.attempt(
-    'the person',
-    async () =>
-      (await readPeople(reads, [email])).find(isTheirs) ?? (await readPeople(reads)).find(isTheirs) ?? null,
-  );
+  const person = await gaps.attempt('the person', async () => {
+    try {
+      return (
+        (await readPeople(reads, [email])).find(isTheirs) ?? (await readPeople(reads)).find(isTheirs) ?? null
+      );
+    } catch (error) {
+      // A pin keeps the list of everybody away, and lets the members of its projects be read.
+      const member = error instanceof NotAllowed && (await membersOf(places, reads)).find(isTheirs);
+      if (member) return member;
+      throw error;
+    }
+  });
   return person ? subjectOf(person) : { kind: 'person', email, isUnread: person === undefined };
 }
 

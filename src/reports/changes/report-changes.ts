@@ -108,7 +108,7 @@ function noteOf(
   const notes = [
     ...(isLate ? [`The first event of the period is of ${dateOf(first)}.`] : []),
     ...(subject !== '' && changes.length === 0
-      ? ['No event is about the subject by this name or ID; find gives the IDs of what is still there.']
+      ? ['No event is about the subject by this name or ID; `find` gives the IDs of what is still there.']
       : []),
   ];
   return notes.length > 0 ? { note: notes.join(' ') } : {};

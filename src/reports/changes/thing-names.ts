@@ -36,7 +36,13 @@ export async function thingNames(
     for (const unread of found.unread) gaps.note(unread);
   };
   await Promise.all([
-    from(users, () => userNames(users, reads)),
+    // Whom no list of users has was one: that is what events call somebody.
+    from(users, () =>
+      userNames(
+        users.map(({ id, project }) => (isOf(id, 'user') ? { id } : { id, project })),
+        reads,
+      ),
+    ),
     from(keys, () => keyNames(keys, reads)),
     from(projects, () =>
       projectNames(

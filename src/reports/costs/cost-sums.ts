@@ -2,10 +2,10 @@
 
 import { isRecord } from '../../model/record.ts';
 import { unixSeconds } from '../../tools/shape-value.ts';
-import { type BesideIds, isStrange, takeBesideIds } from '../beside-ids.ts';
+import { type AskedOf, type BesideIds, takeBesideIds, whoseRow } from '../beside-ids.ts';
 import { Money, readAmount } from '../money.ts';
 import { DAY_SECONDS, type Days, dateOf } from '../period.ts';
-import { type Dimension, labelOf } from './dimension.ts';
+import { type Dimension, isTime, labelOf } from './dimension.ts';
 
 /** `project` and the names are what the rows say beside their IDs. */
 export type Group = BesideIds & { key: string; values: (string | null)[]; money: Money };
@@ -17,25 +17,26 @@ export class CostSums {
   readonly #by: readonly Dimension[];
   readonly #keep: (result: Record<string, unknown>) => boolean;
   readonly #repeated = new Set<number>();
-  readonly #projects: readonly string[] | undefined;
+  readonly #asked: AskedOf;
   #unreadable = 0;
   #strange = 0;
+  #nameless = 0;
   #undated = 0;
 
-  /** @param projects those that were asked for, where not all were */
-  constructor(
-    by: readonly Dimension[],
-    keep: (result: Record<string, unknown>) => boolean,
-    projects?: readonly string[],
-  ) {
+  constructor(by: readonly Dimension[], keep: (result: Record<string, unknown>) => boolean, asked: AskedOf) {
     this.#by = by;
     this.#keep = keep;
-    this.#projects = projects;
+    this.#asked = asked;
   }
 
   /** Rows of projects that were not asked for; they count nowhere. */
   get strange(): number {
     return this.#strange;
+  }
+
+  /** Rows of which nothing says whether their project was asked for; they count as nobody's. */
+  get nameless(): number {
+    return this.#nameless;
   }
 
   /** One bucket of the API; what begins outside these days is of no concern. */
@@ -51,21 +52,28 @@ export class CostSums {
     this.byDay.set(day, sum);
     const results = Array.isArray(bucket.results) ? bucket.results : [];
     for (const result of results) {
-      if (!isRecord(result)) this.#unreadable += 1;
-      else if (isStrange(result, this.#projects)) this.#strange += 1;
-      else if (this.#keep(result)) this.#addResult(result, day, sum);
+      if (!isRecord(result)) {
+        this.#unreadable += 1;
+        continue;
+      }
+      const whose = whoseRow(result, this.#asked);
+      if (whose === 'strange') this.#strange += 1;
+      else if (this.#keep(result)) this.#addResult(result, whose === 'nameless', day, sum);
     }
     this.total.addAll(sum);
   }
 
-  #addResult(result: Record<string, unknown>, day: number, sum: Money): void {
+  #addResult(result: Record<string, unknown>, isNameless: boolean, day: number, sum: Money): void {
     const amount = readAmount(result.amount);
     if (amount === undefined) {
       this.#unreadable += 1;
       return;
     }
     sum.add(amount);
-    const values = this.#by.map((dimension) => labelOf(dimension, result, day));
+    if (isNameless) this.#nameless += 1;
+    const values = this.#by.map((dimension) =>
+      isNameless && !isTime(dimension) ? null : labelOf(dimension, result, day),
+    );
     const key = JSON.stringify(values);
     let group = this.groups.get(key);
     if (group === undefined) {
@@ -73,7 +81,7 @@ export class CostSums {
       this.groups.set(key, group);
     }
     group.money.add(amount);
-    takeBesideIds(group, result);
+    if (!isNameless) takeBesideIds(group, result);
   }
 
   /**

@@ -4,12 +4,12 @@ import { modelOf } from './line-item.ts';
 
 export type Dimension = 'project' | 'model' | 'line_item' | 'user' | 'api_key' | 'day' | 'week';
 
-/** What the API groups by for it; nothing for what its buckets say. A key's name stands in the list of its project. */
+/** What the API groups by for it; nothing for what its buckets say. Names of keys and of service accounts stand in the lists of their projects. */
 export const GROUPS: Record<Dimension, readonly string[]> = {
   project: ['project_id'],
   model: ['line_item'],
   line_item: ['line_item'],
-  user: ['user_id'],
+  user: ['user_id', 'project_id'],
   api_key: ['api_key_id', 'project_id'],
   day: [],
   week: [],

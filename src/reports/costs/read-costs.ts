@@ -2,7 +2,7 @@
 
 import { ApiError } from '../../openai/api-error.ts';
 import { matchesGlob } from '../../text/glob.ts';
-import { strangeRows } from '../beside-ids.ts';
+import { askedOf, strangeRows } from '../beside-ids.ts';
 import { fewerAndFewer } from '../fewer-groups.ts';
 import { DAY_SECONDS, type Days, dateOf } from '../period.ts';
 import type { ReportReads } from '../report-reads.ts';
@@ -34,7 +34,7 @@ export async function readCosts(query: CostQuery, reads: ReportReads): Promise<C
   const wanted = groupsOf(query);
   const parts = partsOf(query, query.by.length === 0 && !query.withToday);
   const [first, ...others] = parts;
-  if (first === undefined) return { ...sumsFor(query, query.by), by: query.by, gaps: [] };
+  if (first === undefined) return { ...sumsFor(query, query.by, []), by: query.by, gaps: [] };
   const begun = await readFirst(first, wanted, query, reads);
   const { groups, by, costs } = begun;
   const failures = [...begun.failures];
@@ -78,11 +78,12 @@ function groupsOf({ by, models }: CostQuery): string[] {
   return [...new Set([...groups, ...(models ? ['line_item'] : [])])];
 }
 
-function sumsFor({ models, projects }: CostQuery, by: readonly Dimension[]): Sums {
+function sumsFor({ models, projects }: CostQuery, by: readonly Dimension[], groups: readonly string[]): Sums {
+  const asked = askedOf(projects, groups);
   const isAsked = models && asksFor(models);
   const keep = ({ line_item: item }: Record<string, unknown>) =>
     isAsked === undefined || (typeof item === 'string' && isAsked(item));
-  return { sums: new CostSums(by, keep, projects), today: new CostSums(by, keep, projects) };
+  return { sums: new CostSums(by, keep, asked), today: new CostSums(by, keep, asked) };
 }
 
 /** Line items are few, and their rows may be a hundred thousand. */
@@ -102,15 +103,19 @@ function isOfModels(lineItem: string, models: readonly string[]): boolean {
   return models.some((given) => matchesGlob(given, model) || matchesGlob(given, undated));
 }
 
-/** With all groups, or with the most that OpenAI takes: it refuses some together, such as users with projects. */
+/**
+ * With all groups, or with the most that OpenAI takes: it refuses some together, such as users with projects. What only
+ * helps to find names goes before what was asked for.
+ */
 async function readFirst(part: Part, wanted: readonly string[], query: CostQuery, reads: ReportReads) {
   let refusal: unknown;
-  for (const groups of fewerAndFewer(wanted)) {
+  const keptBy = (groups: readonly string[]) =>
+    query.by.filter((dimension) => GROUPS[dimension].slice(0, 1).every((group) => groups.includes(group)));
+  const candidates = fewerAndFewer(wanted).sort((one, other) => keptBy(other).length - keptBy(one).length);
+  for (const groups of candidates) {
     if (query.models !== undefined && !groups.includes('line_item')) continue;
-    const by = query.by.filter((dimension) =>
-      GROUPS[dimension].slice(0, 1).every((group) => groups.includes(group)),
-    );
-    const costs = sumsFor(query, by);
+    const by = keptBy(groups);
+    const costs = sumsFor(query, by, groups);
     try {
       await readPart(part, groups, query, costs, reads);
       return { groups, by, costs, failures: [] };

@@ -2,6 +2,7 @@
 import { defined } from '../../model/record.ts';
 import { ArgumentError } from '../../tools/argument-error.ts';
 import { shownNumber } from '../../tools/exact-number.ts';
+import { namelessRows } from '../beside-ids.ts';
 import { Money } from '../money.ts';
 import { DAY_SECONDS, type Days, dateOf, type Period, periodBefore, readPeriod } from '../period.ts';
 import type { Report } from '../report.ts';
@@ -37,9 +38,11 @@ export const reportCosts: Report = async ({ values, reads, now }) => {
     isForecast ? readHistory(query, period, reads) : undefined,
   ]);
   const all = new Money();
+  let nameless = 0;
   for (const { sums, today } of [costs, ...(before ? [before] : [])]) {
     all.addAll(sums.total);
     all.addAll(today.total);
+    nameless += sums.nameless + today.nameless;
   }
   const { currencies } = all;
   const top = typeof values.top === 'number' ? values.top : by.every(isTime) ? TOP_OF_TIMES : USUAL_TOP;
@@ -68,7 +71,12 @@ export const reportCosts: Report = async ({ values, reads, now }) => {
     ...(forecast && { forecast: forecast.shown }),
     complete: why.length === 0,
     ...(why.length > 0 && { why: `${why.join('. ')}.` }),
-    ...notesOf(costs, period, [...(forecast?.notes ?? []), ...table.unread.map(unreadNote)], now),
+    ...notesOf(
+      costs,
+      period,
+      [...namelessRows(nameless), ...(forecast?.notes ?? []), ...table.unread.map(unreadNote)],
+      now,
+    ),
   };
 };
 

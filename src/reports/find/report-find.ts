@@ -19,6 +19,8 @@ import {
 
 const USUAL_TOP = 10;
 
+const CANNOT_SEE = 'Who owns a key; keys, service accounts, roles and stores of archived projects.';
+
 type Found = Thing & { rank: Rank };
 
 export const reportFind: Report = async ({ values, reads, now }) => {
@@ -73,27 +75,35 @@ export const reportFind: Report = async ({ values, reads, now }) => {
     rows,
     typeof values.top === 'number' ? values.top : USUAL_TOP,
   );
-  const skipped = [
-    ...(isEnough && inProjects.length > 0
-      ? [
-          `${inProjects.map((kind) => OF_PROJECTS[kind]?.name).join(', ')} of projects, since something is called just so: pass kinds to search them`,
-        ]
-      : []),
-    ...(withoutKey.length > 0
-      ? [
-          `vector stores of ${withoutKey.length} projects: no API key of theirs is stored, or it may not be used here`,
-        ]
-      : []),
-    ...kindsLeft(asked, given),
-    'who owns a key, and names in archived projects',
-  ];
+  // An ID is one thing's alone, so whoever has it is all that there is to find.
+  const isThatId = found.some(({ id }) => id === wanted.text);
+  if (!isThatId) {
+    if (isEnough && inProjects.length > 0) {
+      gaps.add(
+        `${inProjects.map((kind) => OF_PROJECTS[kind]?.name).join(', ')} of projects`,
+        'something is called just so; pass kinds to search them, too',
+      );
+    }
+    if (given === undefined && wanted.idOf !== undefined) {
+      gaps.add(
+        KINDS.filter((kind) => !asked.includes(kind)).join(', '),
+        'the words look like an ID of another kind; pass kinds to search names, too',
+      );
+    }
+    if (withoutKey.length > 0) {
+      gaps.add(
+        `vector stores of ${withoutKey.length} projects`,
+        'no API key of theirs is stored, or it may not be used here',
+      );
+    }
+  }
   return {
     ...shown,
     project_ids: idsOfLabels(
       shown.rows.map((row) => row[3]),
       places ?? [],
     ),
-    not_searched: skipped,
+    cannot_see: CANNOT_SEE,
     ...gaps.told(),
   };
 };
@@ -115,16 +125,10 @@ async function placesFor(
 }
 
 /** What the form of the words makes possible. */
-function kindsFor({ idOf, isEmail, tail }: Wanted): readonly Kind[] {
+function kindsFor({ idOf, isEmail, tail, text }: Wanted): readonly Kind[] {
   if (idOf !== undefined) return idOf;
-  if (tail !== undefined) return ['admin_key', 'api_key'];
+  if (tail !== undefined) return /^sk-admin-/.test(text) ? ['admin_key'] : ['admin_key', 'api_key'];
   return isEmail ? ['user', 'invite'] : KINDS;
-}
-
-function kindsLeft(asked: readonly Kind[], given: readonly Kind[] | undefined): string[] {
-  const left = KINDS.filter((kind) => !asked.includes(kind));
-  const why = given === undefined ? 'by the form of the words' : 'not asked for';
-  return left.length === 0 ? [] : [`${left.join(', ')} (${why})`];
 }
 
 function fitting(things: readonly Thing[], wanted: Wanted): Found[] {

@@ -33,7 +33,7 @@ export async function busiestMinutes(
   const use: Use = { ...hours, byProject: new Map(), gaps: [] };
   await Promise.all(
     spansOf(chosen).map(({ category, start, end, projects }) =>
-      readMinutes(category, { start, end }, [...projects], use, reads),
+      readMinutes(category, { start, end }, [...projects.keys()], use, reads),
     ),
   );
   return { use, isWhole: chosen.length === ranked.length };
@@ -71,27 +71,54 @@ function highest(nearness: readonly Nearness[]): number {
   return Math.max(0, ...nearness.filter(({ used }) => used > 0).map(ratio));
 }
 
-type Span = { category: Category; start: number; end: number; projects: Set<string>; rows: number };
+/** `projects` have the rows that an hour of theirs may have. */
+type Span = { category: Category; start: number; end: number; projects: Map<string, number> };
 
-/** Hours that follow each other are asked for at once, while the answer stays small. */
+/**
+ * Hours that follow each other are asked for at once, while the answer stays small: it has all of these hours of each
+ * of these projects, wanted or not.
+ */
 function spansOf(chosen: readonly Candidate[]): Span[] {
   const spans = new Map<Category, Span[]>();
-  for (const { project, hour, use, rows } of chosen.toSorted((one, other) => one.hour - other.hour)) {
-    for (const category of use.categories) {
-      const all = spans.get(category) ?? [];
-      spans.set(category, all);
-      const last = all.at(-1);
-      const isSame = last?.end === hour + HOUR_SECONDS;
-      const follows = last !== undefined && last.end === hour && last.rows < ROWS_AT_ONCE;
-      if (last !== undefined && (isSame || follows)) {
-        last.end = hour + HOUR_SECONDS;
-        last.projects.add(project);
-        last.rows += rows;
-      } else {
-        const end = hour + HOUR_SECONDS;
-        all.push({ category, start: hour, end, projects: new Set([project]), rows });
-      }
-    }
+  for (const span of hoursOf(chosen)) {
+    const all = spans.get(span.category) ?? [];
+    spans.set(span.category, all);
+    const last = all.at(-1);
+    const both = last?.end === span.start ? joined(last, span) : undefined;
+    if (both !== undefined && rowsOf(both) <= ROWS_AT_ONCE) all.splice(-1, 1, both);
+    else all.push(span);
   }
   return [...spans.values()].flat();
+}
+
+/** One for each hour and kind of use, in order of time. */
+function hoursOf(chosen: readonly Candidate[]): Span[] {
+  const hours = new Map<string, Span>();
+  for (const { project, hour, use, rows } of chosen.toSorted((one, other) => one.hour - other.hour)) {
+    for (const category of use.categories) {
+      const key = `${category} ${hour}`;
+      const span = hours.get(key) ?? {
+        category,
+        start: hour,
+        end: hour + HOUR_SECONDS,
+        projects: new Map<string, number>(),
+      };
+      hours.set(key, span);
+      span.projects.set(project, rows);
+    }
+  }
+  return [...hours.values()];
+}
+
+function joined(one: Span, next: Span): Span {
+  const projects = new Map(one.projects);
+  for (const [project, rows] of next.projects) {
+    projects.set(project, Math.max(rows, projects.get(project) ?? 0));
+  }
+  return { ...one, end: next.end, projects };
+}
+
+function rowsOf({ start, end, projects }: Span): number {
+  const anHour = [...projects.values()].reduce((sum, rows) => sum + rows, 0);
+  return (anHour * (end - start)) / HOUR_SECONDS;
 }

@@ -18,19 +18,19 @@ export async function readCoverage(
     readActiveProjects(asked, reads).catch((error: unknown) => ({ error })),
   ]);
   const owned = new Set(keys.filter((id) => id !== undefined));
-  // Where some projects are asked for, it is not known to be one of theirs.
+  // Where some projects are asked for, it is not known to be one of theirs. It comes first: no ID says to go on with it.
   const others: Reached[] = asked === undefined && keys.includes(undefined) ? [{ id: null, name: null }] : [];
   if ('error' in listed) {
     const why = `whether other projects have vector stores, since the list of projects could not be read: ${whyUnread(listed.error)}`;
     return {
-      reached: [...[...owned].map((id) => ({ id, name: null })), ...others],
+      reached: [...others, ...[...owned].map((id) => ({ id, name: null }))],
       without: [],
       gaps: [why],
     };
   }
   const { projects, gaps } = listed;
   return {
-    reached: [...projects.filter(({ id }) => owned.has(id)), ...others],
+    reached: [...others, ...projects.filter(({ id }) => owned.has(id))],
     without: projects.filter(({ id }) => !owned.has(id)),
     all: projects.length,
     gaps,

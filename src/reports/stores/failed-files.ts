@@ -1,5 +1,6 @@
 /** Which files of vector stores failed, and why: lists of stores that have some alone, and a name for each file shown. */
 import { isRecord } from '../../model/record.ts';
+import { OutOfTime } from '../../reading/shared-time.ts';
 import type { ReportReads } from '../report-reads.ts';
 import { isGone, whyUnread } from '../why-unread.ts';
 import type { Store } from './store-findings.ts';
@@ -37,7 +38,7 @@ export async function readFailedFiles(
           return files.length >= most ? 'enough' : undefined;
         });
       } catch (error) {
-        gaps.push(`failed files of ${store.name ?? store.id}: ${whyUnread(error)}`);
+        gaps.push(`failed files of ${store.name ?? store.id}: ${whyUnread(error)}${again(error, store)}`);
       }
       return files;
     }),
@@ -59,6 +60,11 @@ export async function readFailedFiles(
   );
   if (unnamed[0] !== undefined) gaps.push(`names of ${unnamed.length} failed files: ${unnamed[0]}`);
   return { rows, gaps };
+}
+
+/** The next call for many projects would go on behind this one. */
+function again(error: unknown, { project }: Store): string {
+  return error instanceof OutOfTime && project.id !== null ? `; call again with projects: ${project.id}` : '';
 }
 
 /** The argument by which the project's own key is taken. */

@@ -1,6 +1,9 @@
 /** `report_vector_stores`: the vector stores that the stored keys reach, which of them need mending, and what no key reaches. */
 import { ownCommand } from '../../model/own-command.ts';
+import { inTurn } from '../../reading/in-turn.ts';
+import { OutOfTime } from '../../reading/shared-time.ts';
 import { dateOf } from '../period.ts';
+import { placesFrom } from '../places.ts';
 import type { Report } from '../report.ts';
 import type { ReportReads } from '../report-reads.ts';
 import { whyUnread } from '../why-unread.ts';
@@ -18,7 +21,8 @@ export const reportVectorStores: Report = async (inputs) => {
   const top = typeof values.top === 'number' ? values.top : USUAL_TOP;
   const unusedDays = typeof values.unused_days === 'number' ? values.unused_days : USUAL_UNUSED_DAYS;
   const coverage = await readCoverage(given.length > 0 ? given : undefined, inputs);
-  const { stores, refused, gaps } = await readStores(coverage.reached, reads);
+  const reached = placesFrom(values.from_project, coverage.reached);
+  const { stores, refused, gaps } = await readStores(reached, reads);
   const finding = (store: Store) => findingOf(store, now, unusedDays);
   stores.sort(byWorth(finding));
   const shown = stores.filter((store) => values.findings_only !== true || finding(store) !== null);
@@ -66,37 +70,60 @@ export const reportVectorStores: Report = async (inputs) => {
 type Refused = { project: Reached; why: string };
 type Stores = { stores: Store[]; refused: Refused[]; gaps: string[] };
 
+/** Where the time ends, all before the project that `gaps` name are whole. */
 async function readStores(reached: readonly Reached[], reads: ReportReads): Promise<Stores> {
+  const answers = await inTurn(reached, (project) => storesOf(project, reads));
+  const late = answers.findIndex(({ error }) => error instanceof OutOfTime);
+  const whole = late === -1 ? answers : answers.slice(0, late);
+  const failures = whole.filter(({ error }) => error !== undefined);
+  if (answers.length > 0 && answers.every(({ error }) => error !== undefined)) throw answers[0]?.error;
   const byId = new Map<string, Store>();
-  const refused: Refused[] = [];
-  const gaps: string[] = [];
-  const failures: unknown[] = [];
-  await Promise.all(
-    reached.map(async (project) => {
-      let unreadable = 0;
-      try {
-        await reads.pages('/vector_stores', [], keyOf({ project }), (rows) => {
-          for (const row of rows) {
-            const members = STORE_MEMBERS.map((name) => [name, row[name]]);
-            const store = readStore(Object.fromEntries(members), project);
-            if (store?.failed === undefined || store.bytes === undefined) unreadable += 1;
-            // A key of which nothing says whose it is may reach what another one reaches.
-            if (store !== undefined && (project.id !== null || !byId.has(store.id)))
-              byId.set(store.id, store);
-          }
-          return undefined;
-        });
-      } catch (error) {
-        refused.push({ project, why: whyUnread(error) });
-        failures.push(error);
+  for (const { project, stores } of whole) {
+    for (const store of stores) {
+      // A key of which nothing says whose it is may reach what another one reaches.
+      if (project.id !== null || !byId.has(store.id)) byId.set(store.id, store);
+    }
+  }
+  return {
+    stores: [...byId.values()],
+    refused: failures.map(({ project, error }) => ({ project, why: whyUnread(error) })),
+    gaps: [
+      ...whole.flatMap(({ project, unreadable }) =>
+        unreadable > 0
+          ? [`${unreadable} stores of ${toldOf(project)} have no readable size or file counts`]
+          : [],
+      ),
+      ...(late === -1 ? [] : [leftFor(reached.slice(late), reached.length)]),
+    ],
+  };
+}
+
+function leftFor(left: readonly Reached[], all: number): string {
+  const from = left[0]?.id ?? null;
+  const again = from === null ? 'call again' : `call again with from_project: ${from}`;
+  return `${left.length} of ${all} projects with a key are not in this answer, as there was no time left: ${again}`;
+}
+
+/** `error` is why not all of them could be read. */
+type StoresOf = { project: Reached; stores: Store[]; unreadable: number; error?: unknown };
+
+async function storesOf(project: Reached, reads: ReportReads): Promise<StoresOf> {
+  const read: StoresOf = { project, stores: [], unreadable: 0 };
+  try {
+    await reads.pages('/vector_stores', [], keyOf({ project }), (rows) => {
+      for (const row of rows) {
+        const members = STORE_MEMBERS.map((name) => [name, row[name]]);
+        const store = readStore(Object.fromEntries(members), project);
+        if (store?.failed === undefined || store.bytes === undefined) read.unreadable += 1;
+        if (store !== undefined) read.stores.push(store);
       }
-      if (unreadable > 0) {
-        gaps.push(`${unreadable} stores of ${toldOf(project)} have no readable size or file counts`);
-      }
-    }),
-  );
-  if (failures.length > 0 && failures.length === reached.length) throw failures[0];
-  return { stores: [...byId.values()], refused, gaps };
+      return undefined;
+    });
+  } catch (error) {
+    whyUnread(error);
+    read.error = error;
+  }
+  return read;
 }
 
 /** Those with findings first, what failed before what is unused, the largest before others. */

@@ -1,5 +1,6 @@
 /** Reading the use of one kind in a period: a few requests side by side, and fewer groups where OpenAI refuses all of them. */
 import { ApiError } from '../../openai/api-error.ts';
+import { askedOf } from '../beside-ids.ts';
 import { fewerAndFewer } from '../fewer-groups.ts';
 import { DAY_SECONDS } from '../period.ts';
 import type { ReportReads } from '../report-reads.ts';
@@ -27,7 +28,7 @@ export type Usage = {
 export async function readUsage(query: UsageQuery, reads: ReportReads): Promise<Usage> {
   const parts = partsOf(query);
   const [first, ...others] = parts;
-  if (first === undefined) return { ...sumsFor(query, query.by), gaps: [] };
+  if (first === undefined) return { ...sumsFor(query, query.by, []), gaps: [] };
   const begun = await readFirst(first, query, reads);
   const { groups, usage } = begun;
   const results = await Promise.allSettled(others.map((part) => readPart(part, groups, query, usage, reads)));
@@ -50,13 +51,18 @@ function partsOf({ start, end, width, withRunning }: UsageQuery): Part[] {
   return parts;
 }
 
-function sumsFor({ category, projects }: UsageQuery, by: readonly UsageDimension[]): Omit<Usage, 'gaps'> {
+function sumsFor(
+  { category, projects }: UsageQuery,
+  by: readonly UsageDimension[],
+  groups: readonly string[],
+): Omit<Usage, 'gaps'> {
   const { measures } = CATEGORIES[category];
+  const asked = askedOf(projects, groups);
   return {
     category,
     by,
-    sums: new UsageSums(by, measures, projects),
-    running: new UsageSums(by, measures, projects),
+    sums: new UsageSums(by, measures, asked),
+    running: new UsageSums(by, measures, asked),
   };
 }
 
@@ -71,7 +77,7 @@ async function readFirst(part: Part, query: UsageQuery, reads: ReportReads) {
   const candidates = fewerAndFewer(wanted).sort((one, other) => keptBy(other).length - keptBy(one).length);
   for (const groups of candidates) {
     const by = keptBy(groups);
-    const usage = sumsFor(query, by);
+    const usage = sumsFor(query, by, groups);
     try {
       await readPart(part, groups, query, usage, reads);
       return { groups, usage, failures: [] as Failure[] };

@@ -1,5 +1,6 @@
 /** `report_usage`: what was used in a period, by whom and of what, and who still calls models that are about to go. */
 import { defined } from '../../model/record.ts';
+import { namelessRows } from '../beside-ids.ts';
 import { DAY_SECONDS, type Days, dateOf, type Period, readPeriod } from '../period.ts';
 import type { Report } from '../report.ts';
 import type { Category, Measure } from './categories.ts';
@@ -105,6 +106,7 @@ function notesOf(usage: Usage, { start, end, width }: Span, now: number, unread:
       : []),
     ...(now / 1000 - end < DAY_SECONDS ? ['The last day may still grow.'] : []),
     ...(sums.groups.size + running.groups.size === 0 && gaps.length === 0 ? ['Nothing was used.'] : []),
+    ...namelessRows(sums.nameless + running.nameless),
     ...unread.map((one) => `Not read: ${one}.`),
   ];
   return notes.length > 0 ? { note: notes.join(' ') } : {};

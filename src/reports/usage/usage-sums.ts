@@ -4,7 +4,7 @@ import Big from 'big.js';
 import { isRecord } from '../../model/record.ts';
 import { exactNumber, shownNumber } from '../../tools/exact-number.ts';
 import { unixSeconds } from '../../tools/shape-value.ts';
-import { type BesideIds, isStrange, takeBesideIds } from '../beside-ids.ts';
+import { type AskedOf, type BesideIds, takeBesideIds, whoseRow } from '../beside-ids.ts';
 import type { Measure } from './categories.ts';
 import { isTime, type UsageDimension, usageLabel } from './usage-dimension.ts';
 
@@ -23,22 +23,18 @@ export class UsageSums {
   undated = 0;
   /** Rows of projects that were not asked for; they count nowhere. */
   strange = 0;
+  /** Rows of which nothing says whether their project was asked for; they count as nobody's. */
+  nameless = 0;
   /** Since when the levels are what they are; undefined where there are none. */
   levelsAt: number | undefined;
   readonly #by: readonly UsageDimension[];
   readonly #measures: readonly Measure[];
+  readonly #asked: AskedOf;
 
-  readonly #projects: readonly string[] | undefined;
-
-  /** @param projects those that were asked for, where not all were */
-  constructor(
-    by: readonly UsageDimension[],
-    measures: readonly Measure[],
-    projects: readonly string[] | undefined,
-  ) {
+  constructor(by: readonly UsageDimension[], measures: readonly Measure[], asked: AskedOf) {
     this.#by = by;
     this.#measures = measures;
-    this.#projects = projects;
+    this.#asked = asked;
   }
 
   /** One bucket of the API; what begins outside is of no concern. */
@@ -57,13 +53,18 @@ export class UsageSums {
     const isPast = hasLevels && this.levelsAt !== at;
     if (isPast && !this.#by.some(isTime)) return;
     for (const result of results) {
-      if (isRecord(result) && isStrange(result, this.#projects)) {
+      if (!isRecord(result)) {
+        this.unreadable += 1;
+        continue;
+      }
+      const whose = whoseRow(result, this.#asked);
+      if (whose === 'strange') {
         this.strange += 1;
         continue;
       }
+      if (whose === 'nameless') this.nameless += 1;
       const figures = this.#read(result);
-      if (figures === undefined) continue;
-      addAll(this.#groupOf(result, at).figures, figures);
+      addAll(this.#groupOf(result, whose === 'nameless', at).figures, figures);
       if (!isPast) addAll(this.total, figures);
     }
   }
@@ -76,11 +77,7 @@ export class UsageSums {
     if (!this.#by.some(isTime)) this.groups.clear();
   }
 
-  #read(result: unknown): Figures | undefined {
-    if (!isRecord(result)) {
-      this.unreadable += 1;
-      return undefined;
-    }
+  #read(result: Record<string, unknown>): Figures {
     const figures: Figures = new Map();
     for (const { member, shown, isPart } of this.#measures) {
       const given = result[member];
@@ -92,15 +89,17 @@ export class UsageSums {
     return figures;
   }
 
-  #groupOf(result: Record<string, unknown>, at: number): UsageGroup {
-    const values = this.#by.map((dimension) => usageLabel(dimension, result, at));
+  #groupOf(result: Record<string, unknown>, isNameless: boolean, at: number): UsageGroup {
+    const values = this.#by.map((dimension) =>
+      isNameless && !isTime(dimension) ? null : usageLabel(dimension, result, at),
+    );
     const key = JSON.stringify(values);
     let group = this.groups.get(key);
     if (group === undefined) {
       group = { key, values, figures: new Map() };
       this.groups.set(key, group);
     }
-    takeBesideIds(group, result);
+    if (!isNameless) takeBesideIds(group, result);
     return group;
   }
 }

@@ -441,6 +441,34 @@ describe('what report_access cannot cover', () => {
     expect((await call({ from_project: 'proj_9' })).text).toContain('proj_9');
   });
 
+  describe('pinned to a project', () => {
+    const pinned = {
+      ...lists,
+      [at(2, 'users')]: [{ ...user(1), role: 'owner' }],
+      [at(2, 'api_keys')]: [key('key_2', { owner: { type: 'user', user: user(1) } })],
+    };
+    const within = /^\/v1(?:\/organization)?\/projects\/proj_2(?:[/?]|$)|project_ids\[\]=proj_2(?:&|$)/;
+
+    test('a member is found by email, with what they hold there, and the rest is said to be out of reach', async () => {
+      const { ask, requests } = await start(pinned, undefined, { project: 'proj_2' });
+      const shown = await ask({ subject: String(user(1).email) });
+      expect(shown.subject).toMatchObject({ kind: 'person', id: user(1).id, email: user(1).email });
+      expect((shown.projects as Table).rows).toEqual([['Project 2', 'owner']]);
+      expect((shown.api_keys as Table).rows.map((row) => row[1])).toEqual(['key_2']);
+      expect(shown).not.toHaveProperty('organization_roles');
+      expect(shown).toMatchObject({ complete: false, why: expect.stringMatching(/admin keys.*--project/) });
+      const paths = requests.map(({ line }) => decodeURIComponent(line.split(' ')[1] ?? ''));
+      expect(paths.filter((path) => !within.test(path))).toEqual([]);
+    });
+
+    test('who is no member is not said to have left, and why is told', async () => {
+      const { ask } = await start(pinned, undefined, { project: 'proj_2' });
+      const shown = await ask({ subject: 'somebody@else.example' });
+      expect(shown).not.toHaveProperty('organization_roles');
+      expect(shown.why).toMatch(/the person.*--project keeps this server to proj_2.*can widen --project/);
+    });
+  });
+
   test('kept to some projects, nothing else is asked', async () => {
     const { ask, requests } = await start(lists);
     const shown = await ask({ projects: ['Project 3'] });

@@ -274,6 +274,60 @@ describe('what report_costs cannot cover', () => {
     expect(shown.why).toContain('2026-11-04 to 2026-11-18');
   });
 
+  describe('by user alone', () => {
+    const spent = (user: string, project: string, dollars: bigint): Line => ({
+      day: TODAY - DAY,
+      project,
+      user,
+      key: null,
+      item: null,
+      micros: dollars * 1_000_000n,
+      currency: 'usd',
+    });
+    const lines = [
+      spent('user-1', 'proj_0', 4n),
+      spent('user-1', 'proj_1', 4n),
+      spent('svc_acct_1', 'proj_1', 3n),
+      spent('user-robot', 'proj_2', 2n),
+      spent('user-gone', 'proj_2', 1n),
+    ];
+    const things = {
+      projects: PROJECTS,
+      users: [{ id: 'user-1', email: 'ada@example.com' }],
+      accounts: {
+        proj_1: [{ id: 'svc_acct_1', name: 'nightly' }],
+        proj_2: [{ id: 'user-robot', name: 'deploy' }],
+      },
+    };
+
+    test('service accounts have the name of their project’s list, whatever their ID looks like', async () => {
+      const { shown, requests } = await ask(lines, { by: ['user'] }, things);
+      expect(shown.columns.slice(0, 4)).toEqual(['user', 'id', 'state', 'amount']);
+      expect(shown.rows.map((row) => row.slice(0, 4))).toEqual([
+        ['ada@example.com', 'user-1', 'active', 8],
+        ['nightly', 'svc_acct_1', 'active', 3],
+        ['deploy', 'user-robot', 'active', 2],
+        [null, 'user-gone', 'deleted', 1],
+      ]);
+      const asked = requests.filter(({ line: first }) => first.includes('/service_accounts'));
+      expect(asked).toHaveLength(2);
+    });
+
+    test('people are told all the same where OpenAI refuses users with projects, and whose names lack', async () => {
+      const { shown } = await ask(lines.slice(0, 3), { by: ['user'] }, things, ({ searchParams }) =>
+        searchParams.getAll('group_by[]').length > 1
+          ? refused('user_id cannot go with project_id')
+          : undefined,
+      );
+      expect(shown.rows.map((row) => row.slice(0, 4))).toEqual([
+        ['ada@example.com', 'user-1', 'active', 8],
+        [null, 'svc_acct_1', 'unknown', 3],
+      ]);
+      expect(shown.complete).toBe(true);
+      expect(shown.note).toContain('Not read: names of service accounts');
+    });
+  });
+
   test('a grouping that OpenAI refuses gives way to the largest one that it takes', async () => {
     const { shown } = await ask(lines, { by: ['user', 'project'] }, things, ({ searchParams }) =>
       searchParams.getAll('group_by[]').length > 1 ? refused('user_id cannot go with project_id') : undefined,

@@ -192,6 +192,32 @@ describe('report_limits: rates', () => {
     });
   });
 
+  test('one answer with minutes stays small, whichever hours of whichever projects are the busiest', async () => {
+    const models = ['m-0', 'm-1', 'm-2', 'm-3', 'm-4'];
+    const many = Array.from({ length: 20 }, (_, index) => ({
+      id: `proj_${index}`,
+      name: `Project ${index}`,
+      rates: models.map((model) => ({ model, max_requests_per_1_minute: 100 })),
+    }));
+    const busy = many.flatMap(({ id }, hour) =>
+      Array.from({ length: 60 }, (_, minute) =>
+        models.map((model) =>
+          completion({ at: START + hour * HOUR + minute * MINUTE, project: id, model, requests: 9 }),
+        ),
+      ).flat(),
+    );
+    const { shown, requests } = await ask({ projects: many, minutes: busy });
+    expect(shown.rest).toEqual({ rows: 10 });
+    const sizes = requests.flatMap(({ line }) => {
+      const { searchParams: asked } = new URL(line.split(' ')[1] ?? '', 'http://localhost');
+      if (asked.get('bucket_width') !== '1m') return [];
+      return [asked.getAll('project_ids[]').length * Number(asked.get('limit')) * models.length];
+    });
+    expect(sizes.length).toBeGreaterThan(1);
+    expect(sizes.length).toBeLessThan(20);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(5000);
+  });
+
   test('a limit of zero that was used before refuses every call and comes first', async () => {
     const none = [{ model: 'gpt-5-mini', max_requests_per_1_minute: 0 }];
     const { shown } = await ask(

@@ -4,8 +4,9 @@ import { ApiError } from '../../openai/api-error.ts';
 import { matchesGlob } from '../../text/glob.ts';
 import { strangeRows } from '../beside-ids.ts';
 import { fewerAndFewer } from '../fewer-groups.ts';
-import { DAY_SECONDS, type Days, dateOf } from '../period.ts';
+import { DAY_SECONDS, type Days } from '../period.ts';
 import type { ReportReads } from '../report-reads.ts';
+import { rangesOf } from '../time-ranges.ts';
 import { whyUnread } from '../why-unread.ts';
 import { CostSums } from './cost-sums.ts';
 import { type Dimension, GROUPS } from './dimension.ts';
@@ -43,7 +44,7 @@ export async function readCosts(query: CostQuery, reads: ReportReads): Promise<C
     if (result.status === 'rejected') failures.push([others[position] as Part, result.reason]);
   }
   if (failures.length === parts.length) throw failures[0]?.[1];
-  const gaps = failures.map(([part, error]) => `${rangeOf(part)}: ${whyUnread(error)}`);
+  const gaps = failures.flatMap(([part, error]) => gapOf(part, error, query, costs));
   const failed = failures.map(([part]) => part);
   return {
     ...costs,
@@ -105,8 +106,11 @@ function isOfModels(lineItem: string, models: readonly string[]): boolean {
 /** With all groups, or with the most that OpenAI takes: it refuses some together, such as users with projects. */
 async function readFirst(part: Part, wanted: readonly string[], query: CostQuery, reads: ReportReads) {
   let refusal: unknown;
-  for (const groups of fewerAndFewer(wanted)) {
-    if (query.models !== undefined && !groups.includes('line_item')) continue;
+  const hasFilter = query.projects !== undefined;
+  const candidates = fewerAndFewer(wanted, hasFilter).filter(
+    (groups) => query.models === undefined || groups.includes('line_item'),
+  );
+  for (const groups of candidates) {
     const by = query.by.filter((dimension) =>
       GROUPS[dimension].slice(0, 1).every((group) => groups.includes(group)),
     );
@@ -116,7 +120,8 @@ async function readFirst(part: Part, wanted: readonly string[], query: CostQuery
       return { groups, by, costs, failures: [] };
     } catch (error) {
       refusal ??= error;
-      const isRefused = error instanceof ApiError && error.kind === 'invalid' && groups.length > 1;
+      const isRefused =
+        error instanceof ApiError && error.kind === 'invalid' && groups.length > (hasFilter ? 0 : 1);
       if (isRefused) continue;
       return { groups, by, costs, failures: [[part, error] as [Part, unknown]] };
     }
@@ -148,6 +153,10 @@ async function readPart(
   });
 }
 
-function rangeOf({ start, end, open }: Part): string {
-  return `${dateOf(start)} to ${open ? 'now' : dateOf(end)}`;
+/** The days that did not come: of a part whose later page failed, the first ones did. */
+function gapOf(part: Part, error: unknown, { end }: CostQuery, { sums, today }: Sums): string[] {
+  const why = whyUnread(error);
+  const todays = part.open ? today.missing({ start: end, end: end + DAY_SECONDS }) : [];
+  const days = [...sums.missing(part), ...todays];
+  return days.length > 0 ? [`${rangesOf(days, DAY_SECONDS)}: ${why}`] : [];
 }

@@ -271,7 +271,64 @@ describe('what report_costs cannot cover', () => {
     );
     expect(shown).toMatchObject({ complete: false, total_at_least: 14 });
     expect(shown).not.toHaveProperty('total');
-    expect(shown.why).toContain('2026-11-04 to 2026-11-18');
+    expect(shown.why).toContain('2026-11-04 to 2026-11-17: ');
+  });
+
+  test('of a part whose later page fails only the days that did not come are named', async () => {
+    const { shown } = await ask(lines, { period: 'last_28_days' }, things, ({ pathname, searchParams }) => {
+      if (!pathname.endsWith('/costs')) return undefined;
+      const start = Number(searchParams.get('start_time'));
+      if (start !== TODAY - 14 * DAY) return undefined;
+      if (searchParams.has('page')) return refused('Something broke', 422);
+      const results = [{ amount: { value: '1', currency: 'usd' }, project_id: 'proj_1' }];
+      const data = [0, 1, 2].map((day) => ({ start_time: start + day * DAY, results }));
+      return Response.json({ object: 'page', data, has_more: true, next_page: 'later' });
+    });
+    expect(shown).toMatchObject({ complete: false, total_at_least: 17 });
+    expect(shown.why).toMatch(/^2026-11-07 to 2026-11-17: .*Something broke.*[^.]\.$/);
+  });
+
+  test('a day of the time before that does not come leaves no difference to tell', async () => {
+    const { shown } = await ask(
+      lines,
+      { period: 'last_7_days', compare: true },
+      things,
+      ({ searchParams }) => {
+        if (Number(searchParams.get('start_time')) !== TODAY - 14 * DAY) return undefined;
+        const results = [{ amount: { value: '1', currency: 'usd' }, project_id: 'proj_1' }];
+        return Response.json({ data: [{ start_time: TODAY - 14 * DAY, results }], has_more: false });
+      },
+    );
+    expect(shown).toMatchObject({ complete: false, total: 7, before_at_least: 1 });
+    expect(shown).not.toHaveProperty('before');
+    expect(shown).not.toHaveProperty('moved');
+    expect(shown.why).toContain('The time before: Nothing came for 2026-11-05 to 2026-11-10.');
+  });
+
+  test('a time before that cannot be read takes nothing from the period', async () => {
+    const { shown } = await ask(
+      lines,
+      { period: 'last_7_days', compare: true },
+      things,
+      ({ searchParams }) =>
+        Number(searchParams.get('start_time')) === TODAY - 14 * DAY
+          ? refused('Something broke', 422)
+          : undefined,
+    );
+    expect(shown).toMatchObject({ complete: false, total: 7 });
+    expect(shown).not.toHaveProperty('before');
+    expect(shown.why).toMatch(/^The time before: .*Something broke/);
+  });
+
+  test('users that OpenAI refuses beside the projects asked for leave the sum', async () => {
+    const given = { by: ['user'], projects: ['proj_1'] };
+    const { shown } = await ask(lines, given, things, ({ searchParams }) =>
+      searchParams.has('project_ids[]') && searchParams.has('group_by[]', 'user_id')
+        ? refused('user_id cannot go with project_ids')
+        : undefined,
+    );
+    expect(shown).toMatchObject({ complete: false, total: 17, rest: { rows: 0 } });
+    expect(shown.why).toBe('OpenAI refused to group by user here, so no row has it.');
   });
 
   test('a grouping that OpenAI refuses gives way to the largest one that it takes', async () => {

@@ -22,8 +22,11 @@ export type CostQuery = Days & {
   models?: readonly string[];
 };
 
-/** `today` has nothing where OpenAI has none of it yet. `by` lacks what OpenAI refused to group by. */
-export type Costs = { sums: CostSums; today: CostSums; by: readonly Dimension[]; gaps: string[] };
+/**
+ * `today` has nothing where OpenAI has none of it yet. `by` lacks what OpenAI refused to group by. `otherItems` are line
+ * items of models that were not asked for.
+ */
+export type Costs = Sums & { by: readonly Dimension[]; gaps: string[] };
 
 /** One answer holds the days of 5,000 projects. */
 const DAYS_AT_ONCE = 14;
@@ -58,7 +61,7 @@ export async function readCosts(query: CostQuery, reads: ReportReads): Promise<C
 }
 
 type Part = Days & { open: boolean };
-type Sums = { sums: CostSums; today: CostSums };
+type Sums = { sums: CostSums; today: CostSums; otherItems: Set<string> };
 
 /** The last one has no end where it goes on until now: an end that is still to come is refused for some. */
 function partsOf({ start, end, withToday }: CostQuery, hasFewRows: boolean): Part[] {
@@ -81,9 +84,14 @@ function groupsOf({ by, models }: CostQuery): string[] {
 
 function sumsFor({ models, projects }: CostQuery, by: readonly Dimension[]): Sums {
   const isAsked = models && asksFor(models);
-  const keep = ({ line_item: item }: Record<string, unknown>) =>
-    isAsked === undefined || (typeof item === 'string' && isAsked(item));
-  return { sums: new CostSums(by, keep, projects), today: new CostSums(by, keep, projects) };
+  const otherItems = new Set<string>();
+  const keep = ({ line_item: item }: Record<string, unknown>) => {
+    if (isAsked === undefined) return true;
+    const isKept = typeof item === 'string' && isAsked(item);
+    if (!isKept && typeof item === 'string') otherItems.add(item);
+    return isKept;
+  };
+  return { sums: new CostSums(by, keep, projects), today: new CostSums(by, keep, projects), otherItems };
 }
 
 /** Line items are few, and their rows may be a hundred thousand. */

@@ -1,4 +1,5 @@
 /** `report_costs`: what was spent in a period, on what and by whom, and what that is against the time before. */
+import { ownCommand } from '../../model/own-command.ts';
 import { defined } from '../../model/record.ts';
 import { ArgumentError } from '../../tools/argument-error.ts';
 import { shownNumber } from '../../tools/exact-number.ts';
@@ -11,10 +12,13 @@ import { inSentences, whyUnread } from '../why-unread.ts';
 import { costRows } from './cost-rows.ts';
 import type { Dimension } from './dimension.ts';
 import { isTime } from './dimension.ts';
+import { modelOf } from './line-item.ts';
 import { monthForecast, readHistory } from './month-forecast.ts';
 import { type CostQuery, type Costs, readCosts } from './read-costs.ts';
 
 const MOST_DIMENSIONS = 3;
+/** Of models that had costs where those that were asked for had none. */
+const MOST_NAMED = 10;
 /** Of the rows; of days and weeks, which are read in order, all that a year has. */
 const USUAL_TOP = 10;
 const TOP_OF_TIMES = 366;
@@ -130,16 +134,28 @@ function whyPartial(costs: Costs, before: Costs | string | undefined, asked: rea
   ];
 }
 
-const NOTHING = 'Nothing was spent under these filters; grants and credits are not in the API.';
+const GRANTS = 'Grants and credits are not in the API, so an invoice may be lower.';
+
+/** What to look at next where there is nothing. */
+function whyNothing({ otherItems }: Costs): string {
+  const models = [...new Set([...otherItems].map((item) => modelOf(item) ?? item))].sort();
+  if (models.length === 0) {
+    return `Nothing was spent here. A key sees its own organization only; ${ownCommand('auth status')} tells which that is.`;
+  }
+  const left = models.length - MOST_NAMED;
+  const more = left > 0 ? ` and ${left} more` : '';
+  return `Nothing was spent on these models, but on: ${models.slice(0, MOST_NAMED).join(', ')}${more}.`;
+}
 
 const unreadNote = (unread: string) => `Not read: ${unread}.`;
 
-function notesOf(costs: Costs, { end, toNow }: Period, more: readonly string[], now: number) {
+function notesOf(costs: Costs, { end, toNow, month }: Period, more: readonly string[], now: number) {
   const yesterday = end - DAY_SECONDS;
   const notes = [
     ...(now / 1000 - end < DAY_SECONDS ? [`${dateOf(yesterday)} may still grow.`] : []),
     ...(toNow && costs.today.groups.size === 0 ? ['OpenAI has no figures of today yet.'] : []),
-    ...(costs.sums.groups.size === 0 && costs.gaps.length === 0 ? [NOTHING] : []),
+    ...(costs.sums.groups.size === 0 && costs.gaps.length === 0 ? [whyNothing(costs)] : []),
+    ...(month && !toNow ? [GRANTS] : []),
     ...more,
   ];
   return notes.length > 0 ? { note: notes.join(' ') } : {};

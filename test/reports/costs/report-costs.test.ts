@@ -143,6 +143,44 @@ describe('report_costs', () => {
     ]);
   });
 
+  test('with more rows than an answer holds, the others are in the rest', async () => {
+    const lines = Array.from({ length: 100 }, (_, index) => ({
+      day: TODAY - DAY,
+      project: 'proj_1',
+      user: null,
+      key: null,
+      item: Array.from({ length: 50 }, (_, part) => (index * 31 + part * 17) % 101).join(' '),
+      micros: BigInt(1000 + index),
+      currency: 'usd',
+    }));
+    const { shown } = await ask(lines, { by: ['line_item'], top: 100 });
+    const rest = shown.rest as { rows: number; amount: unknown };
+    expect(shown).toMatchObject({ complete: true, total: 0.10495, not_attributed: 0 });
+    expect(rest.rows).toBe(100 - shown.rows.length);
+    expect(rest.rows).toBeGreaterThan(0);
+    const amounts = [...column(shown, 'amount'), rest.amount].map(micros);
+    expect(amounts.reduce((sum, amount) => sum + amount, 0n)).toBe(sumOf(lines));
+    expect(shown.note).toContain(`Only ${shown.rows.length} rows fit`);
+  });
+
+  test('where models that were asked for cost nothing, those that did are named', async () => {
+    const base = { day: TODAY - DAY, project: 'proj_1', user: null, key: null, micros: 1n, currency: 'usd' };
+    const lines = [
+      { ...base, item: 'gpt-6-astra, input' },
+      { ...base, item: 'gpt-6-astra, output' },
+      { ...base, item: 'web search tool calls' },
+    ];
+    const { shown } = await ask(lines, { models: ['gpt-realtime*'] });
+    expect(shown).toMatchObject({ total: 0, complete: true });
+    expect(shown.note).toContain('but on: gpt-6-astra, web search tool calls.');
+  });
+
+  test('nothing in a month leads to whose key it is, and an invoice may differ by what is not in the API', async () => {
+    const { shown } = await ask([], { period: 'last_month' });
+    expect(shown.note).toContain('auth status');
+    expect(shown.note).toContain('credits are not in the API');
+  });
+
   test('keeps two currencies apart', async () => {
     const base = { day: TODAY - DAY, user: null, key: null, item: null };
     const lines = [

@@ -6,16 +6,20 @@ export type Table = { columns: readonly string[]; rows: readonly (readonly unkno
 /** Cells that a spreadsheet would take for a formula begin with an apostrophe; numbers stay numbers. */
 export function csvOf({ columns, rows }: Table): string {
   return stringify([columns, ...rows.map((row) => row.map(cellOf))], {
+    // Excel takes a file without it for one in the system's old character set.
+    bom: true,
     escape_formulas: true,
     record_delimiter: '\r\n',
     // A line end of either half is one for a spreadsheet, too.
     quoted_match: /[\r\n]/,
-    cast: { boolean: (value) => String(value) },
+    cast: {
+      boolean: String,
+      // A negative amount that came as text would be taken for a formula, and as a number it would lose digits.
+      string: (value) => (/^-\d+(\.\d+)?$/.test(value) ? { value, escape_formulas: false } : value),
+    },
   });
 }
 
-/** A negative amount that came as text would be taken for a formula. */
 function cellOf(value: unknown): unknown {
-  if (typeof value === 'string' && /^-\d+(\.\d+)?$/.test(value)) return Number(value);
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }

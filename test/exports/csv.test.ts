@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { csvOf } from '../../src/exports/csv.ts';
 
-/** Reads RFC 4180 as a spreadsheet does. */
-function cellsOf(text: string): string[][] {
+/** Reads RFC 4180 as a spreadsheet does, which takes the mark at the beginning for the sign of UTF-8. */
+function cellsOf(file: string): string[][] {
+  const text = file.replace(/^\uFEFF/, '');
   const records: string[][] = [];
   const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/gy;
   let record: string[] = [];
@@ -29,16 +30,24 @@ describe('a table as CSV', () => {
     );
   });
 
+  test('says that it is UTF-8, which Excel does not take for granted', () => {
+    const bytes = Buffer.from(csvOf({ columns: ['a'], rows: [['Übersetzung']] }));
+    expect(bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
+  });
+
   test.each(['=1+1', '+1', '-cmd', '@SUM(A1)', '\t=1', '\r=1', '-2+3', '=HYPERLINK("http://x")'])(
     'no cell is a formula: %j',
     (cell) => expect(cellsOf(csvOf({ columns: ['a'], rows: [[cell]] }))[1]).toEqual([`'${cell}`]),
   );
 
   test('numbers stay numbers, negative ones and exact ones too', () => {
-    const rows = [[-1.5, '-0.25', '12.000000000000000001', 0, true, null]];
-    expect(cellsOf(csvOf({ columns: ['a', 'b', 'c', 'd', 'e', 'f'], rows }))[1]).toEqual([
+    const exact = '-123.456789012345678901234567890123456789';
+    const rows = [[-1.5, '-0.25', exact, '-0.0000000001', '12.000000000000000001', 0, true, null]];
+    expect(cellsOf(csvOf({ columns: [...'abcdefgh'], rows }))[1]).toEqual([
       '-1.5',
       '-0.25',
+      exact,
+      '-0.0000000001',
       '12.000000000000000001',
       '0',
       'true',

@@ -6,8 +6,6 @@ export type Table = { columns: readonly string[]; rows: readonly (readonly unkno
 /** Cells that a spreadsheet would take for a formula begin with an apostrophe; numbers stay numbers. */
 export function csvOf({ columns, rows }: Table): string {
   return stringify([columns, ...rows.map((row) => row.map(cellOf))], {
-    // Excel takes a file without it for one in the system's old character set.
-    bom: true,
     escape_formulas: true,
     record_delimiter: '\r\n',
     // A line end of either half is one for a spreadsheet, too.

@@ -111,17 +111,17 @@ function isOfModels(lineItem: string, models: readonly string[]): boolean {
   return models.some((given) => matchesGlob(given, model) || matchesGlob(given, undated));
 }
 
-/** With all groups, or with the most that OpenAI takes: it refuses some together, such as users with projects. */
+/** With all groups, or with the most that OpenAI takes; what only helps to find names goes before what was asked for. */
 async function readFirst(part: Part, wanted: readonly string[], query: CostQuery, reads: ReportReads) {
   let refusal: unknown;
   const hasFilter = query.projects !== undefined;
-  const candidates = fewerAndFewer(wanted, hasFilter).filter(
-    (groups) => query.models === undefined || groups.includes('line_item'),
-  );
+  const keptBy = (groups: readonly string[]) =>
+    query.by.filter((dimension) => GROUPS[dimension].slice(0, 1).every((group) => groups.includes(group)));
+  const candidates = fewerAndFewer(wanted, hasFilter)
+    .filter((groups) => query.models === undefined || groups.includes('line_item'))
+    .sort((one, other) => keptBy(other).length - keptBy(one).length);
   for (const groups of candidates) {
-    const by = query.by.filter((dimension) =>
-      GROUPS[dimension].slice(0, 1).every((group) => groups.includes(group)),
-    );
+    const by = keptBy(groups);
     const costs = sumsFor(query, by);
     try {
       await readPart(part, groups, query, costs, reads);

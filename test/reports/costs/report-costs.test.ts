@@ -377,6 +377,16 @@ describe('what report_costs cannot cover', () => {
     expect(shown.columns.slice(0, 3)).toEqual(['project', 'id', 'state']);
   });
 
+  test('what only helps to find names of keys goes before what was asked for', async () => {
+    const { shown } = await ask(lines, { by: ['api_key', 'user'] }, things, ({ searchParams }) =>
+      searchParams.has('group_by[]', 'user_id') && searchParams.has('group_by[]', 'project_id')
+        ? refused('user_id cannot go with project_id')
+        : undefined,
+    );
+    expect(shown).toMatchObject({ complete: true, total: 17 });
+    expect([column(shown, 'api_key_id'), column(shown, 'user_id')]).toEqual([['key_1'], ['user-1']]);
+  });
+
   test('today that is still empty is nothing, not zero', async () => {
     const { shown } = await ask(lines.slice(1), {});
     expect(shown).toMatchObject({ period: { today_so_far: null }, complete: true, total: 17 });

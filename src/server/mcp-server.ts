@@ -1,9 +1,17 @@
 /** The MCP protocol side: one low-level server per connection, in front of the tool service. */
-import { ProtocolError, ProtocolErrorCode, Server, type ServerContext } from '@modelcontextprotocol/server';
+import {
+  ProtocolError,
+  ProtocolErrorCode,
+  ResourceNotFoundError,
+  Server,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
 import type { Caller } from '../calls/prepared-write.ts';
 import { quote } from '../text/clean.ts';
 import { suggestion } from '../text/nearest.ts';
 import { callerOf, resultFor } from './ask-user.ts';
+import { capabilitiesOf } from './client-capabilities.ts';
+import { readView, showsViews, VIEW } from './report-view.ts';
 import { NO_OBJECT, type ToolService } from './tool-service.ts';
 import { givenInsteadOfObject } from './whole-arguments.ts';
 
@@ -13,17 +21,22 @@ export type ServerEvents = { onListed(): void };
 /** Name and version as clients see them; kept small, since newer protocol versions repeat them in every answer. */
 export type ServerIdentity = { name: string; version: string };
 
-/** The low-level server, since the high-level one compiles a validator for every tool at start. */
+/**
+ * The low-level server, since the high-level one compiles a validator for every tool at start.
+ * @param readPage reads the page of the view
+ */
 export function createMcpServer(
   identity: ServerIdentity,
   service: ToolService,
   events: ServerEvents,
+  readPage: () => string,
 ): Server {
   const server = new Server(identity, {
-    capabilities: { tools: { listChanged: true } },
+    capabilities: { tools: { listChanged: true }, resources: {} },
     instructions: service.instructions(),
   });
-  server.setRequestHandler('tools/list', (request) => {
+  const hasViews = (context: ServerContext) => showsViews(capabilitiesOf(server, context));
+  server.setRequestHandler('tools/list', (request, context) => {
     if (request.params?.cursor !== undefined) {
       throw new ProtocolError(
         ProtocolErrorCode.InvalidParams,
@@ -32,7 +45,15 @@ export function createMcpServer(
     }
     // The answer is written before what comes next takes the processor.
     setImmediate(events.onListed);
-    return { tools: service.list() };
+    return { tools: service.list(hasViews(context)) };
+  });
+  server.setRequestHandler('resources/list', (_, context) => ({
+    resources: hasViews(context) ? [VIEW] : [],
+  }));
+  server.setRequestHandler('resources/read', ({ params: { uri } }, context) => {
+    const view = hasViews(context) ? readView(uri, readPage) : undefined;
+    if (view !== undefined) return view;
+    throw new ResourceNotFoundError(uri, `There is no resource ${quote(uri)}: resources/list has all.`);
   });
   server.setRequestHandler('tools/call', async (request, context) => {
     context.mcpReq.signal.throwIfAborted();

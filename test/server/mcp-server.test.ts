@@ -7,13 +7,14 @@ import { type SampleService, sampleService } from './sample-service.ts';
 
 const IDENTITY = { name: 'openai-admin-mcp', version: '0.0.0' };
 const CLIENT = { name: 'test', version: '1' };
+const readPage = () => '<!doctype html>';
 
 type Connect = (service: SampleService, onListed?: () => void) => Promise<Client>;
 
 /** The handshake of 2024-11-05 to 2025-11-25. */
 const connectOlder: Connect = async (service, onListed = () => undefined) => {
   const [near, far] = InMemoryTransport.createLinkedPair();
-  const server = createMcpServer(IDENTITY, service, { onListed });
+  const server = createMcpServer(IDENTITY, service, { onListed }, readPage);
   await server.connect(far);
   const client = new Client(CLIENT);
   await client.connect(near);
@@ -23,7 +24,7 @@ const connectOlder: Connect = async (service, onListed = () => undefined) => {
 
 /** `server/discover` of 2026-07-28; its requests are handed over without a socket. */
 const connectNewer: Connect = async (service, onListed = () => undefined) => {
-  const handler = createMcpHandler(() => createMcpServer(IDENTITY, service, { onListed }), {
+  const handler = createMcpHandler(() => createMcpServer(IDENTITY, service, { onListed }, readPage), {
     legacy: 'reject',
   });
   const transport = new StreamableHTTPClientTransport(new URL('http://127.0.0.1/mcp'), {

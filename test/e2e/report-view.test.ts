@@ -2,8 +2,19 @@
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { DAY, type Line, startSpending } from '../reports/spending.ts';
 import { LEGACY_REVISION, MODERN_REVISION, PROGRAM, startServer } from './start-server.ts';
 import { REPORT_VIEW, SHOWS_VIEWS } from './view-client.ts';
+
+const LINE: Line = {
+  day: Date.parse('2026-10-05T00:00:00Z') / 1000,
+  project: 'proj_1',
+  user: null,
+  key: null,
+  item: 'gpt-a, input',
+  micros: 12_500_000n,
+  currency: 'usd',
+};
 
 const REVISIONS = [LEGACY_REVISION, MODERN_REVISION];
 async function connect(
@@ -100,13 +111,17 @@ describe.each(REVISIONS)('in %s', (revision) => {
   });
 
   it('the answer is one block of text and the same for both', async () => {
-    const call = { name: 'report_costs', arguments: { period: 'last_month', by: ['project'] } };
+    const { url } = await startSpending([LINE], LINE.day + 30 * DAY, { projects: [] });
+    const period = '2026-10-01/2026-11-01';
     const [shown, plain] = await Promise.all(
-      [SHOWS_VIEWS, {}].map(async (extensions) => (await connect(revision, [], extensions)).callTool(call)),
+      [SHOWS_VIEWS, {}].map(async (extensions) => {
+        const server = await startServer({ upstream: url, revision, extensions });
+        return (await server.request('tools/call', { name: 'report_costs', arguments: { period } })).result;
+      }),
     );
-    expect(shown?.content).toHaveLength(1);
+    expect(shown?.content).toEqual([{ type: 'text', text: expect.stringContaining('"total":12.5') }]);
     expect(shown).not.toHaveProperty('structuredContent');
-    expect(shown?.content).toEqual(plain?.content);
+    expect(shown).toEqual(plain);
   });
 });
 

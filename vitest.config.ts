@@ -9,7 +9,7 @@ const PATIENCE = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: {
 /** Files share a process, since starting one takes longer than most of them, and get modules of their own in it. */
 const SHARED = { isolate: false, setupFiles: 'test/fresh-modules.ts' };
 
-/** `unit` runs sources; `e2e` spawns the built program, so it needs `npm run build` first; `keychain` needs a Secret Service, `screen` the built program and a virtual display. */
+/** `unit` runs sources; `e2e` spawns the built program, so it needs `npm run build` first; `keychain` needs a Secret Service, `screen` the built program with a virtual display or a browser. */
 export default defineConfig({
   test: {
     // Tests that start the program or wait for it leave a core idle at times, so there is a file for every core.

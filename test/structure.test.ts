@@ -109,6 +109,8 @@ const ALLOWED: [room: string, from: string[]][] = [
       'type window',
     ],
   ],
+  // What runs in the frame of a client, and not in this process.
+  ['view', ['model']],
   // The product, and its ways to the outside.
   ['search', ['specs']],
   ['guidance', ['model', 'specs', 'text', 'type policy', 'type tools']],

@@ -5,6 +5,7 @@ import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ReportName } from '../specs/methods-and-risks.ts';
 import { type PreparedCall, prepareCall } from '../tools/build-request.ts';
 import type { CheckedArguments } from '../tools/check-arguments.ts';
+import { foldRows } from '../tools/fold-rows.ts';
 import { withinBudget } from '../tools/within-budget.ts';
 import type { CallOutcome, CallPorts } from './call-ports.ts';
 import { nameLookup } from './name-lookup.ts';
@@ -40,7 +41,7 @@ export async function callReport(
   const { exports } = ports;
   const result =
     format === undefined || exports === undefined
-      ? made.report
+      ? foldRows(made.report, ports.budget, exports !== undefined)
       : await saveReport(tool, made.report, format, exports);
   return { kind: 'answered', result: await withinBudget(result, ports.budget) };
 }

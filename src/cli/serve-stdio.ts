@@ -3,6 +3,7 @@ import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import packageJson from '../../package.json' with { type: 'json' };
 import { compose } from '../compose/compose.ts';
 import { onExpiry } from '../compose/expiry.ts';
+import { loadView } from '../compose/load-view.ts';
 import { EXIT } from '../host/exit-code.ts';
 import { ownCommand, rememberStart } from '../model/own-command.ts';
 import { defined } from '../model/record.ts';
@@ -56,7 +57,8 @@ export async function serveOverStdio(context: ProcessContext, flags: OptionTexts
   serveStdio(
     () => {
       const identity = { name: packageJson.name, version: packageJson.version };
-      return createMcpServer(identity, service, guidance, { onListed: warmUp });
+      const readPage = () => loadView(context.packageFolder);
+      return createMcpServer(identity, service, guidance, { onListed: warmUp }, readPage);
     },
     {
       transport: withWholeArguments(new BoundedTransport(stdin, stdout)),

@@ -10,12 +10,14 @@ export function csvOf({ columns, rows }: Table): string {
     record_delimiter: '\r\n',
     // A line end of either half is one for a spreadsheet, too.
     quoted_match: /[\r\n]/,
-    cast: { boolean: (value) => String(value) },
+    cast: {
+      boolean: String,
+      // A negative amount that came as text would be taken for a formula, and as a number it would lose digits.
+      string: (value) => (/^-\d+(\.\d+)?$/.test(value) ? { value, escape_formulas: false } : value),
+    },
   });
 }
 
-/** A negative amount that came as text would be taken for a formula. */
 function cellOf(value: unknown): unknown {
-  if (typeof value === 'string' && /^-\d+(\.\d+)?$/.test(value)) return Number(value);
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }

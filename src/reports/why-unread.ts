@@ -14,6 +14,11 @@ export function whyUnread(error: unknown): string {
   throw error;
 }
 
+/** `why` of an answer: half sentences as whole ones. Some end with a full stop of their own, as OpenAI's do. */
+export function inSentences(why: readonly string[]): string {
+  return why.map((half) => `${half.replace(/\.$/, '')}.`).join(' ');
+}
+
 /** Whether OpenAI says that there is no such thing. */
 export function isGone(error: unknown): boolean {
   return error instanceof ApiError && error.kind === 'not_found';

@@ -1,6 +1,5 @@
 /** Asking the client's user in the middle of a call, in both protocol eras, and reading the answer. */
 import {
-  CLIENT_CAPABILITIES_META_KEY,
   CLIENT_INFO_META_KEY,
   type InputRequiredResult,
   inputRequired,
@@ -9,6 +8,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import type { Caller } from '../calls/prepared-write.ts';
+import { capabilitiesOf } from './client-capabilities.ts';
 import type { ToolResult } from './tool-result.ts';
 import type { Question } from './tool-service.ts';
 
@@ -84,16 +84,14 @@ function answerOf(
   return { action, ...(typeof typed === 'string' && { typed }) };
 }
 
-type Envelope = {
-  [CLIENT_INFO_META_KEY]?: { name: string; version: string };
-  [CLIENT_CAPABILITIES_META_KEY]?: { elicitation?: object };
-};
+type Envelope = { [CLIENT_INFO_META_KEY]?: { name: string; version: string } };
 
-/** Newer clients say with each request who they are and what they can do, older ones once at the beginning. */
-export function callerOf(server: Server, { mcpReq }: ServerContext): Caller {
+/** Newer clients say with each request who they are, older ones once at the beginning. */
+export function callerOf(server: Server, context: ServerContext): Caller {
+  const { mcpReq } = context;
   const envelope = mcpReq.envelope as Envelope | undefined;
   const info = envelope?.[CLIENT_INFO_META_KEY] ?? server.getClientVersion();
-  const capabilities = envelope?.[CLIENT_CAPABILITIES_META_KEY] ?? server.getClientCapabilities();
+  const capabilities = capabilitiesOf(server, context);
   const form = inputResponse(mcpReq.inputResponses, FORM);
   const state = mcpReq.requestState<unknown>();
   return {

@@ -4,10 +4,12 @@ import {
   ProtocolErrorCode,
   ResourceNotFoundError,
   type Server,
+  type ServerContext,
 } from '@modelcontextprotocol/server';
 import type { Guidance } from '../guidance/guidance.ts';
 import { isDamagedInstallation } from '../model/damaged-installation.ts';
 import { shortened } from '../text/clean.ts';
+import { readView, VIEW } from './report-view.ts';
 
 export const GUIDANCE_CAPABILITIES = { prompts: {}, resources: {}, completions: {} };
 
@@ -19,7 +21,10 @@ export type GuidancePortal = {
   onUnforeseen(where: string, error: unknown): void;
 };
 
-export function handleGuidance(server: Server, { open, onUnforeseen }: GuidancePortal): void {
+/** The view of reports, which is a resource for clients that show it. */
+export type Views = { isShownTo(context: ServerContext): boolean; readPage(): string };
+
+export function handleGuidance(server: Server, { open, onUnforeseen }: GuidancePortal, views: Views): void {
   async function answer<Result>(method: string, work: (guidance: Guidance) => Result | Promise<Result>) {
     try {
       return await work(await open());
@@ -39,19 +44,24 @@ export function handleGuidance(server: Server, { open, onUnforeseen }: GuidanceP
       return { description, messages: [{ role: 'user' as const, content: { type: 'text' as const, text } }] };
     }),
   );
-  server.setRequestHandler('resources/list', ({ method, params }) =>
-    answer(method, (guidance) => ({ resources: onePage(params, guidance.listResources()) })),
+  server.setRequestHandler('resources/list', ({ method, params }, context) =>
+    answer(method, (guidance) => {
+      const drawn = views.isShownTo(context) ? [VIEW] : [];
+      return { resources: onePage(params, [...guidance.listResources(), ...drawn]) };
+    }),
   );
   server.setRequestHandler('resources/templates/list', ({ method, params }) =>
     answer(method, (guidance) => ({ resourceTemplates: onePage(params, guidance.listTemplates()) })),
   );
-  server.setRequestHandler('resources/read', ({ method, params: { uri } }) =>
-    answer(method, (guidance) => {
+  server.setRequestHandler('resources/read', ({ method, params: { uri } }, context) => {
+    const view = views.isShownTo(context) ? readView(uri, views.readPage) : undefined;
+    if (view !== undefined) return view;
+    return answer(method, (guidance) => {
       const found = guidance.readResource(uri);
       if ('wrong' in found) throw new ResourceNotFoundError(shortened(uri, MAX_URI_LENGTH), found.wrong);
       return { contents: [found] };
-    }),
-  );
+    });
+  });
   server.setRequestHandler('completion/complete', ({ method, params }, { mcpReq: { signal } }) =>
     answer(method, async (guidance) => {
       const { name, value } = params.argument;

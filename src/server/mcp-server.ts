@@ -4,7 +4,9 @@ import type { Caller } from '../calls/prepared-write.ts';
 import { quote } from '../text/clean.ts';
 import { suggestion } from '../text/nearest.ts';
 import { callerOf, resultFor } from './ask-user.ts';
+import { capabilitiesOf } from './client-capabilities.ts';
 import { GUIDANCE_CAPABILITIES, type GuidancePortal, handleGuidance } from './guidance-handlers.ts';
+import { showsViews } from './report-view.ts';
 import { NO_OBJECT, type ToolService } from './tool-service.ts';
 import { givenInsteadOfObject } from './whole-arguments.ts';
 
@@ -14,18 +16,23 @@ export type ServerEvents = { onListed(): void };
 /** Name and version as clients see them; kept small, since newer protocol versions repeat them in every answer. */
 export type ServerIdentity = { name: string; version: string };
 
-/** The low-level server, since the high-level one compiles a validator for every tool at start. */
+/**
+ * The low-level server, since the high-level one compiles a validator for every tool at start.
+ * @param readPage reads the page of the view
+ */
 export function createMcpServer(
   identity: ServerIdentity,
   service: ToolService,
   guidance: GuidancePortal,
   events: ServerEvents,
+  readPage: () => string,
 ): Server {
   const server = new Server(identity, {
     capabilities: { tools: { listChanged: true }, ...GUIDANCE_CAPABILITIES },
     instructions: service.instructions(),
   });
-  server.setRequestHandler('tools/list', (request) => {
+  const hasViews = (context: ServerContext) => showsViews(capabilitiesOf(server, context));
+  server.setRequestHandler('tools/list', (request, context) => {
     if (request.params?.cursor !== undefined) {
       throw new ProtocolError(
         ProtocolErrorCode.InvalidParams,
@@ -34,7 +41,7 @@ export function createMcpServer(
     }
     // The answer is written before what comes next takes the processor.
     setImmediate(events.onListed);
-    return { tools: service.list() };
+    return { tools: service.list(hasViews(context)) };
   });
   server.setRequestHandler('tools/call', async (request, context) => {
     context.mcpReq.signal.throwIfAborted();
@@ -54,7 +61,7 @@ export function createMcpServer(
     }
     return resultFor(await call(caller), server, context, call);
   });
-  handleGuidance(server, guidance);
+  handleGuidance(server, guidance, { isShownTo: hasViews, readPage });
   return server;
 }
 

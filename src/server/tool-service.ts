@@ -10,12 +10,14 @@ import type { Catalogue, ToolSpec } from '../specs/catalogue.ts';
 import { ArgumentError } from '../tools/argument-error.ts';
 import { describeTool, type ListedTool } from '../tools/describe.ts';
 import { type FamilyState, howToFind, instructionsFor } from './instructions.ts';
+import { type ViewOfTool, viewOf } from './report-view.ts';
 import { BARE_NAMES, listedAs, type ToolNames, toolMeant } from './tool-names.ts';
 import { errorOf, markOf, refusalOf, resultOf, type ToolResult } from './tool-result.ts';
 
 /** The server's behaviour without the protocol around it. */
 export type ToolService = {
-  list(): ListedTool[];
+  /** @param withViews for a client that shows them */
+  list(withViews?: boolean): (ListedTool & ViewOfTool)[];
   /** Whether no tool can be used at all. */
   isEmpty(): boolean;
   /** Undefined for a name that no tool has, together with the closest one that exists. */
@@ -132,15 +134,13 @@ export function createToolService(inputs: ToolServiceInputs): ToolService {
   }
 
   return {
-    list() {
+    list(withViews = false) {
       const exposed = catalogue.tools.filter(isExposed);
       const known = new Set(exposed.map((tool) => tool.name));
-      return exposed.map((tool) =>
-        listedAs(
-          describeTool(tool, (name) => known.has(name)),
-          names,
-        ),
-      );
+      return exposed.map((tool) => {
+        const described = describeTool(tool, (name) => known.has(name));
+        return { ...listedAs(described, names), ...(withViews && viewOf(tool)) };
+      });
     },
     isEmpty: () => !catalogue.tools.some(isExposed),
     call(name, given, caller, signal) {

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { REPORT_VIEW, SHOWS_VIEWS } from './view-client.ts';
 
 const PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -30,20 +31,19 @@ function installation(): string {
   return folder;
 }
 
-const callOf = (name: string, given: object) => requestOf('tools/call', { name, arguments: given });
-
-const requestOf = (method: string, params: object) =>
+const askFor = (method: string, params: object, capabilities = {}) =>
   [
     {
       id: 1,
       method: 'initialize',
-      params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'e2e', version: '1' } },
+      params: { protocolVersion: '2025-06-18', capabilities, clientInfo: { name: 'e2e', version: '1' } },
     },
     { method: 'notifications/initialized' },
     { id: 2, method, params },
   ]
     .map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
     .join('');
+const callOf = (name: string, given: object) => askFor('tools/call', { name, arguments: given });
 const CALL = callOf('list_projects', {});
 
 /** The answer to one call, of a server that was started by a shell which first ran `before`. */
@@ -90,8 +90,8 @@ describe.skipIf(process.platform === 'win32')('a file that was cut', () => {
 
   // Every file that the build makes beside main.cjs is loaded when it is first used.
   const WAYS: Record<string, { options: string[]; call: string }> = {
-    'guidance.cjs': { options: ['--sandbox'], call: requestOf('resources/templates/list', {}) },
-    'prompts.json': { options: ['--sandbox'], call: requestOf('prompts/list', {}) },
+    'guidance.cjs': { options: ['--sandbox'], call: askFor('resources/templates/list', {}) },
+    'prompts.json': { options: ['--sandbox'], call: askFor('prompts/list', {}) },
     'http-library.cjs': { options: ['--sandbox'], call: CALL },
     'start-sandbox.cjs': { options: ['--sandbox'], call: CALL },
     'search-tools.cjs': {
@@ -104,10 +104,14 @@ describe.skipIf(process.platform === 'win32')('a file that was cut', () => {
       options: ['--sandbox', '--approval', 'writes', '--ask', 'window'],
       call: callOf('create_project', { name: 'Alpha' }),
     },
+    'report-view.html': {
+      options: ['--sandbox'],
+      call: askFor('resources/read', { uri: REPORT_VIEW }, { extensions: SHOWS_VIEWS }),
+    },
     'yaml.cjs': { options: ['--sandbox', '--policy', 'policy.yaml'], call: CALL },
   };
   const late = readdirSync(join(PACKAGE, 'dist')).filter((name) =>
-    /^(?!main|catalogue).*\.(?:cjs|bin|json)$/.test(name),
+    /^(?!main|catalogue).*\.(?:cjs|bin|json|html)$/.test(name),
   );
 
   test('are all known here', () => expect(late.sort()).toEqual(Object.keys(WAYS).sort()));

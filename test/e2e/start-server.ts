@@ -46,6 +46,8 @@ export type StartOptions = {
   upstream?: string;
   /** Protocol revision; `none` starts without a handshake. */
   revision?: string;
+  /** What this client declares besides, as the handshake has it. */
+  extensions?: Record<string, object>;
   /** Makes this a client that can put a form before its user; without it, it is one that cannot. */
   answerQuestion?: (question: Question) => Answer | Promise<Answer>;
 };
@@ -137,7 +139,10 @@ export async function startServer(options: StartOptions = {}): Promise<Server> {
   const write = (text: string) => void child.stdin.write(text);
   const modern = revision === MODERN_REVISION;
   const client = {
-    capabilities: options.answerQuestion === undefined ? {} : { elicitation: { form: {} } },
+    capabilities: {
+      ...(options.answerQuestion !== undefined && { elicitation: { form: {} } }),
+      ...(options.extensions !== undefined && { extensions: options.extensions }),
+    },
     clientInfo: { name: 'e2e', version: '1' },
   };
   const parameters = (params: Record<string, unknown>) =>

@@ -35,10 +35,13 @@ describe('a table as CSV', () => {
   );
 
   test('numbers stay numbers, negative ones and exact ones too', () => {
-    const rows = [[-1.5, '-0.25', '12.000000000000000001', 0, true, null]];
-    expect(cellsOf(csvOf({ columns: ['a', 'b', 'c', 'd', 'e', 'f'], rows }))[1]).toEqual([
+    const exact = '-123.456789012345678901234567890123456789';
+    const rows = [[-1.5, '-0.25', exact, '-0.0000000001', '12.000000000000000001', 0, true, null]];
+    expect(cellsOf(csvOf({ columns: [...'abcdefgh'], rows }))[1]).toEqual([
       '-1.5',
       '-0.25',
+      exact,
+      '-0.0000000001',
       '12.000000000000000001',
       '0',
       'true',

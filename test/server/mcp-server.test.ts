@@ -10,6 +10,7 @@ import { type SampleService, sampleService } from './sample-service.ts';
 
 const IDENTITY = { name: 'openai-admin-mcp', version: '0.0.0' };
 const CLIENT = { name: 'test', version: '1' };
+const readPage = () => '<!doctype html>';
 
 type Connect = (
   service: SampleService,
@@ -26,7 +27,7 @@ const portal = (more: Partial<GuidancePortal> = {}): GuidancePortal => ({
 /** The handshake of 2024-11-05 to 2025-11-25. */
 const connectOlder: Connect = async (service, onListed = () => undefined, guidance = {}) => {
   const [near, far] = InMemoryTransport.createLinkedPair();
-  const server = createMcpServer(IDENTITY, service, portal(guidance), { onListed });
+  const server = createMcpServer(IDENTITY, service, portal(guidance), { onListed }, readPage);
   await server.connect(far);
   const client = new Client(CLIENT);
   await client.connect(near);
@@ -36,9 +37,12 @@ const connectOlder: Connect = async (service, onListed = () => undefined, guidan
 
 /** `server/discover` of 2026-07-28; its requests are handed over without a socket. */
 const connectNewer: Connect = async (service, onListed = () => undefined, guidance = {}) => {
-  const handler = createMcpHandler(() => createMcpServer(IDENTITY, service, portal(guidance), { onListed }), {
-    legacy: 'reject',
-  });
+  const handler = createMcpHandler(
+    () => createMcpServer(IDENTITY, service, portal(guidance), { onListed }, readPage),
+    {
+      legacy: 'reject',
+    },
+  );
   const transport = new StreamableHTTPClientTransport(new URL('http://127.0.0.1/mcp'), {
     fetch: (url, init) => handler.fetch(new Request(url, init)),
   });

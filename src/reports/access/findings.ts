@@ -129,22 +129,29 @@ function keyFinding(finding: string, key: Key, mend: string): Finding {
 
 const COLUMNS = ['finding', 'what', 'id', 'where', 'owner', 'since', 'do'];
 
-/** What is most pressing first, and of that what has been so for longest. */
+/** What is most pressing first, and of that what has been so for longest; some of each kind are among the first `top`. */
 export function findingsTable(findings: readonly Finding[], top: number): Table {
   const rank = ({ finding }: Finding) => ORDER.indexOf(finding);
   const sorted = [...findings].sort(
     (one, other) => rank(one) - rank(other) || (one.since ?? 0) - (other.since ?? 0),
   );
-  const rows = sorted.map((one) => [
-    one.finding,
-    one.what,
-    one.id,
-    one.where,
-    one.owner,
-    day(one.since),
-    one.do,
-  ]);
+  const shown = new Set(inTurns(sorted).slice(0, top));
+  const rows = [...sorted.filter((one) => shown.has(one)), ...sorted.filter((one) => !shown.has(one))].map(
+    (one) => [one.finding, one.what, one.id, one.where, one.owner, day(one.since), one.do],
+  );
   return table(COLUMNS, rows, top);
+}
+
+/** One of each kind, then a second one of each, and so on. */
+function inTurns(findings: readonly Finding[]): Finding[] {
+  const turns: Finding[][] = [];
+  const counts = new Map<string, number>();
+  for (const one of findings) {
+    const turn = counts.get(one.finding) ?? 0;
+    counts.set(one.finding, turn + 1);
+    turns[turn] = [...(turns[turn] ?? []), one];
+  }
+  return turns.flat();
 }
 
 const SINCE = 'since: the last use of a key, or its creation where it was never used.';

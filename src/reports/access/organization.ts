@@ -27,8 +27,8 @@ export type AccessQuery = {
   findingsOnly: boolean;
 };
 
-/** Of findings. */
-const USUAL_TOP = 10;
+/** Of findings: what is asked about is often one kind of them. */
+const USUAL_TOP = 25;
 
 /** What is no project's own is asked for only where the answer is about all of them. */
 export async function accessToAll(

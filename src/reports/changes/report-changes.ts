@@ -14,7 +14,7 @@ const USUAL_TOP = 20;
 export const reportChanges: Report = async ({ values, reads, now }) => {
   const gaps = new Gaps();
   const seconds = Math.floor(now / 1000);
-  const period = readPeriod(String(values.period ?? 'this_month'), now);
+  const period = periodOf(String(values.period ?? 'this_month'), now);
   const kinds = readKinds((values.kinds ?? []) as string[], reads.choices(AUDIT_LOG, 'event_types'));
   const where = values.projects === undefined ? {} : { project_ids: values.projects };
   const read = [...(await readKindsOf(kinds, period, seconds, where, reads, gaps)).values()];
@@ -42,6 +42,12 @@ export const reportChanges: Report = async ({ values, reads, now }) => {
     ...noteOf(changes, read, period, kinds, subject),
   };
 };
+
+/** Events are no sums of whole days: the last days go on to now. */
+function periodOf(text: string, now: number): Period {
+  const period = readPeriod(text, now);
+  return /^\s*last.\d/i.test(text) ? { ...period, toNow: true } : period;
+}
 
 const CANNOT_SEE =
   'Vector stores and files, which have no events; what happened before the log was switched on. OpenAI files what admin keys do under the default project.';

@@ -4,7 +4,8 @@ import { isRecord } from '../../model/record.ts';
 import { unixSeconds } from '../../tools/shape-value.ts';
 import { type AskedOf, type BesideIds, takeBesideIds, whoseRow } from '../beside-ids.ts';
 import { Money, readAmount } from '../money.ts';
-import { DAY_SECONDS, type Days, dateOf } from '../period.ts';
+import { DAY_SECONDS, type Days } from '../period.ts';
+import { rangesOf } from '../time-ranges.ts';
 import { type Dimension, isTime, labelOf } from './dimension.ts';
 
 /** `project` and the names are what the rows say beside their IDs. */
@@ -84,38 +85,29 @@ export class CostSums {
     if (!isNameless) takeBesideIds(group, result);
   }
 
+  /** Days of which nothing came, not even that nothing was spent. */
+  missing({ start, end }: Days): number[] {
+    const missing: number[] = [];
+    for (let day = start; day < end; day += DAY_SECONDS) if (!this.byDay.has(day)) missing.push(day);
+    return missing;
+  }
+
   /**
    * What is missing in the sums of these days, half a sentence each.
    * @param failed days of which it is said elsewhere why they are missing
    */
-  gaps({ start, end }: Days, failed: readonly Days[] = []): string[] {
-    const missing: number[] = [];
-    for (let day = start; day < end; day += DAY_SECONDS) {
-      const isTold = failed.some((days) => day >= days.start && day < days.end);
-      if (!isTold && !this.byDay.has(day)) missing.push(day);
-    }
+  gaps(days: Days, failed: readonly Days[] = []): string[] {
+    const isTold = (day: number) => failed.some(({ start, end }) => day >= start && day < end);
+    const missing = this.missing(days).filter((day) => !isTold(day));
     return [
       ...(this.#unreadable > 0 ? [`${counted(this.#unreadable, 'row')} without a readable amount`] : []),
       ...(this.#undated > 0 ? [`${counted(this.#undated, 'day')} without a readable date`] : []),
-      ...(missing.length > 0 ? [`nothing came for ${daysIn(missing)}`] : []),
-      ...(this.#repeated.size > 0 ? [`${daysIn([...this.#repeated])} came twice and was counted once`] : []),
+      ...(missing.length > 0 ? [`Nothing came for ${rangesOf(missing, DAY_SECONDS)}`] : []),
+      ...(this.#repeated.size > 0
+        ? [`${rangesOf([...this.#repeated], DAY_SECONDS)} came twice and was counted once`]
+        : []),
     ];
   }
 }
 
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
-
-/** Days that follow each other as one range, and the first few of many. */
-function daysIn(days: readonly number[]): string {
-  const ranges: [number, number][] = [];
-  for (const day of days) {
-    const last = ranges.at(-1);
-    if (last !== undefined && last[1] + DAY_SECONDS === day) last[1] = day;
-    else ranges.push([day, day]);
-  }
-  const told = ranges
-    .slice(0, 5)
-    .map(([first, last]) => (first === last ? dateOf(first) : `${dateOf(first)} to ${dateOf(last)}`));
-  const left = ranges.length - told.length;
-  return `${told.join(', ')}${left > 0 ? ` and ${left} more ranges` : ''}`;
-}

@@ -4,8 +4,9 @@ import { ApiError } from '../../openai/api-error.ts';
 import { matchesGlob } from '../../text/glob.ts';
 import { askedOf, strangeRows } from '../beside-ids.ts';
 import { fewerAndFewer } from '../fewer-groups.ts';
-import { DAY_SECONDS, type Days, dateOf } from '../period.ts';
+import { DAY_SECONDS, type Days } from '../period.ts';
 import type { ReportReads } from '../report-reads.ts';
+import { rangesOf } from '../time-ranges.ts';
 import { whyUnread } from '../why-unread.ts';
 import { CostSums } from './cost-sums.ts';
 import { type Dimension, GROUPS } from './dimension.ts';
@@ -21,8 +22,11 @@ export type CostQuery = Days & {
   models?: readonly string[];
 };
 
-/** `today` has nothing where OpenAI has none of it yet. `by` lacks what OpenAI refused to group by. */
-export type Costs = { sums: CostSums; today: CostSums; by: readonly Dimension[]; gaps: string[] };
+/**
+ * `today` has nothing where OpenAI has none of it yet. `by` lacks what OpenAI refused to group by. `otherItems` are line
+ * items of models that were not asked for.
+ */
+export type Costs = Sums & { by: readonly Dimension[]; gaps: string[] };
 
 /** One answer holds the days of 5,000 projects. */
 const DAYS_AT_ONCE = 14;
@@ -43,7 +47,7 @@ export async function readCosts(query: CostQuery, reads: ReportReads): Promise<C
     if (result.status === 'rejected') failures.push([others[position] as Part, result.reason]);
   }
   if (failures.length === parts.length) throw failures[0]?.[1];
-  const gaps = failures.map(([part, error]) => `${rangeOf(part)}: ${whyUnread(error)}`);
+  const gaps = failures.flatMap(([part, error]) => gapOf(part, error, query, costs));
   const failed = failures.map(([part]) => part);
   return {
     ...costs,
@@ -57,7 +61,7 @@ export async function readCosts(query: CostQuery, reads: ReportReads): Promise<C
 }
 
 type Part = Days & { open: boolean };
-type Sums = { sums: CostSums; today: CostSums };
+type Sums = { sums: CostSums; today: CostSums; otherItems: Set<string> };
 
 /** The last one has no end where it goes on until now: an end that is still to come is refused for some. */
 function partsOf({ start, end, withToday }: CostQuery, hasFewRows: boolean): Part[] {
@@ -81,9 +85,14 @@ function groupsOf({ by, models }: CostQuery): string[] {
 function sumsFor({ models, projects }: CostQuery, by: readonly Dimension[], groups: readonly string[]): Sums {
   const asked = askedOf(projects, groups);
   const isAsked = models && asksFor(models);
-  const keep = ({ line_item: item }: Record<string, unknown>) =>
-    isAsked === undefined || (typeof item === 'string' && isAsked(item));
-  return { sums: new CostSums(by, keep, asked), today: new CostSums(by, keep, asked) };
+  const otherItems = new Set<string>();
+  const keep = ({ line_item: item }: Record<string, unknown>) => {
+    if (isAsked === undefined) return true;
+    const isKept = typeof item === 'string' && isAsked(item);
+    if (!isKept && typeof item === 'string') otherItems.add(item);
+    return isKept;
+  };
+  return { sums: new CostSums(by, keep, asked), today: new CostSums(by, keep, asked), otherItems };
 }
 
 /** Line items are few, and their rows may be a hundred thousand. */
@@ -109,11 +118,13 @@ function isOfModels(lineItem: string, models: readonly string[]): boolean {
  */
 async function readFirst(part: Part, wanted: readonly string[], query: CostQuery, reads: ReportReads) {
   let refusal: unknown;
+  const hasFilter = query.projects !== undefined;
   const keptBy = (groups: readonly string[]) =>
     query.by.filter((dimension) => GROUPS[dimension].slice(0, 1).every((group) => groups.includes(group)));
-  const candidates = fewerAndFewer(wanted).sort((one, other) => keptBy(other).length - keptBy(one).length);
+  const candidates = fewerAndFewer(wanted, hasFilter)
+    .filter((groups) => query.models === undefined || groups.includes('line_item'))
+    .sort((one, other) => keptBy(other).length - keptBy(one).length);
   for (const groups of candidates) {
-    if (query.models !== undefined && !groups.includes('line_item')) continue;
     const by = keptBy(groups);
     const costs = sumsFor(query, by, groups);
     try {
@@ -121,7 +132,8 @@ async function readFirst(part: Part, wanted: readonly string[], query: CostQuery
       return { groups, by, costs, failures: [] };
     } catch (error) {
       refusal ??= error;
-      const isRefused = error instanceof ApiError && error.kind === 'invalid' && groups.length > 1;
+      const isRefused =
+        error instanceof ApiError && error.kind === 'invalid' && groups.length > (hasFilter ? 0 : 1);
       if (isRefused) continue;
       return { groups, by, costs, failures: [[part, error] as [Part, unknown]] };
     }
@@ -153,6 +165,10 @@ async function readPart(
   });
 }
 
-function rangeOf({ start, end, open }: Part): string {
-  return `${dateOf(start)} to ${open ? 'now' : dateOf(end)}`;
+/** The days that did not come: of a part whose later page failed, the first ones did. */
+function gapOf(part: Part, error: unknown, { end }: CostQuery, { sums, today }: Sums): string[] {
+  const why = whyUnread(error);
+  const todays = part.open ? today.missing({ start: end, end: end + DAY_SECONDS }) : [];
+  const days = [...sums.missing(part), ...todays];
+  return days.length > 0 ? [`${rangesOf(days, DAY_SECONDS)}: ${why}`] : [];
 }

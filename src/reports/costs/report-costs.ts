@@ -1,18 +1,25 @@
 /** `report_costs`: what was spent in a period, on what and by whom, and what that is against the time before. */
+import { ownCommand } from '../../model/own-command.ts';
 import { defined } from '../../model/record.ts';
 import { ArgumentError } from '../../tools/argument-error.ts';
 import { shownNumber } from '../../tools/exact-number.ts';
 import { namelessRows } from '../beside-ids.ts';
+import { refusedGroups } from '../fewer-groups.ts';
 import { Money } from '../money.ts';
 import { DAY_SECONDS, type Days, dateOf, type Period, periodBefore, readPeriod } from '../period.ts';
 import type { Report } from '../report.ts';
+import type { ReportReads } from '../report-reads.ts';
+import { inSentences, whyUnread } from '../why-unread.ts';
 import { costRows } from './cost-rows.ts';
 import type { Dimension } from './dimension.ts';
 import { isTime } from './dimension.ts';
+import { modelOf } from './line-item.ts';
 import { monthForecast, readHistory } from './month-forecast.ts';
-import { type Costs, readCosts } from './read-costs.ts';
+import { type CostQuery, type Costs, readCosts } from './read-costs.ts';
 
 const MOST_DIMENSIONS = 3;
+/** Of models that had costs where those that were asked for had none. */
+const MOST_NAMED = 10;
 /** Of the rows; of days and weeks, which are read in order, all that a year has. */
 const USUAL_TOP = 10;
 const TOP_OF_TIMES = 366;
@@ -32,11 +39,12 @@ export const reportCosts: Report = async ({ values, reads, now }) => {
   if (isForecast && !(period.toNow && period.month)) {
     throw new ArgumentError(['forecast: pass it with period this_month, or leave it out.']);
   }
-  const [costs, before, history] = await Promise.all([
+  const [costs, earlierCosts, history] = await Promise.all([
     readCosts({ ...query, ...period, withToday: period.toNow }, reads),
-    earlier && readCosts({ ...query, ...earlier, withToday: false }, reads),
+    earlier && readEarlier({ ...query, ...earlier, withToday: false }, reads),
     isForecast ? readHistory(query, period, reads) : undefined,
   ]);
+  const before = typeof earlierCosts === 'object' ? earlierCosts : undefined;
   const all = new Money();
   let nameless = 0;
   for (const { sums, today } of [costs, ...(before ? [before] : [])]) {
@@ -54,7 +62,7 @@ export const reportCosts: Report = async ({ values, reads, now }) => {
     reads,
   );
   const forecast = history === undefined ? undefined : monthForecast(costs, history, period.end);
-  const why = [...whyPartial(costs, before, by), ...(forecast?.gaps ?? [])];
+  const why = [...whyPartial(costs, earlierCosts, by), ...(forecast?.gaps ?? [])];
   const shown = (money: Money) => money.shown(currencies);
   const isComplete = costs.gaps.length === 0;
   return {
@@ -62,7 +70,7 @@ export const reportCosts: Report = async ({ values, reads, now }) => {
     ...(earlier && { compared_with: datesOf(earlier) }),
     ...(currencies.length === 1 && { currency: currencies[0] }),
     [isComplete ? 'total' : 'total_at_least']: shown(costs.sums.total),
-    ...(before && { before: shown(before.sums.total), moved: movedBy(costs, before, currencies) }),
+    ...(before && beforeAndMoved(costs, before, currencies)),
     columns: table.columns,
     rows: table.rows,
     rest: { rows: table.rest.rows, amount: shown(table.rest.money) },
@@ -70,7 +78,7 @@ export const reportCosts: Report = async ({ values, reads, now }) => {
     ...(table.moved && { moved_most: table.moved }),
     ...(forecast && { forecast: forecast.shown }),
     complete: why.length === 0,
-    ...(why.length > 0 && { why: `${why.join('. ')}.` }),
+    ...(why.length > 0 && { why: inSentences(why) }),
     ...notesOf(
       costs,
       period,
@@ -93,6 +101,24 @@ function todayOf({ today }: Costs, { end }: Period, currencies: readonly string[
   return today.byDay.has(end) && today.groups.size > 0 ? today.total.shown(currencies) : null;
 }
 
+/** What cannot be read of it takes nothing from the period itself. */
+async function readEarlier(query: CostQuery, reads: ReportReads): Promise<Costs | string> {
+  try {
+    return await readCosts(query, reads);
+  } catch (error) {
+    return whyUnread(error);
+  }
+}
+
+/** Between totals that are not whole no difference is told. */
+function beforeAndMoved(costs: Costs, before: Costs, currencies: readonly string[]) {
+  const isWhole = before.gaps.length === 0;
+  return {
+    [isWhole ? 'before' : 'before_at_least']: before.sums.total.shown(currencies),
+    ...(isWhole && costs.gaps.length === 0 && { moved: movedBy(costs, before, currencies) }),
+  };
+}
+
 function movedBy(costs: Costs, before: Costs, currencies: readonly string[]) {
   const differences = currencies.map(
     (currency) =>
@@ -102,27 +128,42 @@ function movedBy(costs: Costs, before: Costs, currencies: readonly string[]) {
   return another === undefined ? (only?.[1] ?? 0) : Object.fromEntries(differences);
 }
 
-function whyPartial(costs: Costs, before: Costs | undefined, asked: readonly Dimension[]): string[] {
+function whyPartial(costs: Costs, before: Costs | string | undefined, asked: readonly Dimension[]): string[] {
   const dropped = asked.filter((dimension) => !costs.by.includes(dimension));
-  const isLess = before !== undefined && before.by.join() !== costs.by.join();
+  const gapsBefore = typeof before === 'string' ? [before] : (before?.gaps ?? []);
+  const isLess = typeof before === 'object' && before.by.join() !== costs.by.join();
+  const isUneven = typeof before === 'object' && costs.gaps.length + before.gaps.length > 0;
   return [
-    ...(dropped.length > 0 ? [`OpenAI refused to group by ${dropped.join(' and ')} besides`] : []),
+    ...refusedGroups(dropped),
     ...costs.gaps,
-    ...(before?.gaps ?? []).map((gap) => `The time before: ${gap}`),
+    ...gapsBefore.map((gap) => `The time before: ${gap}`),
+    ...(isUneven ? ['before and moved of a row are of what was read'] : []),
     ...(isLess ? ['The rows of the time before have other groups, so they are not compared'] : []),
   ];
 }
 
-const NOTHING = 'Nothing was spent under these filters; grants and credits are not in the API.';
+const GRANTS = 'Grants and credits are not in the API, so an invoice may be lower.';
+
+/** What to look at next where there is nothing. */
+function whyNothing({ otherItems }: Costs): string {
+  const models = [...new Set([...otherItems].map((item) => modelOf(item) ?? item))].sort();
+  if (models.length === 0) {
+    return `Nothing was spent here. A key sees its own organization only; ${ownCommand('auth status')} tells which that is.`;
+  }
+  const left = models.length - MOST_NAMED;
+  const more = left > 0 ? ` and ${left} more` : '';
+  return `Nothing was spent on these models, but on: ${models.slice(0, MOST_NAMED).join(', ')}${more}.`;
+}
 
 const unreadNote = (unread: string) => `Not read: ${unread}.`;
 
-function notesOf(costs: Costs, { end, toNow }: Period, more: readonly string[], now: number) {
+function notesOf(costs: Costs, { end, toNow, month }: Period, more: readonly string[], now: number) {
   const yesterday = end - DAY_SECONDS;
   const notes = [
     ...(now / 1000 - end < DAY_SECONDS ? [`${dateOf(yesterday)} may still grow.`] : []),
     ...(toNow && costs.today.groups.size === 0 ? ['OpenAI has no figures of today yet.'] : []),
-    ...(costs.sums.groups.size === 0 && costs.gaps.length === 0 ? [NOTHING] : []),
+    ...(costs.sums.groups.size === 0 && costs.gaps.length === 0 ? [whyNothing(costs)] : []),
+    ...(month && !toNow ? [GRANTS] : []),
     ...more,
   ];
   return notes.length > 0 ? { note: notes.join(' ') } : {};

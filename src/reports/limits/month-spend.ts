@@ -18,7 +18,7 @@ export async function readSpend(
   try {
     const query = { by: ['project'] as const, ...month, withToday: true, ...defined({ projects }) };
     const costs = await readCosts(query, reads);
-    return { costs, gaps: costs.gaps.map((gap) => `costs of ${gap}`) };
+    return { costs, gaps: costs.gaps.map((gap) => `costs: ${gap}`) };
   } catch (error) {
     return { gaps: [`costs of this month: ${whyUnread(error)}`] };
   }

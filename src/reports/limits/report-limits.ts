@@ -5,6 +5,7 @@ import { type ActiveProject, nextProjects, readActiveProjects } from '../active-
 import { Money, sharePercent } from '../money.ts';
 import { dateOf, readPeriod } from '../period.ts';
 import type { Report } from '../report.ts';
+import { inSentences } from '../why-unread.ts';
 import { type Forecastable, limitForecasts } from './limit-forecasts.ts';
 import { bySpend, readSpend, type Spend, spentBy, thoseThatSpent, todaysBy } from './month-spend.ts';
 import { nearnessPercent, type ProjectRates, readProjectRates } from './project-rates.ts';
@@ -81,7 +82,7 @@ export const reportLimits: Report = async ({ values, reads, now }) => {
     ...blockedNow(organization, lines),
     ...forecasts.shown,
     complete: why.length === 0,
-    ...(why.length > 0 && { why: `${firstOf(why).join('. ')}.` }),
+    ...(why.length > 0 && { why: inSentences(firstOf(why)) }),
     note: notesOf(active.left, costs, rates).join(' '),
   };
 };

@@ -6,7 +6,7 @@ import { dateOf } from '../period.ts';
 import { placesFrom } from '../places.ts';
 import type { Report } from '../report.ts';
 import type { ReportReads } from '../report-reads.ts';
-import { whyUnread } from '../why-unread.ts';
+import { inSentences, whyUnread } from '../why-unread.ts';
 import { type Coverage, type Reached, readCoverage } from './covered-projects.ts';
 import { keyOf, readFailedFiles } from './failed-files.ts';
 import { findingOf, gib, isUnused, readStore, STORE_MEMBERS, type Store } from './store-findings.ts';
@@ -62,7 +62,7 @@ export const reportVectorStores: Report = async (inputs) => {
     }),
     ...notCovered(coverage, refused, top),
     complete: why.length === 0,
-    ...(why.length > 0 && { why: `${why.join('. ')}.` }),
+    ...(why.length > 0 && { why: inSentences(why) }),
     note: `Unused: no use for ${unusedDays} days, and that old. Expired stores are not billed.`,
   };
 };

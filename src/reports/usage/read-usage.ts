@@ -74,7 +74,10 @@ async function readFirst(part: Part, query: UsageQuery, reads: ReportReads) {
     query.by.filter((dimension) =>
       USAGE_GROUPS[dimension].slice(0, 1).every((group) => groups.includes(group)),
     );
-  const candidates = fewerAndFewer(wanted).sort((one, other) => keptBy(other).length - keptBy(one).length);
+  const hasFilter = query.projects !== undefined;
+  const candidates = fewerAndFewer(wanted, hasFilter).sort(
+    (one, other) => keptBy(other).length - keptBy(one).length,
+  );
   for (const groups of candidates) {
     const by = keptBy(groups);
     const usage = sumsFor(query, by, groups);
@@ -83,7 +86,8 @@ async function readFirst(part: Part, query: UsageQuery, reads: ReportReads) {
       return { groups, usage, failures: [] as Failure[] };
     } catch (error) {
       refusal ??= error;
-      const isRefused = error instanceof ApiError && error.kind === 'invalid' && groups.length > 1;
+      const isRefused =
+        error instanceof ApiError && error.kind === 'invalid' && groups.length > (hasFilter ? 0 : 1);
       if (isRefused) continue;
       return { groups, usage, failures: [[part, error] as Failure] };
     }

@@ -1,8 +1,10 @@
 /** `report_usage`: what was used in a period, by whom and of what, and who still calls models that are about to go. */
 import { defined } from '../../model/record.ts';
 import { namelessRows } from '../beside-ids.ts';
+import { refusedGroups } from '../fewer-groups.ts';
 import { DAY_SECONDS, type Days, dateOf, type Period, readPeriod } from '../period.ts';
 import type { Report } from '../report.ts';
+import { inSentences } from '../why-unread.ts';
 import type { Category, Measure } from './categories.ts';
 import { readOthers } from './other-usage.ts';
 import { readUsage, type Usage } from './read-usage.ts';
@@ -34,7 +36,12 @@ export const reportUsage: Report = async ({ values, reads, now }) => {
       ? retiringModels([usage, ...(others?.usages ?? [])], days, now, reads)
       : undefined,
   ]);
-  const why = [...refused(usage.by, by), ...usage.gaps, ...(others?.gaps ?? []), ...(retiring?.gaps ?? [])];
+  const why = [
+    ...refusedGroups(by.filter((dimension) => !usage.by.includes(dimension))),
+    ...usage.gaps,
+    ...(others?.gaps ?? []),
+    ...(retiring?.gaps ?? []),
+  ];
   const shown = (figures: Figures) => shownFigures(figures, table.measures);
   return {
     category,
@@ -47,7 +54,7 @@ export const reportUsage: Report = async ({ values, reads, now }) => {
     ...(retiring && { retiring: retiring.shown }),
     ...(others && { other_categories: others.shown }),
     complete: why.length === 0,
-    ...(why.length > 0 && { why: `${why.join('. ')}.` }),
+    ...(why.length > 0 && { why: inSentences(why) }),
     ...notesOf(usage, span, now, [...table.unread, ...(retiring?.unread ?? [])]),
   };
 };
@@ -59,11 +66,6 @@ function spanOf({ start, end, toNow }: Period, by: readonly UsageDimension[], no
   if (!by.includes('hour')) return { start, end, width: DAY_SECONDS };
   const hour = Math.floor(now / 1000 / HOUR_SECONDS) * HOUR_SECONDS;
   return { start, end: toNow ? hour : end, width: HOUR_SECONDS };
-}
-
-function refused(got: readonly UsageDimension[], asked: readonly UsageDimension[]): string[] {
-  const dropped = asked.filter((dimension) => !got.includes(dimension));
-  return dropped.length > 0 ? [`OpenAI refused to group by ${dropped.join(' and ')} besides`] : [];
 }
 
 function shownFigures(figures: Figures, measures: readonly Measure[]): Record<string, unknown> {

@@ -58,6 +58,20 @@ const TYPES = [
 ];
 
 describe('report_changes', () => {
+  test('the last days go on to now, and a range ends where it says', async () => {
+    const events = [
+      event('api_key.deleted', SECONDS - 60, { id: 'key_1' }),
+      event('api_key.deleted', SECONDS - DAY, { id: 'key_2' }),
+      event('api_key.deleted', SECONDS - 3 * DAY, { id: 'key_3' }),
+    ];
+    const { ask } = await start(events);
+    expect(await ask({ period: 'last_1_days' })).toMatchObject({
+      period: { from: '2026-11-17', to: 'now' },
+      events: 2,
+    });
+    expect(await ask({ period: '2026-11-17/2026-11-18' })).toMatchObject({ events: 1 });
+  });
+
   test('counts every event of the period once, however many pages there are', async () => {
     const anyEvent = fc.record({
       type: fc.constantFrom(...TYPES),

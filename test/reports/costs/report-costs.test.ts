@@ -143,6 +143,44 @@ describe('report_costs', () => {
     ]);
   });
 
+  test('with more rows than an answer holds, the others are in the rest', async () => {
+    const lines = Array.from({ length: 100 }, (_, index) => ({
+      day: TODAY - DAY,
+      project: 'proj_1',
+      user: null,
+      key: null,
+      item: Array.from({ length: 50 }, (_, part) => (index * 31 + part * 17) % 101).join(' '),
+      micros: BigInt(1000 + index),
+      currency: 'usd',
+    }));
+    const { shown } = await ask(lines, { by: ['line_item'], top: 100 });
+    const rest = shown.rest as { rows: number; amount: unknown };
+    expect(shown).toMatchObject({ complete: true, total: 0.10495, not_attributed: 0 });
+    expect(rest.rows).toBe(100 - shown.rows.length);
+    expect(rest.rows).toBeGreaterThan(0);
+    const amounts = [...column(shown, 'amount'), rest.amount].map(micros);
+    expect(amounts.reduce((sum, amount) => sum + amount, 0n)).toBe(sumOf(lines));
+    expect(shown.note).toContain(`Only ${shown.rows.length} rows fit`);
+  });
+
+  test('where models that were asked for cost nothing, those that did are named', async () => {
+    const base = { day: TODAY - DAY, project: 'proj_1', user: null, key: null, micros: 1n, currency: 'usd' };
+    const lines = [
+      { ...base, item: 'gpt-6-astra, input' },
+      { ...base, item: 'gpt-6-astra, output' },
+      { ...base, item: 'web search tool calls' },
+    ];
+    const { shown } = await ask(lines, { models: ['gpt-realtime*'] });
+    expect(shown).toMatchObject({ total: 0, complete: true });
+    expect(shown.note).toContain('but on: gpt-6-astra, web search tool calls.');
+  });
+
+  test('nothing in a month leads to whose key it is, and an invoice may differ by what is not in the API', async () => {
+    const { shown } = await ask([], { period: 'last_month' });
+    expect(shown.note).toContain('auth status');
+    expect(shown.note).toContain('credits are not in the API');
+  });
+
   test('keeps two currencies apart', async () => {
     const base = { day: TODAY - DAY, user: null, key: null, item: null };
     const lines = [
@@ -271,7 +309,64 @@ describe('what report_costs cannot cover', () => {
     );
     expect(shown).toMatchObject({ complete: false, total_at_least: 14 });
     expect(shown).not.toHaveProperty('total');
-    expect(shown.why).toContain('2026-11-04 to 2026-11-18');
+    expect(shown.why).toContain('2026-11-04 to 2026-11-17: ');
+  });
+
+  test('of a part whose later page fails only the days that did not come are named', async () => {
+    const { shown } = await ask(lines, { period: 'last_28_days' }, things, ({ pathname, searchParams }) => {
+      if (!pathname.endsWith('/costs')) return undefined;
+      const start = Number(searchParams.get('start_time'));
+      if (start !== TODAY - 14 * DAY) return undefined;
+      if (searchParams.has('page')) return refused('Something broke', 422);
+      const results = [{ amount: { value: '1', currency: 'usd' }, project_id: 'proj_1' }];
+      const data = [0, 1, 2].map((day) => ({ start_time: start + day * DAY, results }));
+      return Response.json({ object: 'page', data, has_more: true, next_page: 'later' });
+    });
+    expect(shown).toMatchObject({ complete: false, total_at_least: 17 });
+    expect(shown.why).toMatch(/^2026-11-07 to 2026-11-17: .*Something broke.*[^.]\.$/);
+  });
+
+  test('a day of the time before that does not come leaves no difference to tell', async () => {
+    const { shown } = await ask(
+      lines,
+      { period: 'last_7_days', compare: true },
+      things,
+      ({ searchParams }) => {
+        if (Number(searchParams.get('start_time')) !== TODAY - 14 * DAY) return undefined;
+        const results = [{ amount: { value: '1', currency: 'usd' }, project_id: 'proj_1' }];
+        return Response.json({ data: [{ start_time: TODAY - 14 * DAY, results }], has_more: false });
+      },
+    );
+    expect(shown).toMatchObject({ complete: false, total: 7, before_at_least: 1 });
+    expect(shown).not.toHaveProperty('before');
+    expect(shown).not.toHaveProperty('moved');
+    expect(shown.why).toContain('The time before: Nothing came for 2026-11-05 to 2026-11-10.');
+  });
+
+  test('a time before that cannot be read takes nothing from the period', async () => {
+    const { shown } = await ask(
+      lines,
+      { period: 'last_7_days', compare: true },
+      things,
+      ({ searchParams }) =>
+        Number(searchParams.get('start_time')) === TODAY - 14 * DAY
+          ? refused('Something broke', 422)
+          : undefined,
+    );
+    expect(shown).toMatchObject({ complete: false, total: 7 });
+    expect(shown).not.toHaveProperty('before');
+    expect(shown.why).toMatch(/^The time before: .*Something broke/);
+  });
+
+  test('users that OpenAI refuses beside the projects asked for leave the sum', async () => {
+    const given = { by: ['user'], projects: ['proj_1'] };
+    const { shown } = await ask(lines, given, things, ({ searchParams }) =>
+      searchParams.has('project_ids[]') && searchParams.has('group_by[]', 'user_id')
+        ? refused('user_id cannot go with project_ids')
+        : undefined,
+    );
+    expect(shown).toMatchObject({ complete: false, total: 17, rest: { rows: 0 } });
+    expect(shown.why).toBe('OpenAI refused to group by user here, so no row has it.');
   });
 
   describe('by user alone', () => {
@@ -334,6 +429,16 @@ describe('what report_costs cannot cover', () => {
     );
     expect(shown).toMatchObject({ complete: false, total: 17, why: expect.stringContaining('user') });
     expect(shown.columns.slice(0, 3)).toEqual(['project', 'id', 'state']);
+  });
+
+  test('what only helps to find names of keys goes before what was asked for', async () => {
+    const { shown } = await ask(lines, { by: ['api_key', 'user'] }, things, ({ searchParams }) =>
+      searchParams.has('group_by[]', 'user_id') && searchParams.has('group_by[]', 'project_id')
+        ? refused('user_id cannot go with project_id')
+        : undefined,
+    );
+    expect(shown).toMatchObject({ complete: true, total: 17 });
+    expect([column(shown, 'api_key_id'), column(shown, 'user_id')]).toEqual([['key_1'], ['user-1']]);
   });
 
   test('today that is still empty is nothing, not zero', async () => {

@@ -304,7 +304,7 @@ describe('what report_usage cannot cover', () => {
     );
     expect(shown).toMatchObject({ complete: false, totals_at_least: { requests: 28 } });
     expect(shown).not.toHaveProperty('totals');
-    expect(shown.why).toContain('2026-09-20 to 2026-10-21');
+    expect(shown.why).toContain('2026-09-20 to 2026-10-20: ');
   });
 
   test('a grouping that OpenAI refuses gives way to one that keeps what was asked for', async () => {
@@ -339,7 +339,7 @@ describe('what report_usage cannot cover', () => {
       totals_at_least: { input_tokens: 5, output_tokens: 7, requests: null },
     });
     expect(shown.why).toContain('1 figure that cannot be read');
-    expect(shown.why).toContain('nothing came for 16 days: 2026-11-02');
+    expect(shown.why).toContain('Nothing came for 16 days: 2026-11-02');
   });
 
   test('who calls a retiring model is missing where that cannot be read', async () => {

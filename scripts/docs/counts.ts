@@ -1,6 +1,6 @@
 /** The numbers in documents that come from the specs: tools, operations, families and tokens. */
 import { DISCOVERY_TOOLS } from '../../src/server/discovery-tools.ts';
-import { type Catalogue, isRead, type ToolSpec } from '../../src/specs/catalogue.ts';
+import { type Catalogue, isComposed, isRead, type ToolSpec } from '../../src/specs/catalogue.ts';
 import { tokensOfList, tokensOfTool, tokensOfTools } from './tokens.ts';
 
 /** Each number by the name that a mark has: `<!-- count: tools -->187<!-- /count -->`. */
@@ -20,13 +20,14 @@ export function countsOf({ families, tools }: Catalogue): Record<string, number>
     core_admin_tokens: tokensOfTools(coreAdmin),
     discovery_tools: DISCOVERY_TOOLS.length,
     discovery_tokens: tokensOfList(DISCOVERY_TOOLS),
-    largest_tool_tokens: Math.max(...tools.map(tokensOfTool)),
+    largest_tool_tokens: Math.max(...tools.filter((tool) => tool.job === undefined).map(tokensOfTool)),
+    largest_job_tokens: Math.max(...tools.filter((tool) => tool.job !== undefined).map(tokensOfTool)),
   };
 }
 
-/** A tool whose path names one of several reports stands for as many operations, and a report of our own for none. */
+/** A tool whose path names one of several reports stands for as many operations, and a report or a job of our own for none. */
 function operationsOf(all: ToolSpec[]): number {
-  const tools = all.filter(({ report }) => report === undefined);
+  const tools = all.filter((tool) => !isComposed(tool));
   const choices = (tool: ToolSpec) =>
     Object.values(tool.params).map((param) => (param.in === 'path' ? (param.enum?.length ?? 1) : 1));
   return tools.reduce((sum, tool) => sum + choices(tool).reduce((product, count) => product * count, 1), 0);

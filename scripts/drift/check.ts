@@ -1,5 +1,5 @@
 /** The whole comparison of the official SDK with the catalogue. */
-import type { Catalogue, ToolSpec } from '../../src/specs/catalogue.ts';
+import { type Catalogue, isComposed, type ToolSpec } from '../../src/specs/catalogue.ts';
 import { mergeFields } from '../sdk/merge.ts';
 import type { SdkOperation, SdkSurface } from '../sdk/operations.ts';
 import { fileName, proposeNames } from '../spec-new/names.ts';
@@ -26,7 +26,7 @@ export function findDrift(surface: SdkSurface, catalogue: Catalogue, rules: Drif
   );
   found.push(...surface.conveniences.filter((name) => isInScope(name, rules)).map(unread));
   const used = [...covered.values()].flat();
-  const operations = catalogue.tools.filter(({ report }) => report === undefined);
+  const operations = catalogue.tools.filter((tool) => !isComposed(tool));
   found.push(...operations.flatMap((tool) => unknownToSdk(tool, used)));
   const undecided = surface.topNames.filter((name) => !isInScope(name, rules) && !(name in rules.outOfScope));
   found.push(...undecided.map(undecidedResource));

@@ -15,9 +15,10 @@ function actionOf(name: string): string {
   return words.split(/[^a-z]/)[0] ?? '';
 }
 
-/** One letter is wrong, two in a longer word, none in one of three, as `get` and `set` are; what stands before a word makes the contrary of it, as in `deactivate`. */
+/** One letter is wrong, or two in a longer word, but no word of three is a slip of another, as `get` of `set`; what stands before a word makes the contrary of it, as in `deactivate`. */
 function isSlipOf(action: string, given: string): boolean {
   if (given === '' || action.endsWith(given) || given.endsWith(action)) return false;
   const shorter = Math.min(action.length, given.length);
-  return distance(action, given) <= (shorter > 4 ? 2 : shorter > 3 ? 1 : 0);
+  if (action.length === 3 && given.length === 3) return false;
+  return distance(action, given) <= (shorter > 4 ? 2 : 1);
 }

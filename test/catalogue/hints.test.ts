@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isRead } from '../../src/specs/catalogue.ts';
 import { RISKS } from '../../src/specs/methods-and-risks.ts';
-import { catalogue, everyTool, listed, toolNamed } from './catalogue.ts';
+import { catalogue, everyTool, listed, operations, toolNamed } from './catalogue.ts';
 
 describe('hints and risks', () => {
   test.each(everyTool)('%s has all four hints', (_, tool) => {
@@ -36,7 +36,7 @@ describe('hints and risks', () => {
       create_webhook_endpoint: ['signing_secret'],
       rotate_webhook_endpoint_secret: ['signing_secret'],
     });
-    for (const tool of catalogue.tools) {
+    for (const tool of operations) {
       expect(tool.risk?.class === 'mints_secret', tool.name).toBe(tool.secrets !== undefined);
     }
   });

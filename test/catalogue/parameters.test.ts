@@ -29,6 +29,7 @@ const PLAIN = [
 const PLAIN_FORMS = [
   /_ids?$/,
   /^max_[a-z_]+_per_1_(minute|day)$/,
+  /^[a-z_]+_per_(minute|day)$/,
   /^max_chunk_size_tokens$/,
   /_(arn|ocid)$/,
   /^kms_|^key_(name|version)$|^vault_uri$|^region$|^bucket$|^container$|^account_name$|^resource_group$/,

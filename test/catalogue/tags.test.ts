@@ -6,7 +6,7 @@ const familiesOf = (tag: string) =>
   [...new Set(catalogue.tools.filter(({ tags }) => tags.includes(tag)).map(({ family }) => family))].sort();
 
 const HOLDS: Record<string, string> = {
-  core: `projects project_users service_accounts project_api_keys rate_limits users audit_logs reports
+  core: `projects project_users service_accounts project_api_keys rate_limits users audit_logs reports jobs
     vector_stores vector_store_files`,
   access: `users invites groups group_users roles group_roles user_roles project_users project_groups project_roles
     project_group_roles project_user_roles model_permissions hosted_tool_permissions checkpoint_permissions

@@ -16,16 +16,22 @@ const OLD = 'etl-batch-key';
 async function start(options: SettingOptions = {}) {
   const setting = await sandboxSetting({ clock: { now: startTime }, mode: 'off', ...options });
   const call = async (given: object, caller = ASKING) => setting.call(TOOL, given, caller);
-  return { ...setting, call, keys: () => keysOf(setting) };
+  return { ...setting, setting, call, keys: () => keysOf(setting) };
+}
+
+async function idsOf(setting: SandboxSetting) {
+  const projects = await listed(setting, 'list_projects', { limit: 100 });
+  const project_id = projects.find(({ name }) => name === ACCOUNT.project_id)?.id;
+  const accounts = await listed(setting, 'list_project_service_accounts', { project_id });
+  const service_account_id = accounts.find(({ name }) => name === ACCOUNT.service_account_id)?.id;
+  return { project_id, service_account_id };
 }
 
 /** Names of the account's keys. */
 async function keysOf(setting: SandboxSetting): Promise<unknown[]> {
-  const [project] = (await listed(setting, 'list_projects', { limit: 100 })).filter(
-    ({ name }) => name === 'Data-Science',
-  );
-  const rows = await listed(setting, 'list_project_api_keys', { project_id: project?.id, limit: 100 });
-  return rows.filter((row) => row['owner.name'] === 'etl-batch').map(({ name }) => name);
+  const { project_id } = await idsOf(setting);
+  const rows = await listed(setting, 'list_project_api_keys', { project_id, limit: 100 });
+  return rows.filter((row) => row['owner.name'] === ACCOUNT.service_account_id).map(({ name }) => name);
 }
 
 describe('a new key', () => {
@@ -63,20 +69,22 @@ describe('a new key', () => {
   });
 
   test('is made anew on the same day where the first was deleted', async () => {
-    const { call, keys, ...setting } = await start();
+    const { call, keys, direct, clock } = await start();
     const { value } = await call(ACCOUNT);
     const id = /\((key_\w+)\)/.exec(JSON.stringify(value.done))?.[1];
     const project_id = /\((proj_\w+)\)/.exec(JSON.stringify(value.done))?.[1];
-    await setting.direct(
+    await direct(
       {
         method: 'DELETE',
         path: `/organization/projects/${project_id}/api_keys/${id}`,
-        query: [],
+        query: '',
+        safe: false,
         key: { class: 'admin' },
       },
       new AbortController().signal,
     );
     expect(await keys()).toEqual([OLD]);
+    clock.now += 1000;
     await call(ACCOUNT);
     expect(await keys()).toEqual([OLD, 'etl-batch 2026-11-22']);
   });
@@ -173,6 +181,20 @@ describe('the old key, idle for as long as asked', () => {
     expect((await call(DELETE)).value).toMatchObject({ is_done: true, done: [] });
     expect(writes()).toEqual([]);
     expect(await keys()).toEqual([OLD]);
+  });
+
+  test('is another than what this tool made, though a key by hand is as young', async () => {
+    const { call, keys, setting } = await start();
+    await call(ACCOUNT);
+    await setting.call('create_service_account_api_key', { ...(await idsOf(setting)), name: 'by hand' });
+    const unnamed = await call(DELETE);
+    expect(String(unnamed.error?.message)).toMatch(
+      /^api_key_id: say which old key is meant\. There are .*etl-batch-key.*by hand/,
+    );
+    const { ask, value } = await call({ ...DELETE, api_key_id: 'by hand' });
+    expect(ask).toBeUndefined();
+    expect(JSON.stringify(value.notes)).toContain('The newer key \\"etl-batch 2026-11-22\\"');
+    expect(await keys()).toEqual([OLD, 'etl-batch 2026-11-22']);
   });
 
   test('stays where the newer one has expired', async () => {

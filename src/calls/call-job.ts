@@ -38,7 +38,12 @@ export async function callJob(
   const outcome = await guard.job(
     {
       prepared: prepareCall(tool, { ...checked, values }),
-      plan: (earlier) => withReads((reads) => JOBS[name]({ values, reads, earlier }), reading, signal),
+      plan: (earlier, madeBefore) =>
+        withReads(
+          (reads) => JOBS[name]({ values, reads, earlier, madeBefore, now: ports.now() }),
+          reading,
+          signal,
+        ),
     },
     caller,
     signal,

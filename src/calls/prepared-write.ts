@@ -37,8 +37,15 @@ export type WriteOutcome =
 /** A call of a job: the tool with its checked arguments, and how its steps are found. */
 export type JobCall = {
   prepared: PreparedCall;
-  /** @param earlier what the last run of the same call made; `notAllowed` says why nothing of it may be read */
-  plan(earlier: EarlierRun | undefined): Promise<PlannedJob | { notAllowed: string }>;
+  /**
+   * `notAllowed` says why nothing of it may be read.
+   * @param earlier what the last run of the same call made
+   * @param madeBefore IDs of what jobs of the same tool made
+   */
+  plan(
+    earlier: EarlierRun | undefined,
+    madeBefore: () => Promise<string[]>,
+  ): Promise<PlannedJob | { notAllowed: string }>;
 };
 
 /** What became of a job; `answered` tells what is done, what is not and what nobody knows, and `secrets` are those in it. */

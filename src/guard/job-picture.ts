@@ -25,7 +25,7 @@ export type JudgedStep = {
 const SHORT = 60;
 
 export function pictureOf(
-  { what, brief, notes }: PlannedJob,
+  { what, brief, notes, reach = [], asks }: PlannedJob,
   judged: readonly JudgedStep[],
   principal: Principal,
   secretsGoTo: string,
@@ -44,9 +44,9 @@ export function pictureOf(
     whatAlone: short,
     extent: [countOf(judged.length), ...brief],
     risk: risk?.risk ?? RISK_SENTENCES.reversible,
-    because: [...reasons, ...new Set(asked)].join(' '),
+    because: [...(asks === undefined ? [] : [asks]), ...reasons, ...new Set(asked)].join(' '),
     changes: [...linesOf(ordered.map(({ step }) => step)), ...notes.map((note) => `Not done: ${note}`)],
-    reach: [],
+    reach,
     request: requestsIn(judged.map(({ write }) => write.request)),
     account: accountOf(principal, minting ? secretsGoTo : undefined),
   };

@@ -43,19 +43,19 @@ export function jobResult(job: KeptJob, why: string | undefined): Record<string,
 const NEXT =
   'Repeat this call unchanged: it goes on with what is missing and repeats nothing. For 24 hours no new approval is needed.';
 
-export function nothingToDo({ what, notes }: PlannedJob): Record<string, unknown> {
+export function nothingToDo({ what, notes, reach = [] }: PlannedJob): Record<string, unknown> {
   return {
     what,
     is_done: true,
     done: [],
     note: 'Everything is so already; nothing was sent.',
-    ...(notes.length > 0 && { notes }),
+    ...(reach.length + notes.length > 0 && { notes: [...reach, ...notes] }),
   };
 }
 
 /** What a dry run tells of a job. */
 export function dryRunOfJob(
-  { what, notes, steps }: PlannedJob,
+  { what, notes, steps, reach = [], asks }: PlannedJob,
   judged: readonly JudgedStep[],
   isAsked: boolean,
 ): Record<string, unknown> {
@@ -66,8 +66,9 @@ export function dryRunOfJob(
     what,
     would_do: linesOf(steps),
     writes: steps.length,
+    ...(reach.length > 0 && { reach }),
     ...(notes.length > 0 && { not_done: notes }),
-    risk: `${worst?.risk ?? ''} ${worst?.because ?? ''}`.trim(),
+    risk: [worst?.risk, asks, worst?.because].filter(Boolean).join(' '),
     approval: isAsked ? 'a person would have to approve it, once for all of it' : 'not needed',
   };
 }

@@ -3,7 +3,7 @@ import { digestOf } from '../approval/digest.ts';
 import type { Principal } from '../approval/plan.ts';
 import type { Caller, JobCall, JobOutcome } from '../calls/prepared-write.ts';
 import type { PlannedJob } from '../jobs/job.ts';
-import { earlierRun, type KeptJob } from '../jobs/job-record.ts';
+import { earlierRun, type KeptJob, madeByTool } from '../jobs/job-record.ts';
 import { goesOn } from '../jobs/job-store.ts';
 import { defined } from '../model/record.ts';
 import { inWords } from '../text/duration.ts';
@@ -31,7 +31,8 @@ export async function runJob(context: JobContext): Promise<JobOutcome> {
   const latest = await ports.jobs.latest(key);
   if (latest !== undefined && goesOn(latest, ports.now()) && !ports.dryRun) return goOn(context, key, latest);
 
-  const planned = await call.plan(latest && earlierRun(latest, ports.now()));
+  const madeBefore = async () => madeByTool(tool.name, await ports.jobs.all());
+  const planned = await call.plan(latest && earlierRun(latest, ports.now()), madeBefore);
   if ('notAllowed' in planned) return refuse(context, planned.notAllowed);
   if (planned.steps.length === 0) return { kind: 'answered', result: nothingToDo(planned) };
   const judgement = await judgeJob(planned.steps, ports, signal);
@@ -39,7 +40,8 @@ export async function runJob(context: JobContext): Promise<JobOutcome> {
   const { judged } = judgement;
   const noRoom = await refusedByBudget(judged.length, ports);
   if (noRoom !== undefined) return refuse(context, noRoom);
-  const isAsked = allowed.policy.decision === 'approve' || !isLetThrough(judged, ports);
+  const isAsked =
+    planned.asks !== undefined || allowed.policy.decision === 'approve' || !isLetThrough(judged, ports);
   if (ports.dryRun) {
     await record(context, 'dry_run');
     return { kind: 'withheld', result: dryRunOfJob(planned, judged, isAsked) };
@@ -67,7 +69,7 @@ export async function runJob(context: JobContext): Promise<JobOutcome> {
     key,
     profile: ports.profile,
     what: planned.what,
-    notes: planned.notes,
+    notes: [...(planned.reach ?? []), ...planned.notes],
     ...defined({ undo: planned.undo, approvedBy: approval.by, reason: approval.reason }),
     steps: judged.map(({ step, seen }) => ({ ...step, ...defined({ seen }) })),
     decision: approval.decision,
@@ -98,7 +100,8 @@ async function approve(
 ): Promise<Approval> {
   const { name: tool } = prepared.tool;
   const requests = planned.steps.map(({ path, method, given }) => ({ path, method, given }));
-  const call = digestOf({ tool, requests, principal });
+  // What was approved as harmless by its time is asked anew once it is not.
+  const call = digestOf({ tool, requests, principal, ...(planned.asks !== undefined && { asks: true }) });
   const decided = await decidedAlready(call, { caller, ports, signal });
   if (decided !== undefined) return decided;
   const summary = pictureOf(planned, judged, principal, ports.keeper?.place ?? 'this conversation');

@@ -50,3 +50,9 @@ export function earlierRun({ steps, states, until }: KeptJob, now: number): Earl
     }),
   };
 }
+
+/** IDs of what jobs of one tool made, in the order of the jobs. */
+export function madeByTool(tool: string, jobs: readonly KeptJob[]): string[] {
+  const own = jobs.filter((job) => job.tool === tool);
+  return own.flatMap((job) => earlierRun(job, Number.POSITIVE_INFINITY).made.map(({ id }) => id));
+}

@@ -32,6 +32,10 @@ export type PlannedJob = {
   steps: JobStep[];
   /** What is not done, and why: a sentence each. */
   notes: string[];
+  /** What comes of it besides its steps: a sentence each. */
+  reach?: string[];
+  /** Why a person is asked whatever would let it through; absent where the steps alone decide that. */
+  asks?: string;
   /** Ready calls that take back what can be taken back. */
   undo?: { tool: string; arguments: Record<string, unknown> }[];
 };
@@ -47,6 +51,10 @@ export type JobInputs = {
   values: Record<string, unknown>;
   reads: ReportReads;
   earlier: EarlierRun | undefined;
+  /** IDs of what jobs of the same tool made, whatever their arguments, youngest first. */
+  madeBefore(): Promise<string[]>;
+  /** Milliseconds since 1970. */
+  now: number;
 };
 
 /** Reads and sends nothing else. Rejects with ArgumentError, NotAllowed and what reading throws. */

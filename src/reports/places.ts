@@ -70,12 +70,14 @@ const LATE = Symbol('late');
 /**
  * One read for each project, in order: where the time ends, all before `next` are whole. A project that
  * is gone by now holds nothing.
+ * @param goOn who is to be asked for the projects that there was no time for
  */
 export async function inPlaces<Read>(
   what: string,
   places: readonly Place[],
   read: (place: Place) => Promise<Read>,
   gaps: Gaps,
+  goOn = 'call again',
 ): Promise<InPlaces<Read>> {
   const answers = await inTurn(places, (place) =>
     gaps.attempt(`${what} of ${place.label}`, async () => {
@@ -99,7 +101,7 @@ export async function inPlaces<Read>(
   const left = places.length - end;
   gaps.add(
     `${what} of ${left} of ${places.length} projects`,
-    `there was no time left for it; call again with from_project: ${next.id}`,
+    `there was no time left for it; ${goOn} with from_project: ${next.id}`,
   );
   return { found, next };
 }

@@ -9,8 +9,11 @@ import { readProjectGroups } from './project.ts';
 
 const USER_ROLES = '/projects/{project_id}/users/{user_id}/roles';
 
+/** `roles` as people read them; `isOwner` where the person is one without a group. */
+export type Membership = { place: Place; roles: string | null; isOwner: boolean };
+
 /**
- * Project and roles. Projects are asked for their groups only if the person is in some, and for
+ * Projects are asked for their groups only if the person is in some, and for
  * the person's roles only where they belong to it, or the list of users does not tell where.
  */
 export async function readMemberships(
@@ -19,11 +22,14 @@ export async function readMemberships(
   groups: readonly Group[],
   reads: ReportReads,
   gaps: Gaps,
-): Promise<unknown[][]> {
+  goOn?: string,
+): Promise<Membership[]> {
   const ofProjects =
     groups.length === 0
       ? new Map<Place, Group[]>()
-      : new Map((await inPlaces('groups', places, ({ id }) => readProjectGroups(id, reads), gaps)).found);
+      : new Map(
+          (await inPlaces('groups', places, ({ id }) => readProjectGroups(id, reads), gaps, goOn)).found,
+        );
   const reached = places.flatMap((place) => {
     const through = (ofProjects.get(place) ?? []).filter(({ id }) => groups.some((group) => group.id === id));
     const isMember = person.projects?.has(place.id);
@@ -42,7 +48,11 @@ export async function readMemberships(
       // Where nothing told whether they are a member, having a role there does.
       if (isMember === undefined && roles?.length === 0 && through.length === 0) return undefined;
       const plain = person.projects?.get(place.id) ?? `by ${through.map(({ label }) => label).join(', ')}`;
-      return [place.label, roles === undefined || roles.length === 0 ? plain : roles.join(', ')];
+      return {
+        place,
+        roles: roles === undefined || roles.length === 0 ? plain : roles.join(', '),
+        isOwner: [plain, ...(roles ?? [])].some((role) => role?.toLowerCase() === 'owner'),
+      };
     }),
   );
   return rows.filter((row) => row !== undefined);

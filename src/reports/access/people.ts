@@ -15,6 +15,8 @@ export type Person = {
   role: string | null;
   /** Whether they can sign in: no service account, neither disabled nor banned. */
   canSignIn: boolean;
+  /** Whether a directory puts them here, and may put them here again. */
+  isManaged: boolean;
   added: unknown;
   lastKeyUse: unknown;
   /** By project ID, the role there; undefined where the API did not tell. */
@@ -30,6 +32,7 @@ const MEMBERS = [
   'added_at',
   'api_key_last_used_at',
   'is_service_account',
+  'is_scim_managed',
   'user',
   'projects',
 ];
@@ -74,6 +77,7 @@ function toPerson(row: Record<string, unknown>): Person {
     label: cell(email) ?? cell(name) ?? String(row.id),
     role: cell(row.role),
     canSignIn: row.is_service_account !== true && inner.enabled !== false && inner.banned !== true,
+    isManaged: row.is_scim_managed === true,
     added: row.added_at,
     lastKeyUse: row.api_key_last_used_at,
     projects:

@@ -9,14 +9,16 @@ import type { Key } from './keys.ts';
 
 const CREATED = 'service_account.created';
 
-/** Account, ID, project, day of creation. */
+/** `made` is the day. */
+export type MadeAccount = { name: string | null; id: string; place: Place | undefined; made: string | null };
+
 export async function accountsMadeBy(
   { id, email }: { id?: string; email?: string },
   keys: readonly Key[],
   places: readonly Place[],
   reads: ReportReads,
   gaps: Gaps,
-): Promise<unknown[][] | undefined> {
+): Promise<MadeAccount[] | undefined> {
   const by = id === undefined ? { actor_emails: [email] } : { actor_ids: [id] };
   const events = await gaps.attempt('service accounts that they made', () =>
     reads.list('/organization/audit_logs', [], ['effective_at', 'project', CREATED], {
@@ -28,17 +30,17 @@ export async function accountsMadeBy(
     keys.filter(({ owner }) => !owner.isPerson).map((key) => [key.owner.id, key] as const),
   );
   const rows = await Promise.all(
-    (events ?? []).map(async (event) => {
+    (events ?? []).map(async (event): Promise<MadeAccount | undefined> => {
       const payload = event[CREATED];
       const account = isRecord(payload) && typeof payload.id === 'string' ? payload.id : undefined;
       if (account === undefined) return undefined;
       const key = withKeys.get(account);
       const made = day(event.effective_at);
-      if (key !== undefined) return [key.owner.name, account, key.place?.label ?? null, made];
+      if (key !== undefined) return { name: key.owner.name, id: account, place: key.place, made };
       const project = isRecord(event.project) ? event.project.id : undefined;
       const place = places.find((one) => one.id === project);
       const there = place && (await readAccount(place, account, reads, gaps));
-      return place && there && [cell(there.name), account, place.label, made];
+      return place && there && { name: cell(there.name), id: account, place, made };
     }),
   );
   return events && rows.filter((row) => row !== undefined);

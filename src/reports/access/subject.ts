@@ -27,9 +27,45 @@ export async function readSubject(
   const text = given.trim();
   if (text === '') return { kind: 'organization' };
   if (/^proj_/.test(text)) return { kind: 'project', place: placeWithId(text, places) };
+  return (
+    (await somebodyIn(text, places ?? [], reads, gaps)) ??
+    (await named(
+      text,
+      { argument: 'subject', kinds: 'person or project', places: places ?? [] },
+      reads,
+      gaps,
+    ))
+  );
+}
+
+/**
+ * A person by ID, email or name.
+ * @throws ArgumentError where a name is nobody's, or that of several
+ */
+export async function readSomebody(
+  argument: string,
+  given: string,
+  reads: ReportReads,
+  gaps: Gaps,
+): Promise<Somebody> {
+  const text = given.trim();
+  const found =
+    (await somebodyIn(text, [], reads, gaps)) ??
+    (await named(text, { argument, kinds: 'person', places: [] }, reads, gaps));
+  if (found.kind === 'person') return found;
+  throw new ArgumentError([`${argument}: pass the email, the ID or the name of a person.`]);
+}
+
+/** Undefined for what is neither an ID nor an email. */
+async function somebodyIn(
+  text: string,
+  places: readonly Place[],
+  reads: ReportReads,
+  gaps: Gaps,
+): Promise<Subject | undefined> {
   if (/^user[-_]/.test(text)) return personWithId(text, reads, gaps);
-  if (/^\S+@\S+$/.test(text)) return personWithEmail(text, places ?? [], reads, gaps);
-  return named(text, places ?? [], reads, gaps);
+  if (/^\S+@\S+$/.test(text)) return personWithEmail(text, places, reads, gaps);
+  return undefined;
 }
 
 function placeWithId(id: string, places: readonly Place[] | undefined): Place {
@@ -79,7 +115,7 @@ async function personWithEmail(
 
 async function named(
   text: string,
-  places: readonly Place[],
+  { argument, kinds, places }: { argument: string; kinds: string; places: readonly Place[] },
   reads: ReportReads,
   gaps: Gaps,
 ): Promise<Subject> {
@@ -103,13 +139,13 @@ async function named(
   if (only !== undefined) {
     const all = same.slice(0, 5).map(({ shown }) => shown);
     throw new ArgumentError([
-      `subject: ${same.length} are called ${quote(text)}: ${all.join('; ')}. Pass the ID.`,
+      `${argument}: ${same.length} are called ${quote(text)}: ${all.join('; ')}. Pass the ID.`,
     ]);
   }
   const near = nearestFew(text, [...new Set(found.map(({ name }) => name))], 3);
   const closest = found.filter(({ name }) => near.includes(name)).slice(0, 3);
   throw new ArgumentError([
-    `subject: no person or project is called ${quote(text)}. Pass an email, a name or an ID.${closest.length > 0 ? ` Closest: ${closest.map(({ shown }) => shown).join('; ')}.` : ''}`,
+    `${argument}: no ${kinds} is called ${quote(text)}. Pass an email, a name or an ID.${closest.length > 0 ? ` Closest: ${closest.map(({ shown }) => shown).join('; ')}.` : ''}`,
   ]);
 }
 

@@ -1,6 +1,7 @@
 /** Reading the costs of a period: a few requests side by side, and fewer groups where OpenAI refuses all of them. */
 
 import { ApiError } from '../../openai/api-error.ts';
+import { OutOfTime } from '../../reading/shared-time.ts';
 import { matchesGlob } from '../../text/glob.ts';
 import { askedOf, strangeRows } from '../beside-ids.ts';
 import { fewerAndFewer } from '../fewer-groups.ts';
@@ -8,7 +9,7 @@ import { DAY_SECONDS, type Days, dateOf } from '../period.ts';
 import type { ReportReads } from '../report-reads.ts';
 import { whyUnread } from '../why-unread.ts';
 import { CostSums } from './cost-sums.ts';
-import { type Dimension, GROUPS } from './dimension.ts';
+import { type Dimension, GROUPS, isTime } from './dimension.ts';
 import { modelOf } from './line-item.ts';
 
 const COSTS = '/organization/costs';
@@ -22,47 +23,71 @@ export type CostQuery = Days & {
 };
 
 /** `today` has nothing where OpenAI has none of it yet. `by` lacks what OpenAI refused to group by. */
-export type Costs = { sums: CostSums; today: CostSums; by: readonly Dimension[]; gaps: string[] };
+export type Costs = {
+  sums: CostSums;
+  today: CostSums;
+  /** Today was asked for, and could not be read. */
+  isTodayUnread: boolean;
+  /** There was no time left for some of it. */
+  isLate: boolean;
+  by: readonly Dimension[];
+  gaps: string[];
+};
 
 /** One answer holds the days of 5,000 projects. */
 const DAYS_AT_ONCE = 14;
-/** OpenAI gives no more; without groups, or by line item, that is little. */
-const FEW_ROWS_DAYS_AT_ONCE = 180;
+const ROWS_AT_ONCE = DAYS_AT_ONCE * 5000;
+/** OpenAI gives no more. */
+const MOST_DAYS_AT_ONCE = 180;
 
 /** @throws what the first request threw where nothing could be read at all */
 export async function readCosts(query: CostQuery, reads: ReportReads): Promise<Costs> {
   const wanted = groupsOf(query);
-  const parts = partsOf(query, query.by.length === 0 && !query.withToday);
+  const parts = partsOf(query);
   const [first, ...others] = parts;
-  if (first === undefined) return { ...sumsFor(query, query.by, []), by: query.by, gaps: [] };
+  if (first === undefined) {
+    const { sums, today } = sumsFor(query, query.by, []);
+    return { sums, today, by: query.by, isTodayUnread: false, isLate: false, gaps: [] };
+  }
   const begun = await readFirst(first, wanted, query, reads);
   const { groups, by, costs } = begun;
-  const failures = [...begun.failures];
+  const failures: Failure[] = [...begun.failures];
   const results = await Promise.allSettled(others.map((part) => readPart(part, groups, query, costs, reads)));
   for (const [position, result] of results.entries()) {
     if (result.status === 'rejected') failures.push([others[position] as Part, result.reason]);
   }
-  if (failures.length === parts.length) throw failures[0]?.[1];
-  const gaps = failures.map(([part, error]) => `${rangeOf(part)}: ${whyUnread(error)}`);
-  const failed = failures.map(([part]) => part);
+  const hasRead = costs.sums.byDay.size + costs.today.byDay.size > 0;
+  if (failures.length === parts.length && !hasRead) throw failures[0]?.[1];
+  const failed = failures.map(([part]) => restOf(part, costs));
+  const { sums, today } = costs;
   return {
-    ...costs,
+    sums,
+    today,
     by,
+    isTodayUnread: failed.some(({ open }) => open) && !today.byDay.has(query.end),
+    isLate: failures.some(([, error]) => error instanceof OutOfTime),
     gaps: [
-      ...gaps,
-      ...strangeRows(costs.sums.strange + costs.today.strange),
-      ...costs.sums.gaps(query, failed),
+      ...gapsOf(failures, costs),
+      ...strangeRows(sums.strange + today.strange),
+      ...sums.gaps(query, failed),
     ],
   };
 }
 
 type Part = Days & { open: boolean };
-type Sums = { sums: CostSums; today: CostSums };
+type Failure = [Part, unknown];
+type Sums = {
+  sums: CostSums;
+  today: CostSums;
+  /** As many days as one answer has held where it could not hold all that were asked for. */
+  mostDays: number;
+};
 
 /** The last one has no end where it goes on until now: an end that is still to come is refused for some. */
-function partsOf({ start, end, withToday }: CostQuery, hasFewRows: boolean): Part[] {
+function partsOf(query: CostQuery): Part[] {
+  const { start, end, withToday } = query;
   const parts: Part[] = [];
-  const seconds = (hasFewRows ? FEW_ROWS_DAYS_AT_ONCE : DAYS_AT_ONCE) * DAY_SECONDS;
+  const seconds = daysAtOnce(query) * DAY_SECONDS;
   for (let from = start; from < end; from += seconds) {
     parts.push({ start: from, end: Math.min(from + seconds, end), open: false });
   }
@@ -71,6 +96,20 @@ function partsOf({ start, end, withToday }: CostQuery, hasFewRows: boolean): Par
   if (last === undefined) return [{ start: end, end, open: true }];
   last.open = true;
   return parts;
+}
+
+/** More than usual where it is known beforehand that few rows come. */
+function daysAtOnce(query: CostQuery): number {
+  const most = MOST_DAYS_AT_ONCE - (query.withToday ? 1 : 0);
+  return Math.min(most, Math.max(DAYS_AT_ONCE, Math.floor(ROWS_AT_ONCE / mostRowsOfDay(query))));
+}
+
+/** Line items, which models are read by, are few. */
+function mostRowsOfDay({ by, models, projects = [] }: CostQuery): number {
+  const named = by.filter((dimension) => !isTime(dimension));
+  if (named.length === 0) return 1;
+  const isByProject = named.every((dimension) => dimension === 'project') && models === undefined;
+  return isByProject && projects.length > 0 ? projects.length : Number.POSITIVE_INFINITY;
 }
 
 function groupsOf({ by, models }: CostQuery): string[] {
@@ -83,7 +122,11 @@ function sumsFor({ models, projects }: CostQuery, by: readonly Dimension[], grou
   const isAsked = models && asksFor(models);
   const keep = ({ line_item: item }: Record<string, unknown>) =>
     isAsked === undefined || (typeof item === 'string' && isAsked(item));
-  return { sums: new CostSums(by, keep, asked), today: new CostSums(by, keep, asked) };
+  return {
+    sums: new CostSums(by, keep, asked),
+    today: new CostSums(by, keep, asked),
+    mostDays: MOST_DAYS_AT_ONCE,
+  };
 }
 
 /** Line items are few, and their rows may be a hundred thousand. */
@@ -123,7 +166,7 @@ async function readFirst(part: Part, wanted: readonly string[], query: CostQuery
       refusal ??= error;
       const isRefused = error instanceof ApiError && error.kind === 'invalid' && groups.length > 1;
       if (isRefused) continue;
-      return { groups, by, costs, failures: [[part, error] as [Part, unknown]] };
+      return { groups, by, costs, failures: [[part, error] as Failure] };
     }
   }
   throw refusal;
@@ -133,24 +176,51 @@ async function readPart(
   { start, end, open }: Part,
   groups: readonly string[],
   { projects, end: today }: CostQuery,
-  { sums, today: todays }: Sums,
+  costs: Sums,
   reads: ReportReads,
 ): Promise<void> {
+  const { sums, today: todays } = costs;
   const days = (end - start) / DAY_SECONDS + (open ? 1 : 0);
   const values = {
     start_time: start,
     ...(open ? {} : { end_time: end }),
     ...(groups.length > 0 && { group_by: groups }),
     ...(projects && { project_ids: projects }),
-    limit: days,
+    limit: Math.min(days, costs.mostDays),
   };
+  let held: number | undefined;
   await reads.pages(COSTS, [], values, (buckets) => {
+    // The last page of several says nothing of how much one can hold.
+    if (held !== undefined) costs.mostDays = Math.max(1, Math.min(held, costs.mostDays));
+    held = buckets.length;
     for (const bucket of buckets) {
       sums.add(bucket, { start, end });
       if (open) todays.add(bucket, { start: today, end: today + DAY_SECONDS });
     }
     return undefined;
   });
+}
+
+/** What a part that failed lacks; its days come in order. */
+function restOf(part: Part, { sums }: Sums): Part {
+  let { start } = part;
+  for (let day = start; day < part.end; day += DAY_SECONDS) {
+    if (sums.byDay.has(day)) start = day + DAY_SECONDS;
+  }
+  return start < part.end || part.open ? { ...part, start } : part;
+}
+
+/** Days that follow each other and lack for the same reason as one range. */
+function gapsOf(failures: readonly Failure[], costs: Sums): string[] {
+  const told: { part: Part; why: string }[] = [];
+  for (const [failed, error] of failures.toSorted(([one], [other]) => one.start - other.start)) {
+    const part = restOf(failed, costs);
+    const why = whyUnread(error);
+    const last = told.at(-1);
+    if (last?.why === why && last.part.end === part.start) last.part = { ...part, start: last.part.start };
+    else told.push({ part, why });
+  }
+  return told.map(({ part, why }) => `${rangeOf(part)}: ${why}`);
 }
 
 function rangeOf({ start, end, open }: Part): string {

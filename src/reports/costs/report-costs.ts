@@ -6,6 +6,7 @@ import { namelessRows } from '../beside-ids.ts';
 import { Money } from '../money.ts';
 import { DAY_SECONDS, type Days, dateOf, type Period, periodBefore, readPeriod } from '../period.ts';
 import type { Report } from '../report.ts';
+import { whyUnread } from '../why-unread.ts';
 import { costRows } from './cost-rows.ts';
 import type { Dimension } from './dimension.ts';
 import { isTime } from './dimension.ts';
@@ -32,11 +33,12 @@ export const reportCosts: Report = async ({ values, reads, now }) => {
   if (isForecast && !(period.toNow && period.month)) {
     throw new ArgumentError(['forecast: pass it with period this_month, or leave it out.']);
   }
-  const [costs, before, history] = await Promise.all([
+  const [costs, compared, history] = await Promise.all([
     readCosts({ ...query, ...period, withToday: period.toNow }, reads),
-    earlier && readCosts({ ...query, ...earlier, withToday: false }, reads),
+    earlier && readCosts({ ...query, ...earlier, withToday: false }, reads).catch(whyUnread),
     isForecast ? readHistory(query, period, reads) : undefined,
   ]);
+  const before = typeof compared === 'string' ? undefined : compared;
   const all = new Money();
   let nameless = 0;
   for (const { sums, today } of [costs, ...(before ? [before] : [])]) {
@@ -54,7 +56,11 @@ export const reportCosts: Report = async ({ values, reads, now }) => {
     reads,
   );
   const forecast = history === undefined ? undefined : monthForecast(costs, history, period.end);
-  const why = [...whyPartial(costs, before, by), ...(forecast?.gaps ?? [])];
+  const why = [
+    ...whyPartial(costs, before, by),
+    ...(typeof compared === 'string' ? [`The time before: ${compared}`] : []),
+    ...(forecast?.gaps ?? []),
+  ];
   const shown = (money: Money) => money.shown(currencies);
   const isComplete = costs.gaps.length === 0;
   return {
@@ -109,6 +115,7 @@ function whyPartial(costs: Costs, before: Costs | undefined, asked: readonly Dim
     ...(dropped.length > 0 ? [`OpenAI refused to group by ${dropped.join(' and ')} besides`] : []),
     ...costs.gaps,
     ...(before?.gaps ?? []).map((gap) => `The time before: ${gap}`),
+    ...(costs.isLate || before?.isLate ? ['Ask for the days that are missing in another call'] : []),
     ...(isLess ? ['The rows of the time before have other groups, so they are not compared'] : []),
   ];
 }
@@ -121,7 +128,9 @@ function notesOf(costs: Costs, { end, toNow }: Period, more: readonly string[], 
   const yesterday = end - DAY_SECONDS;
   const notes = [
     ...(now / 1000 - end < DAY_SECONDS ? [`${dateOf(yesterday)} may still grow.`] : []),
-    ...(toNow && costs.today.groups.size === 0 ? ['OpenAI has no figures of today yet.'] : []),
+    ...(toNow && costs.today.groups.size === 0 && !costs.isTodayUnread
+      ? ['OpenAI has no figures of today yet.']
+      : []),
     ...(costs.sums.groups.size === 0 && costs.gaps.length === 0 ? [NOTHING] : []),
     ...more,
   ];

@@ -1,7 +1,6 @@
 /** Which projects a report asks one by one: the active ones, as many as fit into one answer, and where the next one goes on. */
 import { isRecord } from '../model/record.ts';
-import { quote } from '../text/clean.ts';
-import { ArgumentError } from '../tools/argument-error.ts';
+import { placesFrom } from './places.ts';
 import type { ReportReads } from './report-reads.ts';
 import { isGone, whyUnread } from './why-unread.ts';
 
@@ -55,20 +54,13 @@ export async function readActiveProjects(
   return found;
 }
 
-/** Asking one project takes three requests: so many fit into the time of one answer. */
+/** Asking one project takes two requests: so many fit into the time of one answer. */
 const MOST_AT_ONCE = 100;
 
 /**
- * The next of them after the one that a former answer named.
+ * The next of them from the one on that a former answer named.
  * @throws ArgumentError for an ID that is none of them
  */
-export function nextProjects(projects: readonly ActiveProject[], after: unknown): ActiveProject[] {
-  if (after === undefined) return projects.slice(0, MOST_AT_ONCE);
-  const at = projects.findIndex(({ id }) => id === after);
-  if (at < 0) {
-    throw new ArgumentError([
-      `continue_after: ${quote(String(after))} is none of the active projects. Pass the ID that \`why\` of the former answer gave, with the same other arguments, or leave it out to begin again.`,
-    ]);
-  }
-  return projects.slice(at + 1, at + 1 + MOST_AT_ONCE);
+export function nextProjects(projects: readonly ActiveProject[], from: unknown): readonly ActiveProject[] {
+  return placesFrom(from, projects).slice(0, MOST_AT_ONCE);
 }

@@ -2,12 +2,15 @@
 
 export type BesideIds = { project?: string; projectName?: string; email?: string };
 
-/** Keeps what a result says; nothing and an empty text say nothing. */
+/**
+ * Keeps what a result says; nothing and an empty text say nothing. What is the same stays the same text: a new one of
+ * each of many rows would keep collecting garbage busy.
+ */
 export function takeBesideIds(group: BesideIds, result: Record<string, unknown>): void {
   const { project_id, project_name, user_email } = result;
-  if (isSaid(project_id)) group.project = project_id;
-  if (isSaid(project_name)) group.projectName = project_name;
-  if (isSaid(user_email)) group.email = user_email;
+  if (isSaid(project_id) && project_id !== group.project) group.project = project_id;
+  if (isSaid(project_name) && project_name !== group.projectName) group.projectName = project_name;
+  if (isSaid(user_email) && user_email !== group.email) group.email = user_email;
 }
 
 /** `projects` are those that were asked for, all of them when none are named; `isByProject`: each row should name its own. */

@@ -3,8 +3,8 @@ import Big from 'big.js';
 import { isRecord } from '../model/record.ts';
 import { exactNumber, shownNumber } from '../tools/exact-number.ts';
 
-/** In the currency's main unit. */
-export type Amount = { value: Big; currency: string };
+/** In the currency's main unit: a whole number of its parts, of which each is ten to the power of minus `places`. */
+export type Amount = { parts: bigint; places: number; currency: string };
 
 /** What stands where a row names no currency. */
 const NO_CURRENCY = 'unknown';
@@ -12,26 +12,56 @@ const NO_CURRENCY = 'unknown';
 /** Undefined for what is no amount: nothing may be taken for zero. */
 export function readAmount(amount: unknown): Amount | undefined {
   if (!isRecord(amount)) return undefined;
-  const value = exactNumber(amount.value);
-  if (value === undefined) return undefined;
+  const text = plainDecimal(amount.value);
+  if (text === undefined) return undefined;
   const { currency } = amount;
-  return { value, currency: typeof currency === 'string' ? currency.toLowerCase() : NO_CURRENCY };
+  const point = text.indexOf('.');
+  return {
+    parts: BigInt(point < 0 ? text : text.slice(0, point) + text.slice(point + 1)),
+    places: point < 0 ? 0 : text.length - point - 1,
+    currency: typeof currency === 'string' ? currency.toLowerCase() : NO_CURRENCY,
+  };
+}
+
+/** As nearly all amounts come, and there may be hundreds of thousands. */
+const USUAL = /^-?\d{1,20}(?:\.\d{1,40})?$/;
+
+function plainDecimal(value: unknown): string | undefined {
+  const text = typeof value === 'number' ? String(value) : value;
+  return typeof text === 'string' && USUAL.test(text) ? text : exactNumber(value)?.toFixed();
 }
 
 /** Sums by currency. */
 export class Money {
-  readonly #sums = new Map<string, Big>();
+  readonly #sums = new Map<string, { parts: bigint; places: number }>();
 
-  add({ value, currency }: Amount): void {
-    this.#sums.set(currency, value.plus(this.#sums.get(currency) ?? 0));
+  add({ parts, places, currency }: Amount): void {
+    const sum = this.#sums.get(currency);
+    if (sum === undefined) {
+      this.#sums.set(currency, { parts, places });
+      return;
+    }
+    const finer = places - sum.places;
+    if (finer > 0) {
+      sum.parts *= 10n ** BigInt(finer);
+      sum.places = places;
+    }
+    sum.parts += finer < 0 ? parts * 10n ** BigInt(-finer) : parts;
   }
 
   addAll(other: Money): void {
-    for (const [currency, value] of other.#sums) this.add({ currency, value });
+    for (const [currency, sum] of other.#sums) this.add({ currency, ...sum });
+  }
+
+  /** What another has of one currency. */
+  addFrom(other: Money, currency: string): void {
+    const sum = other.#sums.get(currency);
+    if (sum !== undefined) this.add({ currency, ...sum });
   }
 
   in(currency: string): Big {
-    return this.#sums.get(currency) ?? new Big(0);
+    const { parts, places } = this.#sums.get(currency) ?? { parts: 0n, places: 0 };
+    return new Big(`${parts}e-${places}`);
   }
 
   /** In order of the alphabet. */

@@ -32,7 +32,7 @@ function thingAt(path: string, lists: Lists): Response {
   return found ? HttpResponse.json(found) : refusal(`No such thing: ${id}`, 404);
 }
 
-function pageOf(rows: readonly Row[], { searchParams }: URL): Response {
+export function pageOf(rows: readonly Row[], { searchParams }: URL): Response {
   const all = rows.filter((row) => isWanted(row, searchParams));
   const after = searchParams.get('after');
   const start = after === null ? 0 : all.findIndex((row) => idOf(row) === after) + 1;

@@ -32,14 +32,14 @@ export async function accessToProject(
     whenShown('service accounts', () =>
       reads.list(`${PROJECT}/service_accounts`, [id], ['id', 'name', 'role', 'created_at']),
     ),
-    findingsOnly ? undefined : readAccess(id, reads, gaps),
+    findingsOnly ? undefined : readAccess(id, top, reads, gaps),
   ]);
   gaps.throwIfNothing();
   const judging = { now, unusedDays, people: people && byId(people) };
   const findings = (keys ?? []).flatMap((key) => ofProjectKey(key, judging));
   return {
     subject: { kind: 'project', id, name: cell(place.name), state: place.state },
-    ...access?.(top),
+    ...access,
     ...(accounts && {
       service_accounts: table(
         ['account', 'id', 'role', 'created'],
@@ -65,7 +65,7 @@ export function lastUse({ lastUsed }: Key): string | null {
 }
 
 /** Who belongs to it, and by which roles; roles of single members are asked for only where it has roles of its own. */
-async function readAccess(id: string, reads: ReportReads, gaps: Gaps) {
+async function readAccess(id: string, top: number, reads: ReportReads, gaps: Gaps) {
   const [members, groups, roles] = await Promise.all([
     gaps.attempt('members', () => reads.list(`${PROJECT}/users`, [id], ['id', 'email', 'name', 'role'])),
     gaps.attempt('groups', () => readProjectGroups(id, reads)),
@@ -75,23 +75,27 @@ async function readAccess(id: string, reads: ReportReads, gaps: Gaps) {
   const rolesAt = (path: string, holder: string) => assignedRoles(path, [id, holder], groups ?? [], reads);
   const [ofGroups, ofMembers] = await Promise.all([
     Promise.all(
-      (groups ?? []).map((group) =>
-        gaps.attempt(`the roles of the group ${group.label}`, () =>
-          rolesAt(`${ROLES}/groups/{group_id}/roles`, group.id),
+      (groups ?? [])
+        .slice(0, top)
+        .map((group) =>
+          gaps.attempt(`the roles of the group ${group.label}`, () =>
+            rolesAt(`${ROLES}/groups/{group_id}/roles`, group.id),
+          ),
         ),
-      ),
     ),
     own.length === 0
       ? []
       : Promise.all(
-          (members ?? []).map((member) =>
-            gaps.attempt(`the roles of ${cell(member.email) ?? member.id}`, () =>
-              rolesAt(`${ROLES}/users/{user_id}/roles`, String(member.id)),
+          (members ?? [])
+            .slice(0, top)
+            .map((member) =>
+              gaps.attempt(`the roles of ${cell(member.email) ?? member.id}`, () =>
+                rolesAt(`${ROLES}/users/{user_id}/roles`, String(member.id)),
+              ),
             ),
-          ),
         ),
   ]);
-  return (top: number) => ({
+  return {
     ...(members && {
       members: table(
         ['member', 'id', 'roles'],
@@ -121,7 +125,7 @@ async function readAccess(id: string, reads: ReportReads, gaps: Gaps) {
         top,
       ),
     }),
-  });
+  };
 }
 
 export async function readProjectGroups(id: string, reads: ReportReads): Promise<Group[]> {

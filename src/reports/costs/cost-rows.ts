@@ -43,7 +43,7 @@ export async function costRows(
   lines.sort(by.every(isTime) ? byTime : byAmount);
   const shown = lines.slice(0, top);
   const rest = { rows: lines.length - shown.length, money: new Money() };
-  for (const { currency, amount } of lines.slice(top)) rest.money.add({ currency, value: amount });
+  for (const { group, currency } of lines.slice(top)) rest.money.addFrom(group.money, currency);
   const moved = before === undefined || by.some(isTime) ? [] : movedMost(sums, before, by);
   const labels = await groupLabels(
     [...shown, ...moved].map(({ group }) => group),

@@ -138,6 +138,9 @@ function whyPartial(costs: Costs, before: Costs | string | undefined, asked: rea
     ...costs.gaps,
     ...gapsBefore.map((gap) => `The time before: ${gap}`),
     ...(isUneven ? ['before and moved of a row are of what was read'] : []),
+    ...(costs.isLate || (typeof before === 'object' && before.isLate)
+      ? ['Ask for the days that are missing in another call']
+      : []),
     ...(isLess ? ['The rows of the time before have other groups, so they are not compared'] : []),
   ];
 }
@@ -161,7 +164,9 @@ function notesOf(costs: Costs, { end, toNow, month }: Period, more: readonly str
   const yesterday = end - DAY_SECONDS;
   const notes = [
     ...(now / 1000 - end < DAY_SECONDS ? [`${dateOf(yesterday)} may still grow.`] : []),
-    ...(toNow && costs.today.groups.size === 0 ? ['OpenAI has no figures of today yet.'] : []),
+    ...(toNow && costs.today.groups.size === 0 && !costs.isTodayUnread
+      ? ['OpenAI has no figures of today yet.']
+      : []),
     ...(costs.sums.groups.size === 0 && costs.gaps.length === 0 ? [whyNothing(costs)] : []),
     ...(month && !toNow ? [GRANTS] : []),
     ...more,

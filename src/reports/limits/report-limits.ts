@@ -5,12 +5,13 @@ import { type ActiveProject, nextProjects, readActiveProjects } from '../active-
 import { Money, sharePercent } from '../money.ts';
 import { dateOf, readPeriod } from '../period.ts';
 import type { Report } from '../report.ts';
+import type { ReportReads } from '../report-reads.ts';
 import { inSentences } from '../why-unread.ts';
 import { type Forecastable, limitForecasts } from './limit-forecasts.ts';
 import { bySpend, readSpend, type Spend, spentBy, thoseThatSpent, todaysBy } from './month-spend.ts';
 import { nearnessPercent, type ProjectRates, readProjectRates } from './project-rates.ts';
 import { nearnessTold } from './rate-limits.ts';
-import { readSpendGuards, type SpendGuards } from './spend-guards.ts';
+import { readSpendAlerts, readSpendLimit, type SpendAlerts, type SpendLimit } from './spend-guards.ts';
 
 const ORGANIZATION = '/organization';
 const PROJECT = '/organization/projects/{project_id}';
@@ -29,32 +30,38 @@ export const reportLimits: Report = async ({ values, reads, now }) => {
     readActiveProjects(asked, reads).catch((error: unknown) => ({ error })),
     readSpend(month, asked, reads),
     // What the organization has is not asked for where the question is about some projects, which may be all that may be read.
-    asked === undefined ? readSpendGuards(ORGANIZATION, [], reads) : undefined,
+    asked === undefined ? readGuards(ORGANIZATION, [], reads) : undefined,
   ]);
   const active = 'error' in listed ? thoseThatSpent(costs, listed.error) : listed;
   active.projects.sort(bySpend(costs));
-  const next = nextProjects(active.projects, values.continue_after);
+  const next = nextProjects(active.projects, values.from_project);
   const ids = next.map(({ id }) => id);
   const within = asked !== undefined || next.length < active.projects.length ? ids : undefined;
-  const [guards, rates] = await Promise.all([
-    Promise.all(ids.map((id) => readSpendGuards(PROJECT, [id], reads))),
+  const [limits, rates] = await Promise.all([
+    Promise.all(ids.map((id) => readSpendLimit(PROJECT, [id], reads))),
     readProjectRates(ids, within, models, now, reads),
   ]);
-  const late = ids.findIndex((id, at) => guards[at]?.late === true || rates.unread.get(id) === 'late');
+  const late = ids.findIndex((id, at) => limits[at]?.late === true || rates.unread.get(id) === 'late');
   const lines = next
     .slice(0, late < 0 ? next.length : late)
-    .map((project, at) => lineOf(project, guards[at] as SpendGuards, costs, rates));
+    .map((project, at) => lineOf(project, limits[at] as SpendLimit, costs, rates));
   const isOver = ({ percent, rate }: Line) =>
     Math.max(percent ?? 0, rate) >= Number(values.over_percent ?? 0);
-  const shown = lines.filter(isOver).sort(byNearness);
-  const forecasts = await limitForecasts(forecastable(organization, shown, top, costs), month, reads);
-  const without = lines.filter(({ guards: { limit } }) => limit === null);
+  const over = lines.filter(isOver).sort(byNearness);
+  const shown = over.slice(0, top);
+  // They stop nothing and order nothing: those of the shown projects are enough.
+  const [alerts, forecasts] = await Promise.all([
+    Promise.all(shown.map(({ project: { id } }) => readSpendAlerts(PROJECT, [id], reads))),
+    limitForecasts(forecastable(organization, shown, costs), month, reads),
+  ]);
+  const without = lines.filter(({ limit: { limit } }) => limit === null);
   const why = [
     ...whyLeft(active.projects, next, lines),
     ...active.gaps,
     ...costs.gaps,
     ...(organization?.gaps ?? []).map((gap) => `Organization's ${gap}`),
-    ...lines.flatMap(({ project, guards: { gaps } }) => gaps.map((gap) => `${project.id}, ${gap}`)),
+    ...lines.flatMap(({ project, limit: { gaps } }) => gaps.map((gap) => `${project.id}, ${gap}`)),
+    ...shown.flatMap(({ project }, at) => alerts[at]?.gaps.map((gap) => `${project.id}, ${gap}`) ?? []),
     ...rates.gaps,
     ...forecasts.gaps,
   ];
@@ -73,8 +80,8 @@ export const reportLimits: Report = async ({ values, reads, now }) => {
       'tightest_rate',
       'busiest_minute_percent',
     ],
-    rows: shown.slice(0, top).map((line) => line.cells),
-    rest: { rows: Math.max(0, shown.length - top) },
+    rows: shown.map((line, at) => cellsOf(line, alerts[at])),
+    rest: { rows: over.length - shown.length },
     no_spend_limit: {
       count: without.length,
       projects: without.slice(0, top).map(({ project: { id, name } }) => name ?? id),
@@ -87,42 +94,59 @@ export const reportLimits: Report = async ({ values, reads, now }) => {
   };
 };
 
+type Guards = SpendLimit & SpendAlerts;
+
+async function readGuards(owner: string, ids: readonly string[], reads: ReportReads): Promise<Guards> {
+  const [limit, alerts] = await Promise.all([
+    readSpendLimit(owner, ids, reads),
+    readSpendAlerts(owner, ids, reads),
+  ]);
+  return { ...limit, ...alerts, gaps: [...limit.gaps, ...alerts.gaps] };
+}
+
 type Line = {
   project: ActiveProject;
-  guards: SpendGuards;
+  limit: SpendLimit;
   percent: number | undefined;
+  /** Of the tightest rate limit, in percent. */
   rate: number;
-  spent: Big;
-  cells: unknown[];
+  spent: Big | undefined;
+  rateCells: unknown[];
 };
 
-function lineOf(project: ActiveProject, guards: SpendGuards, spend: Spend, rates: ProjectRates): Line {
+function lineOf(project: ActiveProject, limit: SpendLimit, spend: Spend, rates: ProjectRates): Line {
   const spent = spentBy(project.id, spend);
-  const percent = percentOf(spent, guards.limit);
+  const percent = percentOf(spent, limit.limit);
   const tightest = rates.tightest.get(project.id);
   const rate = tightest && nearnessPercent(tightest);
   return {
     project,
-    guards,
+    limit,
     percent: percent ?? undefined,
     rate: rate === null ? Number.POSITIVE_INFINITY : (rate ?? 0),
-    spent: spent ?? new Big(0),
-    cells: [
-      project.name,
-      project.id,
-      spent === undefined ? UNREAD : shownNumber(spent),
-      ...guardCells(guards, percent),
+    spent,
+    rateCells: [
       rates.unread.has(project.id) ? UNREAD : tightest ? nearnessTold(tightest) : null,
       rate ?? null,
     ],
   };
 }
 
+function cellsOf({ project, limit, spent, rateCells }: Line, alerts: SpendAlerts | undefined): unknown[] {
+  const { name, id } = project;
+  return [
+    name,
+    id,
+    spent === undefined ? UNREAD : shownNumber(spent),
+    ...guardCells({ ...limit, ...alerts }, percentOf(spent, limit.limit)),
+    ...rateCells,
+  ];
+}
+
 /** The organization, and the shown projects that have a limit; nothing where not even this month's costs are whole. */
 function forecastable(
-  organization: SpendGuards | undefined,
-  lines: readonly Line[],
-  top: number,
+  organization: SpendLimit | undefined,
+  shown: readonly Line[],
   spend: Spend,
 ): Forecastable[] {
   if (spend.gaps.length > 0) return [];
@@ -130,11 +154,9 @@ function forecastable(
   const all = { name: 'organization', project: undefined, limit: organization?.limit ?? null };
   return [
     ...(organization ? [{ ...all, todaySoFar: todayOf(undefined) }] : []),
-    ...lines
-      .slice(0, top)
-      .flatMap(({ project: { id, name }, guards: { limit } }) =>
-        limit ? [{ name: name ?? id, project: id, limit, todaySoFar: todayOf(id) }] : [],
-      ),
+    ...shown.flatMap(({ project: { id, name }, limit: { limit } }) =>
+      limit ? [{ name: name ?? id, project: id, limit, todaySoFar: todayOf(id) }] : [],
+    ),
   ];
 }
 
@@ -142,7 +164,7 @@ function percentOf(spent: Big | undefined, limit: Big | null | undefined): numbe
   return spent && limit ? sharePercent(spent, limit) : null;
 }
 
-function guardCells({ limit, alerts }: SpendGuards, percent: number | null): unknown[] {
+function guardCells({ limit, alerts }: Guards, percent: number | null): unknown[] {
   return [
     limit === undefined ? UNREAD : limit && shownNumber(limit),
     percent,
@@ -150,22 +172,24 @@ function guardCells({ limit, alerts }: SpendGuards, percent: number | null): unk
   ];
 }
 
+const NOTHING = new Big(0);
+
 function byNearness(one: Line, other: Line): number {
   const nearness = ({ percent, rate }: Line) => Math.max(percent ?? 0, rate);
   const [first, second] = [nearness(one), nearness(other)];
-  return first === second ? other.spent.cmp(one.spent) : second - first;
+  return first === second ? (other.spent ?? NOTHING).cmp(one.spent ?? NOTHING) : second - first;
 }
 
-function organizationOf(guards: SpendGuards, spend: Spend, name: string) {
+function organizationOf(guards: Guards, spend: Spend, name: string) {
   const spent = spentBy(undefined, spend);
   const [limit, percent, alerts] = guardCells(guards, percentOf(spent, guards.limit));
   return { [name]: spent === undefined ? UNREAD : shownNumber(spent), limit, percent, alerts };
 }
 
-function blockedNow(organization: SpendGuards | undefined, lines: readonly Line[]) {
+function blockedNow(organization: SpendLimit | undefined, lines: readonly Line[]) {
   const blocked = [
     ...(organization?.isBlocking ? ['the organization'] : []),
-    ...lines.flatMap(({ guards, project }) => (guards.isBlocking ? [project.name ?? project.id] : [])),
+    ...lines.flatMap(({ limit, project }) => (limit.isBlocking ? [project.name ?? project.id] : [])),
   ];
   return blocked.length > 0 ? { blocked_now: blocked } : {};
 }
@@ -175,14 +199,13 @@ function whyLeft(
   next: readonly ActiveProject[],
   lines: readonly Line[],
 ): string[] {
-  if (next.length === 0) return [];
-  const last = lines.at(-1)?.project;
   const begun = all.findIndex(({ id }) => id === next[0]?.id);
-  const left = all.length - Math.max(begun, 0) - lines.length;
-  if (left === 0) return [];
-  if (last === undefined) return ['There was no time left for any project'];
+  const left = all.slice(Math.max(begun, 0) + lines.length);
+  const [first] = left;
+  if (first === undefined) return [];
+  if (lines.length === 0) return ['There was no time left for any project'];
   return [
-    `${left} of ${all.length} active projects, those that spent least, are not in this answer: repeat the call with continue_after: ${last.id}`,
+    `${left.length} of ${all.length} active projects, those that spent least, are not in this answer: call again with from_project: ${first.id}`,
   ];
 }
 

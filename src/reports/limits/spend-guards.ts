@@ -6,49 +6,55 @@ import type { ReportReads } from '../report-reads.ts';
 import { whyUnread } from '../why-unread.ts';
 
 /** In dollars. `limit` is null where none is set; what could not be read is undefined, and `gaps` say why. */
-export type SpendGuards = {
+export type SpendLimit = {
   limit?: Big | null;
   /** Whether OpenAI says that it refuses calls now. */
   isBlocking: boolean;
-  /** In order of their thresholds. */
-  alerts?: Big[];
   gaps: string[];
-  /** There was no time left for some of it. */
+  /** There was no time left for it. */
   late: boolean;
 };
 
+/** In dollars, in order of their thresholds; undefined where they could not be read. */
+export type SpendAlerts = { alerts?: Big[]; gaps: string[] };
+
 /** @param owner the path of the organization, or of a project with its ID in `ids` */
-export async function readSpendGuards(
+export async function readSpendLimit(
   owner: string,
   ids: readonly string[],
   reads: ReportReads,
-): Promise<SpendGuards> {
-  const [limit, alerts] = await Promise.allSettled([
-    reads.setting(`${owner}/spend_limit`, ids),
-    reads.list(`${owner}/spend_alerts`, ids, ['threshold_amount']),
-  ]);
-  const guards: SpendGuards = { isBlocking: false, gaps: [], late: false };
-  const isUnread = (what: string, error: unknown) => {
-    if (error instanceof OutOfTime) guards.late = true;
-    guards.gaps.push(`${what}: ${whyUnread(error)}`);
-  };
-  if (limit.status === 'rejected') isUnread('spend limit', limit.reason);
-  else if (limit.value === undefined) guards.limit = null;
-  else {
-    const amount = dollarsOf(limit.value);
-    const { enforcement } = limit.value as { enforcement?: { status?: unknown } | null };
-    guards.isBlocking = enforcement?.status === 'enforcing';
-    if (amount === undefined) guards.gaps.push('spend limit: its amount could not be read');
-    else guards.limit = amount;
+): Promise<SpendLimit> {
+  const read: SpendLimit = { isBlocking: false, gaps: [], late: false };
+  try {
+    const set = await reads.setting(`${owner}/spend_limit`, ids);
+    if (set === undefined) return { ...read, limit: null };
+    const { enforcement } = set as { enforcement?: { status?: unknown } | null };
+    read.isBlocking = enforcement?.status === 'enforcing';
+    const limit = dollarsOf(set);
+    if (limit === undefined) read.gaps.push('spend limit: its amount could not be read');
+    else read.limit = limit;
+  } catch (error) {
+    read.late = error instanceof OutOfTime;
+    read.gaps.push(`spend limit: ${whyUnread(error)}`);
   }
-  if (alerts.status === 'rejected') isUnread('spend alerts', alerts.reason);
-  else {
-    const amounts = alerts.value.map(dollarsOf);
-    const readable = amounts.filter((amount) => amount !== undefined);
-    if (readable.length < amounts.length) guards.gaps.push('spend alerts: an amount could not be read');
-    else guards.alerts = readable.sort((one, other) => one.cmp(other));
+  return read;
+}
+
+/** @param owner as of the limit */
+export async function readSpendAlerts(
+  owner: string,
+  ids: readonly string[],
+  reads: ReportReads,
+): Promise<SpendAlerts> {
+  try {
+    const list = await reads.list(`${owner}/spend_alerts`, ids, ['threshold_amount']);
+    const amounts = list.map(dollarsOf);
+    const alerts = amounts.filter((amount) => amount !== undefined);
+    if (alerts.length < amounts.length) return { gaps: ['spend alerts: an amount could not be read'] };
+    return { alerts: alerts.sort((one, other) => one.cmp(other)), gaps: [] };
+  } catch (error) {
+    return { gaps: [`spend alerts: ${whyUnread(error)}`] };
   }
-  return guards;
 }
 
 /** Limits and alerts are in cents, costs in dollars. */

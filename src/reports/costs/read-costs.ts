@@ -60,7 +60,6 @@ export async function readCosts(query: CostQuery, reads: ReportReads): Promise<C
       isTodayUnread: false,
       isLate: false,
       gaps: [],
-      otherItems: new Set(),
     };
   }
   const begun = await readFirst(first, wanted, query, reads);

@@ -95,7 +95,7 @@ async function step(
   if (!decided.allowed) return decided.reason;
   if (kept.seen !== undefined && !actsOnMade(kept) && !isTouched(job, index, write)) {
     const now = await target().catch((error) => gone(error));
-    if (now === 'gone' && write.tool.method === 'delete') {
+    if (write.tool.method === 'delete' && (now === 'gone' || now.isUnset)) {
       await note({ kind: 'done', told: { note: 'was gone already' } });
       return undefined;
     }
@@ -226,8 +226,8 @@ async function settle(
     return { kind: 'done', made: { id }, ...(lost && { told: lost }) };
   }
   try {
-    const { body } = await target();
-    if (tool.method === 'delete') return body === undefined ? 'open' : 'undone';
+    const { body, isUnset } = await target();
+    if (tool.method === 'delete') return isUnset ? { kind: 'done' } : body === undefined ? 'open' : 'undone';
     const sent = Object.entries(request.body ?? {});
     if (body === undefined || sent.length === 0) return 'open';
     return sent.every(([name, value]) => JSON.stringify(body[name]) === JSON.stringify(value))

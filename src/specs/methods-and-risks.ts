@@ -22,7 +22,7 @@ export const REPORTS = ['access', 'changes', 'costs', 'find', 'limits', 'usage',
 export type ReportName = (typeof REPORTS)[number];
 
 /** The jobs that this program does (src/jobs/). */
-export const JOBS = ['onboard_project', 'project_rate_limits'] as const;
+export const JOBS = ['onboard_project', 'project_rate_limits', 'spend_limits'] as const;
 export type JobName = (typeof JOBS)[number];
 
 /** How much harm a write can do. */

@@ -43,8 +43,9 @@ export const jobOnboard: Job = async ({ values, reads, earlier }) => {
     !place.isNew && values.residency !== undefined
       ? [`${placeTold(place)} is there already, so its residency stays as it is.`]
       : [];
+  const by = typeof values.template === 'string' ? ` by template ${quote(values.template)}` : '';
   return {
-    what: `${place.isNew ? 'Open' : 'Complete'} project: ${place.isNew ? quote(name) : placeTold(place)}`,
+    what: `${place.isNew ? 'Open' : 'Complete'} project: ${place.isNew ? quote(name) : placeTold(place)}${by}`,
     names: [name],
     brief: briefOf(values, wanted, account, like !== undefined),
     steps,

@@ -51,7 +51,7 @@ export async function carryOut(progress: Progress): Promise<string | undefined> 
     const before = job.states[index];
     if (before === undefined || before.kind === 'done' || before.kind === 'skipped') continue;
     if (signal.aborted) return 'The call was taken back.';
-    if (ports.now() - started > CALL_MILLISECONDS)
+    if (!caller.hasTime && ports.now() - started > CALL_MILLISECONDS)
       return `One call goes on for ${CALL_MILLISECONDS / 1000} s.`;
     const why = await step(index, progress, patience);
     caller.onProgress?.(job.states.filter(({ kind }) => kind === 'done').length);

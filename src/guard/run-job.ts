@@ -65,7 +65,9 @@ export async function runJob(context: JobContext): Promise<JobOutcome> {
   const job = await ports.jobs.begin({
     tool: tool.name,
     key,
+    arguments: checked.values,
     profile: ports.profile,
+    origin: ports.origin,
     what: planned.what,
     notes: planned.notes,
     ...defined({ undo: planned.undo, approvedBy: approval.by, reason: approval.reason }),

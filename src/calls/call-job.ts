@@ -12,11 +12,12 @@ import type { CallOutcome, CallPorts } from './call-ports.ts';
 import { nameLookup } from './name-lookup.ts';
 import type { Caller } from './prepared-write.ts';
 import { namesToIds } from './refuse-names.ts';
+import { withTemplate } from './with-template.ts';
 
 /** Rejects with ArgumentError, ApiError or CredentialError where nothing was sent. */
 export async function callJob(
   name: JobName,
-  { tool, given, checked }: { tool: ToolSpec; given: unknown; checked: CheckedArguments },
+  { tool, given: asked, checked }: { tool: ToolSpec; given: unknown; checked: CheckedArguments },
   ports: CallPorts,
   caller: Caller,
   signal: AbortSignal,
@@ -28,10 +29,11 @@ export async function callJob(
     refusalOf: (read: PreparedCall) => guard.refusalOfRead(read, signal, 'report'),
     onProgress: (answered: number) => caller.onProgress?.(answered),
   };
-  const meant = await withReads((reads) => withProjectsMeant(checked.values, reads), reading, signal);
+  const given = await withTemplate(tool, checked.values, ports.readTemplate, ports.now());
+  const meant = await withReads((reads) => withProjectsMeant(given, reads), reading, signal);
   if ('notAllowed' in meant) {
     const message = String(meant.notAllowed);
-    await guard.recordRefusal(tool.name, given, caller, 'refused', message);
+    await guard.recordRefusal(tool.name, asked, caller, 'refused', message);
     return { kind: 'refused', message };
   }
   const values = await namesToIds(tool, meant.values, nameLookup(ports, 'report', signal));

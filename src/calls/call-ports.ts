@@ -2,6 +2,7 @@
 import type { ExportFolder } from '../exports/export-folder.ts';
 import type { Send } from '../model/api-request.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
+import type { SpecDocument } from '../specs/spec-document.ts';
 import type { Budget } from '../tools/fit-budget.ts';
 import type { WriteGuard, WriteOutcome } from './prepared-write.ts';
 
@@ -23,6 +24,8 @@ export type CallPorts = {
   /** Of one answer. */
   budget: Budget;
   guard: WriteGuard;
+  /** The template of this name; absent where there are none. Rejects with ArgumentError. */
+  readTemplate?(name: string): Promise<SpecDocument>;
   /** Where answers may be saved; nowhere when absent. */
   exports?: ExportFolder;
 };

@@ -16,6 +16,8 @@ export type Caller = {
   state?: string;
   /** Where the caller wants to hear how far a long read is: how many requests were answered. */
   onProgress?: (answered: number) => void;
+  /** Waits until the end, as a person in a terminal does; others give up on a call after a minute. */
+  hasTime?: true;
 };
 
 /** A prepared call that writes. */

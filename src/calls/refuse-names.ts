@@ -1,4 +1,5 @@
 /** Answering a name where an ID belongs: the ID behind it, or the candidates, by an ordinary list read. */
+import { isRecord } from '../model/record.ts';
 import type { Listing } from '../reading/read-listing.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ValueSpec } from '../specs/spec-schema.ts';
@@ -39,7 +40,7 @@ export async function refuseNames(
 }
 
 /**
- * The same values with the IDs in the place of names, for what changes nothing: each name that one thing alone has.
+ * The same values with the IDs in the place of names, at any depth, for what changes nothing before a person saw it: each name that one thing alone has.
  * @throws ArgumentError with the candidates, or where IDs come from.
  */
 export async function namesToIds(
@@ -49,13 +50,20 @@ export async function namesToIds(
 ): Promise<Record<string, unknown>> {
   const { problems, found, failures } = await lookUpNames(tool, values, lookup);
   throwFirst(problems, failures);
-  const idOf = (argument: string, value: unknown) => found.get(keyOf(argument, value))?.id ?? value;
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? [...new Set(value.map((item) => idOf(name, item)))] : idOf(name, value),
-    ]),
-  );
+  /** By the places that `namesAmongIds` names. */
+  const withIds = (argument: string, value: unknown): unknown => {
+    if (Array.isArray(value)) {
+      const items = value.map((item, position) =>
+        withIds(isRecord(item) ? `${argument}[${position}]` : argument, item),
+      );
+      return [...new Set(items)];
+    }
+    if (!isRecord(value)) return found.get(keyOf(argument, value))?.id ?? value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, member]) => [name, withIds(`${argument}.${name}`, member)]),
+    );
+  };
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, withIds(name, value)]));
 }
 
 /** Names of which one thing alone has each, with what to say of them; and what is wrong with the others. */

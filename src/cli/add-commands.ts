@@ -4,6 +4,7 @@ import { addApprove } from './commands/approve.ts';
 import { addAudit } from './commands/audit.ts';
 import { addAuth } from './commands/auth.ts';
 import { addEvidence } from './commands/evidence.ts';
+import { addJobs } from './commands/jobs.ts';
 import type { Probe } from './commands/probe-key.ts';
 import { addSandbox } from './commands/sandbox.ts';
 import { addSecrets } from './commands/secrets.ts';
@@ -15,6 +16,7 @@ export function addCommands(program: Command, context: ProcessContext, probe?: P
   addSecrets(program, context);
   addApprove(program, context);
   addAudit(program, context);
+  addJobs(program, context);
   addEvidence(program, context);
   addSandbox(program, context);
   addSpecs(program, context);

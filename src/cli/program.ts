@@ -58,7 +58,17 @@ function startsServing(words: readonly string[]): boolean {
 }
 
 /** Known before they load, since serving does not need them. */
-export const COMMANDS = ['auth', 'secrets', 'approve', 'audit', 'evidence', 'sandbox', 'specs', 'help'];
+export const COMMANDS = [
+  'auth',
+  'secrets',
+  'approve',
+  'audit',
+  'jobs',
+  'evidence',
+  'sandbox',
+  'specs',
+  'help',
+];
 
 function programOf(context: ProcessContext, addCommands: (program: Command) => void = () => {}): Command {
   const program = new Command(packageJson.name)

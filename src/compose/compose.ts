@@ -37,6 +37,7 @@ import { openGuard } from './open-guard.ts';
 import { openUpstream } from './open-upstream.ts';
 import { pinnedSend } from './pinned-send.ts';
 import type { Surroundings } from './surroundings.ts';
+import { templateReader } from './template-reader.ts';
 import { timedSend } from './timed-send.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -108,6 +109,7 @@ export async function compose(given: Settings, host: Host, surroundings: Surroun
       revealSecrets,
       budget,
       guard,
+      readTemplate: templateReader(host),
       ...(settings.exports !== undefined && { exports: openExports(settings.exports, surroundings) }),
     },
     identity: [

@@ -32,19 +32,19 @@ async function setsLimit({ write, reader, nowSeconds }: EffectCase): Promise<Eff
   const { project_id: project } = write.checked.values;
   const projectId = typeof project === 'string' ? project : undefined;
   if (cents === undefined) return undefined;
-  const effect = await effectOfLimit(cents.div(100), projectId, { reader, nowSeconds });
-  return { class: 'costly', ...effect };
+  return effectOfLimit(cents.div(100), projectId, { reader, nowSeconds });
 }
 
 async function effectOfLimit(
   limit: Big,
   projectId: string | undefined,
   { reader, nowSeconds }: Pick<EffectCase, 'reader' | 'nowSeconds'>,
-): Promise<Omit<Effect, 'class'>> {
+): Promise<Effect> {
   const whose = projectId === undefined ? 'all' : "the project's";
   const spend = await readMonthSpend(nowSeconds, projectId, reader);
   if (spend === undefined) {
     return {
+      class: 'stops_traffic',
       risk: `This may stop ${whose} API traffic at once.`,
       because: "Whether the limit is reached already is unknown: this month's spend could not be read.",
     };
@@ -53,15 +53,17 @@ async function effectOfLimit(
   const amounts = `$${spent.toFixed(2)} of $${limit.toFixed(2)} are spent this month`;
   if (spent.gte(limit)) {
     return {
+      class: 'stops_traffic',
       risk: `This stops ${whose} API traffic at once.`,
       because: `${amounts}, so the limit is reached until the month turns.`,
     };
   }
   if (spent.plus(daily).gte(limit)) {
     return {
+      class: 'stops_traffic',
       risk: `This stops ${whose} API traffic within a day.`,
       because: `So far ${amounts}, and $${daily.toFixed(2)} a day, so the limit is reached within a day and until the month turns.`,
     };
   }
-  return { risk: `This may stop ${whose} API traffic.`, because: `So far ${amounts}.` };
+  return { class: 'costly', risk: `This may stop ${whose} API traffic.`, because: `So far ${amounts}.` };
 }

@@ -34,8 +34,12 @@ export function pictureOf(
   const [worst] = ordered;
   const risk = worst === undefined ? undefined : riskIn(worst);
   const minting = judged.some(({ write: { tool, checked } }) => mintsSecret(tool, checked.values));
-  const grave = ordered.map(riskIn).filter(({ class: one }, at) => at === 0 || one !== 'reversible');
-  const reasons = [...new Set(grave.map(({ because }) => because))].filter(Boolean);
+  const grave = ordered.filter((one, at) => at === 0 || riskIn(one).class !== 'reversible');
+  const isMany = judged.length > 1;
+  const reasons = [...new Set(grave.map((one) => whyOf(one, isMany)))].filter(Boolean);
+  // What was read of single things has a line each below; the worst of them stands above as well.
+  const single = new Set(isMany ? grave.flatMap((one) => (one.effect ? [whyOf(one, true)] : [])) : []);
+  const above = reasons.filter((reason, at) => at === 0 || !single.has(reason));
   const asked = judged.flatMap(({ policy }) => (policy.decision === 'approve' ? [askedBy(policy)] : []));
   const short = what.length > SHORT ? `${what.slice(0, SHORT - 3)}...` : what;
   return {
@@ -44,12 +48,20 @@ export function pictureOf(
     whatAlone: short,
     extent: [countOf(judged.length), ...brief],
     risk: risk?.risk ?? RISK_SENTENCES.reversible,
-    because: [...(asks === undefined ? [] : [asks]), ...reasons, ...new Set(asked)].join(' '),
+    because: [...(asks === undefined ? [] : [asks]), ...above, ...new Set(asked)].join(' '),
     changes: [...linesOf(ordered.map(({ step }) => step)), ...notes.map((note) => `Not done: ${note}`)],
-    reach,
+    reach: [...reach, ...reasons.filter((reason) => single.has(reason) && !above.includes(reason))],
     request: requestsIn(judged.map(({ write }) => write.request)),
     account: accountOf(principal, minting ? secretsGoTo : undefined),
   };
+}
+
+/** With the thing that it is about, where there are others. */
+function whyOf(one: JudgedStep, isMany: boolean): string {
+  const { because } = riskIn(one);
+  const { about, item } = one.step;
+  if (one.effect === undefined || !isMany || because === '') return because;
+  return `${about}${item === undefined ? '' : `, ${item}`}: ${because}`;
 }
 
 /** The first of these that can be typed. */

@@ -51,7 +51,7 @@ export async function carryOut(progress: Progress): Promise<string | undefined> 
     const before = job.states[index];
     if (before === undefined || before.kind === 'done' || before.kind === 'skipped') continue;
     if (signal.aborted) return 'The call was taken back.';
-    if (ports.now() - started > CALL_MILLISECONDS)
+    if (!caller.hasTime && ports.now() - started > CALL_MILLISECONDS)
       return `One call goes on for ${CALL_MILLISECONDS / 1000} s.`;
     const why = await step(index, progress, patience);
     caller.onProgress?.(job.states.filter(({ kind }) => kind === 'done').length);
@@ -95,7 +95,7 @@ async function step(
   if (!decided.allowed) return decided.reason;
   if (kept.seen !== undefined && !actsOnMade(kept) && !isTouched(job, index, write)) {
     const now = await target().catch((error) => gone(error));
-    if (now === 'gone' && write.tool.method === 'delete') {
+    if (write.tool.method === 'delete' && (now === 'gone' || now.isUnset)) {
       await note({ kind: 'done', told: { note: 'was gone already' } });
       return undefined;
     }
@@ -226,8 +226,8 @@ async function settle(
     return { kind: 'done', made: { id }, ...(lost && { told: lost }) };
   }
   try {
-    const { body } = await target();
-    if (tool.method === 'delete') return body === undefined ? 'open' : 'undone';
+    const { body, isUnset } = await target();
+    if (tool.method === 'delete') return isUnset ? { kind: 'done' } : body === undefined ? 'open' : 'undone';
     const sent = Object.entries(request.body ?? {});
     if (body === undefined || sent.length === 0) return 'open';
     return sent.every(([name, value]) => JSON.stringify(body[name]) === JSON.stringify(value))

@@ -67,7 +67,9 @@ export async function runJob(context: JobContext): Promise<JobOutcome> {
   const job = await ports.jobs.begin({
     tool: tool.name,
     key,
+    arguments: checked.values,
     profile: ports.profile,
+    origin: ports.origin,
     what: planned.what,
     notes: [...(planned.reach ?? []), ...planned.notes],
     ...defined({ undo: planned.undo, approvedBy: approval.by, reason: approval.reason }),

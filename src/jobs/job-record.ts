@@ -18,7 +18,11 @@ export type JobRecord = {
   tool: string;
   /** Digest of tool, arguments and principal: the same call again is the same job. */
   key: string;
+  /** Of the call, with IDs in place of names. */
+  arguments: Record<string, unknown>;
   profile: string;
+  /** The server's process, and whether it acted on the sandbox, which ends with it. */
+  origin: { processId: number; sandbox: boolean };
   what: string;
   notes: string[];
   undo?: { tool: string; arguments: Record<string, unknown> }[];

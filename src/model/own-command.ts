@@ -20,9 +20,9 @@ export function rememberStart(facts: Partial<OwnStart>): void {
 }
 
 /** Commands that look into the folder of plans and records. */
-const OF_STATE = /^(approve|audit|secrets)\b/;
+const OF_STATE = /^(approve|audit|jobs|secrets)\b/;
 /** Commands that look into the folder with the index of stored keys. */
-const OF_CONFIGURATION = /^(auth|secrets)\b/;
+const OF_CONFIGURATION = /^(auth|jobs|secrets)\b/;
 /** Commands about the keys or secrets of one profile. */
 const OF_PROFILE = /^(auth (login|logout|status)|secrets (list|show|copy-to|forget))\b/;
 

@@ -27,6 +27,7 @@ export const JOBS = [
   'onboard_project',
   'project_rate_limits',
   'rotate_service_account_key',
+  'spend_limits',
 ] as const;
 export type JobName = (typeof JOBS)[number];
 

@@ -1,31 +1,20 @@
 /** `evidence`: all that an access review or an auditor asks for, as files of one moment and one period. */
 import { isAbsolute, join } from 'node:path';
 import type { Command } from 'commander';
-import { compose } from '../../compose/compose.ts';
-import { CredentialError } from '../../credentials/credential-error.ts';
 import { DEFAULT_PROFILE } from '../../credentials/names.ts';
 import { gatherEvidence } from '../../evidence/gather.ts';
 import { writeEvidence } from '../../evidence/write-evidence.ts';
 import { EXIT } from '../../host/exit-code.ts';
-import { defined } from '../../model/record.ts';
 import { sharedTime } from '../../reading/shared-time.ts';
 import { redact } from '../../redaction/redact.ts';
 import { dateOf, readPeriod } from '../../reports/period.ts';
 import { reportReads } from '../../reports/report-reads.ts';
-import { readSettings } from '../../settings/settings.ts';
 import { SettingsError } from '../../settings/settings-error.ts';
 import { ArgumentError } from '../../tools/argument-error.ts';
-import { describeUnforeseen } from '../describe-unforeseen.ts';
-import { createLog } from '../log.ts';
 import type { ProcessContext } from '../process-context.ts';
+import { openProduct, type ProductOptions, productSettings } from './open-product.ts';
 
-type EvidenceOptions = {
-  period: string;
-  exports?: string;
-  profile?: string;
-  keyFile?: string;
-  sandbox?: true;
-};
+type EvidenceOptions = Omit<ProductOptions, 'secrets'> & { period: string; exports?: string };
 
 /** A large organization takes minutes, and a person waits. */
 const LONGEST_MILLISECONDS = 6 * 60 * 60_000;
@@ -49,29 +38,12 @@ export function addEvidence(program: Command, context: ProcessContext): void {
 }
 
 async function evidence(context: ProcessContext, options: EvidenceOptions): Promise<void> {
-  const { host, stdout, stderr, now } = context;
-  const settings = readSettings({
-    flags: {
-      tags: 'all',
-      ...defined({ profile: options.profile, 'key-file': options.keyFile }),
-      ...(options.sandbox && { sandbox: 'true' }),
-    },
-    environment: host.environment,
-    nowMilliseconds: now(),
-  });
+  const { stdout, stderr, now } = context;
+  const settings = productSettings(context, options);
   const exports = options.exports ?? settings.exports;
   if (exports === undefined) throw new SettingsError(['--exports: name the folder that it is saved in.']);
   const period = periodOf(options.period, now());
-  const log = createLog(settings.logLevel, stderr);
-  const product = await compose(settings, host, {
-    ...context,
-    onCalled: () => undefined,
-    onUnforeseen: (where, error) => log.error(`${where}: ${describeUnforeseen(error)}`),
-  });
-  if (!product.authority.hasAdminKey) {
-    await product.close();
-    throw new CredentialError('no_key', product.authority.missingKeys?.admin ?? 'There is no admin key.');
-  }
+  const product = await openProduct(context, settings);
   const ending = new AbortController();
   context.onSignal('SIGINT', () => ending.abort());
   const counted = (answers: number) => stderr.isTTY && stderr.write(`\r${answers} answers read`);

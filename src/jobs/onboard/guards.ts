@@ -2,15 +2,13 @@
 import { isRecord } from '../../model/record.ts';
 import type { JobStep } from '../job.ts';
 import { type Place, placeTold } from '../place.ts';
+import { type PresentSpending, planSpending, type WantedSpending } from '../spend-limits/plan-spending.ts';
+import { holderOf } from '../spend-limits/spending.ts';
 
 const PROJECT = '/organization/projects/{project_id}';
 
-/** Amounts are in cents; what is undefined stays as it is. */
-export type WantedGuards = {
-  spendLimit?: number | undefined;
-  alerts: readonly number[];
-  /** Who hears of alerts. */
-  recipients: readonly string[];
+/** What is undefined stays as it is. */
+export type WantedGuards = WantedSpending & {
   models?: ModelPermissions | undefined;
   /** Whether each hosted tool is on. */
   hostedTools: Readonly<Record<string, boolean>>;
@@ -19,53 +17,30 @@ export type WantedGuards = {
 export type ModelPermissions = { mode: string; ids: readonly string[] };
 
 /** What a project has of these; nothing for a new one. */
-export type PresentGuards = {
-  spendLimit?: number | undefined;
-  alerts: readonly number[];
+export type PresentGuards = PresentSpending & {
   models?: ModelPermissions | undefined;
   hostedTools: Readonly<Record<string, boolean>>;
 };
 
-export function planGuards(place: Place, wanted: WantedGuards, now: PresentGuards): JobStep[] {
+export function planGuards(
+  place: Place,
+  wanted: WantedGuards,
+  now: PresentGuards,
+): { steps: JobStep[]; notes: string[] } {
   const of = placeTold(place);
-  const step = (
-    method: 'create' | 'update',
-    segment: string,
-    about: string,
-    change: string,
-    given: Record<string, unknown>,
-  ): JobStep => ({
-    method,
+  const step = (segment: string, about: string, change: string, given: Record<string, unknown>): JobStep => ({
+    method: 'update',
     path: `${PROJECT}/${segment}`,
     given: { project_id: place.id, ...given },
     about: `${about} of ${of}`,
     change,
   });
-  const steps: JobStep[] = [];
-  const { spendLimit, alerts, recipients, models, hostedTools } = wanted;
-  if (spendLimit !== undefined && spendLimit !== now.spendLimit) {
-    const before = now.spendLimit === undefined ? '' : `${dollars(now.spendLimit)} -> `;
-    steps.push(
-      step('update', 'spend_limit', 'Spend limit', `${before}${dollars(spendLimit)} a month`, {
-        ...MONTHLY,
-        threshold_usd: spendLimit / 100,
-      }),
-    );
-  }
-  for (const cents of new Set(alerts)) {
-    if (now.alerts.includes(cents)) continue;
-    steps.push(
-      step('create', 'spend_alerts', 'Spend alert', `at ${dollars(cents)}, to ${recipients.join(', ')}`, {
-        ...MONTHLY,
-        threshold_usd: cents / 100,
-        notification_channel: { type: 'email', recipients },
-      }),
-    );
-  }
+  const { models, hostedTools } = wanted;
+  const { steps, notes } = planSpending(holderOf(place), wanted, now);
   if (models !== undefined && !isSame(models, now.models)) {
     const words = models.mode === 'allow_list' ? 'only' : 'all but';
     steps.push(
-      step('update', 'model_permissions', 'Models', `${words} ${models.ids.join(', ')}`, {
+      step('model_permissions', 'Models', `${words} ${models.ids.join(', ')}`, {
         mode: models.mode,
         model_ids: models.ids,
       }),
@@ -76,7 +51,6 @@ export function planGuards(place: Place, wanted: WantedGuards, now: PresentGuard
     const change = switched.map(([name, isOn]) => `${name.replaceAll('_', ' ')} ${isOn ? 'on' : 'off'}`);
     steps.push(
       step(
-        'update',
         'hosted_tool_permissions',
         'Hosted tools',
         change.join(', '),
@@ -84,13 +58,7 @@ export function planGuards(place: Place, wanted: WantedGuards, now: PresentGuard
       ),
     );
   }
-  return steps;
-}
-
-const MONTHLY = { currency: 'USD', interval: 'month' };
-
-export function dollars(cents: number): string {
-  return `$${(cents / 100).toFixed(2)}`;
+  return { steps, notes };
 }
 
 function isSame(one: ModelPermissions, other: ModelPermissions | undefined): boolean {

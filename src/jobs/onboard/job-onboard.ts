@@ -7,7 +7,9 @@ import type { EarlierRun, Job, JobStep } from '../job.ts';
 import { type Place, placeTold } from '../place.ts';
 import { briefly } from '../rate-limits/job-rate-limits.ts';
 import { askedLike, planRateLimits, readAsked } from '../rate-limits/plan-rate-limits.ts';
-import { dollars, planGuards, type WantedGuards } from './guards.ts';
+import { dollars } from '../spend-limits/amounts.ts';
+import { recipientsOf } from '../spend-limits/spending.ts';
+import { planGuards, type WantedGuards } from './guards.ts';
 import { groupsIn, membersIn, planAccount, planGroups, planMembers } from './people.ts';
 import { type ProjectSettings, readRates, readSettings } from './read-settings.ts';
 
@@ -15,9 +17,9 @@ const PROJECTS = '/organization/projects';
 
 export const jobOnboard: Job = async ({ values, reads, earlier }) => {
   const name = String(values.name);
-  const like = typeof values.like === 'string' ? await readSettings(values.like, reads) : undefined;
+  const like = typeof values.like === 'string' ? await readLike(values.like, reads) : undefined;
   const place = await placeFor(name, earlier, reads);
-  const present = place.isNew ? undefined : await readSettings(place.id, reads);
+  const present = place.isNew ? undefined : await readSettings(place, reads);
   const asked = readAsked(values.rate_limits);
   const layers = [like === undefined ? [] : askedLike(like.rates), asked];
   const needsRates = layers.some((layer) => layer.length > 0);
@@ -27,11 +29,12 @@ export const jobOnboard: Job = async ({ values, reads, earlier }) => {
   if (wanted.alerts.length > 0 && wanted.recipients.length === 0) {
     throw new ArgumentError(['alert_emails: say who is told of the alerts.']);
   }
+  const guards = planGuards(place, wanted, present ?? { alerts: [], hostedTools: {} });
   const account = typeof values.service_account === 'string' ? values.service_account : undefined;
   const steps = [
     ...(place.isNew ? [creation(name, values.residency)] : []),
     ...rates.steps,
-    ...planGuards(place, wanted, present ?? { alerts: [], hostedTools: {} }),
+    ...guards.steps,
     ...(await planMembers(place, membersIn(values.members), reads)),
     ...(await planGroups(place, groupsIn(values.groups), reads)),
     ...(await planAccount(place, account, reads)),
@@ -40,15 +43,21 @@ export const jobOnboard: Job = async ({ values, reads, earlier }) => {
     !place.isNew && values.residency !== undefined
       ? [`${placeTold(place)} is there already, so its residency stays as it is.`]
       : [];
+  const by = typeof values.template === 'string' ? ` by template ${quote(values.template)}` : '';
   return {
-    what: `${place.isNew ? 'Open' : 'Complete'} project: ${place.isNew ? quote(name) : placeTold(place)}`,
+    what: `${place.isNew ? 'Open' : 'Complete'} project: ${place.isNew ? quote(name) : placeTold(place)}${by}`,
     names: [name],
     brief: briefOf(values, wanted, account, like !== undefined),
     steps,
-    notes: [...differs, ...rates.notes],
+    notes: [...differs, ...rates.notes, ...guards.notes],
     ...(place.isNew && { undo: [] }),
   };
 };
+
+async function readLike(id: string, reads: ReportReads): Promise<ProjectSettings> {
+  const { name } = await reads.get(`${PROJECTS}/{project_id}`, [id]);
+  return readSettings({ id, name: typeof name === 'string' ? name : id, isNew: false }, reads);
+}
 
 /** One that an earlier run made, or the one active project of this name. */
 async function placeFor(name: string, earlier: EarlierRun | undefined, reads: ReportReads): Promise<Place> {
@@ -99,9 +108,9 @@ function wantedGuards(values: Record<string, unknown>, like: ProjectSettings | u
   const models = list(values.allowed_models)?.map(String);
   const tools = list(values.hosted_tools)?.map(String);
   return {
-    spendLimit: typeof values.spend_limit_usd === 'number' ? values.spend_limit_usd : like?.spendLimit,
-    alerts: list(values.alerts_usd)?.map(Number) ?? like?.alerts ?? [],
-    recipients: list(values.alert_emails)?.map(String) ?? like?.recipients ?? [],
+    limit: typeof values.spend_limit_usd === 'number' ? values.spend_limit_usd : like?.limit?.cents,
+    alerts: list(values.alerts_usd)?.map(Number) ?? like?.alerts.map(({ cents }) => cents) ?? [],
+    recipients: list(values.alert_emails)?.map(String) ?? recipientsOf(like?.alerts ?? []),
     models: models === undefined ? like?.models : { mode: 'allow_list', ids: models },
     hostedTools:
       tools === undefined
@@ -114,7 +123,7 @@ const HOSTED_TOOLS = ['file_search', 'web_search', 'image_generation', 'mcp', 'c
 
 function briefOf(
   values: Record<string, unknown>,
-  { spendLimit, models }: WantedGuards,
+  { limit, models }: WantedGuards,
   account: string | undefined,
   isLike: boolean,
 ): string[] {
@@ -122,7 +131,7 @@ function briefOf(
   const groups = groupsIn(values.groups).length;
   return [
     ...(account === undefined ? [] : [`service account ${quote(account, 40)} with a key`]),
-    ...(spendLimit === undefined ? [] : [`spend limit ${dollars(spendLimit)}`]),
+    ...(typeof limit === 'number' ? [`spend limit ${dollars(limit)}`] : []),
     ...(values.rate_limits === undefined ? [] : briefly(values.rate_limits)),
     ...(models === undefined ? [] : [`${models.ids.length} models`]),
     ...(members === 0 ? [] : [members === 1 ? '1 member' : `${members} members`]),

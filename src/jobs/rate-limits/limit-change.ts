@@ -1,5 +1,6 @@
 /** What a caller asks of rate limits: a number, or a change in percent of what it is. */
 import { ArgumentError } from '../../tools/argument-error.ts';
+import { readFactor } from '../percent-change.ts';
 
 /** The numbers of a rate limit that a job sets, and their names in the API. */
 export const LIMITS = {
@@ -16,7 +17,6 @@ export type LimitChange = (now: number) => number;
 
 const NUMBER = /^\d{1,3}(?:[,_ ]?\d{3})*$|^\d+$/;
 const SHORT = /^(\d+(?:\.\d+)?)\s*([kKmM])$/;
-const PERCENT = /^([+-]?)(\d+(?:\.\d+)?)\s*%$/;
 
 /**
  * `500`, `10,000`, `2M`; `+20%` and `-50%` of what it is now, `50%` half of it, rounded to whole numbers.
@@ -33,15 +33,12 @@ export function readLimitChange(argument: string, text: string): LimitChange {
     const number = Math.round(Number(short[1]) * (short[2]?.toLowerCase() === 'k' ? 1_000 : 1_000_000));
     return () => number;
   }
-  const percent = PERCENT.exec(given);
-  if (percent === null) {
+  const factor = readFactor(given);
+  if (factor === undefined) {
     throw new ArgumentError([
       `${argument}: pass a number such as 500 or 2M, or a change such as +20%, -50% or 50% of what it is.`,
     ]);
   }
-  const [, sign, amount] = percent;
-  const share = Number(amount) / 100;
-  const factor = sign === '+' ? 1 + share : sign === '-' ? 1 - share : share;
   if (factor < 0) throw new ArgumentError([`${argument}: ${given} would be less than nothing.`]);
   return (now) => Math.round(now * factor);
 }

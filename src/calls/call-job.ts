@@ -1,6 +1,6 @@
 /** One call of a job: the IDs behind names, and what its plan reads for its caller; the guard does the rest. */
 import { JOBS } from '../jobs/plan-job.ts';
-import { withProjectsMeant } from '../jobs/projects-meant.ts';
+import { patternsApart, withProjectsMeant } from '../jobs/projects-meant.ts';
 import { revealSecret } from '../redaction/known-secrets.ts';
 import { withReads } from '../reports/run-report.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
@@ -22,25 +22,36 @@ export async function callJob(
   signal: AbortSignal,
 ): Promise<CallOutcome> {
   const { guard, tools, send } = ports;
+  // Reading and writing count on: a client may hear of no number twice.
+  let count = 0;
+  const onProgress = () => {
+    count += 1;
+    caller.onProgress?.(count);
+  };
   const reading = {
     tools,
     send,
     refusalOf: (read: PreparedCall) => guard.refusalOfRead(read, signal, 'report'),
-    onProgress: (answered: number) => caller.onProgress?.(answered),
+    onProgress,
   };
-  const meant = await withReads((reads) => withProjectsMeant(checked.values, reads), reading, signal);
+  const { patterns, others } = patternsApart(checked.values);
+  const named = await namesToIds(tool, others, nameLookup(ports, 'report', signal));
+  const asked =
+    patterns.length === 0 ? named : { ...named, projects: [...patterns, ...[named.projects].flat()] };
+  const meant = await withReads((reads) => withProjectsMeant(asked, reads), reading, signal);
   if ('notAllowed' in meant) {
     const message = String(meant.notAllowed);
     await guard.recordRefusal(tool.name, given, caller, 'refused', message);
     return { kind: 'refused', message };
   }
-  const values = await namesToIds(tool, meant.values, nameLookup(ports, 'report', signal));
+  const { values } = meant;
   const outcome = await guard.job(
     {
       prepared: prepareCall(tool, { ...checked, values }),
+      asked,
       plan: (earlier) => withReads((reads) => JOBS[name]({ values, reads, earlier }), reading, signal),
     },
-    caller,
+    { ...caller, onProgress },
     signal,
   );
   if (outcome.kind !== 'answered' && outcome.kind !== 'withheld') return outcome;

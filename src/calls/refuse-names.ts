@@ -1,4 +1,5 @@
 /** Answering a name where an ID belongs: the ID behind it, or the candidates, by an ordinary list read. */
+import { isRecord } from '../model/record.ts';
 import type { Listing } from '../reading/read-listing.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ValueSpec } from '../specs/spec-schema.ts';
@@ -49,12 +50,21 @@ export async function namesToIds(
 ): Promise<Record<string, unknown>> {
   const { problems, found, failures } = await lookUpNames(tool, values, lookup);
   throwFirst(problems, failures);
-  const idOf = (argument: string, value: unknown) => found.get(keyOf(argument, value))?.id ?? value;
+  const entries = Object.entries(values).map(([name, value]) => [name, withIds(value, name, found)]);
+  return Object.fromEntries(entries);
+}
+
+/** Arguments within arguments go by the names that `namesAmongIds` gives them. */
+function withIds(value: unknown, argument: string, found: LookedUp['found']): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map((item, position) =>
+      withIds(item, isRecord(item) ? `${argument}[${position}]` : argument, found),
+    );
+    return [...new Set(items)];
+  }
+  if (!isRecord(value)) return found.get(keyOf(argument, value))?.id ?? value;
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? [...new Set(value.map((item) => idOf(name, item)))] : idOf(name, value),
-    ]),
+    Object.entries(value).map(([name, member]) => [name, withIds(member, `${argument}.${name}`, found)]),
   );
 }
 

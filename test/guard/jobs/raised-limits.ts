@@ -41,7 +41,14 @@ export async function changeByHand(
 ): Promise<void> {
   const path = `/organization/projects/${await idOf(setting, project)}/rate_limits/rl-gpt-4o`;
   const body = { max_requests_per_1_minute: 77 };
-  const request = { key: { class: 'admin' as const }, method: 'POST' as const, path, query: '', body, safe: false };
+  const request = {
+    key: { class: 'admin' as const },
+    method: 'POST' as const,
+    path,
+    query: '',
+    body,
+    safe: false,
+  };
   await setting.direct(request, new AbortController().signal);
 }
 

@@ -19,7 +19,7 @@ const MAX_BYTES = 16 * 1024 * 1024;
 
 export type NewJob = Omit<JobRecord, 'id' | 'begunAt' | 'until'>;
 
-/** Nothing may be sent for a job while this is so. */
+/** Jobs cannot be read or written; nothing may be sent for one while this is so. */
 export class JobUnwritable extends Error {
   override readonly name = 'JobUnwritable';
 }
@@ -97,12 +97,12 @@ export function createJobStore(state: StateFolder, now: () => number): JobStore 
     }
   }
 
-  async function written<T>(action: () => T): Promise<T> {
+  async function kept<T>(action: () => T): Promise<T> {
     try {
       return await state.locked(action);
     } catch (error) {
       const why = describeFileError(error, state.path) ?? `${(error as Error).message} (in ${state.path}).`;
-      throw new JobUnwritable(`The record of the job cannot be written: ${why}`, { cause: error });
+      throw new JobUnwritable(`The record of jobs cannot be read and written: ${why}`, { cause: error });
     }
   }
 
@@ -110,7 +110,7 @@ export function createJobStore(state: StateFolder, now: () => number): JobStore 
 
   return {
     begin: (job) =>
-      written(() => {
+      kept(() => {
         forgetOld();
         const id = `job_${process.getBuiltinModule('node:crypto').randomBytes(6).toString('hex')}`;
         const record: JobRecord = { ...job, id, begunAt: now(), until: now() + JOB_LASTS_MILLISECONDS };
@@ -127,15 +127,15 @@ export function createJobStore(state: StateFolder, now: () => number): JobStore 
         };
       }),
     latest: (key) =>
-      state.locked(() => {
+      kept(() => {
         const own = entries().filter((entry) => entry.key === key.slice(0, 32));
         return youngestFirst(own.flatMap((entry) => read(entry) ?? [])).find((job) => job.key === key);
       }),
-    all: () => state.locked(() => youngestFirst(entries().flatMap((entry) => read(entry) ?? []))),
+    all: () => kept(() => youngestFirst(entries().flatMap((entry) => read(entry) ?? []))),
     async note(job, step, next) {
       job.states[step] = next;
       const text = state.clean(JSON.stringify({ step, ...next }));
-      await written(() => {
+      await kept(() => {
         const flags = constants.O_WRONLY | constants.O_APPEND;
         const descriptor = state.open(nameOf(job.key, job.id, 'steps'), flags);
         try {

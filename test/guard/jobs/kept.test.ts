@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Send } from '../../../src/model/api-request.ts';
 import { sandboxSetting } from '../sandbox-setting.ts';
 import { callApproving } from './approved-job.ts';
 import { failingAt, JOB, numbers, RAISED, raised } from './raised-limits.ts';
@@ -64,21 +65,32 @@ describe('what is kept of a job', () => {
 });
 
 describe('two servers', () => {
-  it('that get the same call at once do it once', async () => {
-    const first = await sandboxSetting({ mode: 'off' });
-    const second = await sandboxSetting({ mode: 'off', home: first.home, around: () => first.direct });
-    const before = await numbers(first);
+  it('that plan the same call at once do it once', async () => {
+    let planned = 0;
+    let letBoth: () => void = () => undefined;
+    const both = new Promise<void>((resolve) => {
+      letBoth = resolve;
+    });
+    /** Until each has read that there is no such project. */
+    const together = (direct: Send): Send => {
+      let isFirst = true;
+      return async (request, signal) => {
+        const answer = await direct(request, signal);
+        if (!isFirst) return answer;
+        isFirst = false;
+        planned += 1;
+        if (planned === 2) letBoth();
+        await both;
+        return answer;
+      };
+    };
+    const first = await sandboxSetting({ mode: 'off', around: together });
+    const { home, direct } = first;
+    const second = await sandboxSetting({ mode: 'off', home, around: () => together(direct) });
     const given = { name: 'Twice', service_account: 'ci' };
-    const [one, other] = await Promise.all([
-      first.call('onboard_project', given),
-      second.call('onboard_project', given),
-    ]);
-    expect([one.value.is_done, other.value.is_done]).toEqual([true, true]);
-    expect([...first.writes(), ...second.writes()].map(({ tool }) => tool).sort()).toEqual([
-      'create_project',
-      'create_project_service_account',
-    ]);
-    await Promise.all([first.call(JOB, RAISED), second.call(JOB, RAISED)]);
-    expect(await numbers(first)).toEqual(raised(before));
+    const answers = await Promise.all([first, second].map(({ call }) => call('onboard_project', given)));
+    expect(answers.map(({ value }) => value.is_done)).toEqual([true, true]);
+    const writes = [...first.writes(), ...second.writes()].map(({ tool }) => tool);
+    expect(writes.sort()).toEqual(['create_project', 'create_project_service_account']);
   });
 });

@@ -1,6 +1,6 @@
 /** One call of a job: the IDs behind names, and what its plan reads for its caller; the guard does the rest. */
 import { JOBS } from '../jobs/plan-job.ts';
-import { withProjectsMeant } from '../jobs/projects-meant.ts';
+import { patternsApart, withProjectsMeant } from '../jobs/projects-meant.ts';
 import { revealSecret } from '../redaction/known-secrets.ts';
 import { withReads } from '../reports/run-report.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
@@ -17,29 +17,40 @@ import { withTemplate } from './with-template.ts';
 /** Rejects with ArgumentError, ApiError or CredentialError where nothing was sent. */
 export async function callJob(
   name: JobName,
-  { tool, given: asked, checked }: { tool: ToolSpec; given: unknown; checked: CheckedArguments },
+  { tool, given, checked }: { tool: ToolSpec; given: unknown; checked: CheckedArguments },
   ports: CallPorts,
   caller: Caller,
   signal: AbortSignal,
 ): Promise<CallOutcome> {
   const { guard, tools, send } = ports;
+  // Reading and writing count on: a client may hear of no number twice.
+  let count = 0;
+  const onProgress = () => {
+    count += 1;
+    caller.onProgress?.(count);
+  };
   const reading = {
     tools,
     send,
     refusalOf: (read: PreparedCall) => guard.refusalOfRead(read, signal, 'report'),
-    onProgress: (answered: number) => caller.onProgress?.(answered),
+    onProgress,
   };
-  const given = await withTemplate(tool, checked.values, ports.readTemplate, ports.now());
-  const meant = await withReads((reads) => withProjectsMeant(given, reads), reading, signal);
+  const filled = await withTemplate(tool, checked.values, ports.readTemplate, ports.now());
+  const { patterns, others } = patternsApart(filled);
+  const named = await namesToIds(tool, others, nameLookup(ports, 'report', signal));
+  const asked =
+    patterns.length === 0 ? named : { ...named, projects: [...patterns, ...[named.projects].flat()] };
+  const meant = await withReads((reads) => withProjectsMeant(asked, reads), reading, signal);
   if ('notAllowed' in meant) {
     const message = String(meant.notAllowed);
-    await guard.recordRefusal(tool.name, asked, caller, 'refused', message);
+    await guard.recordRefusal(tool.name, given, caller, 'refused', message);
     return { kind: 'refused', message };
   }
-  const values = await namesToIds(tool, meant.values, nameLookup(ports, 'report', signal));
+  const { values } = meant;
   const outcome = await guard.job(
     {
       prepared: prepareCall(tool, { ...checked, values }),
+      asked,
       plan: (earlier, madeBefore) =>
         withReads(
           (reads) => JOBS[name]({ values, reads, earlier, madeBefore, now: ports.now() }),
@@ -47,7 +58,7 @@ export async function callJob(
           signal,
         ),
     },
-    caller,
+    { ...caller, onProgress },
     signal,
   );
   if (outcome.kind !== 'answered' && outcome.kind !== 'withheld') return outcome;

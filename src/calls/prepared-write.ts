@@ -39,6 +39,8 @@ export type WriteOutcome =
 /** A call of a job: the tool with its checked arguments, and how its steps are found. */
 export type JobCall = {
   prepared: PreparedCall;
+  /** What was asked for, with patterns as they came: the same again is the same job, whatever fits them by then. */
+  asked: Record<string, unknown>;
   /**
    * `notAllowed` says why nothing of it may be read.
    * @param earlier what the last run of the same call made

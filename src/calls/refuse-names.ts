@@ -50,20 +50,22 @@ export async function namesToIds(
 ): Promise<Record<string, unknown>> {
   const { problems, found, failures } = await lookUpNames(tool, values, lookup);
   throwFirst(problems, failures);
-  /** By the places that `namesAmongIds` names. */
-  const withIds = (argument: string, value: unknown): unknown => {
-    if (Array.isArray(value)) {
-      const items = value.map((item, position) =>
-        withIds(isRecord(item) ? `${argument}[${position}]` : argument, item),
-      );
-      return [...new Set(items)];
-    }
-    if (!isRecord(value)) return found.get(keyOf(argument, value))?.id ?? value;
-    return Object.fromEntries(
-      Object.entries(value).map(([name, member]) => [name, withIds(`${argument}.${name}`, member)]),
+  const entries = Object.entries(values).map(([name, value]) => [name, withIds(value, name, found)]);
+  return Object.fromEntries(entries);
+}
+
+/** Arguments within arguments go by the names that `namesAmongIds` gives them. */
+function withIds(value: unknown, argument: string, found: LookedUp['found']): unknown {
+  if (Array.isArray(value)) {
+    const items = value.map((item, position) =>
+      withIds(item, isRecord(item) ? `${argument}[${position}]` : argument, found),
     );
-  };
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, withIds(name, value)]));
+    return [...new Set(items)];
+  }
+  if (!isRecord(value)) return found.get(keyOf(argument, value))?.id ?? value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, withIds(member, `${argument}.${name}`, found)]),
+  );
 }
 
 /** Names of which one thing alone has each, with what to say of them; and what is wrong with the others. */

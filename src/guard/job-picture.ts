@@ -6,6 +6,7 @@ import { accountOf, isTypeable, RISK_SENTENCES } from '../approval/summary.ts';
 import type { JobStep, PlannedJob } from '../jobs/job.ts';
 import type { ApiRequest } from '../model/api-request.ts';
 import type { Approvable } from '../policy/authorize.ts';
+import { oneLine, shortened } from '../text/clean.ts';
 import { showInvisible } from '../text/shown-form.ts';
 import type { PreparedCall } from '../tools/build-request.ts';
 import type { Effect } from './effect.ts';
@@ -41,16 +42,21 @@ export function pictureOf(
   const single = new Set(isMany ? grave.flatMap((one) => (one.effect ? [whyOf(one, true)] : [])) : []);
   const above = reasons.filter((reason, at) => at === 0 || !single.has(reason));
   const asked = judged.flatMap(({ policy }) => (policy.decision === 'approve' ? [askedBy(policy)] : []));
-  const short = what.length > SHORT ? `${what.slice(0, SHORT - 3)}...` : what;
+  const told = shown(what);
+  const short = shortened(told, SHORT);
   return {
-    what,
+    what: told,
     whatInShort: short,
     whatAlone: short,
-    extent: [countOf(judged.length), ...brief],
+    extent: [countOf(judged.length), ...brief.map(shown)],
     risk: risk?.risk ?? RISK_SENTENCES.reversible,
-    because: [...(asks === undefined ? [] : [asks]), ...above, ...new Set(asked)].join(' '),
-    changes: [...linesOf(ordered.map(({ step }) => step)), ...notes.map((note) => `Not done: ${note}`)],
-    reach: [...reach, ...reasons.filter((reason) => single.has(reason) && !above.includes(reason))],
+    because: [...(asks === undefined ? [] : [asks]), ...above.map(shown), ...new Set(asked)].join(' '),
+    changes: [...linesOf(ordered.map(({ step }) => step)), ...notes.map((note) => `Not done: ${note}`)].map(
+      shown,
+    ),
+    reach: [...reach, ...reasons.filter((reason) => single.has(reason) && !above.includes(reason))].map(
+      shown,
+    ),
     request: requestsIn(judged.map(({ write }) => write.request)),
     account: accountOf(principal, minting ? secretsGoTo : undefined),
   };
@@ -62,6 +68,11 @@ function whyOf(one: JudgedStep, isMany: boolean): string {
   const { about, item } = one.step;
   if (one.effect === undefined || !isMany || because === '') return because;
   return `${about}${item === undefined ? '' : `, ${item}`}: ${because}`;
+}
+
+/** Names of models and of people stand in these lines: none of them begins another line or hides a letter. */
+function shown(line: string): string {
+  return oneLine(line, Number.POSITIVE_INFINITY);
 }
 
 /** The first of these that can be typed. */

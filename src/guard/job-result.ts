@@ -1,12 +1,18 @@
 /** What a job tells its caller: what is done, what is not, what nobody knows, and how it goes on. */
-
 import { harmOf } from '../approval/needs-approval.ts';
 import type { PlannedJob } from '../jobs/job.ts';
 import { isFinished, type KeptJob, type StepState } from '../jobs/job-record.ts';
+import { ownCommand } from '../model/own-command.ts';
 import { type JudgedStep, linesOf, riskIn } from './job-picture.ts';
 
 /** Of the things that a line names. */
 const MOST_ITEMS = 6;
+
+/** Of what is done, and of what is not. */
+const MOST_LINES = 20;
+
+/** Of those that take it back. */
+const MOST_CALLS = 5;
 
 /** @param why it stopped, where something is left to do */
 export function jobResult(job: KeptJob, why: string | undefined): Record<string, unknown> {
@@ -30,13 +36,30 @@ export function jobResult(job: KeptJob, why: string | undefined): Record<string,
     job: job.id,
     what: job.what,
     is_done: isFinished(job),
-    done: linesOf(done, MOST_ITEMS),
-    ...(told.length > 0 && { secrets: told }),
-    ...(left.length > 0 && { not_done: linesOf(left, MOST_ITEMS) }),
-    ...(unknown.length > 0 && { unknown: linesOf(unknown, MOST_ITEMS) }),
-    ...(notes.length > 0 && { notes }),
     ...(why !== undefined && { stopped: why, next: NEXT }),
-    ...(done.length > 0 && job.undo?.length && { take_back: job.undo }),
+    ...(told.length > 0 && { secrets: told }),
+    ...(unknown.length > 0 && { unknown: begun(linesOf(unknown, MOST_ITEMS)) }),
+    ...(left.length > 0 && { not_done: begun(linesOf(left, MOST_ITEMS)) }),
+    done: begun(linesOf(done, MOST_ITEMS)),
+    ...(notes.length > 0 && { notes: begun(notes) }),
+    ...(done.length > 0 && takeBack(job)),
+  };
+}
+
+/** Of a job over hundreds of projects, what still fits beside the rest. */
+function begun(lines: readonly string[]): string[] {
+  const more = lines.length - MOST_LINES;
+  return more > 0 ? [...lines.slice(0, MOST_LINES), `and ${more} more lines`] : [...lines];
+}
+
+function takeBack({ id, undo = [] }: KeptJob): Record<string, unknown> {
+  if (undo.length === 0) return {};
+  const more = undo.length - MOST_CALLS;
+  return {
+    take_back: undo.slice(0, MOST_CALLS),
+    ...(more > 0 && {
+      take_back_note: `${more} more calls take back the rest: ${ownCommand(`jobs show ${id}`)} shows the job in a terminal.`,
+    }),
   };
 }
 
@@ -64,11 +87,11 @@ export function dryRunOfJob(
     dry_run: true,
     note: 'Nothing was sent: this server runs with --dry-run.',
     what,
-    would_do: linesOf(steps),
     writes: steps.length,
     ...(reach.length > 0 && { reach }),
-    ...(notes.length > 0 && { not_done: notes }),
     risk: [worst?.risk, asks, worst?.because].filter(Boolean).join(' '),
     approval: isAsked ? 'a person would have to approve it, once for all of it' : 'not needed',
+    would_do: linesOf(steps),
+    ...(notes.length > 0 && { not_done: notes }),
   };
 }

@@ -113,3 +113,9 @@ function holds(value: unknown, is: (value: unknown) => boolean): boolean {
   if (Array.isArray(value)) return value.some((item) => holds(item, is));
   return isRecord(value) && Object.values(value).some((member) => holds(member, is));
 }
+
+/** The step as its caller reads it. */
+export function stepTold({ steps }: KeptJob, index: number): string {
+  const { about = '', item } = steps[index] ?? {};
+  return item === undefined ? about : `${about}, ${item}`;
+}

@@ -2,6 +2,9 @@
 import { digestOf } from '../approval/digest.ts';
 import { targetDigest } from '../approval/plan.ts';
 import type { JobStep } from '../jobs/job.ts';
+import type { KeptJob } from '../jobs/job-record.ts';
+import type { Send } from '../model/api-request.ts';
+import type { Approvable } from '../policy/authorize.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { USUAL_MAPS } from '../tools/shape-value.ts';
 import { decide } from './decide.ts';
@@ -25,8 +28,9 @@ export async function judgeJob(
   signal: AbortSignal,
 ): Promise<{ judged: JudgedStep[] } | { refused: string }> {
   const judged: JudgedStep[] = [];
+  const asked = { ...ports, send: readingOnce(ports.send) };
   for (let from = 0; from < steps.length; from += AT_ONCE) {
-    const some = steps.slice(from, from + AT_ONCE).map((step) => judge(step, ports, signal));
+    const some = steps.slice(from, from + AT_ONCE).map((step) => judge(step, asked, signal));
     for (const one of await Promise.all(some)) {
       if ('refused' in one) return one;
       judged.push(one);
@@ -52,10 +56,43 @@ async function judge(
   const { policy } = decided;
   const lockOut = isNew ? undefined : await lockOutReason(write.tool, write.checked, reader, ports.keyInUse);
   if (lockOut !== undefined) return { refused: lockOut };
-  const isAsked = policy.decision !== 'allow' && !(policy.decision === 'none' && ports.mode === 'off');
+  const isAsked = !isLetThrough(policy, ports);
   const effect =
     isAsked && !isNew ? await effectOf({ write, target, reader, nowSeconds: ports.now() / 1000 }) : undefined;
   return { step, write, policy, effect, ...(!isNew && { seen: seenAs(step, write.tool, await target()) }) };
+}
+
+/** Whether a step with this answer of the policy needs no person. */
+export function isLetThrough({ decision }: Approvable, { mode }: Pick<GuardPorts, 'mode'>): boolean {
+  return decision === 'allow' || (decision === 'none' && mode === 'off');
+}
+
+/** What nobody approved goes on only where nobody would be asked now; what a step may not do at all is told at that step. */
+export async function isStillLetThrough(
+  { decision, steps, states }: KeptJob,
+  ports: GuardPorts,
+): Promise<boolean> {
+  if (decision === 'approved') return true;
+  for (const [index, step] of steps.entries()) {
+    const { kind } = states[index] ?? {};
+    if (kind === 'done' || kind === 'skipped') continue;
+    const write = prepareStep(foreseen(step), ports.tools, ports.now());
+    const decided = await decide(write, ports, async () => ({ ...(step.now && { body: step.now }) }), 'job');
+    if (decided.allowed && !isLetThrough(decided.policy, ports)) return false;
+  }
+  return true;
+}
+
+/** Steps in one project are judged by the same reads. */
+function readingOnce(send: Send): Send {
+  const answers = new Map<string, ReturnType<Send>>();
+  return (request, signal) => {
+    if (request.method !== 'GET') return send(request, signal);
+    const key = JSON.stringify(request);
+    const answer = answers.get(key) ?? send(request, signal);
+    answers.set(key, answer);
+    return answer;
+  };
 }
 
 /** Of what was read for the plan, the members that were read then. */

@@ -11,6 +11,8 @@ import type { WriteContext } from './write-context.ts';
 export type LookUp = {
   result: 'created' | 'not_found' | 'ambiguous' | 'not_possible';
   ids: string[];
+  /** The one that is alike in all that can be compared; absent where there are more or none. */
+  item?: Record<string, unknown>;
   sentence: string;
   /** The ids are other things than the caller may list. */
   hidesIds?: true;
@@ -74,11 +76,13 @@ async function lookUp(
     const ids = fits.map((item) => shownForm(String(item.id ?? memberOf(request.body ?? {}))));
     const [only] = fits;
     if (only !== undefined && fits.length === 1 && memberOf(request.body ?? {}) !== undefined) {
-      return { result: 'created', ids, sentence: `A look-up found ${ids[0]} in the list: it is there now.` };
+      const sentence = `A look-up found ${ids[0]} in the list: it is there now.`;
+      return { result: 'created', ids, item: only, sentence };
     }
     if (only !== undefined && fits.length === 1 && timeOf(only) !== undefined) {
       const name = typeof only.name === 'string' ? ` (${quote(only.name)})` : '';
-      return { result: 'created', ids, sentence: `A look-up found it: ${ids[0]}${name} was created.` };
+      const sentence = `A look-up found it: ${ids[0]}${name} was created.`;
+      return { result: 'created', ids, item: only, sentence };
     }
     if (fits.length > 0) {
       // What somebody else has made is told to callers who could list it themselves.
@@ -87,6 +91,7 @@ async function lookUp(
       return {
         result: 'ambiguous',
         ids,
+        ...(only !== undefined && fits.length === 1 && { item: only }),
         ...(!isTold && { hidesIds: true as const }),
         sentence: `A look-up found what it may be, new or from before${told}. Look with ${found.tool.name} before repeating the call.`,
       };

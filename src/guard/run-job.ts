@@ -3,36 +3,45 @@ import { digestOf } from '../approval/digest.ts';
 import type { Principal } from '../approval/plan.ts';
 import type { Caller, JobCall, JobOutcome } from '../calls/prepared-write.ts';
 import type { PlannedJob } from '../jobs/job.ts';
-import { earlierRun, type KeptJob, madeByTool } from '../jobs/job-record.ts';
-import { goesOn } from '../jobs/job-store.ts';
+import { earlierRun, madeByTool } from '../jobs/job-record.ts';
+import { goesOn, type NewJob } from '../jobs/job-store.ts';
 import { defined } from '../model/record.ts';
 import { inWords } from '../text/duration.ts';
 import { askPerson, decidedAlready } from './ask-person.ts';
 import type { Approval } from './asked-by-way.ts';
 import { decide } from './decide.ts';
+import { goOn } from './go-on.ts';
 import type { GuardPorts } from './guard-ports.ts';
 import { type JudgedStep, pictureOf, typedForJob } from './job-picture.ts';
-import { carryOut, type ShownSecret } from './job-progress.ts';
-import { dryRunOfJob, jobResult, nothingToDo } from './job-result.ts';
-import { jobTarget, judgeJob } from './judge-job.ts';
+import { dryRunOfJob, nothingToDo } from './job-result.ts';
+import { isLetThrough, isStillLetThrough, jobTarget, judgeJob } from './judge-job.ts';
 import { whoAndWhat } from './write-context.ts';
 
-export type JobContext = { call: JobCall; caller: Caller; ports: GuardPorts; signal: AbortSignal };
+export type JobContext = {
+  call: JobCall;
+  caller: Caller;
+  ports: GuardPorts;
+  signal: AbortSignal;
+  /** When the call began, in milliseconds since 1970. */
+  begunAt: number;
+};
 
 /** Rejects with what `failure` tells of a write. */
 export async function runJob(context: JobContext): Promise<JobOutcome> {
   const { call, ports, signal } = context;
-  const { tool, checked } = call.prepared;
+  const { tool } = call.prepared;
   await ports.trail.check();
   const allowed = await decide(call.prepared, ports, async () => ({}));
   if (!allowed.allowed) return refuse(context, allowed.reason);
   const principal = await ports.principal({ class: 'admin' });
-  const key = digestOf({ tool: tool.name, values: checked.values, principal });
+  const key = digestOf({ tool: tool.name, values: call.asked, principal });
   const latest = await ports.jobs.latest(key);
-  if (latest !== undefined && goesOn(latest, ports.now()) && !ports.dryRun) return goOn(context, key, latest);
+  const isLeft = latest !== undefined && goesOn(latest, ports.now()) && !ports.dryRun;
+  if (isLeft && (await isStillLetThrough(latest, ports))) return goOn(context, key);
 
+  const earlier = latest && earlierRun(latest, ports.now());
   const madeBefore = async () => madeByTool(tool.name, await ports.jobs.all());
-  const planned = await call.plan(latest && earlierRun(latest, ports.now()), madeBefore);
+  const planned = await call.plan(earlier, madeBefore);
   if ('notAllowed' in planned) return refuse(context, planned.notAllowed);
   if (planned.steps.length === 0) return { kind: 'answered', result: nothingToDo(planned) };
   const judgement = await judgeJob(planned.steps, ports, signal);
@@ -41,7 +50,9 @@ export async function runJob(context: JobContext): Promise<JobOutcome> {
   const noRoom = await refusedByBudget(judged.length, ports);
   if (noRoom !== undefined) return refuse(context, noRoom);
   const isAsked =
-    planned.asks !== undefined || allowed.policy.decision === 'approve' || !isLetThrough(judged, ports);
+    planned.asks !== undefined ||
+    allowed.policy.decision === 'approve' ||
+    !judged.every(({ policy }) => isLetThrough(policy, ports));
   if (ports.dryRun) {
     await record(context, 'dry_run');
     return { kind: 'withheld', result: dryRunOfJob(planned, judged, isAsked) };
@@ -64,33 +75,19 @@ export async function runJob(context: JobContext): Promise<JobOutcome> {
       'What this acts on was changed after it was approved. Nothing was sent; call again to see it as it is now.',
     );
   }
-  const job = await ports.jobs.begin({
+  const job: NewJob = {
     tool: tool.name,
     key,
-    arguments: checked.values,
+    arguments: call.asked,
     profile: ports.profile,
     origin: ports.origin,
     what: planned.what,
     notes: [...(planned.reach ?? []), ...planned.notes],
-    ...defined({ undo: planned.undo, approvedBy: approval.by, reason: approval.reason }),
+    ...defined({ undo: planned.undo, approvedBy: approval.by, reason: approval.reason, earlier }),
     steps: judged.map(({ step, seen }) => ({ ...step, ...defined({ seen }) })),
     decision: approval.decision,
-  });
-  return goOn(context, key, job);
-}
-
-/** One process at a time; another may have gone on meanwhile. */
-function goOn({ caller, ports, signal }: JobContext, key: string, begun: KeptJob): Promise<JobOutcome> {
-  return ports.jobs.alone(key, async () => {
-    const job = (await ports.jobs.latest(key)) ?? begun;
-    const secrets: ShownSecret[] = [];
-    const why = await carryOut({ job, caller, ports, signal, onSecret: (shown) => secrets.push(shown) });
-    return {
-      kind: 'answered',
-      result: { ...jobResult(job, why), ...(secrets.length > 0 && { shown_once: secrets }) },
-      secrets: secrets.map(({ value }) => value),
-    };
-  });
+  };
+  return goOn(context, key, { job, after: latest?.id });
 }
 
 /** Bound to what would be sent and as whom; what earlier steps make stands in it by its step. */
@@ -109,12 +106,6 @@ async function approve(
   const summary = pictureOf(planned, judged, principal, ports.keeper?.place ?? 'this conversation');
   const matter = { tool, call, target: jobTarget(judged), summary, typed: typedForJob(planned, tool) };
   return askPerson(matter, { caller, ports, signal });
-}
-
-function isLetThrough(judged: readonly JudgedStep[], { mode }: GuardPorts): boolean {
-  return judged.every(
-    ({ policy: { decision } }) => decision === 'allow' || (decision === 'none' && mode === 'off'),
-  );
 }
 
 function letThrough(judged: readonly JudgedStep[]): Approval & { granted: true } {

@@ -5,6 +5,7 @@ import type { WriteOutcome } from '../calls/prepared-write.ts';
 import { CredentialError } from '../credentials/credential-error.ts';
 import { LockBusy } from '../files/file-lock.ts';
 import { UnsafePlace } from '../files/private-file.ts';
+import { JobUnwritable } from '../jobs/job-store.ts';
 import { ownCommand } from '../model/own-command.ts';
 import { defined } from '../model/record.ts';
 import { ApiError } from '../openai/api-error.ts';
@@ -21,7 +22,7 @@ export async function refuse(context: WriteContext, message: string): Promise<Wr
 }
 
 export async function record(
-  { write, caller, ports }: WriteContext,
+  { write, caller, ports, job }: WriteContext,
   decision: string,
   reason?: string,
   target?: Target,
@@ -30,16 +31,19 @@ export async function record(
     ...whoAndWhat(write.tool.name, caller, ports),
     arguments: recordedArguments(write),
     decision,
-    ...defined({ reason }),
+    ...defined({ reason, job }),
     ...targetOf(target),
   });
 }
 
+/** What has to work before anything is sent. */
+const BEFOREHAND = [SinkError, WriteBudgetUnusable, UnsafePlace, JobUnwritable];
+
 /** What went wrong before anything was sent; it is on record afterwards. */
 export async function failure(error: unknown, context: WriteContext): Promise<WriteOutcome> {
   if (error instanceof AuditUnwritable) throw error;
-  if (error instanceof SinkError || error instanceof WriteBudgetUnusable || error instanceof UnsafePlace) {
-    return refuse(context, `${error.message} Nothing was sent.`);
+  if (BEFOREHAND.some((kind) => error instanceof kind)) {
+    return refuse(context, `${(error as Error).message} Nothing was sent.`);
   }
   if (error instanceof PlanTooLarge) {
     return refuse(context, `${error.message} Nothing was sent. Split it into smaller calls.`);
@@ -48,6 +52,12 @@ export async function failure(error: unknown, context: WriteContext): Promise<Wr
     return refuse(
       context,
       `${error.message} Nothing was sent. Ask the user to run ${ownCommand('approve')} in a terminal, where they can approve or reject them (${ownCommand('approve --clear')} rejects all).`,
+    );
+  }
+  if (error instanceof LockBusy && context.write.tool.method === 'job') {
+    return refuse(
+      context,
+      `Another server carries out this job, or the shared state is in use for too long: ${error.message}. Nothing was sent by this call; repeat it in a minute to see how far the job is. If no such process runs any more, the user can delete that file.`,
     );
   }
   if (error instanceof LockBusy) {

@@ -75,11 +75,11 @@ const SHARED = 'an equal create was under way; this one was not sent and got its
 
 async function jobOrFailure(call: JobCall, context: WriteContext): Promise<JobOutcome> {
   try {
-    return await runJob({ ...context, call });
+    const job = { ...context, call, begunAt: context.ports.now() };
+    return await runJob(job).catch(async (error) => (await failure(error, context)) as JobOutcome);
   } catch (error) {
-    if (error instanceof AuditUnwritable)
-      return { kind: 'refused', message: `${error.message} Nothing more was sent.` };
-    return (await failure(error, context)) as JobOutcome;
+    if (!(error instanceof AuditUnwritable)) throw error;
+    return { kind: 'refused', message: `${error.message} Nothing was sent.` };
   }
 }
 

@@ -32,6 +32,8 @@ export type JobRecord = {
   approvedBy?: string;
   /** Why it was let through, as the audit trail has it. */
   reason?: string;
+  /** What the run before this one had done, which its steps do not hold. */
+  earlier?: EarlierRun;
   /** Milliseconds since 1970; what is approved may be carried out until then. */
   begunAt: number;
   until: number;
@@ -43,15 +45,24 @@ export function isFinished({ states }: KeptJob): boolean {
   return states.every(({ kind }) => kind === 'done' || kind === 'skipped');
 }
 
-/** @param now milliseconds since 1970 */
-export function earlierRun({ steps, states, until }: KeptJob, now: number): EarlierRun {
+/**
+ * What this run and those before it did. A change in percent counts from what was before the first of them, until a day
+ * after one that was done; what may have been sent counts as done.
+ * @param now milliseconds since 1970
+ */
+export function earlierRun(job: KeptJob, now: number): EarlierRun {
+  const { steps, states, until, earlier = { made: [], steps: [] } } = job;
+  const isForgotten = isFinished(job) && until <= now;
+  const sent = steps.filter((_, index) => SENT.includes(states[index]?.kind ?? 'todo'));
+  const made = steps.flatMap(({ method, path }, index) => {
+    const state = states[index];
+    const id = state?.kind === 'done' ? state.made?.id : undefined;
+    return method === 'create' && id !== undefined ? [{ path, id }] : [];
+  });
   return {
-    steps: until > now ? steps.filter((_, index) => states[index]?.kind === 'done') : [],
-    made: steps.flatMap(({ method, path }, index) => {
-      const state = states[index];
-      const id = state?.kind === 'done' ? state.made?.id : undefined;
-      return method === 'create' && id !== undefined ? [{ path, id }] : [];
-    }),
+    steps: isForgotten ? [] : firstOf([...earlier.steps, ...sent], placeOf),
+    // The youngest that was made is the one to complete.
+    made: firstOf([...made, ...earlier.made], ({ path, id }) => `${path} ${id}`),
   };
 }
 
@@ -59,4 +70,18 @@ export function earlierRun({ steps, states, until }: KeptJob, now: number): Earl
 export function madeByTool(tool: string, jobs: readonly KeptJob[]): string[] {
   const own = jobs.filter((job) => job.tool === tool);
   return own.flatMap((job) => earlierRun(job, Number.POSITIVE_INFINITY).made.map(({ id }) => id));
+}
+
+const SENT: StepState['kind'][] = ['done', 'sending', 'unknown'];
+
+/** The thing that a step changes. */
+function placeOf({ method, path, given }: JobStep): string {
+  const ids = path.match(/[^{}]+(?=\})/g) ?? [];
+  return JSON.stringify([method, path, ...ids.map((name) => given[name])]);
+}
+
+function firstOf<T>(all: readonly T[], nameOf: (one: T) => string): T[] {
+  const first = new Map<string, T>();
+  for (const one of all) if (!first.has(nameOf(one))) first.set(nameOf(one), one);
+  return [...first.values()];
 }

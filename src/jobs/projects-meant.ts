@@ -9,6 +9,18 @@ export type MeantProject = { id: string; name: string };
 
 const PROJECTS = '/organization/projects';
 
+/** The patterns among the projects of a call, and the call without them. */
+export function patternsApart(values: Record<string, unknown>): {
+  patterns: string[];
+  others: Record<string, unknown>;
+} {
+  const { projects } = values;
+  if (!Array.isArray(projects)) return { patterns: [], others: values };
+  const all = projects.map(String);
+  const others = { ...values, projects: all.filter((one) => !isPattern(one)) };
+  return { patterns: all.filter(isPattern), others };
+}
+
 /**
  * The arguments with the IDs of active projects in place of patterns such as `team-*`, since rules speak of IDs.
  * @throws ArgumentError for a pattern that no project's name fits

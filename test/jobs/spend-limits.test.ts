@@ -31,7 +31,13 @@ function plan(world: World, values: Record<string, unknown>, earlier?: EarlierRu
   ids(world).forEach((id, at) => {
     put(`/organization/projects/${id}`, world.projects[at] as Spending);
   });
-  return jobSpendLimits({ values, reads: madeUpReads({ lists, settings }), earlier });
+  return jobSpendLimits({
+    values,
+    reads: madeUpReads({ lists, settings }),
+    earlier,
+    madeBefore: async () => [],
+    now: 0,
+  });
 }
 
 /** What the steps make of the world, as OpenAI documents these operations. */

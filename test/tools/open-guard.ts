@@ -29,7 +29,7 @@ export function openGuard(send: Send, refusals: Refusal[] = []): WriteGuard {
     },
     // Of a job, what its plan reads.
     async job(call) {
-      const planned = await call.plan(undefined);
+      const planned = await call.plan(undefined, async () => []);
       return 'notAllowed' in planned
         ? { kind: 'refused', message: planned.notAllowed }
         : { kind: 'answered', result: { steps: planned.steps } };

@@ -55,7 +55,7 @@ async function resume(context: ProcessContext, id: string, options: ResumeOption
     if (tool === undefined) throw new CommandFailure(EXIT.refused, `There is no tool ${job.tool} here.`);
     const prepared = prepareCall(tool, { values: job.arguments, clear: [] });
     const plan = async () => ({ notAllowed: OTHERS });
-    const outcome = await product.guard.job({ prepared, plan }, caller, ending.signal);
+    const outcome = await product.guard.job({ prepared, asked: job.arguments, plan }, caller, ending.signal);
     if (stderr.isTTY) stderr.write('\n');
     tell(outcome, settings.secrets?.kind === 'reveal', context);
     const after = await readJob(context, id);

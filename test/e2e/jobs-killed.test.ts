@@ -1,0 +1,89 @@
+/** The proof that a job whose process was killed at any step is finished by the next one, with nothing sent twice. */
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { JOB_CASES, type JobCase } from '../guard/jobs/job-cases.ts';
+import { openSandbox } from '../sandbox/running-sandbox.ts';
+import { readAudit } from './audit-trail.ts';
+import { type Exchange, startProxy } from './spoiling-proxy.ts';
+import { startServer, type ToolAnswer, temporaryFolder, typeAsAsked } from './start-server.ts';
+
+/** Each pair of processes waits for most of its time. */
+const AT_ONCE = 4;
+
+type Kill = (exchange: Exchange, kill: () => void) => Promise<void>;
+
+const KILLS: [when: string, Kill][] = [
+  ['before OpenAI got the request', async (_, kill) => kill()],
+  [
+    'after OpenAI had carried it out',
+    async ({ carryOut }, kill) => {
+      await carryOut();
+      kill();
+    },
+  ],
+];
+
+/** One home and one organization; processes come and go. */
+async function organization(at: number, killing: Kill) {
+  const sandbox = await openSandbox({ now: () => Date.now() });
+  const home = temporaryFolder();
+  const forms: string[] = [];
+  let kill = (): void => undefined;
+  const proxy = await startProxy(sandbox.url, async (exchange) => {
+    if (exchange.number === at) return killing(exchange, kill);
+    await exchange.carryOut();
+    exchange.passOn();
+  });
+  /** The answer of a process of its own; undefined where it was killed. */
+  const call = async ({ tool, given }: JobCase): Promise<ToolAnswer | undefined> => {
+    const server = await startServer({
+      args: ['--tags', 'all', '--secrets', `file:${join(home, 'secrets')}`],
+      upstream: proxy.url,
+      environment: { HOME: home, OPENAI_ADMIN_KEY: sandbox.adminKey },
+      answerQuestion: (question) => {
+        forms.push(question.message);
+        return typeAsAsked(question);
+      },
+    });
+    kill = () => server.kill('SIGKILL');
+    const answer = await server.call(tool, given).catch(() => undefined);
+    server.closeStdin();
+    await server.exited;
+    return answer;
+  };
+  return { home, forms, taken: proxy.taken, call };
+}
+
+/** Few at once, each with its number from 1. */
+async function inTurns(count: number, run: (at: number) => Promise<void>): Promise<void> {
+  let next = 0;
+  const turns = Array.from({ length: AT_ONCE }, async () => {
+    while (next < count) {
+      next += 1;
+      await run(next);
+    }
+  });
+  await Promise.all(turns);
+}
+
+describe.each(JOB_CASES)('$tool', (job) => {
+  it.each(KILLS)(
+    'whose process is killed %s goes on in the next process',
+    async (_, kill) => {
+      const whole = await organization(0, kill);
+      expect((await whole.call(job))?.value).toMatchObject({ is_done: true });
+      await inTurns(whole.taken.length, async (at) => {
+        const one = await organization(at, kill);
+        const where = `killed at ${at}, ${whole.taken[at - 1]}`;
+        expect(await one.call(job), where).toBeUndefined();
+        const answer = await one.call(job);
+        expect(answer?.value, `${where}: ${answer?.text}`).toMatchObject({ is_done: true });
+        expect(one.forms, where).toHaveLength(1);
+        expect(one.taken.sort(), where).toEqual(whole.taken.toSorted());
+        const steps = (await readAudit(one.home)).filter(({ intent }) => intent.job === answer?.value.job);
+        expect(steps.length, where).toBeGreaterThanOrEqual(whole.taken.length);
+      });
+    },
+    240_000,
+  );
+});

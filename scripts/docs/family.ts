@@ -1,5 +1,5 @@
 /** A family's page in docs/tools: each tool with its arguments, risk, secrets and example. */
-import { type Catalogue, type Family, isRead, type ToolSpec } from '../../src/specs/catalogue.ts';
+import { type Catalogue, type Family, isComposed, isRead, type ToolSpec } from '../../src/specs/catalogue.ts';
 import type { Risk } from '../../src/specs/spec-schema.ts';
 import { argumentsTable } from './arguments.ts';
 import { plain } from './markdown-table.ts';
@@ -91,9 +91,10 @@ function secretNotes({ secrets }: ToolSpec): string[] {
   ];
 }
 
-/** A report is no operation of the API. */
-function operationOf({ report, endpoint: { method, path } }: ToolSpec): string {
-  return report === undefined ? `\`${method} ${path}\` · ` : '';
+/** What is made of other tools is no operation of the API. */
+function operationOf(tool: ToolSpec): string {
+  const { method, path } = tool.endpoint;
+  return isComposed(tool) ? '' : `\`${method} ${path}\` · `;
 }
 
 function exampleBlocks({ name, example }: ToolSpec): string[] {

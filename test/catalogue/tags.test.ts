@@ -12,8 +12,8 @@ const HOLDS: Record<string, string> = {
     project_group_roles project_user_roles model_permissions hosted_tool_permissions checkpoint_permissions
     service_tier_settings reports`,
   audit: 'audit_logs reports',
-  billing: 'costs usage reports spend_limit project_spend_limit spend_alerts project_spend_alerts',
-  keys: 'reports project_api_keys service_accounts admin_api_keys',
+  billing: 'costs usage reports jobs spend_limit project_spend_limit spend_alerts project_spend_alerts',
+  keys: 'reports jobs project_api_keys service_accounts admin_api_keys',
   security: `audit_logs reports project_api_keys admin_api_keys certificates project_certificates data_retention
     project_data_retention external_keys external_storage federation_rules workload_identity_providers`,
   vector_stores: 'vector_stores vector_store_files vector_store_file_batches reports',

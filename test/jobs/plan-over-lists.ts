@@ -6,7 +6,7 @@ import { catalogue } from '../catalogue/catalogue.ts';
 import { type Fault, type Lists, startLists } from '../reports/lists.ts';
 import { RUNTIME } from '../runtime.ts';
 
-export const NOW = Date.parse('2026-11-18T12:00:00Z');
+const NOW = Date.parse('2026-11-18T12:00:00Z');
 export const SECONDS = NOW / 1000;
 export const DAY = 86_400;
 

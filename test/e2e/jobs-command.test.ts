@@ -1,12 +1,16 @@
 /** `jobs list`, `show` and `resume` over the built program: what became of a job whose server was killed, and its end. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openSandbox } from '../sandbox/running-sandbox.ts';
 import { runToEnd, startServer, temporaryFolder, typeAsAsked } from './start-server.ts';
 
 const PROJECTS = ['Marketing-Gen', 'Mobile-App', 'Image-Studio', 'Internal-Tools'];
 
-/** A job of four writes whose server is killed when the second was answered. */
-async function cutJob() {
+const LIMITS = { tool: 'set_spend_limits', given: { projects: PROJECTS, limit: '7777' }, at: 2 };
+
+/** A job whose server is killed when the write at this place was answered; usually the second of four. */
+async function cutJob({ tool, given, at }: { tool: string; given: Record<string, unknown>; at: number } = LIMITS) {
   const writes: string[] = [];
   let onWrite = () => undefined as unknown;
   const sandbox = await openSandbox({
@@ -23,9 +27,8 @@ async function cutJob() {
     OPENAI_ADMIN_KEY: sandbox.adminKey,
   };
   const server = await startServer({ args: ['--tags', 'all'], environment, answerQuestion: typeAsAsked });
-  onWrite = () => writes.length === 2 && server.kill('SIGKILL');
-  const given = { projects: PROJECTS, limit: '7777' };
-  await server.call('set_spend_limits', given).catch(() => undefined);
+  onWrite = () => writes.length === at && server.kill('SIGKILL');
+  await server.call(tool, given).catch(() => undefined);
   await server.exited;
   onWrite = () => undefined;
   const list = await runToEnd(['jobs', 'list'], environment);
@@ -81,6 +84,21 @@ describe('jobs', () => {
     expect(readOnly.code).toBe(4);
     expect(writes).toHaveLength(sent);
   });
+
+  it('resume takes the keys of a file, and puts a new secret where it is told', async () => {
+    const given = { name: 'Alpha', service_account: 'ci' };
+    const { environment, id, sandbox } = await cutJob({ tool: 'onboard_project', given, at: 1 });
+    const { OPENAI_ADMIN_KEY: _, ...withoutKey } = environment;
+    const keys = join(environment.HOME, 'keys.env');
+    writeFileSync(keys, `OPENAI_ADMIN_KEY=${sandbox.adminKey}\n`, { mode: 0o600 });
+    const folder = join(environment.HOME, 'secrets');
+    const words = ['jobs', 'resume', id, '--key-file', keys, '--secrets', `file:${folder}`];
+    const resumed = await runToEnd(words, withoutKey);
+    expect(resumed.code, resumed.stderr).toBe(0);
+    const [file = ''] = readdirSync(folder);
+    expect(readFileSync(join(folder, file), 'utf8')).toMatch(/^sk-svcacct-/);
+    expect(resumed.stdout + resumed.stderr).not.toContain('sk-svcacct-');
+  }, 60_000);
 
   it('says what to do where there is none', async () => {
     const environment = { HOME: temporaryFolder() };

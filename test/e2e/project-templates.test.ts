@@ -2,6 +2,7 @@
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openSandbox } from '../sandbox/running-sandbox.ts';
 import {
   errorOf,
   type Question,
@@ -67,6 +68,21 @@ describe('a template', () => {
     const again = await runToEnd(['jobs', 'template', 'Marketing-Gen', '--sandbox'], { HOME: home });
     expect(again.code).toBe(4);
     expect(again.stderr).toContain('is there already');
+  });
+
+  it('is written with the keys that are named', async () => {
+    const home = temporaryFolder();
+    const words = ['jobs', 'template', 'Marketing-Gen', 'mine'];
+    const unknown = await runToEnd([...words, '--profile', 'acme'], { HOME: home });
+    expect(unknown).toMatchObject({ code: 3, stderr: expect.stringContaining('There is no profile acme') });
+    const sandbox = await openSandbox({ now: Date.now });
+    const keys = join(home, 'keys.env');
+    writeFileSync(keys, `OPENAI_ADMIN_KEY=${sandbox.adminKey}\n`, { mode: 0o600 });
+    const written = await runToEnd([...words, '--key-file', keys], {
+      HOME: home,
+      OPENAI_BASE_URL: sandbox.url,
+    });
+    expect(written).toMatchObject({ code: 0, stdout: `${fileIn(home, 'mine')}\n` });
   });
 
   it('counts after what the call says, and stands in the question', async () => {

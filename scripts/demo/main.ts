@@ -13,7 +13,7 @@ const PROGRAM = join(import.meta.dirname, '..', '..', 'bin', 'openai-admin-mcp.j
 const started = performance.now();
 // A home of its own, so that the demo leaves nothing in the audit trail of whoever runs it.
 const home = mkdtempSync(join(tmpdir(), 'openai-admin-mcp-demo-'));
-const person = personWhoApproves(['Alpha-CI-CD']);
+const person = personWhoApproves(['Alpha-RAG-Testing']);
 const session = await openSession(process.execPath, [PROGRAM, '--sandbox'], home, person);
 try {
   print();

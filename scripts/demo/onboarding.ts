@@ -1,25 +1,22 @@
-/** The demo's second workflow: a new project with a service account, approved by a person, and a cap on every model. */
+/** The demo's second workflow: a project for a team, with a service account and a cap on every model, approved once by a person. */
 import * as z from 'zod';
 import { tableLines } from '../table-lines.ts';
 import { listOf } from './list-of.ts';
 import { DemoFailure, print, printCallTitles, type Session } from './session.ts';
 
-const PROJECT = z.object({ id: z.string(), name: z.string(), status: z.string() });
-const SERVICE_ACCOUNT = z.object({
-  id: z.string(),
-  name: z.string(),
-  api_key: z.object({ value: z.string() }),
+const JOB = z.object({
+  is_done: z.literal(true),
+  shown_once: z.array(z.object({ value: z.string() })).length(1),
 });
+const PROJECTS = listOf(z.object({ id: z.string(), name: z.string(), status: z.string() }));
 const SERVICE_ACCOUNTS = listOf(z.object({ id: z.string(), name: z.string() }));
 const RATE_LIMITS = listOf(
   z.object({
-    id: z.string(),
     model: z.string(),
     max_requests_per_1_minute: z.number(),
     max_tokens_per_1_minute: z.number().optional(),
   }),
 ).refine(({ next_cursor }) => next_cursor === undefined);
-const ANYTHING = z.looseObject({});
 
 const PROJECT_NAME = 'Alpha-RAG-Testing';
 const ACCOUNT_NAME = 'Alpha-CI-CD';
@@ -27,51 +24,46 @@ const REQUESTS_PER_MINUTE = 500;
 
 export async function onboardTeam(session: Session): Promise<void> {
   printCallTitles();
-  const { id: project_id } = await session.call('create_project', { name: PROJECT_NAME }, PROJECT);
-  const account = await session.call(
-    'create_project_service_account',
-    { project_id, name: ACCOUNT_NAME },
-    SERVICE_ACCOUNT,
+  const job = await session.call(
+    'onboard_project',
+    {
+      name: PROJECT_NAME,
+      service_account: ACCOUNT_NAME,
+      rate_limits: [{ requests_per_minute: String(REQUESTS_PER_MINUTE) }],
+    },
+    JOB,
   );
-  const before = await session.call('list_project_rate_limits', { project_id }, RATE_LIMITS);
-  for (const { id } of before.items) {
-    await session.call(
-      'update_project_rate_limit',
-      { rate_limit_id: id, max_requests_per_1_minute: REQUESTS_PER_MINUTE, project_id },
-      ANYTHING,
-    );
-  }
 
-  const project = await session.call('get_project', { project_id }, PROJECT);
+  const { items } = await session.call('list_projects', { limit: 100 }, PROJECTS);
+  const project = items.find(({ name }) => name === PROJECT_NAME);
+  if (project?.status !== 'active') throw new DemoFailure(`There is no active project ${PROJECT_NAME}.`);
+  const { id: project_id } = project;
   const accounts = await session.call('list_project_service_accounts', { project_id }, SERVICE_ACCOUNTS);
-  const after = await session.call('list_project_rate_limits', { project_id }, RATE_LIMITS);
-  if (project.name !== PROJECT_NAME || project.status !== 'active') {
-    throw new DemoFailure(`The new project reads back as ${project.name}, ${project.status}.`);
-  }
-  if (!accounts.items.some(({ id, name }) => id === account.id && name === ACCOUNT_NAME)) {
+  const limits = await session.call('list_project_rate_limits', { project_id }, RATE_LIMITS);
+  const account = accounts.items.find(({ name }) => name === ACCOUNT_NAME);
+  if (account === undefined) {
     throw new DemoFailure(`The service account ${ACCOUNT_NAME} is not in the project's list.`);
   }
-  const uncapped = after.items.filter((row) => row.max_requests_per_1_minute !== REQUESTS_PER_MINUTE);
-  if (after.items.length === 0 || after.items.length !== before.items.length || uncapped.length > 0) {
-    const models = uncapped.map((row) => row.model).join(', ');
+  const uncapped = limits.items.filter((row) => row.max_requests_per_1_minute !== REQUESTS_PER_MINUTE);
+  if (limits.items.length === 0 || uncapped.length > 0) {
+    const models = uncapped.map(({ model }) => model).join(', ');
     throw new DemoFailure(`Not capped at ${REQUESTS_PER_MINUTE} requests a minute: ${models || 'no model'}.`);
   }
 
+  const [key] = job.shown_once;
   print();
-  print(`  Project          ${project.name} (${project.id}), ${project.status}`);
+  print(`  Project          ${PROJECT_NAME} (${project_id}), ${project.status}`);
   print(`  Service account  ${ACCOUNT_NAME} (${account.id})`);
-  print(`  Its first key    ${account.api_key.value.slice(0, 24)}…  fake: it works in this sandbox only`);
+  print(`  Its first key    ${key?.value.slice(0, 24)}…  fake: it works in this sandbox only`);
   print();
   print('  Rate limits, read back');
   print();
-  const former = new Map(before.items.map((row) => [row.id, row.max_requests_per_1_minute]));
-  const rows = after.items.map((row) => [
+  const rows = limits.items.map((row) => [
     row.model,
-    figure(former.get(row.id)),
     figure(row.max_requests_per_1_minute),
     figure(row.max_tokens_per_1_minute),
   ]);
-  const titles = ['model', 'requests a minute before', 'now', 'tokens a minute'];
+  const titles = ['model', 'requests a minute', 'tokens a minute'];
   for (const line of tableLines(titles, titles.slice(1), rows)) print(`    ${line}`);
   print();
 }

@@ -19,6 +19,11 @@ export const DOCUMENTS: readonly Document[] = [
     'Questions that one call answers, what holds for their numbers, answers as files.',
   ),
   page(
+    'jobs',
+    'Jobs',
+    'Whole changes with one approval: what holds for them, templates, going on after a failure.',
+  ),
+  page(
     'prompts',
     'Prompts, resources and completions',
     'The plans that a client can start, and what else it offers.',

@@ -10,7 +10,15 @@ const PROJECTS = ['Marketing-Gen', 'Mobile-App', 'Image-Studio', 'Internal-Tools
 const LIMITS = { tool: 'set_spend_limits', given: { projects: PROJECTS, limit: '7777' }, at: 2 };
 
 /** A job whose server is killed when the write at this place was answered; usually the second of four. */
-async function cutJob({ tool, given, at }: { tool: string; given: Record<string, unknown>; at: number } = LIMITS) {
+async function cutJob({
+  tool,
+  given,
+  at,
+}: {
+  tool: string;
+  given: Record<string, unknown>;
+  at: number;
+} = LIMITS) {
   const writes: string[] = [];
   let onWrite = () => undefined as unknown;
   const sandbox = await openSandbox({

@@ -153,7 +153,7 @@ describe('names', () => {
     const { guidance } = await sampleGuidance({ names: prefix });
     const text = textOf(guidance, 'off_board_person', { person: 'list_users' });
     for (const { name } of callsIn(text)) expect(TOOLS.map((tool) => prefix.shown(tool))).toContain(name);
-    expect(offLine(text)).toContain('acme_delete_invite');
+    expect(offLine(textOf(guidance, 'rotate_keys', {}))).toContain('acme_rotate_service_account_key');
     expect(text).toContain('"list_users"');
   });
 
@@ -195,7 +195,8 @@ describe('what is given', () => {
   ])('%j stands on one line, in quotes, with nothing invisible', async (person, shown) => {
     const { guidance } = await sampleGuidance();
     const text = textOf(guidance, 'off_board_person', { person });
-    expect(text.split(shown)).toHaveLength(3);
+    // In the task, and in the first and the last step.
+    expect(text.split(shown)).toHaveLength(4);
     expect(text).toMatch(/^[\n\x20-\x7e]*$/);
     const plain = textOf(guidance, 'off_board_person', { person: 'a@b.example' });
     expect(text.split('\n')).toHaveLength(plain.split('\n').length);

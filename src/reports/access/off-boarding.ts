@@ -8,14 +8,13 @@ type Held = Record<'api_keys' | 'admin_keys' | 'service_accounts' | 'open_invite
 export function offBoarding({ person }: { person?: Person }, held: Held): string[] {
   const has = ({ rows }: Table) => rows.length > 0;
   return [
-    ...(has(held.admin_keys) ? ['delete_admin_api_key for each admin key'] : []),
-    ...(has(held.api_keys) ? ['delete_project_api_key for each API key: what uses it stops'] : []),
     ...(has(held.service_accounts)
       ? [
           'create_service_account_api_key, deploy it, then delete_project_api_key: the person may know the keys of service accounts, which go on working',
         ]
       : []),
-    ...(has(held.open_invites) ? ['delete_invite for each open invite'] : []),
-    ...(person ? ['delete_user last: takes memberships, groups and roles away'] : []),
+    ...(person || has(held.admin_keys) || has(held.api_keys) || has(held.open_invites)
+      ? ['offboard_person last: takes invites, keys, memberships, groups and roles away, with one approval']
+      : []),
   ];
 }

@@ -32,7 +32,7 @@ export async function callJob(
   const reading = {
     tools,
     send,
-    refusalOf: (read: PreparedCall) => guard.refusalOfRead(read, signal, 'report'),
+    refusalOf: (read: PreparedCall) => guard.refusalOfRead(read, signal, 'job'),
     onProgress,
   };
   const filled = await withTemplate(tool, checked.values, ports.readTemplate, ports.now());

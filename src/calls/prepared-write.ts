@@ -61,12 +61,12 @@ export type JobOutcome =
 export type WriteGuard = {
   /**
    * Why a call or a look-up that reads may not be sent, for the caller; undefined when it may. Never rejects.
-   * `origin` is `report` for what a report reads; the caller's own read when absent.
+   * `origin` is `report` or `job` for what these read; the caller's own read when absent.
    */
   refusalOfRead(
     read: PreparedCall,
     signal: AbortSignal,
-    origin?: 'caller' | 'report',
+    origin?: 'caller' | 'report' | 'job',
   ): Promise<string | undefined>;
   /**
    * Whether the thing at this path of the API was read just now, as the guard reads by itself; false where that is not

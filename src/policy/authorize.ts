@@ -3,7 +3,7 @@
 import { ownCommand } from '../model/own-command.ts';
 import type { ToolFilter } from '../model/tool-filter.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
-import { chooses, excludedBy, hasTag, hiddenBy } from './filter.ts';
+import { chooses, excludedBy, hasTag, hiddenBy, keptFromJob } from './filter.ts';
 import {
   decideByPolicy,
   deniedAlways,
@@ -55,7 +55,7 @@ export function authorize({ tool, origin, given }: Call, authority: Authority): 
   const policies = authority.policies ?? [];
   const denial = deniedAlways(policies, tool);
   if (denial !== undefined) return refuse(describeDenial(tool, denial), 'denied by the policy');
-  const hidden = origin === 'caller' ? whyHidden(tool, authority) : whyKept(tool, authority);
+  const hidden = origin === 'caller' ? whyHidden(tool, authority) : whyKept(tool, origin, authority);
   if (hidden !== undefined) return hidden;
   const { decision, ...rule } = given ? decideByPolicy(policies, { tool, ...given }) : NOT_MENTIONED;
   if (decision === 'deny') {
@@ -78,9 +78,9 @@ function whyHidden(tool: ToolSpec, authority: Authority): Decision | undefined {
 }
 
 /** The same for what a report reads or a job does: what is excluded stays so, and what is only not chosen for the list may be used. */
-function whyKept(tool: ToolSpec, authority: Authority): Decision | undefined {
+function whyKept(tool: ToolSpec, origin: 'report' | 'job', authority: Authority): Decision | undefined {
   for (const filter of authority.filters) {
-    const by = excludedBy(filter, tool);
+    const by = excludedBy(filter, tool) ?? (origin === 'job' ? keptFromJob(filter, tool) : undefined);
     if (by !== undefined) return refuse(`${tool.name} is switched off by ${by}.`, `switched off by ${by}`);
   }
   return whyNoKey(tool, authority);

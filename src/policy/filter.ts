@@ -18,6 +18,17 @@ export function hiddenBy(filter: ToolFilter, tool: ToolSpec): string | undefined
   return excludedBy(filter, tool);
 }
 
+/**
+ * The setting that keeps a job from a step, or from a read for it, by what it does; undefined when none does. One that
+ * names jobs among its methods means all that they do.
+ */
+export function keptFromJob(filter: ToolFilter, tool: ToolSpec): string | undefined {
+  const { methods, readOnly, nameOf } = filter;
+  if (readOnly && !isRead(tool)) return nameOf('read-only');
+  const isAllowed = !methods || methods.some((method) => method === 'job' || isMethod(tool, method));
+  return isAllowed ? undefined : `${nameOf('methods')} ${methods.join(',')}`;
+}
+
 /** The setting that takes the tool away by its name or its tag; undefined when none does. */
 export function excludedBy(filter: ToolFilter, tool: ToolSpec): string | undefined {
   const { nameOf } = filter;

@@ -72,7 +72,7 @@ function progressOf(
 ): Caller['onProgress'] {
   if (progressToken === undefined) return undefined;
   return (progress) => {
-    const message = `${progress} answer${progress === 1 ? '' : 's'} of OpenAI read`;
+    const message = `${progress} request${progress === 1 ? '' : 's'} answered by OpenAI`;
     const params = { progressToken, progress, message };
     // A client that is gone hears of nothing any more.
     void mcpReq.notify({ method: 'notifications/progress', params }).catch(() => undefined);

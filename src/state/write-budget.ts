@@ -66,7 +66,7 @@ export function createWriteBudget(state: StateFolder, now: () => number): WriteB
 /** @param times of the last hour, oldest first */
 function secondsUntilFree(times: number[], most: number, time: number, count = 1): number {
   if (times.length + count <= most) return 0;
-  if (count > most) return Number.POSITIVE_INFINITY;
+  if (count > Math.max(most, 1)) return Number.POSITIVE_INFINITY;
   const freeing = times[times.length + count - 1 - most] ?? time;
   return Math.ceil((freeing + HOUR_MILLISECONDS - time) / 1000);
 }

@@ -5,7 +5,7 @@ import { LEGACY_REVISION, MODERN_REVISION, startServer } from './start-server.ts
 import { received, startUpstream } from './upstream.ts';
 
 const EMPTY = answer(200, JSON.stringify({ object: 'page', data: [], has_more: false, next_page: null }));
-const LONG = { name: 'report_costs', arguments: { period: '2026-01-01/2026-06-30', by: ['day'] } };
+const LONG = { name: 'report_costs', arguments: { period: '2026-01-01/2026-06-30', by: ['project'] } };
 
 describe.each([LEGACY_REVISION, MODERN_REVISION])('a report in %s', (revision) => {
   test('tells a client that asks how many answers were read', async () => {
@@ -17,7 +17,7 @@ describe.each([LEGACY_REVISION, MODERN_REVISION])('a report in %s', (revision) =
     const counts = told.map(({ params }) => (params as { progress: number }).progress);
     expect(counts.length).toBeGreaterThan(5);
     expect(counts).toEqual(counts.map((_, index) => index + 1));
-    expect(told[0]?.params).toMatchObject({ progressToken: 'p1', message: '1 answer of OpenAI read' });
+    expect(told[0]?.params).toMatchObject({ progressToken: 'p1', message: '1 request answered by OpenAI' });
     await call({});
     expect(server.messages.filter(({ method }) => method === 'notifications/progress')).toHaveLength(
       told.length,

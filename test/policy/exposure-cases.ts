@@ -33,7 +33,7 @@ export const FILTERS: Filter[] = [
   [
     'a glob, less another',
     { tools: '*_project', 'exclude-tools': 'archive_*,create_?roject' },
-    ({ name }) => name === 'get_project' || name === 'update_project',
+    ({ name }) => ['get_project', 'update_project', 'onboard_project'].includes(name),
   ],
   [
     'a tag and a tool',

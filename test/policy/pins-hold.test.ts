@@ -33,7 +33,7 @@ const REPORTS = [
 ];
 
 /** What these jobs do is within the projects that they name. */
-const JOBS = ['set_project_rate_limits'];
+const JOBS = ['set_project_rate_limits', 'rotate_service_account_key', 'set_spend_limits'];
 
 const WITHIN = catalogue.tools.filter(
   (tool) =>

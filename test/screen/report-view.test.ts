@@ -156,9 +156,13 @@ describe.skipIf(!canRun)('in a browser', () => {
     const chart = await inView<{ left: number; width: number; top: number }>(
       `(({ left, width, top }) => ({ left, width, top }))(document.querySelector('.chart').getBoundingClientRect())`,
     );
+    const details = () => inView<string>(`document.querySelector('.details').textContent`);
     const told = async (part: number) => {
+      const before = await details();
       await page.mouse.move(chart.left + chart.width * part, chart.top + 20);
-      return inView<string>(`document.querySelector('.details').textContent`);
+      // The page hears of it a moment later.
+      await expect.poll(details).not.toBe(before);
+      return details();
     };
     const [first, second] = [await told(0.01), await told(0.5 / 28 + 1 / 28)];
     const dayOf = (text: string) => Date.parse(/^day (\S+),/.exec(text)?.[1] ?? '');

@@ -3,11 +3,11 @@ import { isRecord } from '../model/record.ts';
 import type { Listing } from '../reading/read-listing.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import type { ValueSpec } from '../specs/spec-schema.ts';
-import { oneLine, quote } from '../text/clean.ts';
-import { nearestFew } from '../text/nearest.ts';
+import { quote } from '../text/clean.ts';
 import { ArgumentError, MOST_TOLD } from '../tools/argument-error.ts';
 import { looksLikeId } from '../tools/path-values.ts';
-import { itemsNamed, type NamedListing, nameMembers, namesOf, withNames } from './named-listing.ts';
+import { closest, describe } from './closest-names.ts';
+import { itemsNamed, type NamedListing, nameMembers, withNames } from './named-listing.ts';
 import { type NamePlace, namesAmongIds } from './names-among-ids.ts';
 
 /** Reads a whole listing through the ordinary call path. */
@@ -238,18 +238,4 @@ function parentsOf(listing: ToolSpec, { values, unknown }: Search): Record<strin
     else if (param.required && listing.fixed?.[name] === undefined) return undefined;
   }
   return parents;
-}
-
-function closest(value: string, items: Record<string, unknown>[], spec: ValueSpec): string {
-  const byName = new Map(items.map((item) => [namesOf(item, spec)[0] ?? '', item]));
-  byName.delete('');
-  const near = nearestFew(value, [...byName.keys()], 3)
-    .map((name) => byName.get(name))
-    .filter((item) => item !== undefined);
-  return near.length === 0 ? '' : ` Closest: ${near.map((item) => describe(item, spec)).join('; ')}.`;
-}
-
-function describe(item: Record<string, unknown>, spec: ValueSpec): string {
-  const status = typeof item.status === 'string' ? `, ${oneLine(item.status)}` : '';
-  return `${oneLine(String(item.id))} (${quote(namesOf(item, spec)[0] ?? '')}${status})`;
 }

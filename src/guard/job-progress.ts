@@ -149,7 +149,7 @@ async function send(
     } catch (error) {
       minting?.end();
       await giveBack(ports);
-      await note({ kind: 'todo' }).catch(ports.onUnforeseen);
+      await note({ kind: 'waiting' }).catch(ports.onUnforeseen);
       throw error;
     }
     const state = await endOf(outcome, { context, since, of: stepTold(job, index) }, index, job);

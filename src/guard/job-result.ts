@@ -19,14 +19,14 @@ export function jobResult(job: KeptJob, why: string | undefined): Record<string,
   const { steps, states } = job;
   const of = (...kinds: StepState['kind'][]) =>
     steps.flatMap((step, index) => {
-      const state = states[index] ?? { kind: 'todo' };
+      const state = states[index] ?? { kind: 'waiting' };
       if (!kinds.includes(state.kind)) return [];
       const id = state.kind === 'done' && step.method === 'create' ? state.made?.id : undefined;
       return [id === undefined || step.item !== undefined ? step : { ...step, item: id }];
     });
   const done = of('done');
   const unknown = of('sending', 'unknown');
-  const left = of('todo', 'rejected');
+  const left = of('waiting', 'rejected');
   const told = states.flatMap((state) => (state.kind === 'done' && state.told ? [state.told] : []));
   const skipped = states.flatMap((state, index) =>
     state.kind === 'skipped' ? [`${linesOf(steps.slice(index, index + 1))[0]}: ${state.why}`] : [],

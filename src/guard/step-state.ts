@@ -37,7 +37,7 @@ export function stateAfter(
   if (outcome.kind !== 'failed' || outcome.more.undone === true) return { kind: 'rejected', why };
   const { error } = outcome;
   const ended = error instanceof ApiError ? error.outcome : 'unknown';
-  if (ended === 'not_sent') return { kind: 'todo' };
+  if (ended === 'not_sent') return { kind: 'waiting' };
   if (ended === 'unknown') return { kind: 'unknown', since, why };
   const isGone = method === 'delete' && error instanceof ApiError && error.kind === 'not_found';
   return isGone ? { kind: 'skipped', why: GONE } : { kind: 'rejected', why };

@@ -3,7 +3,7 @@ import type { EarlierRun, JobStep } from './job.ts';
 
 /** `since` is when it was sent, in milliseconds since 1970; `made` what later steps need of what it made. */
 export type StepState =
-  | { kind: 'todo' }
+  | { kind: 'waiting' }
   | { kind: 'sending'; since: number }
   | { kind: 'done'; made?: Record<string, string>; told?: Record<string, unknown> }
   | { kind: 'skipped'; why: string }
@@ -53,7 +53,7 @@ export function isFinished({ states }: KeptJob): boolean {
 export function earlierRun(job: KeptJob, now: number): EarlierRun {
   const { steps, states, until, earlier = { made: [], steps: [] } } = job;
   const isForgotten = isFinished(job) && until <= now;
-  const sent = steps.filter((_, index) => SENT.includes(states[index]?.kind ?? 'todo'));
+  const sent = steps.filter((_, index) => SENT.includes(states[index]?.kind ?? 'waiting'));
   const made = steps.flatMap(({ method, path }, index) => {
     const state = states[index];
     const id = state?.kind === 'done' ? state.made?.id : undefined;

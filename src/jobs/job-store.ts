@@ -71,7 +71,7 @@ export function createJobStore(state: StateFolder, now: () => number): JobStore 
   function statesOf({ id, key, steps, begunAt }: JobRecord): StepState[] | undefined {
     const lines = state.read(nameOf(key, id, 'steps'), MAX_BYTES)?.split('\n');
     if (lines === undefined) return undefined;
-    const states: StepState[] = steps.map(() => ({ kind: 'todo' }));
+    const states: StepState[] = steps.map(() => ({ kind: 'waiting' }));
     let furthest = 0;
     const seal = openSeal(state);
     for (const line of lines) {
@@ -85,7 +85,7 @@ export function createJobStore(state: StateFolder, now: () => number): JobStore 
     }
     // No step begins before those ahead of it have ended, so lines of theirs are missing.
     return states.map((one, step) =>
-      one.kind === 'todo' && step < furthest ? { kind: 'sending', since: begunAt } : one,
+      one.kind === 'waiting' && step < furthest ? { kind: 'sending', since: begunAt } : one,
     );
   }
 
@@ -123,7 +123,7 @@ export function createJobStore(state: StateFolder, now: () => number): JobStore 
         );
         return {
           ...(JSON.parse(text) as JobRecord),
-          states: record.steps.map(() => ({ kind: 'todo' as const })),
+          states: record.steps.map(() => ({ kind: 'waiting' as const })),
         };
       }),
     latest: (key) =>

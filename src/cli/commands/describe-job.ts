@@ -24,7 +24,7 @@ export function describeJob(job: KeptJob, now: number): string {
   const { decision, approvedBy } = job;
   const steps = job.steps.map(({ about, change, item }, index) => {
     const thing = `${about}${item === undefined ? '' : `, ${item}`}${change === '' ? '' : `: ${change}`}`;
-    const { word, more } = told(job.states[index] ?? { kind: 'todo' });
+    const { word, more } = told(job.states[index] ?? { kind: 'waiting' });
     return `  ${index + 1}. ${word.padEnd(8)} ${thing}${more === '' ? '' : ` (${more})`}`;
   });
   const lines = [
@@ -63,7 +63,7 @@ function doneIn({ states }: KeptJob): number {
 
 function told(state: StepState): { word: string; more: string } {
   switch (state.kind) {
-    case 'todo':
+    case 'waiting':
       return { word: 'not done', more: '' };
     case 'done':
       return { word: 'done', more: [state.made?.id, ...facts(state.told)].filter(Boolean).join(', ') };

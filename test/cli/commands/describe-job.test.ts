@@ -33,7 +33,7 @@ const job = (states: StepState[], more: Partial<KeptJob> = {}): KeptJob => ({
   ...more,
 });
 
-const TODO: StepState = { kind: 'todo' };
+const TODO: StepState = { kind: 'waiting' };
 const DONE: StepState = { kind: 'done' };
 
 test.each([

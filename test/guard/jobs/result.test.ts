@@ -31,7 +31,7 @@ const JOB: KeptJob = {
   decision: 'allowed',
   begunAt: 0,
   until: 1,
-  states: PROJECTS.map((_, index) => (index < 500 ? { kind: 'done' } : { kind: 'todo' })),
+  states: PROJECTS.map((_, index) => (index < 500 ? { kind: 'done' } : { kind: 'waiting' })),
 };
 
 it('tells of a thousand steps within the budget of one answer', async () => {

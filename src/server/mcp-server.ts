@@ -1,5 +1,12 @@
 /** The MCP protocol side: one low-level server per connection, in front of the tool service. */
-import { ProtocolError, ProtocolErrorCode, Server, type ServerContext } from '@modelcontextprotocol/server';
+import {
+  type CallToolRequest,
+  ProtocolError,
+  ProtocolErrorCode,
+  Server,
+  type ServerContext,
+  type StandardSchemaV1,
+} from '@modelcontextprotocol/server';
 import type { Caller } from '../calls/prepared-write.ts';
 import { quote } from '../text/clean.ts';
 import { suggestion } from '../text/nearest.ts';
@@ -43,16 +50,16 @@ export function createMcpServer(
     setImmediate(events.onListed);
     return { tools: service.list(hasViews(context)) };
   });
-  server.setRequestHandler('tools/call', async (request, context) => {
+  server.setRequestHandler('tools/call', { params: CHECKED_BEFORE }, async (params, context) => {
     context.mcpReq.signal.throwIfAborted();
-    const { name, arguments: given } = request.params;
+    const { name, arguments: given } = params;
     const call = (caller: Caller) => {
       const answer = service.call(name, given, caller, context.mcpReq.signal);
       if (!('unknownTool' in answer)) return answer;
       const hint = suggestion(answer.didYouMean);
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, `There is no tool ${quote(name)}${hint}`);
     };
-    const onProgress = progressOf(context, request.params._meta?.progressToken);
+    const onProgress = progressOf(context, params._meta?.progressToken);
     const caller = { ...callerOf(server, context), ...(onProgress && { onProgress }) };
     const wrong = givenInsteadOfObject(given);
     if (wrong !== undefined) {
@@ -64,6 +71,15 @@ export function createMcpServer(
   handleGuidance(server, guidance, { isShownTo: hasViews, readPage });
   return server;
 }
+
+/** The package checks each call before it asks this schema; without one it would check each call a second time. */
+const CHECKED_BEFORE: StandardSchemaV1<unknown, CallToolRequest['params']> = {
+  '~standard': {
+    version: 1,
+    vendor: 'openai-admin-mcp',
+    validate: (value) => ({ value: value as CallToolRequest['params'] }),
+  },
+};
 
 /** Counts answered requests for a client that asked to be told; undefined for one that did not. */
 function progressOf(

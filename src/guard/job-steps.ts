@@ -5,6 +5,7 @@ import { isRecord } from '../model/record.ts';
 import { type Reader, toolAt } from '../reading/reader.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { parametersOf, shapeOf } from '../specs/record-source.ts';
+import { quote } from '../text/clean.ts';
 import { type PreparedCall, prepareCall } from '../tools/build-request.ts';
 import { checkArguments } from '../tools/check-arguments.ts';
 import { checkPathValues } from '../tools/path-values.ts';
@@ -74,7 +75,7 @@ async function idInList(
   if (place === undefined) throw new NothingToChange(`no tool lists ${listedAt}`);
   const { items } = await reader.list(place.tool, place.values, MAX_PAGES, ['id', member]);
   const found = items.find((item) => item[member] === value);
-  if (typeof found?.id !== 'string') throw new NothingToChange(`there is none for ${value}`);
+  if (typeof found?.id !== 'string') throw new NothingToChange(`no entry is called ${quote(value)}`);
   return found.id;
 }
 

@@ -2,6 +2,7 @@
 import { isRecord } from '../../model/record.ts';
 import { quote } from '../../text/clean.ts';
 import { matchesGlob } from '../../text/glob.ts';
+import { ArgumentError } from '../../tools/argument-error.ts';
 import { exactNumber } from '../../tools/exact-number.ts';
 import type { EarlierRun, JobStep } from '../job.ts';
 import { type Place, placeTold } from '../place.ts';
@@ -43,7 +44,9 @@ export type Rates = {
   place: Place;
   /** As OpenAI lists them; of a new project those of another one, since it has none yet. */
   rows: readonly Record<string, unknown>[];
-  /** What stands in a later layer counts before an earlier one. */
+  /** Whose they are, as a person reads it, where it is another one. */
+  rowsOf?: string | undefined;
+  /** A later layer counts before an earlier one: percent are percent of what the earlier one says. */
   layers: readonly (readonly Asked[])[];
   earlier?: EarlierRun | undefined;
 };
@@ -51,8 +54,9 @@ export type Rates = {
 /**
  * A step for each model whose numbers are not yet what was asked; where several entries of a layer fit a model, the one
  * with most of its name written out counts.
+ * @throws ArgumentError for percent of what a new project has
  */
-export function planRateLimits({ place, rows, layers, earlier }: Rates): {
+export function planRateLimits({ place, rows, rowsOf, layers, earlier }: Rates): {
   steps: JobStep[];
   notes: string[];
 } {
@@ -65,7 +69,7 @@ export function planRateLimits({ place, rows, layers, earlier }: Rates): {
     if (typeof id !== 'string' || typeof model !== 'string') continue;
     const given: Record<string, number> = {};
     const changes: string[] = [];
-    for (const [name, change] of askedOf(model, layers, met)) {
+    for (const [name, asked] of askedOf(model, layers, met)) {
       const spoken = name.replaceAll('_', ' ');
       const now = numberIn(row, name);
       if (now === undefined) {
@@ -74,7 +78,14 @@ export function planRateLimits({ place, rows, layers, earlier }: Rates): {
         lacking.set(words, [...(lacking.get(words) ?? []), model]);
         continue;
       }
-      const wanted = change(before(earlier, place, id, name) ?? now);
+      // What another project has says nothing about a new one.
+      const start = place.isNew ? undefined : (before(earlier, place, id, name) ?? now);
+      const wanted = asked.reduce<number | undefined>((sum, change) => change(sum), start);
+      if (wanted === undefined) {
+        throw new ArgumentError([
+          `rate_limits: percent of ${spoken} has nothing to count from, since the limits of a new project are not known. Pass a number, or like with a project to start from.`,
+        ]);
+      }
       if (wanted === now && !place.isNew) continue;
       given[LIMITS[name]] = wanted;
       changes.push(`${spoken}: ${place.isNew ? '' : `${now} -> `}${wanted}`);
@@ -93,11 +104,12 @@ export function planRateLimits({ place, rows, layers, earlier }: Rates): {
       ...(!place.isNew && { now: row }),
     });
   }
+  const known = rowsOf ?? where;
   const notes = [...lacking].map(
-    ([words, models]) => `${where}: ${listed(models)} ${models.length === 1 ? 'has' : 'have'} ${words}.`,
+    ([words, models]) => `${known}: ${listed(models)} ${models.length === 1 ? 'has' : 'have'} ${words}.`,
   );
   for (const { models } of layers.flat().filter((one) => !met.has(one))) {
-    notes.push(`${where} has no rate limit for ${models.map((one) => quote(one)).join(', ')}.`);
+    notes.push(`${known} has no rate limit for ${models.map((one) => quote(one)).join(', ')}.`);
   }
   return { steps, notes };
 }
@@ -140,19 +152,21 @@ function before(
   return step?.given[LIMITS[name]] === undefined ? undefined : numberIn(step.now ?? {}, name);
 }
 
-function askedOf(model: string, layers: Rates['layers'], met: Set<Asked>): Map<LimitName, LimitChange> {
+/** What each layer says of a number of this model, in their order. */
+function askedOf(model: string, layers: Rates['layers'], met: Set<Asked>): Map<LimitName, LimitChange[]> {
   const written = (one: string) => (/[*?]/.test(one) ? one.replace(/[*?]/g, '').length : 1_000);
   const closeness = ({ models }: Asked) =>
     Math.max(-1, ...models.filter((one) => matchesGlob(one, model)).map(written));
-  return new Map(
-    layers.flatMap((layer) => {
-      const fitting = layer.filter((asked) => closeness(asked) >= 0);
-      for (const asked of fitting) met.add(asked);
-      return fitting
-        .sort((one, other) => closeness(one) - closeness(other))
-        .flatMap(({ changes }) => changes);
-    }),
-  );
+  const all = new Map<LimitName, LimitChange[]>();
+  for (const layer of layers) {
+    const fitting = layer.filter((asked) => closeness(asked) >= 0);
+    for (const asked of fitting) met.add(asked);
+    const closestLast = fitting.sort((one, other) => closeness(one) - closeness(other));
+    for (const [name, change] of new Map(closestLast.flatMap(({ changes }) => changes))) {
+      all.set(name, [...(all.get(name) ?? []), change]);
+    }
+  }
+  return all;
 }
 
 const MOST_LISTED = 5;

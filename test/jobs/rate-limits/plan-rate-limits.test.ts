@@ -121,6 +121,32 @@ test('what another project has is taken over, and what is said counts before it'
   expect(steps[0]?.given).toMatchObject({ max_requests_per_1_minute: 9, max_tokens_per_1_minute: 90_000 });
 });
 
+test('percent count from what another project has, however often that is planned', () => {
+  const layers = [askedLike(ROWS), readAsked([{ models: 'gpt-5', requests_per_minute: '-50%' }])];
+  const wanted = [{ max_requests_per_1_minute: 500 }];
+  expect(planRateLimits({ place: NEW, rows: ROWS, layers }).steps).toMatchObject([
+    { given: wanted[0] },
+    {},
+    {},
+  ]);
+  const rows = ROWS.map((row) => (row.model === 'gpt-5' ? { ...row, ...wanted[0] } : row));
+  expect(planRateLimits({ place: PLACE, rows, layers }).steps).toEqual([]);
+});
+
+test('every number that another project has is taken over', () => {
+  const row = {
+    max_requests_per_1_minute: 1,
+    max_tokens_per_1_minute: 2,
+    max_images_per_1_minute: 3,
+    max_audio_megabytes_per_1_minute: 4,
+    max_requests_per_1_day: 5,
+    batch_1_day_max_input_tokens: 6,
+  };
+  const rows = [{ id: 'rl-a', model: 'a', ...row }];
+  const { steps } = planRateLimits({ place: NEW, rows, layers: [askedLike(rows)] });
+  expect(steps.map(({ given }) => given)).toMatchObject([row]);
+});
+
 test('taking back is one call with the former numbers', () => {
   const { steps } = plan([{ requests_per_minute: '7' }]);
   expect(undoOf(PLACE, steps)).toEqual([

@@ -115,8 +115,11 @@ function holds(value: unknown, is: (value: unknown) => boolean): boolean {
   return isRecord(value) && Object.values(value).some((member) => holds(member, is));
 }
 
-/** The step as its caller reads it. */
-export function stepTold({ steps }: KeptJob, index: number): string {
-  const { about = '', item } = steps[index] ?? {};
+/** The step as a person reads it. */
+export function tellStep({ about, item }: Pick<JobStep, 'about' | 'item'>): string {
   return item === undefined ? about : `${about}, ${item}`;
+}
+
+export function stepTold({ steps }: KeptJob, index: number): string {
+  return tellStep(steps[index] ?? { about: '' });
 }

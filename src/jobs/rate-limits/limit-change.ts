@@ -1,5 +1,6 @@
-/** What a caller asks of rate limits: a number, or a change in percent of what it is. */
+/** The numbers of a rate limit: what they are, and what a caller asks of one, a number or percent of what it is. */
 import { ArgumentError } from '../../tools/argument-error.ts';
+import { exactNumber } from '../../tools/exact-number.ts';
 import { readFactor } from '../percent-change.ts';
 
 /** The numbers of a rate limit that a job sets, and their names in the API. */
@@ -12,6 +13,11 @@ export const LIMITS = {
   batch_tokens_per_day: 'batch_1_day_max_input_tokens',
 } as const;
 export type LimitName = keyof typeof LIMITS;
+
+/** Undefined where there is none, or it cannot be read. */
+export function numberIn(row: Record<string, unknown>, name: LimitName): number | undefined {
+  return exactNumber(row[LIMITS[name]])?.toNumber();
+}
 
 /** The new number, of what it is now; undefined for percent of what is not known. */
 export type LimitChange = (now: number | undefined) => number | undefined;

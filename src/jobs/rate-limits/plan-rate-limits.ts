@@ -1,44 +1,12 @@
 /** Which rate limits of a project have to be set for what was asked, model by model. */
-import { isRecord } from '../../model/record.ts';
 import { quote } from '../../text/clean.ts';
-import { matchesGlob } from '../../text/glob.ts';
 import { ArgumentError } from '../../tools/argument-error.ts';
-import { exactNumber } from '../../tools/exact-number.ts';
 import type { EarlierRun, JobStep } from '../job.ts';
 import { type Place, placeTold } from '../place.ts';
-import { LIMITS, type LimitChange, type LimitName, readLimitChange } from './limit-change.ts';
+import { type Asked, askedOf } from './asked-limits.ts';
+import { LIMITS, type LimitName, numberIn } from './limit-change.ts';
 
 export const RATE_LIMITS = '/organization/projects/{project_id}/rate_limits';
-
-/** What is asked of the models that one of the names or patterns fits. */
-export type Asked = { models: string[]; changes: [LimitName, LimitChange][] };
-
-const NAMES = Object.keys(LIMITS) as LimitName[];
-
-/** @throws ArgumentError */
-export function readAsked(limits: unknown): Asked[] {
-  const entries = Array.isArray(limits) ? limits.filter(isRecord) : [];
-  return entries.map(({ models = '*', ...numbers }) => ({
-    models: String(models)
-      .split(',')
-      .map((one) => one.trim())
-      .filter(Boolean),
-    changes: NAMES.flatMap((name): Asked['changes'] =>
-      numbers[name] === undefined ? [] : [[name, readLimitChange(name, String(numbers[name]))]],
-    ),
-  }));
-}
-
-/** The same numbers as another project has. */
-export function askedLike(rows: readonly Record<string, unknown>[]): Asked[] {
-  return rows.flatMap((row) => {
-    const changes = NAMES.flatMap((name): Asked['changes'] => {
-      const number = numberIn(row, name);
-      return number === undefined ? [] : [[name, () => number]];
-    });
-    return typeof row.model === 'string' && changes.length > 0 ? [{ models: [row.model], changes }] : [];
-  });
-}
 
 export type Rates = {
   place: Place;
@@ -114,31 +82,6 @@ export function planRateLimits({ place, rows, rowsOf, layers, earlier }: Rates):
   return { steps, notes };
 }
 
-/** The call that sets a project's numbers back to what they were; models with the same numbers share an entry. */
-export function undoOf(
-  { id }: Place,
-  steps: readonly JobStep[],
-): { tool: string; arguments: Record<string, unknown> }[] {
-  const entries = new Map<string, { models: string[]; numbers: Record<string, string> }>();
-  for (const { item, now = {}, given } of steps) {
-    if (item === undefined) continue;
-    const changed = NAMES.filter((name) => given[LIMITS[name]] !== undefined);
-    const numbers = Object.fromEntries(changed.map((name) => [name, String(now[LIMITS[name]])]));
-    const key = JSON.stringify(numbers);
-    entries.set(key, { numbers, models: [...(entries.get(key)?.models ?? []), item] });
-  }
-  if (entries.size === 0) return [];
-  const limits = [...entries.values()].map(({ models, numbers }) => ({
-    models: models.join(', '),
-    ...numbers,
-  }));
-  return [{ tool: 'set_project_rate_limits', arguments: { projects: [id], limits } }];
-}
-
-function numberIn(row: Record<string, unknown>, name: LimitName): number | undefined {
-  return exactNumber(row[LIMITS[name]])?.toNumber();
-}
-
 /** What it was before the last run of this call. */
 function before(
   earlier: EarlierRun | undefined,
@@ -150,23 +93,6 @@ function before(
     ({ given, now }) => now !== undefined && given.project_id === place.id && given.rate_limit_id === id,
   );
   return step?.given[LIMITS[name]] === undefined ? undefined : numberIn(step.now ?? {}, name);
-}
-
-/** What each layer says of a number of this model, in their order. */
-function askedOf(model: string, layers: Rates['layers'], met: Set<Asked>): Map<LimitName, LimitChange[]> {
-  const written = (one: string) => (/[*?]/.test(one) ? one.replace(/[*?]/g, '').length : 1_000);
-  const closeness = ({ models }: Asked) =>
-    Math.max(-1, ...models.filter((one) => matchesGlob(one, model)).map(written));
-  const all = new Map<LimitName, LimitChange[]>();
-  for (const layer of layers) {
-    const fitting = layer.filter((asked) => closeness(asked) >= 0);
-    for (const asked of fitting) met.add(asked);
-    const closestLast = fitting.sort((one, other) => closeness(one) - closeness(other));
-    for (const [name, change] of new Map(closestLast.flatMap(({ changes }) => changes))) {
-      all.set(name, [...(all.get(name) ?? []), change]);
-    }
-  }
-  return all;
 }
 
 const MOST_LISTED = 5;

@@ -1,12 +1,9 @@
 /** Which rate limits are set for what was asked. */
 import { describe, expect, test } from 'vitest';
 import type { Place } from '../../../src/jobs/place.ts';
-import {
-  askedLike,
-  planRateLimits,
-  readAsked,
-  undoOf,
-} from '../../../src/jobs/rate-limits/plan-rate-limits.ts';
+import { askedLike, readAsked } from '../../../src/jobs/rate-limits/asked-limits.ts';
+import { planRateLimits } from '../../../src/jobs/rate-limits/plan-rate-limits.ts';
+import { undoOf } from '../../../src/jobs/rate-limits/undo-rate-limits.ts';
 
 const PLACE: Place = { id: 'proj_1', name: 'Search', isNew: false };
 const NEW: Place = { id: { madeBy: 0, member: 'id' }, name: 'Search', isNew: true };
@@ -61,6 +58,17 @@ describe('what is asked', () => {
       'gpt-5',
       'whisper-1',
     ]);
+  });
+
+  test('finds a model however its name is spelt with capitals', () => {
+    expect(Object.keys(numbers([{ models: 'GPT-5, Whisper-*', requests_per_minute: '1' }]))).toEqual([
+      'gpt-5',
+      'whisper-1',
+    ]);
+  });
+
+  test.each(['', ' , '])('of the models %j is refused, since nobody can mean none', (models) => {
+    expect(() => readAsked([{ models, requests_per_minute: '1' }])).toThrow(/^models: pass a name/);
   });
 
   test('of what a model does not have is said and not sent', () => {
@@ -149,7 +157,7 @@ test('every number that another project has is taken over', () => {
 
 test('taking back is one call with the former numbers', () => {
   const { steps } = plan([{ requests_per_minute: '7' }]);
-  expect(undoOf(PLACE, steps)).toEqual([
+  expect(undoOf([{ place: PLACE, steps }])).toEqual([
     {
       tool: 'set_project_rate_limits',
       arguments: {
@@ -161,5 +169,16 @@ test('taking back is one call with the former numbers', () => {
         ],
       },
     },
+  ]);
+});
+
+test('taking back projects with the same numbers is one call', () => {
+  const { steps } = plan([{ models: 'gpt-5', requests_per_minute: '7' }]);
+  const other = plan([{ models: 'whisper-1', requests_per_minute: '7' }]).steps;
+  const places = ['proj_1', 'proj_2', 'proj_3'].map((id): Place => ({ ...PLACE, id, isNew: false }));
+  const planned = places.map((place, at) => ({ place, steps: at === 1 ? other : steps }));
+  expect(undoOf(planned).map(({ arguments: given }) => given)).toEqual([
+    { projects: ['proj_1', 'proj_3'], limits: [{ models: 'gpt-5', requests_per_minute: '1000' }] },
+    { projects: ['proj_2'], limits: [{ models: 'whisper-1', requests_per_minute: '50' }] },
   ]);
 });

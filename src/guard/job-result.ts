@@ -30,7 +30,7 @@ export function jobResult(job: KeptJob, why: string | undefined): Record<string,
   const skipped = states.flatMap((state, index) =>
     state.kind === 'skipped' ? [`${linesOf(steps.slice(index, index + 1))[0]}: ${state.why}`] : [],
   );
-  const notes = [...job.notes, ...skipped];
+  const notes = [...(job.reach ?? []), ...job.notes, ...skipped];
   return {
     job: job.id,
     what: job.what,

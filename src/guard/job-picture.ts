@@ -10,7 +10,7 @@ import { oneLine, shortened } from '../text/clean.ts';
 import { showInvisible } from '../text/shown-form.ts';
 import type { PreparedCall } from '../tools/build-request.ts';
 import type { Effect } from './effect.ts';
-import { actsOnMade } from './job-steps.ts';
+import { actsOnMade, tellStep } from './job-steps.ts';
 
 /** A step as it was judged; `effect` where more is known than what calls of its kind may do. */
 export type JudgedStep = {
@@ -31,16 +31,8 @@ export function pictureOf(
   principal: Principal,
   secretsGoTo: string,
 ): Summary {
-  const ordered = [...judged].sort((one, other) => harmOf(riskIn(other).class) - harmOf(riskIn(one).class));
-  const [worst] = ordered;
-  const risk = worst === undefined ? undefined : riskIn(worst);
+  const { ordered, risk, above, below } = gravityOf(judged);
   const minting = judged.some(({ write: { tool, checked } }) => mintsSecret(tool, checked.values));
-  const grave = ordered.filter((one, at) => at === 0 || riskIn(one).class !== 'reversible');
-  const isMany = judged.length > 1;
-  const reasons = [...new Set(grave.map((one) => whyOf(one, isMany)))].filter(Boolean);
-  // What was read of single things has a line each below; the worst of them stands above as well.
-  const single = new Set(isMany ? grave.flatMap((one) => (one.effect ? [whyOf(one, true)] : [])) : []);
-  const above = reasons.filter((reason, at) => at === 0 || !single.has(reason));
   const asked = judged.flatMap(({ policy }) => (policy.decision === 'approve' ? [askedBy(policy)] : []));
   const told = shown(what);
   const short = shortened(told, SHORT);
@@ -49,25 +41,46 @@ export function pictureOf(
     whatInShort: short,
     whatAlone: short,
     extent: [countOf(judged.length), ...brief.map(shown)],
-    risk: risk?.risk ?? RISK_SENTENCES.reversible,
+    risk,
     because: [...(asks === undefined ? [] : [asks]), ...above.map(shown), ...new Set(asked)].join(' '),
     changes: [...linesOf(ordered.map(({ step }) => step)), ...notes.map((note) => `Not done: ${note}`)].map(
       shown,
     ),
-    reach: [...reach, ...reasons.filter((reason) => single.has(reason) && !above.includes(reason))].map(
-      shown,
-    ),
+    reach: [...reach, ...below].map(shown),
     request: requestsIn(judged.map(({ write }) => write.request)),
     account: accountOf(principal, minting ? secretsGoTo : undefined),
+  };
+}
+
+/**
+ * The steps with the gravest first, its risk, and why: `above` what holds for all of them, `below` what was read of
+ * single things. The worst of these stands above.
+ */
+export function gravityOf(judged: readonly JudgedStep[]): {
+  ordered: JudgedStep[];
+  risk: string;
+  above: string[];
+  below: string[];
+} {
+  const ordered = [...judged].sort((one, other) => harmOf(riskIn(other).class) - harmOf(riskIn(one).class));
+  const grave = ordered.filter((one, at) => at === 0 || riskIn(one).class !== 'reversible');
+  const isMany = judged.length > 1;
+  const reasons = [...new Set(grave.map((one) => whyOf(one, isMany)))].filter(Boolean);
+  const single = new Set(isMany ? grave.flatMap((one) => (one.effect ? [whyOf(one, true)] : [])) : []);
+  const isAbove = (reason: string, at: number) => at === 0 || !single.has(reason);
+  return {
+    ordered,
+    risk: ordered[0] === undefined ? RISK_SENTENCES.reversible : riskIn(ordered[0]).risk,
+    above: reasons.filter(isAbove),
+    below: reasons.filter((reason, at) => !isAbove(reason, at)),
   };
 }
 
 /** With the thing that it is about, where there are others. */
 function whyOf(one: JudgedStep, isMany: boolean): string {
   const { because } = riskIn(one);
-  const { about, item } = one.step;
   if (one.effect === undefined || !isMany || because === '') return because;
-  return `${about}${item === undefined ? '' : `, ${item}`}: ${because}`;
+  return `${tellStep(one.step)}: ${because}`;
 }
 
 /** Names of models and of people stand in these lines: none of them begins another line or hides a letter. */
@@ -121,7 +134,7 @@ function requestsIn(requests: readonly ApiRequest[]): string[] {
   });
 }
 
-export function riskIn({ step, write: { tool, checked }, effect }: JudgedStep): Effect {
+function riskIn({ step, write: { tool, checked }, effect }: JudgedStep): Effect {
   if (effect !== undefined) return effect;
   const { class: risk, because } = riskOf(tool, checked.values);
   if (actsOnMade(step) && (risk === 'stops_traffic' || risk === 'costly')) {

@@ -1,9 +1,8 @@
 /** What a job tells its caller: what is done, what is not, what nobody knows, and how it goes on. */
-import { harmOf } from '../approval/needs-approval.ts';
 import type { PlannedJob } from '../jobs/job.ts';
 import { isFinished, type KeptJob, type StepState } from '../jobs/job-record.ts';
 import { ownCommand } from '../model/own-command.ts';
-import { type JudgedStep, linesOf, riskIn } from './job-picture.ts';
+import { gravityOf, type JudgedStep, linesOf } from './job-picture.ts';
 
 /** Of the things that a line names. */
 const MOST_ITEMS = 6;
@@ -31,12 +30,12 @@ export function jobResult(job: KeptJob, why: string | undefined): Record<string,
   const skipped = states.flatMap((state, index) =>
     state.kind === 'skipped' ? [`${linesOf(steps.slice(index, index + 1))[0]}: ${state.why}`] : [],
   );
-  const notes = [...job.notes, ...skipped];
+  const notes = [...(job.reach ?? []), ...job.notes, ...skipped];
   return {
     job: job.id,
     what: job.what,
     is_done: isFinished(job),
-    ...(why !== undefined && { stopped: why, next: NEXT }),
+    ...(why !== undefined && { stopped: why, next: nextIn(states) }),
     ...(told.length > 0 && { secrets: told }),
     ...(unknown.length > 0 && { unknown: begun(linesOf(unknown, MOST_ITEMS)) }),
     ...(left.length > 0 && { not_done: begun(linesOf(left, MOST_ITEMS)) }),
@@ -63,15 +62,25 @@ function takeBack({ id, undo = [] }: KeptJob): Record<string, unknown> {
   };
 }
 
-const NEXT =
-  'Repeat this call unchanged: it goes on with what is missing and repeats nothing. For 24 hours no new approval is needed.';
+const GOES_ON =
+  'it goes on with what is missing and repeats nothing. For 24 hours no new approval is needed.';
+
+/** What OpenAI refused may need other arguments. */
+function nextIn(states: readonly StepState[]): string {
+  return states.some(({ kind }) => kind === 'rejected')
+    ? `Once that is out of the way, repeat this call unchanged: ${GOES_ON} A call with other arguments is planned anew, from what is there by then; what is done stays done.`
+    : `Repeat this call unchanged: ${GOES_ON}`;
+}
 
 export function nothingToDo({ what, notes, reach = [] }: PlannedJob): Record<string, unknown> {
   return {
     what,
     is_done: true,
     done: [],
-    note: 'Everything is so already; nothing was sent.',
+    note:
+      notes.length === 0
+        ? 'Everything is so already; nothing was sent.'
+        : 'Nothing was sent: there is nothing to change, and the notes say why.',
     ...(reach.length + notes.length > 0 && { notes: [...reach, ...notes] }),
   };
 }
@@ -82,14 +91,15 @@ export function dryRunOfJob(
   judged: readonly JudgedStep[],
   isAsked: boolean,
 ): Record<string, unknown> {
-  const [worst] = judged.map(riskIn).sort((one, other) => harmOf(other.class) - harmOf(one.class));
+  const { risk, above, below } = gravityOf(judged);
+  const follows = [...reach, ...below];
   return {
     dry_run: true,
     note: 'Nothing was sent: this server runs with --dry-run.',
     what,
     writes: steps.length,
-    ...(reach.length > 0 && { reach }),
-    risk: [worst?.risk, asks, worst?.because].filter(Boolean).join(' '),
+    ...(follows.length > 0 && { reach: follows }),
+    risk: [risk, asks, ...above].filter(Boolean).join(' '),
     approval: isAsked ? 'a person would have to approve it, once for all of it' : 'not needed',
     would_do: linesOf(steps),
     ...(notes.length > 0 && { not_done: notes }),

@@ -5,6 +5,7 @@ import { isRecord } from '../model/record.ts';
 import { type Reader, toolAt } from '../reading/reader.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { parametersOf, shapeOf } from '../specs/record-source.ts';
+import { quote } from '../text/clean.ts';
 import { type PreparedCall, prepareCall } from '../tools/build-request.ts';
 import { checkArguments } from '../tools/check-arguments.ts';
 import { checkPathValues } from '../tools/path-values.ts';
@@ -74,7 +75,7 @@ async function idInList(
   if (place === undefined) throw new NothingToChange(`no tool lists ${listedAt}`);
   const { items } = await reader.list(place.tool, place.values, MAX_PAGES, ['id', member]);
   const found = items.find((item) => item[member] === value);
-  if (typeof found?.id !== 'string') throw new NothingToChange(`there is none for ${value}`);
+  if (typeof found?.id !== 'string') throw new NothingToChange(`no entry is called ${quote(value)}`);
   return found.id;
 }
 
@@ -114,8 +115,11 @@ function holds(value: unknown, is: (value: unknown) => boolean): boolean {
   return isRecord(value) && Object.values(value).some((member) => holds(member, is));
 }
 
-/** The step as its caller reads it. */
-export function stepTold({ steps }: KeptJob, index: number): string {
-  const { about = '', item } = steps[index] ?? {};
+/** The step as a person reads it. */
+export function tellStep({ about, item }: Pick<JobStep, 'about' | 'item'>): string {
   return item === undefined ? about : `${about}, ${item}`;
+}
+
+export function stepTold({ steps }: KeptJob, index: number): string {
+  return tellStep(steps[index] ?? { about: '' });
 }

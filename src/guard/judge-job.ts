@@ -11,7 +11,7 @@ import { decide } from './decide.ts';
 import { effectOf } from './effects.ts';
 import type { GuardPorts } from './guard-ports.ts';
 import type { JudgedStep } from './job-picture.ts';
-import { actsOnMade, foreseen, prepareStep } from './job-steps.ts';
+import { actsOnMade, foreseen, prepareStep, tellStep } from './job-steps.ts';
 import { lockOutReason } from './lock-out.ts';
 import { ownReader } from './own-reader.ts';
 import { once, readTarget, seenDigest, type Target } from './read-target.ts';
@@ -52,14 +52,22 @@ async function judge(
     return step.now === undefined ? readTarget(write, reader, ports.principal) : { body: step.now };
   });
   const decided = await decide(write, ports, target, 'job');
-  if (!decided.allowed) return { refused: decided.reason };
+  if (!decided.allowed) {
+    return { refused: refusedBy(step, `${decided.reason} ${LEAVE_OUT}`) };
+  }
   const { policy } = decided;
   const lockOut = isNew ? undefined : await lockOutReason(write.tool, write.checked, reader, ports.keyInUse);
-  if (lockOut !== undefined) return { refused: lockOut };
+  if (lockOut !== undefined) return { refused: refusedBy(step, lockOut) };
   const isAsked = !isLetThrough(policy, ports);
   const effect =
     isAsked && !isNew ? await effectOf({ write, target, reader, nowSeconds: ports.now() / 1000 }) : undefined;
   return { step, write, policy, effect, ...(!isNew && { seen: seenAs(step, write.tool, await target()) }) };
+}
+
+const LEAVE_OUT = 'Leave it out of the call where that is possible, or whoever starts the server allows it.';
+
+function refusedBy(step: JobStep, why: string): string {
+  return `Nothing of this job was sent, since one of its steps may not be done. ${tellStep(step)}: ${why}`;
 }
 
 /** Whether a step with this answer of the policy needs no person. */

@@ -82,8 +82,14 @@ export async function runJob(context: JobContext): Promise<JobOutcome> {
     profile: ports.profile,
     origin: ports.origin,
     what: planned.what,
-    notes: [...(planned.reach ?? []), ...planned.notes],
-    ...defined({ undo: planned.undo, approvedBy: approval.by, reason: approval.reason, earlier }),
+    notes: planned.notes,
+    ...defined({
+      reach: planned.reach,
+      undo: planned.undo,
+      approvedBy: approval.by,
+      reason: approval.reason,
+      earlier,
+    }),
     steps: judged.map(({ step, seen }) => ({ ...step, ...defined({ seen }) })),
     decision: approval.decision,
   };

@@ -24,6 +24,8 @@ export type JobRecord = {
   /** The server's process, and whether it acted on the sandbox, which ends with it. */
   origin: { processId: number; sandbox: boolean };
   what: string;
+  /** As planned: what comes of it, and what is not done. */
+  reach?: string[];
   notes: string[];
   undo?: { tool: string; arguments: Record<string, unknown> }[];
   steps: KeptStep[];

@@ -123,6 +123,11 @@ export function isUnasked({ method, risk }: ToolSpec, { methods, isDestruction }
   return (method === 'delete' || risk?.class === 'irreversible') && !isDestruction;
 }
 
+/** A job is many writes of several kinds. */
+function isJobFor({ job }: ToolSpec, wanted: Method): boolean {
+  return job !== undefined && !isRead({ method: wanted });
+}
+
 function startingWith(alternatives: string[]): RegExp {
   return new RegExp(`^(${alternatives.join('|')})\\b`);
 }
@@ -153,7 +158,7 @@ export function fitOf(tool: ToolSpec, { methods, isOfOrganization, isInPlace }: 
   let fit = MOST_ASKED.has(tool.family) ? 1.15 : 1;
   if (tool.method === 'get' || tool.method === 'query') fit *= 0.9;
   if (!isRead(tool) && methods.indexOf(tool.method) > 0) fit *= 0.9;
-  if (wanted !== undefined && !methods.includes(tool.method)) {
+  if (wanted !== undefined && !methods.includes(tool.method) && !isJobFor(tool, wanted)) {
     fit *= isRead(tool) === isRead({ method: wanted }) ? 0.65 : 0.4;
   }
   const isOfProject = tool.endpoint.path.includes('/projects') || tool.key === 'project';

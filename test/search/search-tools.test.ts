@@ -40,6 +40,28 @@ describe('the right tool is among the first three', () => {
   });
 });
 
+describe('a whole change finds its job among the first three', () => {
+  test.each([
+    ['off-board dana@example.com', 'offboard_person'],
+    ['offboard somebody who left the company', 'offboard_person'],
+    ['somebody leaves, take everything away', 'offboard_person'],
+    ['new project for a team with limits', 'onboard_project'],
+    ['set up a project for the data team with a service account and a budget', 'onboard_project'],
+    ['rotate the key of a service account', 'rotate_service_account_key'],
+    ['set all models to 500 requests per minute', 'set_project_rate_limits'],
+    ['lower the rate limits of all projects', 'set_project_rate_limits'],
+    ['raise every project spend limit by 20%', 'set_spend_limits'],
+    ['budget for all projects', 'set_spend_limits'],
+  ])('%s: %s', (question, name) => {
+    expect(found(question)).toContain(name);
+  });
+
+  test('and one single change finds its tool first', () => {
+    expect(found('remove the user dana')[0]).toBe('delete_user');
+    expect(found('create a project')[0]).toBe('create_project');
+  });
+});
+
 describe('what a question wants', () => {
   test('a polite question for a change finds the change', () => {
     expect(found('How do I remove a user from the organization?')[0]).toBe('delete_user');

@@ -32,6 +32,7 @@ export function describeJob(job: KeptJob, now: number): string {
     `${job.tool}, profile ${job.profile}, begun ${minuteOf(job.begunAt)} UTC, ${decision}${approvedBy === undefined ? '' : ` by ${approvedBy}`}`,
     `${doneIn(job)} of ${job.steps.length} done; ${stateOf(job, now)}`,
     ...steps,
+    ...(job.reach ?? []),
     ...job.notes.map((note) => `Not done: ${note}`),
   ];
   return `${lines.map(showInvisible).join('\n')}\n`;

@@ -6,6 +6,7 @@ import { lastUse } from '../../reports/access/project.ts';
 import { DAY_SECONDS } from '../../reports/period.ts';
 import { day } from '../../reports/table.ts';
 import { quote } from '../../text/clean.ts';
+import { counted } from '../counted.ts';
 import type { JobStep } from '../job.ts';
 
 /** What was used in the last days is taken to be in use. */
@@ -140,8 +141,4 @@ function isInUse({ lastUsed: at }: Key, nowSeconds: number): boolean {
 function named(things: readonly string[]): string {
   const more = things.length - MOST_NAMED;
   return `${things.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
-function counted(count: number, what: string, more = ''): string[] {
-  return count === 0 ? [] : [`${count} ${what}${count === 1 ? '' : 's'}${more}`];
 }

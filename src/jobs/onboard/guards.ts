@@ -1,7 +1,9 @@
 /** What keeps a project's spending and reach within bounds: limit, alerts, models and hosted tools. */
 import { isRecord } from '../../model/record.ts';
+import { counted } from '../counted.ts';
 import type { JobStep } from '../job.ts';
 import { type Place, placeTold } from '../place.ts';
+import { dollars } from '../spend-limits/amounts.ts';
 import { type PresentSpending, planSpending, type WantedSpending } from '../spend-limits/plan-spending.ts';
 import { holderOf } from '../spend-limits/spending.ts';
 
@@ -22,11 +24,12 @@ export type PresentGuards = PresentSpending & {
   hostedTools: Readonly<Record<string, boolean>>;
 };
 
+/** `brief` are those that are set, in a few words each. */
 export function planGuards(
   place: Place,
   wanted: WantedGuards,
   now: PresentGuards,
-): { steps: JobStep[]; notes: string[] } {
+): { steps: JobStep[]; brief: string[]; notes: string[] } {
   const of = placeTold(place);
   const step = (segment: string, about: string, change: string, given: Record<string, unknown>): JobStep => ({
     method: 'update',
@@ -37,14 +40,16 @@ export function planGuards(
   });
   const { models, hostedTools } = wanted;
   const { steps, notes } = planSpending(holderOf(place), wanted, now);
+  const made = (segment: string) => steps.filter(({ path }) => path.endsWith(segment)).length;
+  const isLimited = typeof wanted.limit === 'number' && made('/spend_limit') > 0;
+  const brief = [
+    ...(isLimited ? [`spend limit ${dollars(Number(wanted.limit))}`] : []),
+    ...counted(made('/spend_alerts'), 'alert'),
+  ];
   if (models !== undefined && !isSame(models, now.models)) {
-    const words = models.mode === 'allow_list' ? 'only' : 'all but';
-    steps.push(
-      step('model_permissions', 'Models', `${words} ${models.ids.join(', ')}`, {
-        mode: models.mode,
-        model_ids: models.ids,
-      }),
-    );
+    const { mode, ids } = models;
+    brief.push(modelsInShort(models));
+    steps.push(step('model_permissions', 'Models', modelsTold(models), { mode, model_ids: ids }));
   }
   const switched = Object.entries(hostedTools).filter(([name, isOn]) => now.hostedTools[name] !== isOn);
   if (switched.length > 0) {
@@ -58,7 +63,18 @@ export function planGuards(
       ),
     );
   }
-  return { steps, notes };
+  return { steps, brief, notes };
+}
+
+function modelsInShort({ mode, ids }: ModelPermissions): string {
+  const [count] = counted(ids.length, 'model');
+  if (mode === 'allow_list') return count === undefined ? 'no models' : `only ${count}`;
+  return count === undefined ? 'all models' : `all but ${count}`;
+}
+
+function modelsTold({ mode, ids }: ModelPermissions): string {
+  if (mode === 'allow_list') return ids.length === 0 ? 'none' : `only ${ids.join(', ')}`;
+  return ids.length === 0 ? 'all' : `all but ${ids.join(', ')}`;
 }
 
 function isSame(one: ModelPermissions, other: ModelPermissions | undefined): boolean {

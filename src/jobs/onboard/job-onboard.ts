@@ -3,15 +3,17 @@ import type { ReportReads } from '../../reports/report-reads.ts';
 import { isGone } from '../../reports/why-unread.ts';
 import { quote } from '../../text/clean.ts';
 import { ArgumentError } from '../../tools/argument-error.ts';
+import { counted } from '../counted.ts';
 import type { EarlierRun, Job, JobStep } from '../job.ts';
-import { type Place, placeTold } from '../place.ts';
+import { type Place, placeTold, type There } from '../place.ts';
+import { askedLike, readAsked } from '../rate-limits/asked-limits.ts';
 import { briefly } from '../rate-limits/job-rate-limits.ts';
-import { askedLike, planRateLimits, readAsked } from '../rate-limits/plan-rate-limits.ts';
-import { dollars } from '../spend-limits/amounts.ts';
-import { recipientsOf } from '../spend-limits/spending.ts';
-import { planGuards, type WantedGuards } from './guards.ts';
-import { groupsIn, membersIn, planAccount, planGroups, planMembers } from './people.ts';
+import { planRateLimits } from '../rate-limits/plan-rate-limits.ts';
+import { planGuards } from './guards.ts';
+import { planAccount, planMembers } from './people.ts';
+import { planGroups } from './project-groups.ts';
 import { type ProjectSettings, readRates, readSettings } from './read-settings.ts';
+import { wantedGuards } from './wanted-guards.ts';
 
 const PROJECTS = '/organization/projects';
 
@@ -20,25 +22,19 @@ export const jobOnboard: Job = async ({ values, reads, earlier }) => {
   const like = typeof values.like === 'string' ? await readLike(values.like, reads) : undefined;
   const place = await placeFor(name, earlier, reads);
   const present = place.isNew ? undefined : await readSettings(place, reads);
-  const asked = readAsked(values.rate_limits);
-  const layers = [like === undefined ? [] : askedLike(like.rates), asked];
+  const layers = [like === undefined ? [] : askedLike(like.rates), readAsked(values.rate_limits)];
   const needsRates = layers.some((layer) => layer.length > 0);
-  const rows = needsRates ? (present?.rates ?? like?.rates ?? (await ratesOfAny(reads))) : [];
-  const rates = planRateLimits({ place, rows, layers, earlier });
-  const wanted = wantedGuards(values, like);
-  if (wanted.alerts.length > 0 && wanted.recipients.length === 0) {
-    throw new ArgumentError(['alert_emails: say who is told of the alerts.']);
-  }
-  const guards = planGuards(place, wanted, present ?? { alerts: [], hostedTools: {} });
-  const account = typeof values.service_account === 'string' ? values.service_account : undefined;
-  const steps = [
-    ...(place.isNew ? [creation(name, values.residency)] : []),
-    ...rates.steps,
-    ...guards.steps,
-    ...(await planMembers(place, membersIn(values.members), reads)),
-    ...(await planGroups(place, groupsIn(values.groups), reads)),
-    ...(await planAccount(place, account, reads)),
-  ];
+  // A new project shows nothing of itself yet.
+  const needsShown = needsRates || values.groups !== undefined;
+  const shown = place.isNew ? (like?.place ?? (needsShown ? await anyProject(reads) : undefined)) : place;
+  const rows = needsRates ? (present?.rates ?? like?.rates ?? (await ratesOf(shown, reads))) : [];
+  const rowsOf = shown && placeTold(shown);
+  const rates = planRateLimits({ place, rows, rowsOf, layers, earlier });
+  const guards = planGuards(place, wantedGuards(values, like), present ?? { alerts: [], hostedTools: {} });
+  const accountName = typeof values.service_account === 'string' ? values.service_account : undefined;
+  const members = await planMembers(place, values.members, reads);
+  const groups = await planGroups(place, values.groups, shown, reads);
+  const account = await planAccount(place, accountName, earlier, reads);
   const differs =
     !place.isNew && values.residency !== undefined
       ? [`${placeTold(place)} is there already, so its residency stays as it is.`]
@@ -47,16 +43,36 @@ export const jobOnboard: Job = async ({ values, reads, earlier }) => {
   return {
     what: `${place.isNew ? 'Open' : 'Complete'} project: ${place.isNew ? quote(name) : placeTold(place)}${by}`,
     names: [name],
-    brief: briefOf(values, wanted, account, like !== undefined),
-    steps,
-    notes: [...differs, ...rates.notes, ...guards.notes],
-    ...(place.isNew && { undo: [] }),
+    brief: [
+      ...(account.steps.length === 0 ? [] : [`service account ${quote(accountName ?? '', 40)} with a key`]),
+      ...guards.brief,
+      ...(rates.steps.length === 0 ? [] : briefly(values.rate_limits)),
+      ...counted(members.length, 'member'),
+      ...counted(groups.length, 'group'),
+      ...(like === undefined ? [] : [`settings of ${quote(like.place.name, 40)}`]),
+    ],
+    steps: [
+      ...(place.isNew ? [creation(name, values.residency)] : []),
+      ...rates.steps,
+      ...guards.steps,
+      ...members,
+      ...groups,
+      ...account.steps,
+    ],
+    notes: [...differs, ...rates.notes, ...guards.notes, ...account.notes],
+    ...(place.isNew &&
+      rates.steps.length > 0 && {
+        reach: [
+          `Which models have limits was read of ${rowsOf}, since the new project is not there yet. The same call again sets what that leaves out.`,
+        ],
+      }),
   };
 };
 
-async function readLike(id: string, reads: ReportReads): Promise<ProjectSettings> {
+async function readLike(id: string, reads: ReportReads): Promise<ProjectSettings & { place: There }> {
   const { name } = await reads.get(`${PROJECTS}/{project_id}`, [id]);
-  return readSettings({ id, name: typeof name === 'string' ? name : id, isNew: false }, reads);
+  const place: There = { id, name: typeof name === 'string' ? name : id, isNew: false };
+  return { ...(await readSettings(place, reads)), place };
 }
 
 /** One that an earlier run made, or the one active project of this name. */
@@ -81,12 +97,16 @@ async function placeFor(name: string, earlier: EarlierRun | undefined, reads: Re
   return { id: { madeBy: 0, member: 'id' }, name, isNew: true };
 }
 
-/** A new project has no limits to look at yet, so the models are those of another one. */
-async function ratesOfAny(reads: ReportReads): Promise<Record<string, unknown>[]> {
-  const active = (await reads.list(PROJECTS, [], ['id', 'status'])).find(
-    ({ status }) => status !== 'archived',
-  );
-  if (typeof active?.id === 'string') return readRates(active.id, reads);
+/** A new project has no limits and roles to look at yet, so they are those of another one. */
+async function anyProject(reads: ReportReads): Promise<There | undefined> {
+  const all = await reads.list(PROJECTS, [], ['id', 'name', 'status']);
+  const active = all.find(({ status }) => status !== 'archived');
+  if (typeof active?.id !== 'string') return undefined;
+  return { id: active.id, name: String(active.name ?? active.id), isNew: false };
+}
+
+async function ratesOf(shown: There | undefined, reads: ReportReads): Promise<Record<string, unknown>[]> {
+  if (shown !== undefined) return readRates(shown.id, reads);
   throw new ArgumentError([
     'rate_limits: no active project shows which models have limits. Leave them out, and set them once the project is there.',
   ]);
@@ -100,42 +120,4 @@ function creation(name: string, residency: unknown): JobStep {
     about: `New project ${quote(name, 60)}`,
     change: residency === undefined ? '' : `residency ${String(residency)}`,
   };
-}
-
-/** What is said counts before what another project has. */
-function wantedGuards(values: Record<string, unknown>, like: ProjectSettings | undefined): WantedGuards {
-  const list = (value: unknown) => (Array.isArray(value) ? value : undefined);
-  const models = list(values.allowed_models)?.map(String);
-  const tools = list(values.hosted_tools)?.map(String);
-  return {
-    limit: typeof values.spend_limit_usd === 'number' ? values.spend_limit_usd : like?.limit?.cents,
-    alerts: list(values.alerts_usd)?.map(Number) ?? like?.alerts.map(({ cents }) => cents) ?? [],
-    recipients: list(values.alert_emails)?.map(String) ?? recipientsOf(like?.alerts ?? []),
-    models: models === undefined ? like?.models : { mode: 'allow_list', ids: models },
-    hostedTools:
-      tools === undefined
-        ? (like?.hostedTools ?? {})
-        : Object.fromEntries(HOSTED_TOOLS.map((name) => [name, tools.includes(name)])),
-  };
-}
-
-const HOSTED_TOOLS = ['file_search', 'web_search', 'image_generation', 'mcp', 'code_interpreter'];
-
-function briefOf(
-  values: Record<string, unknown>,
-  { limit, models }: WantedGuards,
-  account: string | undefined,
-  isLike: boolean,
-): string[] {
-  const members = membersIn(values.members).length;
-  const groups = groupsIn(values.groups).length;
-  return [
-    ...(account === undefined ? [] : [`service account ${quote(account, 40)} with a key`]),
-    ...(typeof limit === 'number' ? [`spend limit ${dollars(limit)}`] : []),
-    ...(values.rate_limits === undefined ? [] : briefly(values.rate_limits)),
-    ...(models === undefined ? [] : [`${models.ids.length} models`]),
-    ...(members === 0 ? [] : [members === 1 ? '1 member' : `${members} members`]),
-    ...(groups === 0 ? [] : [groups === 1 ? '1 group' : `${groups} groups`]),
-    ...(isLike ? ['settings of another project'] : []),
-  ];
 }

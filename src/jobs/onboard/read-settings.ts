@@ -1,6 +1,6 @@
 /** The settings that a project has: for one that is there already, and for one whose settings another takes over. */
 import type { ReportReads } from '../../reports/report-reads.ts';
-import type { Place } from '../place.ts';
+import type { There } from '../place.ts';
 import { LIMITS } from '../rate-limits/limit-change.ts';
 import { RATE_LIMITS } from '../rate-limits/plan-rate-limits.ts';
 import { holderOf, readAlerts, readLimit } from '../spend-limits/spending.ts';
@@ -15,10 +15,7 @@ export function readRates(id: string, reads: ReportReads): Promise<Record<string
 }
 
 /** Rejects where one of them cannot be read: what is not known is not taken over, nor left as it is. */
-export async function readSettings(
-  place: Place & { isNew: false },
-  reads: ReportReads,
-): Promise<ProjectSettings> {
+export async function readSettings(place: There, reads: ReportReads): Promise<ProjectSettings> {
   const ids = [place.id];
   const [rates, limit, alerts, models, tools] = await Promise.all([
     readRates(place.id, reads),

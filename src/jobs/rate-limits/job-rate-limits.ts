@@ -4,8 +4,10 @@ import { ArgumentError } from '../../tools/argument-error.ts';
 import type { Job } from '../job.ts';
 import { type Place, placeTold } from '../place.ts';
 import { readProjects } from '../projects-meant.ts';
+import { readAsked } from './asked-limits.ts';
 import { LIMITS } from './limit-change.ts';
-import { planRateLimits, RATE_LIMITS, readAsked, undoOf } from './plan-rate-limits.ts';
+import { planRateLimits, RATE_LIMITS } from './plan-rate-limits.ts';
+import { undoOf } from './undo-rate-limits.ts';
 
 /** More entries are told by their number. */
 const MOST_BRIEF = 3;
@@ -31,7 +33,7 @@ export const jobRateLimits: Job = async ({ values, reads, earlier }) => {
     brief: briefly(values.limits),
     steps: planned.flatMap(({ steps }) => steps),
     notes: [...notes, ...planned.flatMap((one) => one.notes)],
-    undo: planned.flatMap(({ place, steps }) => undoOf(place, steps)),
+    undo: undoOf(planned),
   };
 };
 

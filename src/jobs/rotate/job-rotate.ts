@@ -33,7 +33,7 @@ function creation(account: Account, { values, earlier, now }: JobInputs): Planne
     const done = `The same call made the new key ${keyTold(made)}${at}; for a day it makes no other.`;
     return { ...job, brief: [], steps: [], notes: [done, ...others.map(stays)] };
   }
-  const keyName = `${name} ${new Date(now).toISOString().slice(0, 10)}`;
+  const keyName = freeName(`${name} ${new Date(now).toISOString().slice(0, 10)}`, keys);
   const { scopes, expires_in_seconds } = values;
   const expiring = others.filter(({ expires }) => typeof expires === 'number' && expires * 1000 > now);
   return {
@@ -68,6 +68,12 @@ function creation(account: Account, { values, earlier, now }: JobInputs): Planne
         : []),
     ],
   };
+}
+
+/** Two keys of one name could not be told apart by whoever types it to delete one. */
+function freeName(name: string, keys: readonly Key[], count = 1): string {
+  const tried = count === 1 ? name : `${name} (${count})`;
+  return keys.some((key) => key.name === tried) ? freeName(name, keys, count + 1) : tried;
 }
 
 function stays(key: Key): string {

@@ -110,7 +110,7 @@ async function plan(
   }
   const planned = planSpending(
     holder,
-    { limit: wanted, alerts: wantedAlerts, recipients },
+    { limit: wanted, alerts: wantedAlerts.map((amount) => ({ cents: amount, recipients })) },
     { limit: now, alerts },
   );
   const isChanged = planned.steps.some(({ path }) => path.endsWith('/spend_limit'));

@@ -6,9 +6,7 @@ import type { Holder, PresentAlert, PresentLimit } from './spending.ts';
 /** Amounts are in cents; a limit that is undefined stays as it is, and `none` is taken away. */
 export type WantedSpending = {
   limit?: number | 'none' | undefined;
-  alerts: readonly number[];
-  /** Who hears of the alerts. */
-  recipients: readonly string[];
+  alerts: readonly PresentAlert[];
 };
 
 export type PresentSpending = { limit?: PresentLimit | undefined; alerts: readonly PresentAlert[] };
@@ -18,7 +16,7 @@ const MONTHLY = { currency: 'USD', interval: 'month' };
 /** A limit that guards comes first, and one that is taken away goes last. */
 export function planSpending(
   { path, given, told }: Holder,
-  { limit, alerts, recipients }: WantedSpending,
+  { limit, alerts }: WantedSpending,
   now: PresentSpending,
 ): { steps: JobStep[]; notes: string[] } {
   const about = { limit: `Spend limit of ${told}`, alert: `Spend alert of ${told}` };
@@ -51,7 +49,7 @@ export function planSpending(
           },
         ];
   const notes: string[] = [];
-  const warns = [...new Set(alerts)].flatMap((cents): JobStep[] => {
+  const warns = firstOfEach(alerts).flatMap(({ cents, recipients }): JobStep[] => {
     const same = now.alerts.filter((alert) => alert.cents === cents);
     if (same.length > 0) {
       const hear = same.flatMap((alert) => alert.recipients);
@@ -79,4 +77,9 @@ export function planSpending(
     ];
   });
   return { steps: [...sets, ...warns, ...removes], notes };
+}
+
+/** One for each amount. */
+function firstOfEach(alerts: readonly PresentAlert[]): PresentAlert[] {
+  return alerts.filter(({ cents }, at) => alerts.findIndex((other) => other.cents === cents) === at);
 }

@@ -58,6 +58,15 @@ test.each([
   else expect(whyOver(one, NOW)).toContain(over);
 });
 
+test('what comes of a job is not told as what is not done', () => {
+  const reach = ['Projects that they lose: "Search" (owner).'];
+  expect(
+    describeJob(job([DONE], { reach }), NOW)
+      .split('\n')
+      .slice(-3),
+  ).toEqual([...reach, 'Not done: One is archived.', '']);
+});
+
 test('each step is told with its state, and who approved it all', () => {
   const states: StepState[] = [
     DONE,

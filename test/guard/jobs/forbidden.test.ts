@@ -27,6 +27,16 @@ describe('a job', () => {
     expect(setting.record().at(-1)).toMatch(/refused|invalid/);
   });
 
+  it('names the step that may not be done, and says that nothing of it was sent', async () => {
+    const setting = await sandboxSetting({ mode: 'off', authority: aboutSteps('deny') });
+    const { error } = await setting.call(JOB, RAISED);
+    expect(error).toMatchObject({
+      message: expect.stringMatching(
+        /^Nothing of this job was sent.*Rate limits of "[\w-]+" \(proj_\w+\), [\w.-]+: .*Leave it out/,
+      ),
+    });
+  });
+
   it('asks once where a rule asks for one of its steps, also without approvals otherwise', async () => {
     const setting = await sandboxSetting({ mode: 'off', authority: aboutSteps('approve') });
     const { forms, answer } = await callApproving(setting, JOB, RAISED);
@@ -47,5 +57,15 @@ describe('a job', () => {
     const { value } = await setting.call(JOB, RAISED, ASKING);
     expect(value).toMatchObject({ dry_run: true, writes: 4, approval: expect.stringContaining('person') });
     expect(setting.writes()).toEqual([]);
+  });
+
+  it('tells under --dry-run of each thing what a form tells of it', async () => {
+    const given = { projects: ['Nightly-Evals', 'Data-Science', 'Default project'], limit: '100' };
+    const form = (await (await sandboxSetting()).call('set_spend_limits', given, ASKING)).ask?.message ?? '';
+    const told = form.split('\n').filter((line) => /^- Spend limit .*are spent this month/.test(line));
+    expect(told.length).toBeGreaterThan(0);
+    const dry = await (await sandboxSetting({ dryRun: true })).call('set_spend_limits', given, ASKING);
+    expect((dry.value.reach as string[]).map((line) => `- ${line}`)).toEqual(expect.arrayContaining(told));
+    expect(dry.value.risk).toMatch(/stops the project's API traffic at once\. Spend limit of "/);
   });
 });

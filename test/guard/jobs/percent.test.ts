@@ -26,6 +26,20 @@ describe('a job that changes by percent', () => {
     expect(await numbers(setting)).toEqual(raised(before));
   });
 
+  it('takes percent of another project once, when it opens one like it and is called again', async () => {
+    const setting = await sandboxSetting({ mode: 'off' });
+    const call = () =>
+      setting.call('onboard_project', {
+        name: 'Like-Voice',
+        like: 'Voice-Agent',
+        rate_limits: [{ models: 'gpt-4o', requests_per_minute: '-50%' }],
+      });
+    expect((await call()).value).toMatchObject({ is_done: true });
+    const writes = setting.writes().length;
+    expect((await call()).value).toMatchObject({ is_done: true, done: [] });
+    expect(setting.writes()).toHaveLength(writes);
+  });
+
   it('shows what is left as a new picture when the approval is a day old, and raises nothing twice', async () => {
     const setting = await sandboxSetting({ around: failingAt(3) });
     const before = await numbers(setting);

@@ -1,6 +1,6 @@
-/** The answer of a job over a thousand projects still says whether it is done, why it stopped and how it goes on. */
+/** The answer of a job says whether it is done, why it stopped and how it goes on, also over a thousand projects. */
 import { expect, it } from 'vitest';
-import { jobResult } from '../../../src/guard/job-result.ts';
+import { jobResult, nothingToDo } from '../../../src/guard/job-result.ts';
 import type { KeptJob } from '../../../src/jobs/job-record.ts';
 import { withinBudget } from '../../../src/tools/within-budget.ts';
 import { budgetOf } from '../../text/budget.ts';
@@ -43,4 +43,21 @@ it('tells of a thousand steps within the budget of one answer', async () => {
   });
   expect((result.done as string[]).at(-1)).toBe('and 480 more lines');
   expect((result.not_done as string[]).at(-1)).toBe('and 480 more lines');
+});
+
+it('does not send a caller back with arguments that OpenAI refused', () => {
+  const states: KeptJob['states'] = [{ kind: 'done' }, { kind: 'rejected', why: 'no' }];
+  expect(jobResult({ ...JOB, states }, 'OpenAI did not accept this.').next).toMatch(
+    /^Once that is out of the way, repeat .*other arguments is planned anew/,
+  );
+});
+
+it('claims that all is so already only where nothing stands against it', () => {
+  const planned = { what: 'Set rate limits', names: [], brief: [], steps: [] };
+  expect(nothingToDo({ ...planned, notes: [] }).note).toMatch(/^Everything is so already/);
+  const notes = ['"Team" (proj_1) has no rate limit for "gpt-9".'];
+  expect(nothingToDo({ ...planned, notes })).toMatchObject({
+    note: expect.not.stringMatching(/so already/),
+    notes,
+  });
 });

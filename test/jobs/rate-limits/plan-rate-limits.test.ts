@@ -1,12 +1,9 @@
 /** Which rate limits are set for what was asked. */
 import { describe, expect, test } from 'vitest';
 import type { Place } from '../../../src/jobs/place.ts';
-import {
-  askedLike,
-  planRateLimits,
-  readAsked,
-  undoOf,
-} from '../../../src/jobs/rate-limits/plan-rate-limits.ts';
+import { askedLike, readAsked } from '../../../src/jobs/rate-limits/asked-limits.ts';
+import { planRateLimits } from '../../../src/jobs/rate-limits/plan-rate-limits.ts';
+import { undoOf } from '../../../src/jobs/rate-limits/undo-rate-limits.ts';
 
 const PLACE: Place = { id: 'proj_1', name: 'Search', isNew: false };
 const NEW: Place = { id: { madeBy: 0, member: 'id' }, name: 'Search', isNew: true };
@@ -61,6 +58,17 @@ describe('what is asked', () => {
       'gpt-5',
       'whisper-1',
     ]);
+  });
+
+  test('finds a model however its name is spelt with capitals', () => {
+    expect(Object.keys(numbers([{ models: 'GPT-5, Whisper-*', requests_per_minute: '1' }]))).toEqual([
+      'gpt-5',
+      'whisper-1',
+    ]);
+  });
+
+  test.each(['', ' , '])('of the models %j is refused, since nobody can mean none', (models) => {
+    expect(() => readAsked([{ models, requests_per_minute: '1' }])).toThrow(/^models: pass a name/);
   });
 
   test('of what a model does not have is said and not sent', () => {
@@ -121,9 +129,35 @@ test('what another project has is taken over, and what is said counts before it'
   expect(steps[0]?.given).toMatchObject({ max_requests_per_1_minute: 9, max_tokens_per_1_minute: 90_000 });
 });
 
+test('percent count from what another project has, however often that is planned', () => {
+  const layers = [askedLike(ROWS), readAsked([{ models: 'gpt-5', requests_per_minute: '-50%' }])];
+  const wanted = [{ max_requests_per_1_minute: 500 }];
+  expect(planRateLimits({ place: NEW, rows: ROWS, layers }).steps).toMatchObject([
+    { given: wanted[0] },
+    {},
+    {},
+  ]);
+  const rows = ROWS.map((row) => (row.model === 'gpt-5' ? { ...row, ...wanted[0] } : row));
+  expect(planRateLimits({ place: PLACE, rows, layers }).steps).toEqual([]);
+});
+
+test('every number that another project has is taken over', () => {
+  const row = {
+    max_requests_per_1_minute: 1,
+    max_tokens_per_1_minute: 2,
+    max_images_per_1_minute: 3,
+    max_audio_megabytes_per_1_minute: 4,
+    max_requests_per_1_day: 5,
+    batch_1_day_max_input_tokens: 6,
+  };
+  const rows = [{ id: 'rl-a', model: 'a', ...row }];
+  const { steps } = planRateLimits({ place: NEW, rows, layers: [askedLike(rows)] });
+  expect(steps.map(({ given }) => given)).toMatchObject([row]);
+});
+
 test('taking back is one call with the former numbers', () => {
   const { steps } = plan([{ requests_per_minute: '7' }]);
-  expect(undoOf(PLACE, steps)).toEqual([
+  expect(undoOf([{ place: PLACE, steps }])).toEqual([
     {
       tool: 'set_project_rate_limits',
       arguments: {
@@ -135,5 +169,16 @@ test('taking back is one call with the former numbers', () => {
         ],
       },
     },
+  ]);
+});
+
+test('taking back projects with the same numbers is one call', () => {
+  const { steps } = plan([{ models: 'gpt-5', requests_per_minute: '7' }]);
+  const other = plan([{ models: 'whisper-1', requests_per_minute: '7' }]).steps;
+  const places = ['proj_1', 'proj_2', 'proj_3'].map((id): Place => ({ ...PLACE, id, isNew: false }));
+  const planned = places.map((place, at) => ({ place, steps: at === 1 ? other : steps }));
+  expect(undoOf(planned).map(({ arguments: given }) => given)).toEqual([
+    { projects: ['proj_1', 'proj_3'], limits: [{ models: 'gpt-5', requests_per_minute: '1000' }] },
+    { projects: ['proj_2'], limits: [{ models: 'whisper-1', requests_per_minute: '50' }] },
   ]);
 });

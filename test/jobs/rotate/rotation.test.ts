@@ -68,6 +68,19 @@ describe('a new key', () => {
     expect(await keys()).toEqual([OLD, 'etl-batch 2026-11-22', 'etl-batch 2026-11-23']);
   });
 
+  test('has a name of its own where another was made that day, so that a typed name means one key', async () => {
+    const { call, keys } = await start({ mode: 'off' });
+    await call(ACCOUNT);
+    await call({ ...ACCOUNT, scopes: ['api.all.read'] });
+    await call({ ...ACCOUNT, scopes: ['api.all.write'] });
+    expect(await keys()).toEqual([
+      OLD,
+      'etl-batch 2026-11-22',
+      'etl-batch 2026-11-22 (2)',
+      'etl-batch 2026-11-22 (3)',
+    ]);
+  });
+
   test('is made anew on the same day where the first was deleted', async () => {
     const { call, keys, direct, clock } = await start();
     const { value } = await call(ACCOUNT);

@@ -18,7 +18,9 @@ export function optionsTable(): string {
 export function commandsTable(program: Command): string {
   const rows = leaves(program).flatMap(({ name, command }) => [
     [code([name, ...argumentsOf(command)].join(' ')), command.description()],
-    ...command.options.map((option) => [code(`${name} ${option.flags}`), option.description]),
+    ...command.options
+      .filter(({ hidden }) => !hidden)
+      .map((option) => [code(`${name} ${option.flags}`), option.description]),
   ]);
   return markdownTable(['Command', 'What it does'], rows);
 }

@@ -9,5 +9,6 @@ export const EXIT = {
   refusedByOpenAI: 5,
   timedOut: 6,
   unsigned: 7,
+  findings: 8,
   interrupted: 130,
 } as const;

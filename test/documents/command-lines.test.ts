@@ -1,6 +1,7 @@
 /** The pages name no command and no option that the program does not have. docs/options.md is the list: it is generated from the program. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { catalogue } from '../catalogue/catalogue.ts';
 import { commandLinesOf } from './command-lines.ts';
 import { allPages, readPage } from './pages.ts';
 
@@ -17,6 +18,18 @@ for (const words of LISTED) {
   OPTIONS.set(name, [...(OPTIONS.get(name) ?? []), ...flags]);
 }
 
+/** Commands in which the options of serving hold, too (docs/shell.md). */
+const AS_SERVING = ['tools list', 'tools show', 'tools search', 'call', 'report', 'find'];
+for (const name of AS_SERVING) OPTIONS.set(name, [...(OPTIONS.get(name) ?? []), ...(OPTIONS.get('') ?? [])]);
+
+/** The options of one report are the arguments of its tool. */
+function optionsOfReport([command, name = '']: string[]): string[] {
+  if (command !== 'report') return [];
+  const tool = catalogue.tools.find((one) => one.name === `report_${name.replaceAll('-', '_')}`);
+  const flags = Object.keys(tool?.params ?? {}).map((param) => `--${param.replaceAll('_', '-')}`);
+  return [...flags, '--output', '--exit-code'];
+}
+
 /** Of every command, and in no table. */
 const EVERYWHERE = ['--help', '--version'];
 
@@ -24,8 +37,8 @@ const LINES = allPages().flatMap(commandLinesOf);
 
 test.each(LINES.map((line) => [`${line.page}: ${line.text}`, line.words] as const))('%s', (_, words) => {
   const name = commandOf(words);
-  const known = [...(OPTIONS.get(name) ?? []), ...EVERYWHERE];
-  expect(known).toEqual(expect.arrayContaining(words.filter((word) => word.startsWith('-'))));
+  const known = [...(OPTIONS.get(name) ?? []), ...optionsOfReport(words), ...EVERYWHERE];
+  expect(known).toEqual(expect.arrayContaining(words.filter((word) => /^-./.test(word))));
   // Serving takes options alone: a word in front of them is the name of a command.
   if (name === '') expect(words[0] ?? '--').toMatch(/^-/);
 });

@@ -50,10 +50,12 @@ function refuseUnusable(error: unknown): never {
  * @returns the exit code: 0 approved, rejected, shown or nothing to approve, 2 no such plan, 4 not approved or not a
  * person's shell, 130 interrupted
  */
-async function approve(
+export async function approve(
   context: ProcessContext,
   id: string | undefined,
   options: ApproveOptions,
+  /** Told behind what was approved; how an assistant goes on when absent. */
+  next?: string,
 ): Promise<number> {
   const { host, stdin, stderr, now } = context;
   const marker = agentMarker(host.environment);
@@ -135,7 +137,8 @@ async function approve(
   }
   if (approved > 0)
     stderr.write(
-      `Tell the assistant to repeat ${approved === 1 ? 'the call; it' : 'each call; it'} then runs once, within ${inWords(Math.max(...chosen.map((plan) => plan.lasts)))}.\n`,
+      next ??
+        `Tell the assistant to repeat ${approved === 1 ? 'the call; it' : 'each call; it'} then runs once, within ${inWords(Math.max(...chosen.map((plan) => plan.lasts)))}.\n`,
     );
   if (interrupted) return EXIT.interrupted;
   return approved === chosen.length ? EXIT.ok : EXIT.refused;

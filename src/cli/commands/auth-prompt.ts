@@ -4,6 +4,7 @@ import { Writable } from 'node:stream';
 import { EXIT } from '../../host/exit-code.ts';
 import { CommandFailure } from '../failure.ts';
 import type { ProcessContext } from '../process-context.ts';
+import { readStandardInput } from './read-standard-input.ts';
 
 /** Keys are at most 515 characters; whatever is longer than this is not read to its end. */
 const MAX_CHARACTERS = 65_536;
@@ -12,14 +13,8 @@ const MAX_CHARACTERS = 65_536;
 const PASTE_MILLISECONDS = 50;
 
 /** Everything on standard input, for `--stdin`. */
-export async function readPipedKey({ stdin }: ProcessContext): Promise<string> {
-  let text = '';
-  stdin.setEncoding('utf8');
-  for await (const chunk of stdin) {
-    text += chunk;
-    if (text.length > MAX_CHARACTERS) break;
-  }
-  return text;
+export function readPipedKey({ stdin }: ProcessContext): Promise<string> {
+  return readStandardInput(stdin, MAX_CHARACTERS);
 }
 
 /**

@@ -26,15 +26,20 @@ export function productSettings(
   });
 }
 
-/** The caller closes it. Rejects with CredentialError where there is no admin key. */
-export async function openProduct(context: ProcessContext, settings: Settings): Promise<Product> {
+/** The caller closes it. Rejects with CredentialError where there is no admin key, or none of `any` class. */
+export async function openProduct(
+  context: ProcessContext,
+  settings: Settings,
+  needed: 'admin' | 'any' = 'admin',
+): Promise<Product> {
   const log = createLog(settings.logLevel, context.stderr);
   const product = await compose(settings, context.host, {
     ...context,
     onCalled: () => undefined,
     onUnforeseen: (where, error) => log.error(`${where}: ${describeUnforeseen(error)}`),
   });
-  if (product.authority.hasAdminKey) return product;
+  const { hasAdminKey, hasProjectKey } = product.authority;
+  if (hasAdminKey || (needed === 'any' && hasProjectKey)) return product;
   await product.close();
   throw new CredentialError('no_key', product.authority.missingKeys?.admin ?? 'There is no admin key.');
 }

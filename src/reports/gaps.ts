@@ -22,10 +22,15 @@ export class Gaps {
       this.#hasRead = true;
       return value;
     } catch (error) {
-      this.add(typeof what === 'string' ? what : what(), whyUnread(error));
-      this.#first ??= error;
+      this.missed(typeof what === 'string' ? what : what(), error);
       return undefined;
     }
+  }
+
+  /** Throws like `attempt` rejects. */
+  missed(what: string, error: unknown): void {
+    this.add(what, whyUnread(error));
+    this.#first ??= error;
   }
 
   /** What is missing and why in one, as other lookups tell it. */

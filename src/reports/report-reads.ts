@@ -83,6 +83,9 @@ export function reportReads(
       const { tool, checked } = await prepared('list', path, ids, values);
       for await (const { rows, more, isList } of readPages(tool, checked.values, send, signal)) {
         if (!isList) throw new NotWhole(`${tool.name} answered with something else than a list`);
+        if (tool.response.buckets === undefined && !rows.every(hasId)) {
+          throw new NotWhole(`${tool.name} answered with an entry that has no ID`);
+        }
         if (take(rows) === 'enough' || !more) return;
       }
       throw new NotWhole(`${tool.name} says that more follows and not where`);
@@ -127,6 +130,13 @@ export function reportReads(
       );
 
   return reads;
+}
+
+/** Some are listed by the ID that they have elsewhere, such as `group_id`. What has none cannot be told from another. */
+function hasId(row: Record<string, unknown>): boolean {
+  return Object.entries(row).some(
+    ([name, value]) => (name === 'id' || name.endsWith('_id')) && typeof value === 'string' && value !== '',
+  );
 }
 
 /**

@@ -114,10 +114,17 @@ function todayOf(period: unknown, one: string | undefined): Fact[] {
   return byCurrency(period.today_so_far, one, 'today so far');
 }
 
-function comparedWith({ compared_with: days, before, moved }: Json, one: string | undefined): Fact[] {
+function comparedWith(
+  { compared_with: days, before, before_at_least: least, moved }: Json,
+  one: string | undefined,
+): Fact[] {
   if (!isRecord(days)) return [];
   const name = `before (${figureOf(days.from).text} to ${figureOf(days.to).text})`;
-  return [...byCurrency(before, one, name), ...byCurrency(moved, one, 'moved')];
+  return [
+    ...byCurrency(before, one, name),
+    ...byCurrency(least, one, `${name}, at least`),
+    ...byCurrency(moved, one, 'moved'),
+  ];
 }
 
 function forecastsOf(forecast: unknown, spent: unknown, one: string | undefined): Forecast[] {

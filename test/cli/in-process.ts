@@ -18,6 +18,8 @@ export type InProcessOptions = Pick<StartOptions, 'environment' | 'upstream' | '
   openKeychain?: () => Keychain;
   /** Milliseconds since 1970, in place of the clock. */
   now?: () => number;
+  /** In [0, 1), in place of chance: with 0 nothing waits before it is tried again. */
+  random?: () => number;
   /** In place of the machine's own. */
   administrator?: Host['administrator'];
 };
@@ -61,6 +63,7 @@ async function open({
   openKeychain = () => memoryKeychain(),
   administrator,
   now = RUNTIME.now,
+  random = RUNTIME.random,
   ...options
 }: InProcessOptions): Promise<Product> {
   const environment = environmentOf(options);
@@ -76,6 +79,7 @@ async function open({
   const product = await compose(settings, host, {
     ...RUNTIME,
     now,
+    random,
     packageFolder: packageFolder(),
     openKeychain,
     onCalled: () => undefined,

@@ -12,16 +12,16 @@ const USED: Record<string, number> = { completions: 3, embeddings: 1, images: 1 
 const numbered = <Value>(count: number, of: (index: number) => Value): Value[] =>
   Array.from({ length: count }, (_, index) => of(index));
 
+/** `busyHours`: there was no traffic before these last hours; what costs is not told by the hour. */
+export type GeneratedSize = { projects: number; people: number; now: number; busyHours?: number };
+
 /** Everybody is in some projects, every project has keys, service accounts, limits, stores and traffic. */
 export function generatedOrganization({
   projects,
   people,
   now,
-}: {
-  projects: number;
-  people: number;
-  now: number;
-}) {
+  busyHours = Number.POSITIVE_INFINITY,
+}: GeneratedSize) {
   const seconds = Math.floor(now / 1000);
   const created_at = seconds - 400 * DAY;
   const projectIds = numbered(projects, (index) => `proj_${index}`);
@@ -200,8 +200,9 @@ export function generatedOrganization({
     const [, category] = /^\/organization\/usage\/(\w+)$/.exec(path) ?? [];
     if (category !== undefined) {
       const width = WIDTHS[url.searchParams.get('bucket_width') ?? ''] ?? DAY;
+      const isBusy = (start: number) => start + width > seconds - busyHours * HOUR;
       const rows = (start: number, project: number) =>
-        MODELS.slice(0, USED[category] ?? 0).map((model) => ({
+        MODELS.slice(0, isBusy(start) ? (USED[category] ?? 0) : 0).map((model) => ({
           ...labelsOf(project, model),
           batch: false,
           num_model_requests: (width / 60) * (1 + ((start / width + project) % 7)),

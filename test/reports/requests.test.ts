@@ -1,45 +1,9 @@
 /** How many requests each report takes of 40 projects and 200 people: nothing asks each project unless the question needs it. */
-import { http } from 'msw';
 import { expect, test } from 'vitest';
-import { Secret } from '../../src/credentials/secret.ts';
-import { startInProcess } from '../cli/in-process.ts';
-import { homeFolder, writeIndex } from '../credentials/home-folder.ts';
-import { memoryKeychain } from '../credentials/memory-keychain.ts';
-import { startCannedApi } from '../openai/canned-api.ts';
-import { generatedOrganization } from './generated-organization.ts';
+import { startGenerated } from './generated-server.ts';
 
 const NOW = Date.parse('2026-11-18T12:30:00Z');
 const PROJECTS = 40;
-const ADMIN_KEY = 'sk-admin-CANARY90000123456789abcdef';
-const STORED_AT = '2026-11-01T00:00:00.000Z';
-
-const keyOf = (project: number) => `sk-proj-CANARY${String(project).padStart(4, '0')}0123456789abcdef`;
-const projectOf = (authorization: string | null) => Number(/CANARY(\d{4})/.exec(authorization ?? '')?.[1]);
-const stored = (key: string) => ({ fingerprint: new Secret(key).fingerprint, stored_at: STORED_AT });
-
-async function start() {
-  const answer = generatedOrganization({ projects: PROJECTS, people: 200, now: NOW });
-  const upstream = await startCannedApi(
-    http.all('*/v1/*', ({ request }) =>
-      answer(new URL(request.url), projectOf(request.headers.get('authorization'))),
-    ),
-  );
-  const keys = Array.from({ length: PROJECTS }, (_, project) => [`proj_${project}`, keyOf(project)] as const);
-  const home = homeFolder();
-  const projects = Object.fromEntries(keys.map(([id, key]) => [id, stored(key)]));
-  writeIndex(home, { default: { admin: stored(ADMIN_KEY), projects } });
-  const server = await startInProcess({
-    upstream: upstream.url,
-    now: () => NOW,
-    environment: { HOME: home },
-    openKeychain: () =>
-      memoryKeychain({
-        'default/admin': ADMIN_KEY,
-        ...Object.fromEntries(keys.map(([id, key]) => [`default/project/${id}`, key])),
-      }),
-  });
-  return { server, requests: upstream.requests };
-}
 
 /** Few: a page or two of each list, and the parts of the period. */
 const FEW = 20;
@@ -68,7 +32,7 @@ test.each([
   ['find', { words: 'Project 7' }, FEW],
   ['find', { words: 'person.3@example.com' }, FEW],
 ])('%s %j takes at most %i', async (name, given, most) => {
-  const { server, requests } = await start();
+  const { server, requests } = await startGenerated({ projects: PROJECTS, people: 200, now: NOW });
   const { isError, text } = await server.call(name, given);
   expect(isError, text).toBe(false);
   const asked = requests.map(({ line }) => line);

@@ -78,6 +78,13 @@ describe('costs', () => {
     expect(before?.className).toBe('why');
   });
 
+  test('a time before that is not whole is told as the least that it was', async () => {
+    const { before, moved, moved_most, ...rest } = COSTS;
+    const document = await drawn({ ...rest, before_at_least: '7.50', complete: false, why: 'One day.' });
+    const facts = Object.entries(factsOf(document)).filter(([name]) => /before|moved/.test(name));
+    expect(facts).toEqual([[expect.stringMatching(/^before .*, at least$/), '7.50 USD']]);
+  });
+
   test('in two currencies are drawn to a scale for each', async () => {
     const document = await drawn({
       period: DAYS.period,

@@ -26,9 +26,12 @@ const MOST_MOVED = 3;
 
 type Asked = { by: readonly Dimension[]; top: number; currencies: readonly string[] };
 
+/** What the rows are compared with. `isWhole`: nothing is missing in it; `isComparable`: nor in the time compared. */
+export type Before = { sums: CostSums; isWhole: boolean; isComparable: boolean };
+
 export async function costRows(
   sums: CostSums,
-  before: CostSums | undefined,
+  before: Before | undefined,
   { by, top, currencies }: Asked,
   reads: ReportReads,
 ): Promise<CostRows> {
@@ -38,13 +41,16 @@ export async function costRows(
     if (isNobodys(group, by)) notAttributed.addAll(group.money);
     else attributed.push(group);
   }
-  const earlier = (key: string) => before?.groups.get(key)?.money;
+  const earlier = (key: string) => before?.sums.groups.get(key)?.money;
   const lines = linesOf(attributed, earlier);
   lines.sort(by.every(isTime) ? byTime : byAmount);
   const shown = lines.slice(0, top);
   const rest = { rows: lines.length - shown.length, money: new Money() };
   for (const { group, currency } of lines.slice(top)) rest.money.addFrom(group.money, currency);
-  const moved = before === undefined || by.some(isTime) ? [] : movedMost(sums, before, by);
+  const isCompared = before !== undefined && !by.some(isTime);
+  // Between what is not whole no difference is told.
+  const isMoveTold = isCompared && before.isComparable;
+  const moved = isMoveTold ? movedMost(sums, before.sums, by) : [];
   const labels = await groupLabels(
     [...shown, ...moved].map(({ group }) => group),
     by,
@@ -53,15 +59,23 @@ export async function costRows(
   const isOne = currencies.length < 2;
   const head = [...labels.columns, ...(isOne ? [] : ['currency'])];
   const headOf = ({ group, currency }: Line) => [...labels.of(group), ...(isOne ? [] : [currency])];
-  const compares = before !== undefined && !by.some(isTime);
-  const compared = ({ amount, before: was }: Line) => [shownNumber(was), shownNumber(amount.minus(was))];
+  const compared = ({ amount, before: was }: Line) => [
+    shownNumber(was),
+    ...(isMoveTold ? [shownNumber(amount.minus(was))] : []),
+  ];
   return {
-    columns: [...head, 'amount', 'share_percent', ...(compares ? ['before', 'moved'] : [])],
+    columns: [
+      ...head,
+      'amount',
+      'share_percent',
+      ...(isCompared ? [before.isWhole ? 'before' : 'before_at_least'] : []),
+      ...(isMoveTold ? ['moved'] : []),
+    ],
     rows: shown.map((line) => [
       ...headOf(line),
       shownNumber(line.amount),
       sharePercent(line.amount, sums.total.in(line.currency)),
-      ...(compares ? compared(line) : []),
+      ...(isCompared ? compared(line) : []),
     ]),
     rest,
     notAttributed,

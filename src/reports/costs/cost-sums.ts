@@ -92,6 +92,11 @@ export class CostSums {
     return missing;
   }
 
+  /** What came and is in no sum, half a sentence. */
+  unread(): string[] {
+    return this.#unreadable > 0 ? [`${counted(this.#unreadable, 'row')} without a readable amount`] : [];
+  }
+
   /**
    * What is missing in the sums of these days, half a sentence each.
    * @param failed days of which it is said elsewhere why they are missing
@@ -100,7 +105,7 @@ export class CostSums {
     const isTold = (day: number) => failed.some(({ start, end }) => day >= start && day < end);
     const missing = this.missing(days).filter((day) => !isTold(day));
     return [
-      ...(this.#unreadable > 0 ? [`${counted(this.#unreadable, 'row')} without a readable amount`] : []),
+      ...this.unread(),
       ...(this.#undated > 0 ? [`${counted(this.#undated, 'day')} without a readable date`] : []),
       ...(missing.length > 0 ? [`Nothing came for ${rangesOf(missing, DAY_SECONDS)}`] : []),
       ...(this.#repeated.size > 0

@@ -84,6 +84,7 @@ export async function readCosts(query: CostQuery, reads: ReportReads): Promise<C
       ...gapsOf(failures, query, costs),
       ...strangeRows(sums.strange + today.strange),
       ...sums.gaps(query, failed),
+      ...(query.withToday ? today.unread().map((gap) => `Today: ${gap}`) : []),
     ],
   };
 }

@@ -10,7 +10,7 @@ import { DAY_SECONDS, type Days, dateOf, type Period, periodBefore, readPeriod }
 import type { Report } from '../report.ts';
 import type { ReportReads } from '../report-reads.ts';
 import { inSentences, whyUnread } from '../why-unread.ts';
-import { costRows } from './cost-rows.ts';
+import { type Before, costRows } from './cost-rows.ts';
 import type { Dimension } from './dimension.ts';
 import { isTime } from './dimension.ts';
 import { modelOf } from './line-item.ts';
@@ -57,7 +57,7 @@ export const reportCosts: Report = async ({ values, reads, now }) => {
   const isSame = before === undefined || before.by.join() === costs.by.join();
   const table = await costRows(
     costs.sums,
-    isSame ? before?.sums : undefined,
+    isSame && before ? comparedSums(costs, before) : undefined,
     { by: costs.by, top, currencies },
     reads,
   );
@@ -110,12 +110,17 @@ async function readEarlier(query: CostQuery, reads: ReportReads): Promise<Costs 
   }
 }
 
+function comparedSums(costs: Costs, { sums, gaps }: Costs): Before {
+  const isWhole = gaps.length === 0;
+  return { sums, isWhole, isComparable: isWhole && costs.gaps.length === 0 };
+}
+
 /** Between totals that are not whole no difference is told. */
 function beforeAndMoved(costs: Costs, before: Costs, currencies: readonly string[]) {
-  const isWhole = before.gaps.length === 0;
+  const { sums, isWhole, isComparable } = comparedSums(costs, before);
   return {
-    [isWhole ? 'before' : 'before_at_least']: before.sums.total.shown(currencies),
-    ...(isWhole && costs.gaps.length === 0 && { moved: movedBy(costs, before, currencies) }),
+    [isWhole ? 'before' : 'before_at_least']: sums.total.shown(currencies),
+    ...(isComparable && { moved: movedBy(costs, before, currencies) }),
   };
 }
 
@@ -137,7 +142,7 @@ function whyPartial(costs: Costs, before: Costs | string | undefined, asked: rea
     ...refusedGroups(dropped),
     ...costs.gaps,
     ...gapsBefore.map((gap) => `The time before: ${gap}`),
-    ...(isUneven ? ['before and moved of a row are of what was read'] : []),
+    ...(isUneven ? ['No difference is told between times that are not whole'] : []),
     ...(costs.isLate || (typeof before === 'object' && before.isLate)
       ? ['Ask for the days that are missing in another call']
       : []),

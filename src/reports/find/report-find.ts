@@ -1,5 +1,6 @@
 /** `find`: what a name, an email, the start of an ID or the end of a key belongs to, across the organization. */
 import { CredentialError } from '../../credentials/credential-error.ts';
+import { OutOfTime } from '../../reading/shared-time.ts';
 import { ArgumentError } from '../../tools/argument-error.ts';
 import { Gaps } from '../gaps.ts';
 import { idsOfLabels, inPlaces, type Place, placesFrom, readPlaces } from '../places.ts';
@@ -141,6 +142,7 @@ function fitting(things: readonly Thing[], wanted: Wanted): Found[] {
   });
 }
 
+/** All kinds of a project before the next project, so that one value says where the next answer goes on. */
 async function searchProjects(
   kinds: readonly Kind[],
   places: readonly Place[],
@@ -150,25 +152,24 @@ async function searchProjects(
   now: number,
 ): Promise<Thing[]> {
   const active = places.filter(({ state }) => state !== 'archived');
-  const found = await Promise.all(
-    kinds.map((kind) =>
-      inPlaces(
-        OF_PROJECTS[kind]?.name ?? kind,
-        active,
-        async (place) => {
-          try {
-            return await ofProject(kind, place, reads, now);
-          } catch (error) {
-            if (kind !== 'vector_store' || !lacksKey(error)) throw error;
-            withoutKey.push(place);
-            return [];
-          }
-        },
-        gaps,
-      ),
-    ),
+  const nameOf = (kind: Kind) => OF_PROJECTS[kind]?.name ?? kind;
+  const readKind = async (kind: Kind, place: Place): Promise<Thing[]> => {
+    try {
+      return await ofProject(kind, place, reads, now);
+    } catch (error) {
+      if (error instanceof OutOfTime) throw error;
+      if (kind === 'vector_store' && lacksKey(error)) withoutKey.push(place);
+      else if (!isGone(error)) gaps.missed(`${nameOf(kind)} of ${place.label}`, error);
+      return [];
+    }
+  };
+  const { found } = await inPlaces(
+    kinds.map(nameOf).join(', '),
+    active,
+    (place) => Promise.all(kinds.map((kind) => readKind(kind, place))),
+    gaps,
   );
-  return found.flatMap(({ found: ofKind }) => ofKind.flatMap(([, things]) => things));
+  return found.flatMap(([, things]) => things.flat());
 }
 
 /** Without any project key, tools that need one are off altogether. */

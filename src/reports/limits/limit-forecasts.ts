@@ -4,6 +4,7 @@ import { shownNumber } from '../../tools/exact-number.ts';
 import type { CostSums } from '../costs/cost-sums.ts';
 import { type Forecast, forecastMonth, HISTORY_DAYS } from '../costs/forecast.ts';
 import { readCosts } from '../costs/read-costs.ts';
+import { refusedGroups } from '../fewer-groups.ts';
 import { DAY_SECONDS, dateOf, type Period } from '../period.ts';
 import type { ReportReads } from '../report-reads.ts';
 import { whyUnread } from '../why-unread.ts';
@@ -62,8 +63,9 @@ async function readHistory(
     ...(projects && { projects }),
   };
   try {
-    const { sums, gaps } = await readCosts(query, reads);
-    return gaps.length > 0 ? gaps.join('; ') : sums;
+    const { sums, by, gaps } = await readCosts(query, reads);
+    const why = [...refusedGroups(query.by.filter((dimension) => !by.includes(dimension))), ...gaps];
+    return why.length > 0 ? why.join('; ') : sums;
   } catch (error) {
     return whyUnread(error);
   }

@@ -4,6 +4,7 @@ import { defined } from '../../model/record.ts';
 import type { ActiveProject, ActiveProjects } from '../active-projects.ts';
 import type { CostSums } from '../costs/cost-sums.ts';
 import { type Costs, readCosts } from '../costs/read-costs.ts';
+import { refusedGroups } from '../fewer-groups.ts';
 import type { Period } from '../period.ts';
 import type { ReportReads } from '../report-reads.ts';
 import { whyUnread } from '../why-unread.ts';
@@ -18,6 +19,9 @@ export async function readSpend(
   try {
     const query = { by: ['project'] as const, ...month, withToday: true, ...defined({ projects }) };
     const costs = await readCosts(query, reads);
+    // Without it nothing says whose the costs are, and no project spent nothing.
+    if (costs.by.length === 0)
+      return { gaps: refusedGroups(query.by).map((gap) => `costs of this month: ${gap}`) };
     return { costs, gaps: costs.gaps.map((gap) => `costs: ${gap}`) };
   } catch (error) {
     return { gaps: [`costs of this month: ${whyUnread(error)}`] };

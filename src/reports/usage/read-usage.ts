@@ -36,7 +36,9 @@ export async function readUsage(query: UsageQuery, reads: ReportReads): Promise<
   for (const [position, result] of results.entries()) {
     if (result.status === 'rejected') failures.push([others[position] as Part, result.reason]);
   }
-  if (failures.length === parts.length) throw failures[0]?.[1];
+  // The first pages of a part that failed later count.
+  const hasRead = usage.sums.buckets.size + usage.running.buckets.size > 0;
+  if (failures.length === parts.length && !hasRead) throw failures[0]?.[1];
   return { ...usage, gaps: usageGaps(usage.sums, usage.running, query, failures) };
 }
 

@@ -55,7 +55,10 @@ export const reportUsage: Report = async ({ values, reads, now }) => {
     ...(others && { other_categories: others.shown }),
     complete: why.length === 0,
     ...(why.length > 0 && { why: inSentences(why) }),
-    ...notesOf(usage, span, now, [...table.unread, ...(retiring?.unread ?? [])]),
+    ...notesOf(usage, span, now, [
+      ...(retiring && span.end > period.end ? [wholeDays(period)] : []),
+      ...[...table.unread, ...(retiring?.unread ?? [])].map((one) => `Not read: ${one}.`),
+    ]),
   };
 };
 
@@ -91,7 +94,10 @@ function periodOf(
 
 const timeOf = (seconds: number) => `${new Date(seconds * 1000).toISOString().slice(0, 16)}Z`;
 
-function notesOf(usage: Usage, { start, end, width }: Span, now: number, unread: readonly string[]) {
+/** The rows go on with the hours of today, and these do not. */
+const wholeDays = ({ end }: Days) => `retiring and other_categories are of whole days, until ${dateOf(end)}.`;
+
+function notesOf(usage: Usage, { start, end, width }: Span, now: number, more: readonly string[]) {
   const { sums, running, by, gaps } = usage;
   const { levelsAt } = sums;
   const notes = [
@@ -109,7 +115,7 @@ function notesOf(usage: Usage, { start, end, width }: Span, now: number, unread:
     ...(now / 1000 - end < DAY_SECONDS ? ['The last day may still grow.'] : []),
     ...(sums.groups.size + running.groups.size === 0 && gaps.length === 0 ? ['Nothing was used.'] : []),
     ...namelessRows(sums.nameless + running.nameless),
-    ...unread.map((one) => `Not read: ${one}.`),
+    ...more,
   ];
   return notes.length > 0 ? { note: notes.join(' ') } : {};
 }

@@ -1,4 +1,5 @@
 /** Days of spending in several rhythms, made from a seed: a year, with the months before that a forecast learns from. */
+import { seeded } from '../seeded.ts';
 
 /** What one day costs, told by its date and by how many days passed; `random` is between 0 and 1. */
 type Rhythm = (random: () => number) => (date: Date, index: number) => number;
@@ -77,14 +78,3 @@ const isWithin = (value: number, first: number, last: number) => value >= first 
 
 const gaussian = (random: () => number) =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-
-/** mulberry32, which is in the public domain. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}

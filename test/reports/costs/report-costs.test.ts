@@ -340,7 +340,28 @@ describe('what report_costs cannot cover', () => {
     expect(shown).toMatchObject({ complete: false, total: 7, before_at_least: 1 });
     expect(shown).not.toHaveProperty('before');
     expect(shown).not.toHaveProperty('moved');
+    expect(shown).not.toHaveProperty('moved_most');
+    expect(shown.columns.slice(-2)).toEqual(['share_percent', 'before_at_least']);
+    expect(column(shown, 'before_at_least')).toEqual([1]);
     expect(shown.why).toContain('The time before: Nothing came for 2026-11-05 to 2026-11-10.');
+  });
+
+  test('an amount of today that cannot be read is missing in today so far', async () => {
+    const { shown } = await ask(lines, {}, things, ({ pathname, searchParams }) => {
+      if (!pathname.endsWith('/costs') || searchParams.has('end_time')) return undefined;
+      const start = Number(searchParams.get('start_time'));
+      const data = [];
+      for (let day = start; day <= TODAY; day += DAY) {
+        const value = day === TODAY ? 'much' : '1';
+        data.push({
+          start_time: day,
+          results: [{ amount: { value, currency: 'usd' }, project_id: 'proj_1' }],
+        });
+      }
+      return Response.json({ object: 'page', data, has_more: false });
+    });
+    expect(shown).toMatchObject({ complete: false, period: { today_so_far: null } });
+    expect(shown.why).toBe('Today: 1 row without a readable amount.');
   });
 
   test('a time before that cannot be read takes nothing from the period', async () => {

@@ -231,6 +231,8 @@ describe('report_usage', () => {
     ]);
     const alone = await ask([images], { category: 'completions' });
     expect(alone.shown).not.toHaveProperty('other_categories');
+    const byHour = await ask([completion(TODAY + HOUR, {}, 1), images], { by: ['model', 'hour'] });
+    expect(byHour.shown.note).toContain('are of whole days, until 2026-11-18.');
   });
 });
 
@@ -305,6 +307,18 @@ describe('what report_usage cannot cover', () => {
     expect(shown).toMatchObject({ complete: false, totals_at_least: { requests: 28 } });
     expect(shown).not.toHaveProperty('totals');
     expect(shown.why).toContain('2026-09-20 to 2026-10-20: ');
+  });
+
+  test('a later page that fails takes nothing from those before, though nothing else was asked for', async () => {
+    const { shown } = await ask(events, { by: ['user'] }, THINGS, ({ pathname, searchParams }) => {
+      if (!pathname.endsWith('/usage/completions')) return undefined;
+      if (searchParams.has('page')) return refused('Something broke', 422);
+      const results = [{ num_model_requests: 3, input_tokens: 5, output_tokens: 7, user_id: 'user-1' }];
+      const data = [0, 1].map((day) => ({ start_time: MONTH + day * DAY, results }));
+      return Response.json({ object: 'page', data, has_more: true, next_page: 'later' });
+    });
+    expect(shown).toMatchObject({ complete: false, totals_at_least: { requests: 6 } });
+    expect(shown.why).toMatch(/^2026-11-03 to 2026-11-18: .*Something broke/);
   });
 
   test('a grouping that OpenAI refuses gives way to one that keeps what was asked for', async () => {

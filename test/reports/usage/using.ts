@@ -13,6 +13,8 @@ export type Event = {
   at: number;
   labels: Record<string, string | boolean | null>;
   figures: Record<string, number>;
+  /** What its rows say besides, which no document names; rows that say other things are other rows. */
+  beside?: Record<string, string>;
 };
 
 export type Things = {
@@ -22,6 +24,8 @@ export type Things = {
   keys?: Record<string, Record<string, unknown>[]>;
   /** By project. */
   accounts?: Record<string, Record<string, unknown>[]>;
+  /** First seconds of buckets that do not come. */
+  missing?: ReadonlySet<number>;
 };
 
 const WIDTHS: Record<string, { seconds: number; most: number }> = {
@@ -46,12 +50,12 @@ const LEVELS = ['usage_bytes'];
 
 function resultsOf(events: readonly Event[], groupBy: readonly string[], known: readonly string[]) {
   const groups = new Map<string, { labels: Event['labels']; figures: Record<string, number> }>();
-  for (const { labels, figures } of events) {
+  for (const { labels, figures, beside = {} } of events) {
     const shown = Object.fromEntries(
       known.map((name) => [name, groupBy.includes(name) ? (labels[name] ?? null) : null]),
     );
-    const key = JSON.stringify(shown);
-    const group = groups.get(key) ?? { labels: shown, figures: {} };
+    const key = JSON.stringify([shown, beside]);
+    const group = groups.get(key) ?? { labels: { ...shown, ...beside }, figures: {} };
     groups.set(key, group);
     for (const [name, value] of Object.entries(figures)) {
       group.figures[name] = (group.figures[name] ?? 0) + value;
@@ -93,7 +97,7 @@ export function startUsing(
     const error = { message: `No such thing: ${id}`, type: 'invalid_request_error', code: 'not_found' };
     return found ? HttpResponse.json(found) : HttpResponse.json({ error }, { status: 404 });
   };
-  const { projects, users = [], keys = {}, accounts = {} } = things;
+  const { projects, users = [], keys = {}, accounts = {}, missing = new Set() } = things;
   return startCannedApi(
     http.get(
       '*/v1/organization/usage/:category',
@@ -118,11 +122,11 @@ export function startUsing(
         );
         const data = [];
         let from = first;
-        for (; from < given && data.length < limit; from += seconds) {
+        for (; from < given && from < first + limit * seconds; from += seconds) {
           const until = from + seconds;
           const inside = wanted.filter(({ at }) => at >= from && at < until && at <= now);
           const results = resultsOf(withoutEarlierLevels(inside), groupBy, known);
-          data.push({ object: 'bucket', start_time: from, end_time: until, results });
+          if (!missing.has(from)) data.push({ object: 'bucket', start_time: from, end_time: until, results });
         }
         const has_more = from < given;
         return HttpResponse.json({

@@ -19,7 +19,9 @@ export async function fitColumns(
   // Its first loading costs a server that starts a millisecond or two.
   const { default: stringWidth } = await import('string-width');
   const widths =
-    rows[0]?.map((_, column) => Math.max(...rows.map((row) => stringWidth(row[column] ?? '')))) ?? [];
+    rows[0]?.map((_, column) =>
+      rows.reduce((widest, row) => Math.max(widest, stringWidth(row[column] ?? '')), 0),
+    ) ?? [];
   if (width !== undefined) narrow(widths, width - GAP.length * (widths.length - 1));
   return rows.map((row) =>
     row

@@ -1,7 +1,7 @@
 /** What a job tells its caller: what is done, what is not, what nobody knows, and how it goes on. */
 import { harmOf } from '../approval/needs-approval.ts';
 import type { PlannedJob } from '../jobs/job.ts';
-import { isFinished, type KeptJob, type StepState } from '../jobs/job-record.ts';
+import { isFinished, isVoid, type KeptJob, type StepState } from '../jobs/job-record.ts';
 import { ownCommand } from '../model/own-command.ts';
 import { type JudgedStep, linesOf, riskIn } from './job-picture.ts';
 
@@ -26,7 +26,7 @@ export function jobResult(job: KeptJob, why: string | undefined): Record<string,
     });
   const done = of('done');
   const unknown = of('sending', 'unknown');
-  const left = of('waiting', 'rejected');
+  const left = of('waiting', 'rejected', 'changed');
   const told = states.flatMap((state) => (state.kind === 'done' && state.told ? [state.told] : []));
   const skipped = states.flatMap((state, index) =>
     state.kind === 'skipped' ? [`${linesOf(steps.slice(index, index + 1))[0]}: ${state.why}`] : [],
@@ -36,7 +36,7 @@ export function jobResult(job: KeptJob, why: string | undefined): Record<string,
     job: job.id,
     what: job.what,
     is_done: isFinished(job),
-    ...(why !== undefined && { stopped: why, next: NEXT }),
+    ...(why !== undefined && { stopped: why, next: isVoid(job) ? NEXT_ANEW : NEXT }),
     ...(told.length > 0 && { secrets: told }),
     ...(unknown.length > 0 && { unknown: begun(linesOf(unknown, MOST_ITEMS)) }),
     ...(left.length > 0 && { not_done: begun(linesOf(left, MOST_ITEMS)) }),
@@ -65,6 +65,9 @@ function takeBack({ id, undo = [] }: KeptJob): Record<string, unknown> {
 
 const NEXT =
   'Repeat this call unchanged: it goes on with what is missing and repeats nothing. For 24 hours no new approval is needed.';
+
+const NEXT_ANEW =
+  'Its approval ended with that. Repeat this call unchanged: what is left is planned anew from how it is now, and shown as a new picture. What is done is not repeated.';
 
 export function nothingToDo({ what, notes, reach = [] }: PlannedJob): Record<string, unknown> {
   return {

@@ -1,12 +1,13 @@
 /** Whether each step of a job may be done, and what it does: before anything of it is sent. */
 import { digestOf } from '../approval/digest.ts';
-import { targetDigest } from '../approval/plan.ts';
+import { countsAmong, targetDigest } from '../approval/plan.ts';
 import type { JobStep } from '../jobs/job.ts';
 import type { KeptJob } from '../jobs/job-record.ts';
 import type { Send } from '../model/api-request.ts';
 import type { Approvable } from '../policy/authorize.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
 import { USUAL_MAPS } from '../tools/shape-value.ts';
+import { countingWays } from './choose-way.ts';
 import { decide } from './decide.ts';
 import { effectOf } from './effects.ts';
 import type { GuardPorts } from './guard-ports.ts';
@@ -67,12 +68,17 @@ export function isLetThrough({ decision }: Approvable, { mode }: Pick<GuardPorts
   return decision === 'allow' || (decision === 'none' && mode === 'off');
 }
 
-/** What nobody approved goes on only where nobody would be asked now; what a step may not do at all is told at that step. */
+/**
+ * What a person approved goes on only where an approval in that way would count now, and what nobody approved only where
+ * nobody would be asked now; what a step may not do at all is told at that step.
+ */
 export async function isStillLetThrough(
-  { decision, steps, states }: KeptJob,
+  { decision, ways, steps, states }: KeptJob,
   ports: GuardPorts,
 ): Promise<boolean> {
-  if (decision === 'approved') return true;
+  if (decision === 'approved') {
+    return ways !== undefined && countsAmong({ ways }, countingWays(ports.ask, ports.ways));
+  }
   for (const [index, step] of steps.entries()) {
     const { kind } = states[index] ?? {};
     if (kind === 'done' || kind === 'skipped') continue;

@@ -83,7 +83,9 @@ export async function runJob(context: JobContext): Promise<JobOutcome> {
     origin: ports.origin,
     what: planned.what,
     notes: [...(planned.reach ?? []), ...planned.notes],
+    limits: ports.limits,
     ...defined({ undo: planned.undo, approvedBy: approval.by, reason: approval.reason, earlier }),
+    ...defined({ ways: plan?.ways }),
     steps: judged.map(({ step, seen }) => ({ ...step, ...defined({ seen }) })),
     decision: approval.decision,
   };

@@ -77,7 +77,7 @@ export type Plan = {
  * Whether an approval of the plan counts where these ways do: one that might have been given in another way counts as
  * given in that one.
  */
-export function countsAmong({ ways: possible }: Plan, ways: readonly Way[]): boolean {
+export function countsAmong({ ways: possible }: Pick<Plan, 'ways'>, ways: readonly Way[]): boolean {
   return possible.every((way) => ways.includes(way));
 }
 

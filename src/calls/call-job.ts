@@ -14,6 +14,9 @@ import type { Caller } from './prepared-write.ts';
 import { namesToIds } from './refuse-names.ts';
 import { withTemplate } from './with-template.ts';
 
+/** For reading what is there in up to a thousand projects, of which each answer is told; nothing is sent meanwhile. */
+const PLAN_MILLISECONDS = 120_000;
+
 /** Rejects with ArgumentError, ApiError or CredentialError where nothing was sent. */
 export async function callJob(
   name: JobName,
@@ -56,6 +59,7 @@ export async function callJob(
           (reads) => JOBS[name]({ values, reads, earlier, madeBefore, now: ports.now() }),
           reading,
           signal,
+          PLAN_MILLISECONDS,
         ),
     },
     { ...caller, onProgress },

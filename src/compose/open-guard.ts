@@ -12,6 +12,7 @@ import { ownCommand } from '../model/own-command.ts';
 import type { SecretPlace } from '../model/secret-place.ts';
 import type { Authority } from '../policy/authorize.ts';
 import { rememberSecret } from '../redaction/known-secrets.ts';
+import { limitsOf } from '../settings/server-limits.ts';
 import type { Settings } from '../settings/settings.ts';
 import { type Destination, findDestination } from '../sinks/destination.ts';
 import { describeUnfinished, unfinishedMintings } from '../sinks/journal.ts';
@@ -76,6 +77,7 @@ export async function openGuard(basis: Basis): Promise<OpenedGuard> {
     ways: settings.ways,
     windows,
     dryRun: settings.dryRun,
+    limits: limitsOf(settings),
     principal: async (key) => ({ profile, ...(await upstream.principal(key)) }),
     profile,
     origin: { processId: surroundings.processId, sandbox: settings.sandbox },

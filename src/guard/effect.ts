@@ -3,6 +3,7 @@ import type { PreparedWrite } from '../calls/prepared-write.ts';
 import type { Reader } from '../reading/reader.ts';
 import { shapeOf } from '../specs/record-source.ts';
 import type { Risk } from '../specs/spec-schema.ts';
+import type { ReadUse } from './model-use.ts';
 import type { Target } from './read-target.ts';
 
 /** Its class decides whether a person is asked; a short sentence for the first rows of a question, and why. */
@@ -13,6 +14,8 @@ export type EffectCase = {
   /** What the write acts on, as it is now; empty where it cannot be read. */
   target(): Promise<Target>;
   reader: Reader;
+  /** What a project uses of a model, where it is read for several writes at once. */
+  readUse?: ReadUse | undefined;
   /** Unix seconds. */
   nowSeconds: number;
 };

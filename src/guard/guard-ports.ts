@@ -7,6 +7,7 @@ import type { Send } from '../model/api-request.ts';
 import type { ApprovalMode } from '../model/approval-mode.ts';
 import type { AllowedWays, AskMode } from '../model/ask-mode.ts';
 import type { KeyPlace } from '../model/key-place.ts';
+import type { ServerLimits } from '../model/server-limits.ts';
 import type { Authority } from '../policy/authorize.ts';
 import type { SecretKeeper } from '../sinks/secret-keeper.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
@@ -40,6 +41,8 @@ export type GuardPorts = {
   ways?: AllowedWays | undefined;
   windows: WindowDesk;
   dryRun: boolean;
+  /** Kept with each job. */
+  limits: ServerLimits;
   /** As whom requests with this key are sent. Rejects with a CredentialError when there is no such key. */
   principal(key: KeyPlace): Promise<Principal>;
   /** The profile's name, known without a key. */

@@ -2,11 +2,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { mintsSecret } from '../approval/needs-approval.ts';
 import type { Caller, WriteOutcome } from '../calls/prepared-write.ts';
-import type { KeptJob, StepState } from '../jobs/job-record.ts';
+import type { KeptJob, KeptStep, StepState } from '../jobs/job-record.ts';
 import { defined } from '../model/record.ts';
 import type { Minting } from '../sinks/secret-keeper.ts';
 import { inWords } from '../text/duration.ts';
 import type { PreparedCall } from '../tools/build-request.ts';
+import { exactNumber } from '../tools/exact-number.ts';
 import type { Approval } from './asked-by-way.ts';
 import { beginMinting } from './begin-minting.ts';
 import { decide } from './decide.ts';
@@ -56,6 +57,7 @@ export async function carryOut(progress: Progress): Promise<string | undefined> 
   for (const index of job.steps.keys()) {
     const before = job.states[index];
     if (before === undefined || before.kind === 'done' || before.kind === 'skipped') continue;
+    if (before.kind === 'changed') return before.why;
     if (signal.aborted) return 'The call was taken back.';
     if (!caller.hasTime && ports.now() > until)
       return `One call goes on for about ${CALL_MILLISECONDS / 1000} s.`;
@@ -111,8 +113,14 @@ async function step(
       await note({ kind: 'skipped', why: GONE });
       return undefined;
     }
-    if (now === undefined || seenAs(kept, write.tool, now) !== kept.seen) {
-      return stop(`${of}: what this acts on was changed after it was approved, so nothing more was sent.`);
+    const changed =
+      now === undefined || seenAs(kept, write.tool, now) !== kept.seen
+        ? 'what this acts on was changed after it was approved'
+        : usedSince(kept, now, ports.now());
+    if (changed !== undefined) {
+      const why = `${of}: ${changed}, so nothing more was sent.`;
+      await note({ kind: 'changed', why });
+      return stop(why);
     }
   }
   const seen = kept.seen === undefined ? undefined : await target().catch(() => undefined);
@@ -176,6 +184,14 @@ async function endOf(outcome: WriteOutcome, sent: SentStep, index: number, job: 
   if (state.kind !== 'unknown' && !wasThere) return state;
   const found = await madeSince(wasThere ? { ...sent, since: 0 } : sent);
   return typeof found === 'string' ? state : found;
+}
+
+/** How a thing that nobody may have used for a while was used all the same. */
+function usedSince({ idleHours }: KeptStep, { body }: Target, now: number): string | undefined {
+  if (idleHours === undefined || body?.last_used_at === null) return undefined;
+  const lastUsed = exactNumber(body?.last_used_at)?.toNumber();
+  if (lastUsed !== undefined && now - lastUsed * 1000 >= idleHours * 3_600_000) return undefined;
+  return `it was used after it was approved, and within the last ${idleHours} hours`;
 }
 
 function approvalOf({ decision, approvedBy, reason }: KeptJob): Approval & { granted: true } {

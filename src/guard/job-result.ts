@@ -1,6 +1,6 @@
 /** What a job tells its caller: what is done, what is not, what nobody knows, and how it goes on. */
 import type { PlannedJob } from '../jobs/job.ts';
-import { isFinished, type KeptJob, type StepState } from '../jobs/job-record.ts';
+import { isFinished, isVoid, type KeptJob, type StepState } from '../jobs/job-record.ts';
 import { ownCommand } from '../model/own-command.ts';
 import { gravityOf, type JudgedStep, linesOf } from './job-picture.ts';
 
@@ -25,7 +25,7 @@ export function jobResult(job: KeptJob, why: string | undefined): Record<string,
     });
   const done = of('done');
   const unknown = of('sending', 'unknown');
-  const left = of('waiting', 'rejected');
+  const left = of('waiting', 'rejected', 'changed');
   const told = states.flatMap((state) => (state.kind === 'done' && state.told ? [state.told] : []));
   const skipped = states.flatMap((state, index) =>
     state.kind === 'skipped' ? [`${linesOf(steps.slice(index, index + 1))[0]}: ${state.why}`] : [],
@@ -34,8 +34,8 @@ export function jobResult(job: KeptJob, why: string | undefined): Record<string,
   return {
     job: job.id,
     what: job.what,
-    is_done: isFinished(job),
-    ...(why !== undefined && { stopped: why, next: nextIn(states) }),
+    is_done: isFinished(job) && why === undefined,
+    ...(why !== undefined && { stopped: why, next: nextOf(job) }),
     ...(told.length > 0 && { secrets: told }),
     ...(unknown.length > 0 && { unknown: begun(linesOf(unknown, MOST_ITEMS)) }),
     ...(left.length > 0 && { not_done: begun(linesOf(left, MOST_ITEMS)) }),
@@ -65,9 +65,12 @@ function takeBack({ id, undo = [] }: KeptJob): Record<string, unknown> {
 const GOES_ON =
   'it goes on with what is missing and repeats nothing. For 24 hours no new approval is needed.';
 
-/** What OpenAI refused may need other arguments. */
-function nextIn(states: readonly StepState[]): string {
-  return states.some(({ kind }) => kind === 'rejected')
+/** What OpenAI refused may need other arguments, and what others changed another approval. */
+function nextOf(job: KeptJob): string {
+  if (isVoid(job)) {
+    return 'Its approval ended with that. Repeat this call unchanged: what is left is planned anew from how it is now, and shown as a new picture. What is done is not repeated.';
+  }
+  return job.states.some(({ kind }) => kind === 'rejected')
     ? `Once that is out of the way, repeat this call unchanged: ${GOES_ON} A call with other arguments is planned anew, from what is there by then; what is done stays done.`
     : `Repeat this call unchanged: ${GOES_ON}`;
 }

@@ -1,6 +1,6 @@
 /** Whether a lower rate limit stops traffic: by what the project used of the model, or by how little is left of it. */
 import { type Effect, type EffectCase, idsInPath } from './effect.ts';
-import { readModelUse, type Use } from './model-use.ts';
+import { modelUses, type Use } from './model-use.ts';
 
 /** Less of what it was stops as zero does where nobody can tell what is used. */
 const LITTLE = 1 / 10;
@@ -20,6 +20,7 @@ export async function stopsByRateLimit({
   write,
   target,
   reader,
+  readUse,
   nowSeconds,
 }: EffectCase): Promise<Effect | undefined> {
   const body = write.request.body ?? {};
@@ -29,8 +30,8 @@ export async function stopsByRateLimit({
   );
   if (lowered.length === 0) return undefined;
   const [project = ''] = idsInPath(write);
-  const use =
-    typeof now.model === 'string' ? await readModelUse(project, now.model, reader, nowSeconds) : undefined;
+  const one = typeof now.model === 'string' ? { project, model: now.model } : undefined;
+  const use = one && (await (readUse ?? modelUses([one], reader, nowSeconds))(one));
   const reasons = lowered.flatMap(([name, limit]) => {
     const why = whyItStops(Number(limit), now[name], use && USED[name]?.(use));
     return why === undefined ? [] : [`${name.replaceAll('_', ' ')} of ${String(limit)} ${why}`];

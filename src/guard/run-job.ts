@@ -44,7 +44,8 @@ export async function runJob(context: JobContext): Promise<JobOutcome> {
   const planned = await call.plan(earlier, madeBefore);
   if ('notAllowed' in planned) return refuse(context, planned.notAllowed);
   if (planned.steps.length === 0) return { kind: 'answered', result: nothingToDo(planned) };
-  const judgement = await judgeJob(planned.steps, ports, signal);
+  const { onProgress = () => undefined } = context.caller;
+  const judgement = await judgeJob(planned.steps, ports, signal, onProgress);
   if ('refused' in judgement) return refuse(context, judgement.refused);
   const { judged } = judgement;
   const noRoom = await refusedByBudget(judged.length, ports);
@@ -83,12 +84,14 @@ export async function runJob(context: JobContext): Promise<JobOutcome> {
     origin: ports.origin,
     what: planned.what,
     notes: planned.notes,
+    limits: ports.limits,
     ...defined({
       reach: planned.reach,
       undo: planned.undo,
       approvedBy: approval.by,
       reason: approval.reason,
       earlier,
+      ways: plan?.ways,
     }),
     steps: judged.map(({ step, seen }) => ({ ...step, ...defined({ seen }) })),
     decision: approval.decision,

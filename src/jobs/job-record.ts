@@ -1,13 +1,19 @@
 /** What is kept of a job that may be carried out: its steps, who approved them, and how far it came. */
+import type { Way } from '../model/ask-mode.ts';
+import type { ServerLimits } from '../model/server-limits.ts';
 import type { EarlierRun, JobStep } from './job.ts';
 
-/** `since` is when it was sent, in milliseconds since 1970; `made` what later steps need of what it made. */
+/**
+ * `since` is when it was sent, in milliseconds since 1970; `made` what later steps need of what it made. `changed` is what
+ * somebody else changed after it was approved: it ends the job, and what is left is shown anew.
+ */
 export type StepState =
   | { kind: 'waiting' }
   | { kind: 'sending'; since: number }
   | { kind: 'done'; made?: Record<string, string>; told?: Record<string, unknown> }
   | { kind: 'skipped'; why: string }
   | { kind: 'rejected'; why: string }
+  | { kind: 'changed'; why: string }
   | { kind: 'unknown'; since: number; why: string };
 
 /** `seen` is the digest of what it acts on as it was approved; absent for what an earlier step makes. */
@@ -32,6 +38,10 @@ export type JobRecord = {
   /** As the audit trail has it: `allowed`, `pre-approved` or `approved`. */
   decision: 'allowed' | 'pre-approved' | 'approved';
   approvedBy?: string;
+  /** The ways in which it may have been approved; absent where nobody was asked. */
+  ways?: readonly Way[];
+  /** Of the server that began it. */
+  limits: ServerLimits;
   /** Why it was let through, as the audit trail has it. */
   reason?: string;
   /** What the run before this one had done, which its steps do not hold. */
@@ -45,6 +55,11 @@ export type KeptJob = JobRecord & { states: StepState[] };
 
 export function isFinished({ states }: KeptJob): boolean {
   return states.every(({ kind }) => kind === 'done' || kind === 'skipped');
+}
+
+/** Whether something else changed what a step acts on, so that the approval holds for none of what is left. */
+export function isVoid({ states }: KeptJob): boolean {
+  return states.some(({ kind }) => kind === 'changed');
 }
 
 /**

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describeFileError } from '../files/describe-file-error.ts';
 import { openSeal } from '../state/seal.ts';
 import type { StateFolder } from '../state/state-folder.ts';
-import { isFinished, type JobRecord, type KeptJob, type StepState } from './job-record.ts';
+import { isFinished, isVoid, type JobRecord, type KeptJob, type StepState } from './job-record.ts';
 
 const FOLDER = 'jobs';
 
@@ -37,9 +37,9 @@ export type JobStore = {
   alone<T>(key: string, action: () => Promise<T>): Promise<T>;
 };
 
-/** Whether it may go on: something is left, and its approval still holds. */
+/** Whether it may go on: something is left, nobody else changed what is left, and its approval is not too old. */
 export function goesOn(job: KeptJob, now: number): boolean {
-  return !isFinished(job) && job.until > now;
+  return !isFinished(job) && !isVoid(job) && job.until > now;
 }
 
 /** Nothing is read or written before the first use. */
@@ -89,6 +89,11 @@ export function createJobStore(state: StateFolder, now: () => number): JobStore 
     );
   }
 
+  function ofKey(key: string): KeptJob[] {
+    const own = entries().filter((entry) => entry.key === key.slice(0, 32));
+    return youngestFirst(own.flatMap((entry) => read(entry) ?? []).filter((job) => job.key === key));
+  }
+
   function forgetOld(): void {
     for (const { key, id } of entries()) {
       const job = read({ key, id });
@@ -113,7 +118,9 @@ export function createJobStore(state: StateFolder, now: () => number): JobStore 
       kept(() => {
         forgetOld();
         const id = `job_${process.getBuiltinModule('node:crypto').randomBytes(6).toString('hex')}`;
-        const record: JobRecord = { ...job, id, begunAt: now(), until: now() + JOB_LASTS_MILLISECONDS };
+        // Of two jobs of one key the later one is the younger, also in one millisecond or by a clock that was set back.
+        const begunAt = Math.max(now(), (ofKey(job.key)[0]?.begunAt ?? 0) + 1);
+        const record: JobRecord = { ...job, id, begunAt, until: now() + JOB_LASTS_MILLISECONDS };
         // What the file cannot hold would break its seal.
         const text = state.clean(JSON.stringify(record));
         state.write(nameOf(job.key, id, 'steps'), '');
@@ -126,11 +133,7 @@ export function createJobStore(state: StateFolder, now: () => number): JobStore 
           states: record.steps.map(() => ({ kind: 'waiting' as const })),
         };
       }),
-    latest: (key) =>
-      kept(() => {
-        const own = entries().filter((entry) => entry.key === key.slice(0, 32));
-        return youngestFirst(own.flatMap((entry) => read(entry) ?? [])).find((job) => job.key === key);
-      }),
+    latest: (key) => kept(() => ofKey(key)[0]),
     all: () => kept(() => youngestFirst(entries().flatMap((entry) => read(entry) ?? []))),
     async note(job, step, next) {
       job.states[step] = next;

@@ -19,6 +19,8 @@ export type JobStep = {
   item?: string;
   /** What it acts on, as it was read for the plan; read again where it is absent. */
   now?: Record<string, unknown>;
+  /** Hours for which nobody may have used what it acts on when it is due, where that alone let it through or was shown. */
+  idleHours?: number;
 };
 
 /** What a job would do now. */

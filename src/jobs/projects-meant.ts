@@ -1,5 +1,5 @@
 /** The projects that a job is about: patterns of names before anything is decided, and what they are called. */
-import type { ReportReads } from '../reports/report-reads.ts';
+import { NotAllowed, type ReportReads } from '../reports/report-reads.ts';
 import { isGone } from '../reports/why-unread.ts';
 import { quote } from '../text/clean.ts';
 import { matchesGlob } from '../text/glob.ts';
@@ -8,6 +8,9 @@ import { ArgumentError } from '../tools/argument-error.ts';
 export type MeantProject = { id: string; name: string };
 
 const PROJECTS = '/organization/projects';
+
+/** More projects are read as a list, which has a hundred in one answer. */
+const MOST_SINGLE = 20;
 
 /** The patterns among the projects of a call, and the call without them. */
 export function patternsApart(values: Record<string, unknown>): {
@@ -50,6 +53,16 @@ function isPattern(text: string): boolean {
   return /[*?]/.test(text);
 }
 
+/** None where the list may not be read, as under a pin: then each is read by itself. */
+async function listProjects(reads: ReportReads): Promise<Record<string, unknown>[]> {
+  try {
+    return await reads.list(PROJECTS, [], ['id', 'name', 'status']);
+  } catch (error) {
+    if (error instanceof NotAllowed) return [];
+    throw error;
+  }
+}
+
 /**
  * Archived projects are left out with a note, since nothing in them can be changed.
  * @throws ArgumentError for an ID that no project has
@@ -58,8 +71,12 @@ export async function readProjects(
   ids: readonly string[],
   reads: ReportReads,
 ): Promise<{ projects: MeantProject[]; notes: string[] }> {
+  const all = ids.length > MOST_SINGLE ? await listProjects(reads) : [];
+  const listed = new Map(all.map((project) => [project.id, project]));
   const read = await Promise.all(
     ids.map(async (id) => {
+      const known = listed.get(id);
+      if (known !== undefined) return known;
       try {
         return { ...(await reads.get(`${PROJECTS}/{project_id}`, [id])), id };
       } catch (error) {

@@ -68,25 +68,26 @@ export async function withReads<Result>(
   make: (reads: ReportReads) => Promise<Result>,
   { tools, send, refusalOf, onProgress }: ReadingPorts,
   signal: AbortSignal,
+  milliseconds = REPORT_MILLISECONDS,
 ): Promise<Result | { notAllowed: string }> {
-  const shared = sharedTime(send, signal, REPORT_MILLISECONDS, onProgress);
+  const shared = sharedTime(send, signal, milliseconds, onProgress);
   try {
     return await make(reportReads(tools, shared.send, refusalOf, signal));
   } catch (error) {
     if (error instanceof NotAllowed) return { notAllowed: error.message };
-    throw asApiError(error);
+    throw asApiError(error, milliseconds);
   } finally {
     shared.end();
   }
 }
 
 /** What of the room's own errors is OpenAI's doing. */
-function asApiError(error: unknown): unknown {
+function asApiError(error: unknown, milliseconds: number): unknown {
   if (error instanceof OutOfTime) {
     return new ApiError({
       kind: 'timeout',
       outcome: 'unknown',
-      message: `Nothing could be read within ${REPORT_MILLISECONDS / 1000} s.`,
+      message: `Nothing could be read within ${milliseconds / 1000} s.`,
       next: 'Ask for a shorter period or less of it, or call again later.',
       retryable: true,
     });

@@ -1,4 +1,5 @@
 /** The names of tools as clients and models see them: with the prefix of `--tool-prefix`, or as they are. */
+import { isRecord } from '../model/record.ts';
 import { allNames, byEveryName, type ToolSpec } from '../specs/catalogue.ts';
 import { toolSlip } from '../specs/tool-slip.ts';
 import type { ListedTool } from '../tools/describe.ts';
@@ -11,7 +12,7 @@ export type ToolNames = {
   inText(text: string): string;
   /** The same for every text within a value. */
   within<Value>(value: Value): Value;
-  /** A result whose notes are ours and whose rest is data. */
+  /** A result whose notes and ready calls are ours and whose rest is data. */
   inNotes(result: Record<string, unknown>): Record<string, unknown>;
 };
 
@@ -36,6 +37,13 @@ export function prefixedNames(prefix: string, names: readonly string[]): ToolNam
   const inText = (text: string) =>
     text.replace(pattern, (whole, name?: string) => (name === undefined ? whole : shown(name)));
   const within = <Value>(value: Value): Value => mapTexts(value, inText) as Value;
+  /** Their arguments are data. */
+  const calls = (member: unknown) =>
+    Array.isArray(member)
+      ? member.map((call) =>
+          isRecord(call) && typeof call.tool === 'string' ? { ...call, tool: shown(call.tool) } : call,
+        )
+      : member;
   return {
     shown,
     bare: (name) => (name.startsWith(start) ? name.slice(start.length) : undefined),
@@ -45,7 +53,7 @@ export function prefixedNames(prefix: string, names: readonly string[]): ToolNam
       Object.fromEntries(
         Object.entries(result).map(([name, member]) => [
           name,
-          /^notes?$/.test(name) ? within(member) : member,
+          /^(notes?|stopped)$/.test(name) ? within(member) : name === 'take_back' ? calls(member) : member,
         ]),
       ),
   };

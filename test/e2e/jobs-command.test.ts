@@ -10,15 +10,18 @@ const PROJECTS = ['Marketing-Gen', 'Mobile-App', 'Image-Studio', 'Internal-Tools
 const LIMITS = { tool: 'set_spend_limits', given: { projects: PROJECTS, limit: '7777' }, at: 2 };
 
 /** A job whose server is killed when the write at this place was answered; usually the second of four. */
-async function cutJob({
-  tool,
-  given,
-  at,
-}: {
-  tool: string;
-  given: Record<string, unknown>;
-  at: number;
-} = LIMITS) {
+async function cutJob(
+  {
+    tool,
+    given,
+    at,
+  }: {
+    tool: string;
+    given: Record<string, unknown>;
+    at: number;
+  } = LIMITS,
+  args: string[] = [],
+) {
   const writes: string[] = [];
   let onWrite = () => undefined as unknown;
   const sandbox = await openSandbox({
@@ -34,7 +37,11 @@ async function cutJob({
     OPENAI_BASE_URL: sandbox.url,
     OPENAI_ADMIN_KEY: sandbox.adminKey,
   };
-  const server = await startServer({ args: ['--tags', 'all'], environment, answerQuestion: typeAsAsked });
+  const server = await startServer({
+    args: ['--tags', 'all', ...args],
+    environment,
+    answerQuestion: typeAsAsked,
+  });
   onWrite = () => writes.length === at && server.kill('SIGKILL');
   await server.call(tool, given).catch(() => undefined);
   await server.exited;
@@ -92,6 +99,30 @@ describe('jobs', () => {
     expect(readOnly.code).toBe(4);
     expect(writes).toHaveLength(sent);
   });
+
+  it('resume keeps to the limits of the server that began the job, as they are now', async () => {
+    const policy = join(temporaryFolder(), 'policy.yaml');
+    const write = (text: string) => writeFileSync(policy, text, { mode: 0o600 });
+    write('deny: [{ tools: [archive_project] }]');
+    const args = ['--policy', policy, '--max-writes', '4'];
+    const { environment, writes, id } = await cutJob(LIMITS, args);
+    const sent = writes.length;
+    write('deny: [{ tools: [update_project_spend_limit], because: Finance says so. }]');
+    const denied = await runToEnd(['jobs', 'resume', id], environment);
+    expect(denied.code).toBe(4);
+    expect(denied.stderr).toContain('Finance says so.');
+    expect(writes).toHaveLength(sent);
+    write('deny: [{ tools: [archive_project] }]');
+    const stricter = await runToEnd(['jobs', 'resume', id], {
+      ...environment,
+      OPENAI_ADMIN_MCP_MAX_WRITES: '1',
+    });
+    expect(stricter.code).toBe(4);
+    expect(stricter.stderr).toContain('--max-writes');
+    expect(writes).toHaveLength(sent);
+    expect((await runToEnd(['jobs', 'resume', id], environment)).code).toBe(0);
+    expect(writes).toHaveLength(4);
+  }, 60_000);
 
   it('resume takes the keys of a file, and puts a new secret where it is told', async () => {
     const given = { name: 'Alpha', service_account: 'ci' };

@@ -173,6 +173,7 @@ export function guardSetting(options: SettingOptions = {}): Setting {
     ways: options.ways,
     windows,
     dryRun: options.dryRun ?? false,
+    limits: { filters: [], approval: 'off', ask: 'auto', policies: [], auditTo: [] },
     origin: { processId: process.pid, sandbox: false },
     approvalLasts: options.approvalLasts ?? PLAN_MILLISECONDS,
     principal: options.principal ?? (async () => ({ profile, fingerprint: 'aaaa1111', address: ADDRESS })),

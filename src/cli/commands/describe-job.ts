@@ -1,6 +1,6 @@
 /** What a person at a terminal sees of a job. */
 import { isRunning } from '../../files/lock-owner.ts';
-import { isFinished, type KeptJob, type StepState } from '../../jobs/job-record.ts';
+import { isFinished, isVoid, type KeptJob, type StepState } from '../../jobs/job-record.ts';
 import { goesOn } from '../../jobs/job-store.ts';
 import { showInvisible } from '../../text/shown-form.ts';
 
@@ -41,6 +41,9 @@ export function describeJob(job: KeptJob, now: number): string {
 /** Why this job cannot go on, and what to do instead; undefined where it can. */
 export function whyOver(job: KeptJob, now: number): string | undefined {
   if (isFinished(job)) return `${job.id} is done. Nothing was sent.`;
+  if (isVoid(job)) {
+    return `${job.id} ended because something else changed what it acts on. Nothing was sent; ask the assistant to make the call again, and you are asked for what is left.`;
+  }
   if (!goesOn(job, now)) {
     return `${job.id} ended at ${minuteOf(job.until)} UTC: what is approved may be carried out for a day. Nothing was sent; ask the assistant to make the call again, and you are asked for what is left.`;
   }
@@ -76,6 +79,8 @@ function told(state: StepState): { word: string; more: string } {
       return { word: 'left out', more: state.why };
     case 'rejected':
       return { word: 'refused', more: state.why };
+    case 'changed':
+      return { word: 'changed', more: state.why };
   }
 }
 

@@ -7,12 +7,13 @@ import { EXIT } from '../../host/exit-code.ts';
 import { isFinished, type KeptJob } from '../../jobs/job-record.ts';
 import { ownCommand } from '../../model/own-command.ts';
 import { revealSecret } from '../../redaction/known-secrets.ts';
+import { heldToLimits } from '../../settings/server-limits.ts';
 import { prepareCall } from '../../tools/build-request.ts';
 import { CommandFailure } from '../failure.ts';
 import type { ProcessContext } from '../process-context.ts';
 import { describeJob, whyOver } from './describe-job.ts';
 import { openProduct, type ProductOptions, productSettings } from './open-product.ts';
-import { readJob } from './read-jobs.ts';
+import { readJob, readJobs } from './read-jobs.ts';
 
 type ResumeOptions = Pick<ProductOptions, 'keyFile' | 'secrets'>;
 
@@ -36,11 +37,12 @@ async function resume(context: ProcessContext, id: string, options: ResumeOption
     );
   }
   const job = await readJob(context, id);
-  const over = whyOver(job, now());
+  const [youngest = job] = (await readJobs(context)).filter(({ key }) => key === job.key);
+  const over = youngest.id === id ? whyOver(job, now()) : replacedBy(youngest, id);
   if (over !== undefined) throw new CommandFailure(isFinished(job) ? EXIT.ok : EXIT.refused, over);
   // Of the default one the keys may be in the environment.
   const profile = job.profile === DEFAULT_PROFILE ? {} : { profile: job.profile };
-  const settings = productSettings(context, { ...options, ...profile });
+  const settings = heldToLimits(productSettings(context, { ...options, ...profile }), job.limits);
   const product = await openProduct(context, settings);
   const ending = new AbortController();
   context.onSignal('SIGINT', () => ending.abort());
@@ -68,7 +70,11 @@ async function resume(context: ProcessContext, id: string, options: ResumeOption
 
 /** The guard found no job of these arguments and this key that may go on. */
 const OTHERS =
-  'It was begun with another key or for another address, or this is a dry run. Nothing was sent; use the same (--key-file, OPENAI_BASE_URL), or ask the assistant to repeat the call.';
+  'It was begun with another key or for another address, its approval does not count by what is set here, or this is a dry run. Nothing was sent; use the same (--key-file, OPENAI_BASE_URL), or ask the assistant to repeat the call.';
+
+function replacedBy(youngest: KeptJob, id: string): string {
+  return `The same call began ${youngest.id} after ${id}, which has what was left. Nothing was sent; run ${ownCommand(`jobs show ${youngest.id}`)}.`;
+}
 
 function tell(outcome: JobOutcome, revealSecrets: boolean, { stdout, stderr }: ProcessContext): void {
   if (outcome.kind === 'failed') throw outcome.error;

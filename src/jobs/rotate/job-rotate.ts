@@ -109,6 +109,7 @@ async function deletion(
         about: `Old API key of ${told}`,
         change: 'delete',
         item: `${keyTold(old)}, ${lastUseTold(old)}`,
+        ...(asks === undefined && { idleHours: graceHours }),
       },
     ],
     notes: [],

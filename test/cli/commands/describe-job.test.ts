@@ -27,6 +27,7 @@ const job = (states: StepState[], more: Partial<KeptJob> = {}): KeptJob => ({
   })),
   decision: 'approved',
   approvedBy: 'the user of a client',
+  limits: { filters: [], approval: 'irreversible', ask: 'auto', policies: [], auditTo: [] },
   begunAt: NOW - HOUR,
   until: NOW + 23 * HOUR,
   states,
@@ -39,6 +40,12 @@ const DONE: StepState = { kind: 'done' };
 test.each([
   ['one that goes on', job([DONE, TODO]), 'goes on until 2026-11-29 11:00', undefined],
   ['one that is done', job([DONE, DONE]), 'finished', 'is done'],
+  [
+    'one whose thing somebody else changed',
+    job([DONE, { kind: 'changed', why: 'it was' }]),
+    'ended',
+    'something else changed what it acts on',
+  ],
   ['one that was approved a day ago', job([DONE, TODO], { until: NOW }), 'ended', 'make the call again'],
   [
     'one of a sandbox that ended with its server',
@@ -89,4 +96,10 @@ test('each step is told with its state, and who approved it all', () => {
     'Not done: One is archived.',
     '',
   ]);
+});
+
+test('a step whose thing somebody else changed is told with what that was', () => {
+  const text = describeJob(job([DONE, { kind: 'changed', why: 'it is another' }]), NOW);
+  expect(text).toContain('1 of 2 done; ended\n');
+  expect(text).toContain('  2. changed  Thing 1: to 5 (it is another)\n');
 });

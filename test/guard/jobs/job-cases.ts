@@ -3,8 +3,13 @@ import type { Setting } from '../guard-setting.ts';
 import { listed } from '../sandbox-setting.ts';
 
 export type JobCase = {
+  title: string;
   tool: string;
   given: Record<string, unknown>;
+  /** How many requests that write OpenAI takes for it. */
+  writes: number;
+  /** A call of the same tool, which is done to its end before. */
+  before?: Record<string, unknown>;
   /** What the organization holds of what the job is about, without times and IDs that are made anew. */
   effect(setting: Pick<Setting, 'call'>): Promise<unknown>;
 };
@@ -28,6 +33,25 @@ const TEAM = {
 async function idOf(setting: Pick<Setting, 'call'>, name: string): Promise<string[]> {
   const projects = await listed(setting, 'list_projects', { limit: 100 });
   return projects.filter((project) => project.name === name).map(({ id }) => String(id));
+}
+
+const ROTATED = { project_id: 'Data-Science', service_account_id: 'etl-batch' };
+
+/** Names of the service account's keys, without the day on which one was made. */
+async function keysEffect(setting: Pick<Setting, 'call'>): Promise<unknown> {
+  const [project_id] = await idOf(setting, ROTATED.project_id);
+  const keys = await listed(setting, 'list_project_api_keys', { project_id, limit: 100 });
+  const own = keys.filter((key) => key['owner.name'] === ROTATED.service_account_id);
+  return own.map(({ name }) => String(name).replace(/\d{4}-\d\d-\d\d/, 'DAY')).sort();
+}
+
+const LEAVER = 'tomas.herrera@halden-works.example';
+
+/** What is left of whoever leaves. */
+async function leaverEffect(setting: Pick<Setting, 'call'>): Promise<unknown> {
+  const { value } = await setting.call('report_access', { subject: LEAVER });
+  const { subject, projects, groups, api_keys, admin_keys, open_invites } = value;
+  return { subject, projects, groups, api_keys, admin_keys, open_invites };
 }
 
 /** What a project has of its settings and people. */
@@ -60,9 +84,18 @@ async function projectEffect(setting: Pick<Setting, 'call'>, name: string): Prom
 }
 
 export const JOB_CASES: JobCase[] = [
-  { tool: 'onboard_project', given: TEAM, effect: (setting) => projectEffect(setting, TEAM.name) },
   {
+    title: 'onboard_project',
+    tool: 'onboard_project',
+    given: TEAM,
+    // Twelve steps, and Ingrid, whose key makes the project, is its owner by that already.
+    writes: 11,
+    effect: (setting) => projectEffect(setting, TEAM.name),
+  },
+  {
+    title: 'set_project_rate_limits',
     tool: 'set_project_rate_limits',
+    writes: 4,
     given: {
       projects: ['Voice-Agent', 'Mobile-App'],
       limits: [{ models: 'gpt-4o, gpt-4o-mini', requests_per_minute: '+20%' }],
@@ -71,5 +104,43 @@ export const JOB_CASES: JobCase[] = [
       await projectEffect(setting, 'Voice-Agent'),
       await projectEffect(setting, 'Mobile-App'),
     ],
+  },
+  {
+    title: 'set_spend_limits',
+    tool: 'set_spend_limits',
+    given: {
+      projects: ['Marketing-Gen', 'Mobile-App'],
+      limit: '7777',
+      alerts: ['80%'],
+      alert_emails: ['alerts@halden-works.example'],
+    },
+    writes: 4,
+    effect: async (setting) => [
+      await projectEffect(setting, 'Marketing-Gen'),
+      await projectEffect(setting, 'Mobile-App'),
+    ],
+  },
+  {
+    title: 'rotate_service_account_key, a new key',
+    tool: 'rotate_service_account_key',
+    given: ROTATED,
+    writes: 1,
+    effect: keysEffect,
+  },
+  {
+    title: 'rotate_service_account_key, the old key',
+    tool: 'rotate_service_account_key',
+    before: ROTATED,
+    given: { ...ROTATED, delete_old: true },
+    writes: 1,
+    effect: keysEffect,
+  },
+  {
+    title: 'offboard_person',
+    tool: 'offboard_person',
+    given: { person: LEAVER },
+    // Three API keys, an admin key and the person.
+    writes: 5,
+    effect: leaverEffect,
   },
 ];

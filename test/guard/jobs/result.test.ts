@@ -29,6 +29,7 @@ const JOB: KeptJob = {
     item: 'gpt-4o',
   })),
   decision: 'allowed',
+  limits: { filters: [], approval: 'off', ask: 'auto', policies: [], auditTo: [] },
   begunAt: 0,
   until: 1,
   states: PROJECTS.map((_, index) => (index < 500 ? { kind: 'done' } : { kind: 'waiting' })),

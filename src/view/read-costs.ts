@@ -1,7 +1,7 @@
 /** What is drawn of `report_costs`, from its JSON. */
 import { isRecord } from '../model/record.ts';
 import { figureOf, inWords } from './figure.ts';
-import type { Fact, Forecast, Report, Row } from './report.ts';
+import type { Fact, Forecast, Report } from './report.ts';
 import {
   isTimeAlone,
   type Json,
@@ -10,9 +10,11 @@ import {
   periodOf,
   readTable,
   remarksOf,
+  restName,
   type SumLine,
   savedFact,
   shownTable,
+  sumRow,
   tableWithSums,
 } from './report-json.ts';
 
@@ -36,10 +38,12 @@ export function readCosts(json: Json): Report | undefined {
     ...named,
     ...(rest === undefined
       ? []
-      : byCurrency(rest.amount, one).map((fact) => sumRow('rest', `Rest, ${count(rest.rows)}`, fact))),
+      : byCurrency(rest.amount, one).map((fact) =>
+          sumRow('rest', restName(rest), [['amount', fact.figure]], fact.unit),
+        )),
     ...byCurrency(json.not_attributed, one)
       .filter(({ figure }) => figure.size !== 0)
-      .map((fact) => sumRow('nobody', 'Not attributed', fact)),
+      .map((fact) => sumRow('nobody', 'Not attributed', [['amount', fact.figure]], fact.unit)),
   ];
   const moved = isRecord(json.moved_most) ? readTable(json.moved_most) : undefined;
   return {
@@ -79,23 +83,9 @@ function byCurrency(value: unknown, one: string | undefined, name = ''): Fact[] 
     : [{ name, figure: figureOf(value), ...(one !== undefined && { unit: one }) }];
 }
 
-function sumRow(kind: Row['kind'], label: string, { figure, unit }: Fact): Row {
-  return {
-    kind,
-    label,
-    states: [],
-    ...(unit !== undefined && { unit }),
-    figures: new Map([['amount', figure]]),
-    cells: [
-      ['what', label],
-      ['amount', figure.text],
-    ],
-  };
-}
-
 function sumsOf({ rest, not_attributed: nobodys, ...json }: Json, one: string | undefined): SumLine[] {
   const sums = [
-    ...(isRecord(rest) ? byCurrency(rest.amount, one, `rest, ${count(rest.rows)}`) : []),
+    ...(isRecord(rest) ? byCurrency(rest.amount, one, restName(rest).toLowerCase()) : []),
     ...byCurrency(nobodys, one, 'not attributed'),
     ...byCurrency(json.total, one, 'total'),
     ...byCurrency(json.total_at_least, one, 'total at least'),
@@ -105,8 +95,6 @@ function sumsOf({ rest, not_attributed: nobodys, ...json }: Json, one: string | 
     values: { amount: figure.text, ...(unit !== undefined && { currency: unit.toLowerCase() }) },
   }));
 }
-
-const count = (rows: unknown) => `${figureOf(rows).text} ${rows === 1 ? 'row' : 'rows'}`;
 
 function todayOf(period: unknown, one: string | undefined): Fact[] {
   if (!isRecord(period) || !('today_so_far' in period)) return [];

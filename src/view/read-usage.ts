@@ -1,7 +1,7 @@
 /** What is drawn of `report_usage`, from its JSON. */
 import { isRecord } from '../model/record.ts';
 import { figureOf, inWords } from './figure.ts';
-import type { Report, Row, Table } from './report.ts';
+import type { Report, Table } from './report.ts';
 import {
   isTimeAlone,
   type Json,
@@ -10,9 +10,11 @@ import {
   periodOf,
   readTable,
   remarksOf,
+  restName,
   type SumLine,
   savedFact,
   shownTable,
+  sumRow,
   tableWithSums,
 } from './report-json.ts';
 
@@ -46,8 +48,8 @@ export function readUsage(json: Json): Report | undefined {
     isTime: isTimeAlone(columns),
     rows: [
       ...table.rows.map((values) => namedRow(columns, values, measures, undefined)),
-      ...(isCut ? [sumRow('rest', restName(rest), rest, measures)] : []),
-      ...(hasNobodys ? [sumRow('nobody', 'Not attributed', nobodys, measures)] : []),
+      ...(isCut ? [sumRow('rest', restName(rest), figuresOf(rest, measures))] : []),
+      ...(hasNobodys ? [sumRow('nobody', 'Not attributed', figuresOf(nobodys, measures))] : []),
     ],
     tables: [
       ...(columns.length > 0 ? [tableWithSums(table, sumsOf(json, totalsName, measures))] : []),
@@ -57,18 +59,8 @@ export function readUsage(json: Json): Report | undefined {
   };
 }
 
-function sumRow(kind: Row['kind'], label: string, of: Json, measures: readonly string[]): Row {
-  const figures = measures.map((name) => [name, figureOf(of[name])] as const);
-  return {
-    kind,
-    label,
-    states: [],
-    figures: new Map(figures),
-    cells: [['what', label], ...figures.map(([name, { text }]): [string, string] => [inWords(name), text])],
-  };
-}
-
-const restName = ({ rows }: Json) => `Rest, ${figureOf(rows).text} ${rows === 1 ? 'row' : 'rows'}`;
+const figuresOf = (of: Json, measures: readonly string[]) =>
+  measures.map((name) => [name, figureOf(of[name])] as const);
 
 function sumsOf(json: Json, totalsName: string, measures: readonly string[]): SumLine[] {
   const { period, rest, not_attributed: nobodys } = json;

@@ -1,6 +1,6 @@
 /** What reports of costs and of usage have in common, read from their JSON. */
 import { isRecord } from '../model/record.ts';
-import { figureOf, inWords, textOf } from './figure.ts';
+import { type Figure, figureOf, inWords, textOf } from './figure.ts';
 import type { Fact, Row, Table } from './report.ts';
 
 export type Json = Record<string, unknown>;
@@ -59,6 +59,25 @@ export function namedRow(
     cells: columns.map((column) => [inWords(column), figureOf(of(column)).text]),
   };
 }
+
+/** What is no row of its own: the rest, and what is nobody's. */
+export function sumRow(
+  kind: Exclude<Row['kind'], 'named'>,
+  label: string,
+  figures: readonly (readonly [measure: string, figure: Figure])[],
+  unit?: string,
+): Row {
+  return {
+    kind,
+    label,
+    states: [],
+    ...(unit !== undefined && { unit }),
+    figures: new Map(figures),
+    cells: [['what', label], ...figures.map(([name, { text }]): [string, string] => [inWords(name), text])],
+  };
+}
+
+export const restName = ({ rows }: Json) => `Rest, ${figureOf(rows).text} ${rows === 1 ? 'row' : 'rows'}`;
 
 /** What is active needs no word, and what has no ID has no state. */
 function stateIn(column: string, value: unknown): string[] {

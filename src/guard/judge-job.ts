@@ -54,7 +54,7 @@ async function judge(
   const decided = await decide(write, ports, target, 'job');
   if (!decided.allowed) return { refused: decided.reason };
   const { policy } = decided;
-  const lockOut = isNew ? undefined : await lockOutReason(write.tool, write.checked, reader, ports.keyInUse);
+  const lockOut = isNew ? undefined : await lockOutReason(write, reader, ports.keyInUse);
   if (lockOut !== undefined) return { refused: lockOut };
   const isAsked = !isLetThrough(policy, ports);
   const effect =

@@ -15,10 +15,11 @@ export const MORE_BELOW = 'more below';
  */
 export function firstLines({ what, shorter, extents, risk }: Summary): string[] {
   const least = (extents.at(-1) ?? []).map(withoutIds);
-  const reaches = [...extents, ...extents.map((extent) => extent.map(withoutIds)), ...lessAndLess(least)];
+  const all = [...extents, ...extents.map((extent) => extent.map(withoutIds))];
+  const reaches = [...all, ...lessAndLess(least)];
   const cut = shorter.cut.length > 0 ? shorter.cut : [what];
   const tries = [
-    ...eachWith([what, ...shorter.whole], extents),
+    ...eachWith([what, ...shorter.whole], all),
     ...eachWith(cut.slice(0, -1), reaches),
     ...eachWith(cut.slice(-1), reaches),
   ];

@@ -170,6 +170,7 @@ describe('on whom', () => {
       role_id: await named('list_roles', 'owner'),
     });
     expect(rows).toContain('Role: "owner"');
+    expect(rows).toContain('"hannah.vogel@halden-works.example"');
     expect(rows).not.toContain('Role id: "owner"');
   });
 });

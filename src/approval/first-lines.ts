@@ -6,20 +6,33 @@ import type { Summary } from './plan.ts';
 const FIRST_ROWS = 3;
 const COLUMNS = 80;
 
+/** Stands for the parts that are left out. */
+export const MORE_BELOW = 'more below';
+
 /**
- * With names as long as they are shown elsewhere where all of it fits, and otherwise with short ones, or without what
- * holds the thing, the whole below. What matters least of its reach goes first, when even that is too long.
+ * All of it where it fits. Otherwise the IDs of what holds the thing go first, then what matters less of its reach, then
+ * the ends of names, then the rest of its reach, the last part first, and then what holds it; the whole stands below.
  */
-export function firstLines({ what, whatInShort, whatAlone, extent, risk }: Summary): string[] {
-  const whole = inRows(what, extent, risk);
-  if (whole !== undefined) return whole;
-  for (const form of [whatInShort, whatAlone]) {
-    for (const reach of [extent, ...lessAndLess(extent.map(withoutIds))]) {
-      const lines = inRows(form, reach, risk);
-      if (lines !== undefined) return what === form ? lines : [...lines, what];
-    }
+export function firstLines({ what, shorter, extents, risk }: Summary): string[] {
+  const least = (extents.at(-1) ?? []).map(withoutIds);
+  const all = [...extents, ...extents.map((extent) => extent.map(withoutIds))];
+  const reaches = [...all, ...lessAndLess(least)];
+  const cut = shorter.cut.length > 0 ? shorter.cut : [what];
+  const tries = [
+    ...eachWith([what, ...shorter.whole], all),
+    ...eachWith(cut.slice(0, -1), reaches),
+    ...eachWith(cut.slice(-1), reaches),
+  ];
+  for (const { form, extent } of tries) {
+    const lines = inRows(form, extent, risk);
+    if (lines !== undefined) return form === what ? lines : [...lines, `In full: ${what}`];
   }
   return [risk, what];
+}
+
+/** Of each extent every form, before what there is less of. */
+function eachWith(forms: string[], extents: string[][]): { form: string; extent: string[] }[] {
+  return extents.flatMap((extent) => forms.map((form) => ({ form, extent })));
 }
 
 /** Of what has a name: the ID stands below. */
@@ -28,8 +41,8 @@ function withoutIds(part: string): string {
 }
 
 function lessAndLess(extent: string[]): string[][] {
-  const shorter = extent.slice(1).map((_, at) => [...extent.slice(0, -1 - at), 'more below']);
-  return [extent, ...shorter];
+  const parts = extent.filter((part) => part !== MORE_BELOW);
+  return parts.slice(1).map((_, at) => [...parts.slice(0, -1 - at), MORE_BELOW]);
 }
 
 /** On a line each where the rows hold them so, or one behind the other; undefined where they do not. */

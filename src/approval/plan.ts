@@ -19,12 +19,10 @@ export type Principal = {
 export type Summary = {
   /** E.g. `Archive project: "Marketing" (proj_1)`. */
   what: string;
-  /** The same with names cut short, for the first rows of a question. */
-  whatInShort: string;
-  /** The same without what holds the thing. */
-  whatAlone: string;
-  /** What it sets and how far it reaches, in a few words each, what matters most first; may be empty. */
-  extent: string[];
+  /** The same in fewer words, for the first rows of a question, the fullest first: with whole names, and with cut ones. */
+  shorter: { whole: string[]; cut: string[] };
+  /** What it sets and how far it reaches, in a few words each, what matters most first; the fullest of these first. */
+  extents: string[][];
   /** Whether it can be undone, or what else is at stake, in one short sentence. */
   risk: string;
   /** Why this is asked. */

@@ -2,7 +2,7 @@
 import type { PreparedWrite } from '../calls/prepared-write.ts';
 import type { Risk } from '../specs/spec-schema.ts';
 import { oneLine, quote } from '../text/clean.ts';
-import { firstLines } from './first-lines.ts';
+import { firstLines, MORE_BELOW } from './first-lines.ts';
 import { riskOf } from './needs-approval.ts';
 import type { Principal, Summary } from './plan.ts';
 import { requestLines } from './request-lines.ts';
@@ -28,10 +28,10 @@ export const RISK_SENTENCES: Record<Risk['class'], string> = {
 /** What is told besides the write itself and the thing. */
 export type Told = {
   changes: string[];
-  /** What it sets, in a few words each. */
-  sets: string[];
-  /** How far it reaches: in a few words each, and a line each. */
-  reach: { brief: string[]; lines: string[] };
+  /** What it sets, in a few words each, and the same in fewer. */
+  sets: { brief: string[]; briefer: string[] };
+  /** How far it reaches: in a few words each, the same of what matters less, and a line each. */
+  reach: { brief: string[]; minor: string[]; lines: string[] };
   /** Why a person is asked, besides the risk; may be empty. */
   askedBy: string;
   principal: Principal;
@@ -49,9 +49,15 @@ export function summaryOf(
   const usual = riskOf(tool, checked.values);
   return {
     what: whatOf({ tool, checked }, subject),
-    whatInShort: whatOf({ tool, checked }, subject, SHORT_NAME),
-    whatAlone: whatOf({ tool, checked }, alone(subject), SHORT_NAME),
-    extent: [...sets, ...reach.brief],
+    shorter: {
+      whole: [whatOf({ tool, checked }, subject, { around: 'name' })],
+      cut: [
+        whatOf({ tool, checked }, subject, { limit: SHORT_NAME }),
+        whatOf({ tool, checked }, subject, { limit: SHORT_NAME, around: 'name' }),
+        whatOf({ tool, checked }, alone(subject), { limit: SHORT_NAME }),
+      ],
+    },
+    extents: [sets.brief, sets.briefer].flatMap((set) => lessAndLess([...set, ...reach.brief], reach.minor)),
     risk: effect?.risk ?? RISK_SENTENCES[usual.class],
     because: [effect?.because ?? usual.because, askedBy].filter(Boolean).join(' '),
     changes,
@@ -64,26 +70,38 @@ export function summaryOf(
 /** Longer names leave no room for the rest in the first rows of a question. */
 const SHORT_NAME = 16;
 
+/** With all that matters less, and with one of these fewer each time. */
+function lessAndLess(decisive: string[], minor: readonly string[]): string[][] {
+  const fewer = minor.map((_, at) => [...decisive, ...minor.slice(0, -1 - at), MORE_BELOW]);
+  return [[...decisive, ...minor], ...fewer];
+}
+
 function alone({ id, name }: Subject): Subject {
   return { ...(id !== undefined && { id }), ...(name !== undefined && { name }) };
 }
 
-/** @param limit of each name, in characters */
+type Brevity = {
+  /** Of each name, in characters. */
+  limit?: number;
+  /** Of what holds the thing, and has a name, the name alone. */
+  around?: 'name';
+};
+
 function whatOf(
   { tool, checked }: Pick<PreparedWrite, 'tool' | 'checked'>,
   subject: Subject,
-  limit?: number,
+  { limit, around: shown }: Brevity = {},
 ): string {
+  const tellAround = (one: { id?: string; name?: string }) =>
+    shown === 'name' && one.name !== undefined ? quote(one.name, limit) : tell(one, limit);
   const created = nameCreated({ tool, checked });
   const { id, holder, project } = subject;
   const on = created === undefined ? (id === undefined ? '' : tell(subject, limit)) : quote(created, limit);
-  const of = holder === undefined ? '' : ` of ${tell(holder, limit)}`;
+  const of = holder === undefined ? '' : ` of ${tellAround(holder)}`;
   const isProject = project !== undefined && project.id === id;
   // What is created has no place of its own yet, so that of the thing around it is told.
-  const around =
-    created !== undefined && id !== undefined && !isProject ? ` for ${tell(subject, limit)}` : '';
-  const inside =
-    project && (created !== undefined || !isProject) ? ` in project ${tell(project, limit)}` : '';
+  const around = created !== undefined && id !== undefined && !isProject ? ` for ${tellAround(subject)}` : '';
+  const inside = project && (created !== undefined || !isProject) ? ` in project ${tellAround(project)}` : '';
   return `${tool.title}${on && `: ${on}`}${around}${of}${inside}`;
 }
 

@@ -19,10 +19,12 @@ export function questionFor(plan: Plan, now: number): WindowQuestion {
   };
 }
 
-/** Between words, and within those that are longer than a line. */
+/** Between words, and those that are longer than a line behind a sign between their parts where there is one. */
 function inLines(lines: string[]): string {
   return wrapped(lines.join('\n'), COLUMNS)
     .split('\n')
-    .flatMap((line) => line.match(new RegExp(`.{1,${COLUMNS}}`, 'gsu')) ?? [''])
+    .flatMap((line) => line.match(ROW) ?? [''])
     .join('\n');
 }
+
+const ROW = new RegExp(`.{1,${COLUMNS}}$|.{1,${COLUMNS - 1}}[/.,:?&]|.{1,${COLUMNS}}`, 'gsu');

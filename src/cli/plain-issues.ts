@@ -1,6 +1,7 @@
 /** The MCP package's complaints about a request's parameters, which it writes as JSON of its schema library, in words. */
 import type { JSONRPCMessage } from '@modelcontextprotocol/server';
 import { isRecord } from '../model/record.ts';
+import { plainIssue, type SchemaIssue } from '../text/plain-issue.ts';
 import { CODE } from './protocol-error.ts';
 
 const ISSUES = /^(?:Invalid \S+ request: )?(\[\s*\{[\s\S]*\}\s*\])$/;
@@ -12,7 +13,7 @@ export function plainIssues(message: JSONRPCMessage): JSONRPCMessage {
   if (error.code !== CODE.internalError && error.code !== CODE.invalidParams) return message;
   const [, json] = ISSUES.exec(error.message) ?? [];
   const issues = json === undefined ? [] : parsed(json);
-  const words = issues.map(({ path, message: text }) => `${path.join('.')}: ${text}`);
+  const words = issues.map((issue) => `${issue.path.join('.')}: ${plainIssue(issue)}`);
   if (words.length === 0) return message;
   return {
     ...message,
@@ -20,7 +21,7 @@ export function plainIssues(message: JSONRPCMessage): JSONRPCMessage {
   };
 }
 
-function parsed(json: string): { path: unknown[]; message: string }[] {
+function parsed(json: string): SchemaIssue[] {
   try {
     const issues: unknown[] = JSON.parse(json);
     return issues.filter(isIssue);
@@ -29,6 +30,6 @@ function parsed(json: string): { path: unknown[]; message: string }[] {
   }
 }
 
-function isIssue(issue: unknown): issue is { path: unknown[]; message: string } {
+function isIssue(issue: unknown): issue is SchemaIssue {
   return isRecord(issue) && Array.isArray(issue.path) && typeof issue.message === 'string';
 }

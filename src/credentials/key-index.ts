@@ -7,6 +7,8 @@ import type { Host } from '../host/host.ts';
 import type { KeyPlace } from '../model/key-place.ts';
 import { ownCommand } from '../model/own-command.ts';
 import { PROJECT_ID } from '../model/project-id.ts';
+import { boundedText } from '../text/clean.ts';
+import { plainIssue } from '../text/plain-issue.ts';
 import { CredentialError } from './credential-error.ts';
 import { PROFILE_NAME } from './names.ts';
 
@@ -68,8 +70,17 @@ export function readIndex(path: string, uid: number | undefined): KeyIndex {
   }
   const parsed = buildSchema().safeParse(content);
   if (parsed.success) return parsed.data;
-  throw unreadable(path, z.prettifyError(parsed.error).replace(/\s+/g, ' ').slice(0, 200), startAgain());
+  throw unreadable(path, mistakeIn(parsed.error), startAgain());
 }
+
+/** Where the first mistake is, and what should stand there. */
+function mistakeIn({ issues: [first] }: z.ZodError): string {
+  if (first === undefined) return 'it is no index';
+  const place = first.path.map(String).join('.');
+  return boundedText(`${place && `${place}: `}${plainIssue(first)}`, MAX_MISTAKE);
+}
+
+const MAX_MISTAKE = 200;
 
 function untrusted(path: string, distrust: Distrust): CredentialError {
   switch (distrust.reason) {

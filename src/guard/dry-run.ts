@@ -73,19 +73,34 @@ export function describeChanges({ tool, request }: PreparedWrite, target: Target
   });
 }
 
-/** What is longer stands below, in the changes or the request. In characters. */
-const LONGEST_BRIEF = 60;
+/** What is longer stands below, in the changes or the request. In characters: two rows, and where there is less room. */
+const LONGEST_BRIEF = 150;
+const LONGEST_BRIEFER = 60;
 
-/** Two rows, since what is named so is what the write is about. */
-const LONGEST_NAMED = 150;
+type Briefly = {
+  changes: string[];
+  /** Its name, told already. */
+  created: string | undefined;
+  called: readonly Called[];
+};
 
-/** What a write sets, in a few words each: that decides as much as what it acts on. @param created its name, told already */
+/** What a write sets, in a few words each, and the same in fewer: that decides as much as what it acts on. */
 export function brieflySet(
+  write: PreparedWrite,
+  target: Target,
+  given: Briefly,
+): { brief: string[]; briefer: string[] } {
+  return {
+    brief: setWithin(LONGEST_BRIEF, write, target, given),
+    briefer: setWithin(LONGEST_BRIEFER, write, target, given),
+  };
+}
+
+function setWithin(
+  longest: number,
   { tool, request }: PreparedWrite,
   target: Target,
-  changes: string[],
-  created: string | undefined,
-  called: readonly Called[],
+  { changes, created, called }: Briefly,
 ): string[] {
   if (tool.method === 'delete' || request.body === undefined) return [];
   const after = shapeKeepingNulls(request.body, centsOf(tool, target));
@@ -95,13 +110,14 @@ export function brieflySet(
     const change = changes.find((line) => line.startsWith(`${name}: `));
     if (tool.method === 'update' && change === undefined) return [];
     const spoken = name.replaceAll('_', ' ');
+    const thing = spoken.replace(/ id(s?)$/, '$1');
     const value = after[name];
     const listed = Array.isArray(value) ? value : [value];
     const names = listed.map((one) => called.find(({ id }) => id === one));
     const named = names.every((one) => one !== undefined)
       ? [
-          `${spoken}: ${names.map(({ briefly, id }) => `${briefly} (${id})`).join(', ')}`,
-          `${spoken}: ${names.map(({ briefly }) => briefly).join(', ')}`,
+          `${thing}: ${names.map(({ briefly, id }) => `${briefly} (${id})`).join(', ')}`,
+          `${thing}: ${names.map(({ briefly }) => briefly).join(', ')}`,
         ]
       : [];
     const forms = [
@@ -112,8 +128,8 @@ export function brieflySet(
       leadsTo(spoken, value),
     ];
     return (
-      named.find((form) => form.length <= LONGEST_NAMED) ??
-      forms.find((form) => form !== undefined && form.length <= LONGEST_BRIEF) ??
+      named.find((form) => form.length <= LONGEST_BRIEF) ??
+      forms.find((form) => form !== undefined && form.length <= longest) ??
       `${spoken} as below`
     );
   });

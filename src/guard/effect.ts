@@ -1,8 +1,8 @@
 /** What is read of a call before a person is asked: what it really does, in place of what calls of its kind may do. */
 import type { PreparedWrite } from '../calls/prepared-write.ts';
 import type { Reader } from '../reading/reader.ts';
-import { shapeOf } from '../specs/record-source.ts';
 import type { Risk } from '../specs/spec-schema.ts';
+import type { PreparedCall } from '../tools/build-request.ts';
 import type { ReadUse } from './model-use.ts';
 import type { Target } from './read-target.ts';
 
@@ -20,15 +20,24 @@ export type EffectCase = {
   nowSeconds: number;
 };
 
-/** By what is sent, so that a tool of one's own for the same operation is judged as well: `POST /organization/roles/{}`. */
-export function operationOf({ tool: { endpoint } }: PreparedWrite): string {
-  return `${endpoint.method} ${shapeOf(endpoint.path)}`;
-}
+/** An effect's case with the IDs in its path, in order. */
+export type OperationCase = EffectCase & { ids: string[] };
 
-/** The values in the path, in order. */
-export function idsInPath({ tool: { endpoint }, request }: PreparedWrite): string[] {
-  const parts = request.path.split('/');
-  return endpoint.path
-    .split('/')
-    .flatMap((part, at) => (part.startsWith('{') ? [decodeURIComponent(parts[at] ?? '')] : []));
+/**
+ * Which of these operations, such as `POST /organization/roles/{}`, a call is: by the request itself. A tool of one's own
+ * may have an argument in its path where others have a word, or an ID written out, or its caller another letter case.
+ */
+export function operationAmong<Operation extends string>(
+  { request: { method, path } }: PreparedCall,
+  operations: readonly Operation[],
+): { operation: Operation; ids: string[] } | undefined {
+  const parts = `${method} ${path}`.split('/').map(decodeURIComponent);
+  for (const operation of operations) {
+    const wanted = operation.split('/');
+    const fits = (part: string, at: number) =>
+      part === '{}' || part.toLowerCase() === parts[at]?.toLowerCase();
+    if (wanted.length !== parts.length || !wanted.every(fits)) continue;
+    return { operation, ids: parts.filter((_, at) => wanted[at] === '{}') };
+  }
+  return undefined;
 }

@@ -2,8 +2,8 @@
 import { quote } from '../text/clean.ts';
 import { isoTime } from '../tools/shape-value.ts';
 
-/** How far a write reaches: the few things for the first lines of a question, what matters most first, and a line each. */
-export type Reach = { brief: string[]; lines: string[] };
+/** How far a write reaches: the few things for the first lines of a question, what matters most first, what matters less, and a line each. */
+export type Reach = { brief: string[]; minor: string[]; lines: string[] };
 
 /** One thing that a write reaches; `brief` where it belongs to the few words, `isMinor` behind all others there; `lastUsed` in Unix seconds. */
 export type Fact = { line: string; brief?: string; isMinor?: boolean; lastUsed?: number };
@@ -12,11 +12,8 @@ export function reachOf(facts: Fact[]): Reach {
   const used = facts.flatMap(({ lastUsed }) => lastUsed ?? []);
   const last = used.length === 0 ? [] : [`last used ${dayOf(Math.max(...used))}`];
   return {
-    brief: [
-      ...facts.flatMap(({ brief, isMinor }) => (isMinor ? [] : (brief ?? []))),
-      ...last,
-      ...facts.flatMap(({ brief, isMinor }) => (isMinor ? (brief ?? []) : [])),
-    ],
+    brief: [...facts.flatMap(({ brief, isMinor }) => (isMinor ? [] : (brief ?? []))), ...last],
+    minor: facts.flatMap(({ brief, isMinor }) => (isMinor ? (brief ?? []) : [])),
     lines: facts.map(({ line }) => line),
   };
 }

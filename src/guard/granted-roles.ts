@@ -3,7 +3,7 @@ import { isRecord } from '../model/record.ts';
 import { readAll } from '../reading/read-whole.ts';
 import type { Reader } from '../reading/reader.ts';
 import { quote } from '../text/clean.ts';
-import { type Effect, type EffectCase, idsInPath, operationOf } from './effect.ts';
+import { type Effect, type EffectCase, operationAmong } from './effect.ts';
 import { isPlainOwner, type OwnerRights, rightsOfPermissions, rightsOfRole } from './owner-rights.ts';
 import { unlessNotFound } from './refused-reads.ts';
 
@@ -20,7 +20,7 @@ type Scope = { where: 'organization' | 'project'; roles: string; ids: string[] }
 
 export async function grantsOwnerRights(one: EffectCase): Promise<Effect | undefined> {
   const { tool, request } = one.write;
-  if (tool.method === 'delete' || !/^\/(organization|projects)\//.test(request.path)) return undefined;
+  if (tool.method === 'delete' || !/^\/(organization|projects)\//i.test(request.path)) return undefined;
   const scope = scopeOf(one);
   const rights = await rightsGiven(one, scope);
   if (rights === undefined) return undefined;
@@ -34,11 +34,19 @@ export async function grantsOwnerRights(one: EffectCase): Promise<Effect | undef
 
 type Given = OwnerRights & { where?: string };
 
+/** What gives rights otherwise than by a role in its body. */
+const JUDGED_OTHERWISE = [
+  'POST /organization/groups/{}/users',
+  'POST /organization/roles/{}',
+  'POST /projects/{}/roles/{}',
+] as const;
+
 async function rightsGiven({ write, target, reader }: EffectCase, scope: Scope): Promise<Given | undefined> {
   const body = write.request.body ?? {};
-  switch (operationOf(write)) {
+  const { operation, ids = [] } = operationAmong(write, JUDGED_OTHERWISE) ?? {};
+  switch (operation) {
     case 'POST /organization/groups/{}/users':
-      return rightsOfGroup(idsInPath(write)[0] ?? '', reader);
+      return rightsOfGroup(ids[0] ?? '', reader);
     case 'POST /organization/roles/{}':
     case 'POST /projects/{}/roles/{}': {
       if (!Array.isArray(body.permissions)) return undefined;
@@ -135,7 +143,7 @@ async function firstOf<Item, Found>(
 }
 
 function scopeOf({ write }: EffectCase): Scope {
-  const project = /^\/(?:organization\/)?projects\/([^/]+)\//.exec(write.request.path)?.[1];
+  const project = /^\/(?:organization\/)?projects\/([^/]+)\//i.exec(write.request.path)?.[1];
   return project === undefined
     ? { where: 'organization', roles: '/organization/roles', ids: [] }
     : { where: 'project', roles: '/projects/{a}/roles', ids: [decodeURIComponent(project)] };

@@ -37,9 +37,12 @@ export async function describeImpact(
   { ends, ...means }: Means & { ends: boolean },
 ): Promise<Reach> {
   if (target.unreadable !== undefined) {
-    return { brief: ['how far it reaches is unknown'], lines: [`Could not be read: ${target.unreadable}.`] };
+    const lines = [`Could not be read: ${target.unreadable}.`];
+    return { brief: ['how far it reaches is unknown'], minor: [], lines };
   }
-  return reachOf([...(await factsBelow(target, values, means)), ...factsOfRecord(target, ends)]);
+  const reach = reachOf([...(await factsBelow(target, values, means)), ...factsOfRecord(target, ends)]);
+  // What is set decides more than what hangs on a thing that stays.
+  return ends ? reach : { ...reach, brief: [], minor: [...reach.brief, ...reach.minor] };
 }
 
 async function factsBelow(

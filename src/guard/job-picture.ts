@@ -38,9 +38,8 @@ export function pictureOf(
   const short = shortened(told, SHORT);
   return {
     what: told,
-    whatInShort: short,
-    whatAlone: short,
-    extent: [countOf(judged.length), ...brief.map(shown)],
+    shorter: { whole: [], cut: [short] },
+    extents: [[countOf(judged.length), ...brief.map(shown)]],
     risk,
     because: [...(asks === undefined ? [] : [asks]), ...above.map(shown), ...new Set(asked)].join(' '),
     changes: [...linesOf(ordered.map(({ step }) => step)), ...notes.map((note) => `Not done: ${note}`)].map(

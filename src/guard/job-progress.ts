@@ -125,9 +125,9 @@ async function step(
   }
   const seen = kept.seen === undefined ? undefined : await target().catch(() => undefined);
   const sendIt = () => send(context, index, progress, patience, seen);
-  if (!mayLockOut(write.tool)) return sendIt();
+  if (!mayLockOut(write)) return sendIt();
   return ports.exclusive(async () => {
-    const reason = await lockOutReason(write.tool, write.checked, reader, ports.keyInUse);
+    const reason = await lockOutReason(write, reader, ports.keyInUse);
     return reason === undefined ? sendIt() : stop(reason);
   });
 }

@@ -84,7 +84,7 @@ async function judge(
     return { refused: refusedBy(step, `${decided.reason} ${LEAVE_OUT}`) };
   }
   const { policy } = decided;
-  const lockOut = isNew ? undefined : await lockOutReason(write.tool, write.checked, reader, ports.keyInUse);
+  const lockOut = isNew ? undefined : await lockOutReason(write, reader, ports.keyInUse);
   if (lockOut !== undefined) return { refused: refusedBy(step, lockOut) };
   const isAsked = !isLetThrough(policy, ports);
   const nowSeconds = ports.now() / 1000;

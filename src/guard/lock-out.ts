@@ -3,7 +3,9 @@
 import { ListCutShort } from '../reading/read-whole.ts';
 import type { Reader } from '../reading/reader.ts';
 import type { ToolSpec } from '../specs/catalogue.ts';
+import type { PreparedCall } from '../tools/build-request.ts';
 import type { CheckedArguments } from '../tools/check-arguments.ts';
+import { operationAmong } from './effect.ts';
 import { demotesPerson, dissolvesOwners, leavesOwners, removesOwner, unassignsOwner } from './last-owner.ts';
 import type { KeyInUse, LockOutCase } from './lock-out-case.ts';
 import {
@@ -34,42 +36,32 @@ const CHECKS: Record<string, (one: LockOutCase) => Promise<string | undefined>> 
 };
 
 /** Whether a call can lock its own administrator out at all. */
-export function mayLockOut(tool: ToolSpec): boolean {
-  return checkFor(tool) !== undefined;
+export function mayLockOut(write: PreparedCall): boolean {
+  return checkFor(write) !== undefined;
 }
 
 /** Why the call would lock its own administrator out; undefined when it would not. Reads; rejects when that fails. */
 export async function lockOutReason(
-  tool: ToolSpec,
-  checked: CheckedArguments,
+  write: PreparedCall,
   reader: Reader,
   keyInUse: KeyInUse,
 ): Promise<string | undefined> {
-  const found = checkFor(tool);
+  const found = checkFor(write);
   if (found === undefined) return undefined;
-  const ids = found.places.map((place) => {
-    const [, name] = /^\{(.*)\}$/.exec(place) ?? [];
-    return name === undefined ? place : String(checked.values[name]);
-  });
+  const { tool, checked } = write;
+  const { check, ids } = found;
   try {
-    return await found.check({ ids, sent: (field) => sentAs(field, tool, checked), reader, keyInUse });
+    return await check({ ids, sent: (field) => sentAs(field, tool, checked), reader, keyInUse });
   } catch (error) {
     if (error instanceof ListCutShort) return CANNOT_BE_TOLD;
     throw error;
   }
 }
 
-/** The check for what the tool sends; `places` are the parts of its path that hold ids, as names or written out. */
-function checkFor({ endpoint }: ToolSpec) {
-  const parts = `${endpoint.method} ${endpoint.path}`.split('/');
-  for (const [pattern, check] of Object.entries(CHECKS)) {
-    const wanted = pattern.split('/');
-    if (wanted.length !== parts.length || !wanted.every((part, at) => part === '{}' || part === parts[at])) {
-      continue;
-    }
-    return { check, places: parts.filter((_, at) => wanted[at] === '{}') };
-  }
-  return undefined;
+function checkFor(write: PreparedCall) {
+  const found = operationAmong(write, Object.keys(CHECKS));
+  const check = found && CHECKS[found.operation];
+  return check && { check, ids: found.ids };
 }
 
 function sentAs(field: string, tool: ToolSpec, { values, clear }: CheckedArguments): unknown {

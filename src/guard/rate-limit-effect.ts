@@ -1,5 +1,5 @@
 /** Whether a lower rate limit stops traffic: by what the project used of the model, or by how little is left of it. */
-import { type Effect, type EffectCase, idsInPath } from './effect.ts';
+import type { Effect, OperationCase } from './effect.ts';
 import { modelUses, type Use } from './model-use.ts';
 
 /** Less of what it was stops as zero does where nobody can tell what is used. */
@@ -18,18 +18,18 @@ const USED: Record<string, (use: Use) => number | undefined> = {
 
 export async function stopsByRateLimit({
   write,
+  ids: [project = ''],
   target,
   reader,
   readUse,
   nowSeconds,
-}: EffectCase): Promise<Effect | undefined> {
+}: OperationCase): Promise<Effect | undefined> {
   const body = write.request.body ?? {};
   const { body: now = {} } = await target();
   const lowered = Object.entries(body).filter(
     ([name, limit]) => typeof limit === 'number' && !isAtMost(now[name], limit),
   );
   if (lowered.length === 0) return undefined;
-  const [project = ''] = idsInPath(write);
   const one = typeof now.model === 'string' ? { project, model: now.model } : undefined;
   const use = one && (await (readUse ?? modelUses([one], reader, nowSeconds))(one));
   const reasons = lowered.flatMap(([name, limit]) => {

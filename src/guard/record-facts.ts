@@ -82,7 +82,7 @@ function others(
     const line = `${words}: ${isAmount ? `$${String(value)}` : tell(value)}`;
     facts.push({
       line: `${line.charAt(0).toUpperCase()}${line.slice(1)}`,
-      ...(isBrief(path) && { brief: line, isMinor: true }),
+      ...(isBrief(path) && { brief: line }),
     });
   });
   return facts;

@@ -44,7 +44,7 @@ export async function seekApproval(
   const digest = seenDigest(tool, seen);
   const reach =
     tool.method === 'create'
-      ? { brief: [], lines: [] }
+      ? { brief: [], minor: [], lines: [] }
       : await describeImpact(seen, checked.values, {
           reader,
           ends: tool.method !== 'update',
@@ -55,7 +55,7 @@ export async function seekApproval(
   const called = await calledIn(write, reader);
   const summary = summaryOf(write, seen, {
     changes: [...changes, ...called.map(({ told }) => told)],
-    sets: brieflySet(write, seen, changes, nameCreated(write), called),
+    sets: brieflySet(write, seen, { changes, created: nameCreated(write), called }),
     reach,
     askedBy: askedByPolicy(policy),
     principal,

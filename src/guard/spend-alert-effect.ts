@@ -1,17 +1,28 @@
-/** Whether a changed spend alert warns nobody any more whom it would have warned. */
+/** Whether a changed or removed spend alert warns nobody any more whom it would have warned. */
 import type Big from 'big.js';
 import { isRecord } from '../model/record.ts';
 import { quote } from '../text/clean.ts';
 import { exactNumber } from '../tools/exact-number.ts';
-import type { Effect, EffectCase } from './effect.ts';
+import type { Effect, OperationCase } from './effect.ts';
 import { type MonthSpend, readMonthSpend } from './spend.ts';
 
 const SILENT = 'Nobody is warned of this spend any more until it is set back.';
 
+export async function removesAlert({ target }: OperationCase): Promise<Effect> {
+  const { body: now } = await target();
+  const warned = recipientsOf(now?.notification_channel);
+  const whom = warned === undefined ? 'who was, could not be read' : `so far it warns ${told(warned)}`;
+  return {
+    class: 'costly',
+    risk: 'This alert warns nobody any more until it is created again.',
+    because: `It removes a guard: nobody is warned of what is spent; ${whom}.`,
+  };
+}
+
 /** A threshold this many times what the month will come to is no warning. */
 const FAR_ABOVE = 2;
 
-export async function silencesAlert(one: EffectCase): Promise<Effect | undefined> {
+export async function silencesAlert(one: OperationCase): Promise<Effect | undefined> {
   const body = one.write.request.body ?? {};
   const { body: now } = await one.target();
   const before = recipientsOf(now?.notification_channel);
@@ -42,13 +53,13 @@ const SILENT_TO_THEM = 'Who was warned of this spend so far is not any more, unt
 
 /** Why the alert is as good as gone at its new threshold; thresholds are in cents. */
 async function raisedTooFar(
-  { write, reader, nowSeconds }: EffectCase,
+  { ids, reader, nowSeconds }: OperationCase,
   before: Big | undefined,
   after: Big | undefined,
 ): Promise<string | undefined> {
   if (before && after?.lte(before)) return undefined;
-  const { project_id: project } = write.checked.values;
-  const spend = await readMonthSpend(nowSeconds, typeof project === 'string' ? project : undefined, reader);
+  const [alertOrProject, isOfProject] = ids;
+  const spend = await readMonthSpend(nowSeconds, isOfProject && alertOrProject, reader);
   if (before === undefined || after === undefined || spend === undefined) {
     return 'Whether the new threshold is still reached is unknown: the former one or the spend could not be read.';
   }

@@ -162,7 +162,7 @@ async function sendApproved(
       throw error;
     }
   };
-  if (!mayLockOut(tool)) return send();
+  if (!mayLockOut(write)) return send();
   return ports.exclusive(async () => {
     const lockOut = await refusedAsLockOut(context);
     if (lockOut === undefined) return send();
@@ -174,10 +174,9 @@ async function sendApproved(
 /** The reason is on record, and told as far as the caller's own tools would tell it. */
 async function refusedAsLockOut(context: WriteContext): Promise<WriteOutcome | undefined> {
   const { write, ports } = context;
-  const { tool, checked } = write;
-  if (!mayLockOut(tool)) return undefined;
+  if (!mayLockOut(write)) return undefined;
   const { reader, reads } = noting(context.reader);
-  const reason = await lockOutReason(tool, checked, reader, ports.keyInUse);
+  const reason = await lockOutReason(write, reader, ports.keyInUse);
   if (reason === undefined) return undefined;
   await record(context, 'refused', `${reason} Nothing was sent.`);
   return { kind: 'refused', message: `${toldLockOut(reason, theirsBy(ports), reads)} Nothing was sent.` };

@@ -17,7 +17,7 @@ export function violatesPin(
   const segments = decodePath(request.path);
   if (segments === undefined) return true;
   const query = [...new URLSearchParams(request.query)];
-  const inPath = segments.filter((_, position) => segments[position - 1] === 'projects');
+  const inPath = segments.filter((_, position) => segments[position - 1]?.toLowerCase() === 'projects');
   const inQuery = query.filter(([name]) => FILTER.test(name)).map(([, value]) => value);
   const inBody = projectsIn(request.body, false);
   const named = [...inPath, ...inQuery, ...inBody, ...(projectId === undefined ? [] : [projectId])];

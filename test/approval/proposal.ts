@@ -11,9 +11,8 @@ export function aProposal(name: string): Proposal {
     profile: 'default',
     summary: {
       what: `Archive project: "${name}" (proj_1)`,
-      whatInShort: `Archive project: "${name}" (proj_1)`,
-      whatAlone: `Archive project: "${name}" (proj_1)`,
-      extent: ['2 members'],
+      shorter: { whole: [], cut: [] },
+      extents: [['2 members']],
       risk: 'This cannot be undone.',
       because: 'No operation brings it back.',
       changes: [],

@@ -12,11 +12,11 @@ function prepared(name: string, values: Record<string, unknown>): PreparedWrite 
 }
 
 const PRINCIPAL = { profile: 'default', fingerprint: 'aaaa1111', address: 'https://api.openai.com/v1' };
-const NO_REACH = { brief: [], lines: [] };
+const NO_REACH = { brief: [], minor: [], lines: [] };
 
 const told = (more: Partial<Told> = {}): Told => ({
   changes: [],
-  sets: [],
+  sets: { brief: [], briefer: [] },
   reach: NO_REACH,
   askedBy: '',
   principal: PRINCIPAL,
@@ -141,6 +141,7 @@ describe('the first three rows', () => {
       '$3701.87 in 30 days',
       'last used 2026-11-29',
     ],
+    minor: [],
     lines: [],
   };
 
@@ -175,7 +176,7 @@ describe('the first three rows', () => {
     const subject = { id: 'key_1', name: 'k'.repeat(90), project: { id, name: 'n'.repeat(90) }, holder };
     const text = seen(
       lines('delete_project_api_key', { project_id: id, api_key_id: 'key_1' }, subject, {
-        reach: { brief: ['last used 2026-11-29'], lines: [] },
+        reach: { brief: ['last used 2026-11-29'], minor: [], lines: [] },
       }),
     );
     for (const part of ['Delete project API key', 'key_1', id, 'cannot be undone', '2026-11-29'])
@@ -259,7 +260,9 @@ test('what it is about is told once where its name is short, however much hangs 
   const brief = Array.from({ length: 40 }, (_, index) => `${index + 2} things of kind ${index}`);
   const project = { id: 'proj_1', name: 'Alpha' };
   const subject = { ...project, project };
-  const told = lines('archive_project', { project_id: 'proj_1' }, subject, { reach: { brief, lines: [] } });
+  const told = lines('archive_project', { project_id: 'proj_1' }, subject, {
+    reach: { brief, minor: [], lines: [] },
+  });
   expect(told.join('\n')).toContain('more below');
   expect(told.join('\n').match(/Archive project: "Alpha"/g)).toHaveLength(1);
 });

@@ -21,7 +21,7 @@ describe('reading', () => {
 
   test.each([
     ['{', 'not JSON'],
-    ['null', 'expected object'],
+    ['null', 'write keys with values'],
     ['{"version":2,"profiles":{}}', 'version'],
     ['{"version":1,"profiles":{},"more":1}', 'more'],
     ['{"version":1,"profiles":{"Big":{"projects":{}}}}', 'Big'],

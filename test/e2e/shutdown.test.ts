@@ -106,6 +106,36 @@ describe('the program ends', () => {
     },
   );
 
+  it.each(['SIGKILL', 'SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGTRAP', 'SIGFPE'] as const)(
+    'at %s, which nothing goes on after: the write under way is on record, and so is the next one',
+    async (signal) => {
+      const upstream = await startUpstream((request) => {
+        if (request.body.includes('second'))
+          request.socket.write(answer(200, JSON.stringify(PROJECTS.data[0])));
+      });
+      const home = temporaryFolder();
+      const start = () =>
+        startServer({
+          args: ['--approval', 'off'],
+          upstream: upstream.url,
+          environment: { HOME: home },
+        });
+      const server = await start();
+      server.send('tools/call', { name: 'create_project', arguments: { name: 'first' } });
+      await received(upstream, 1);
+      server.kill(signal);
+      expect(await exitOf(server)).toEqual({ code: null, signal });
+      expect(await recordedCalls(home)).toEqual([{ tool: 'create_project', decision: 'allowed' }]);
+      const next = await start();
+      const { isError } = await next.call('create_project', { name: 'second' });
+      expect(isError).toBe(false);
+      expect(await recordedCalls(home)).toEqual([
+        { tool: 'create_project', decision: 'allowed' },
+        { tool: 'create_project', decision: 'allowed', outcome: 'done' },
+      ]);
+    },
+  );
+
   it.each(ENDS)('in the sandbox, at %s', async (_, end, code) => {
     const server = await startServer({ args: ['--sandbox'] });
     await server.call('list_projects');

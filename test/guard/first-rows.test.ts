@@ -155,12 +155,8 @@ describe('broken between words, as clients do', () => {
       'This makes a new secret.',
       'Scopes: "api.all.read", expires in 90 days.',
     ],
-    ['create_project_user_role', 'This can be undone.', 'Role id: "member".'],
-    [
-      'activate_project_certificates',
-      'This can lock administrators out.',
-      'Certificate ids: "Staging gateway"',
-    ],
+    ['create_project_user_role', 'This can be undone.', 'Role: "member".'],
+    ['activate_project_certificates', 'This can lock administrators out.', 'Certificates: "Staging gateway"'],
   ])('%s says what it does and at what risk', async (tool, risk, sets) => {
     const project_id = (await rowsOf('list_projects', { limit: 20 })).find(
       ({ name }) => name === 'Customer-Support-Bot',

@@ -39,7 +39,7 @@ describe('a mistake', () => {
       '2:13 0: write the name of a tool; * and ? stand for any characters',
     ],
     ['deny:\n  - tools: create_group', '2:5 tools: write a list'],
-    ['deny:\n  - tools: []', '2:5 tools: Too small'],
+    ['deny:\n  - tools: []', '2:5 tools: write at least 1 entry'],
     ['deny:\n  - because: No.', '2:5 tools: is missing; write a list'],
     ['deny: create_group', '1:1 deny: write a list'],
     ['', '1:1 no rules; write deny, approve or allow with a list of rules'],
@@ -204,10 +204,10 @@ describe('a file of mistakes is told in a moment', () => {
     [
       'many patterns',
       `deny:\n  - tools: [${patterns(17_000, (index) => `"*_${index}*"`)}]`,
-      'tools: Too big',
+      'tools: write at most',
     ],
-    ['many stars', `deny:\n  - tools: [${patterns(20_000, () => '"*"')}]`, 'tools: Too big'],
-    ['many rules', rules(patterns(4000, (index) => `  - tools: [x_${index}]`)), 'deny: Too big'],
+    ['many stars', `deny:\n  - tools: [${patterns(20_000, () => '"*"')}]`, 'tools: write at most'],
+    ['many rules', rules(patterns(4000, (index) => `  - tools: [x_${index}]`)), 'deny: write at most'],
     [
       'rules of many patterns each',
       rules(patterns(80, (rule) => `  - tools: [${patterns(200, (index) => `x_${rule}_${index}`)}]`)),
@@ -218,7 +218,7 @@ describe('a file of mistakes is told in a moment', () => {
       `deny:\n  - tools: [create_group]\n    values: {${patterns(2000, (index) => `x${index}: {is: [1]}`)}}`,
       'names more than 50 arguments',
     ],
-    ['no names', rules([`  - tools: [${patterns(17_000, (index) => `"X ${index}"`)}]`]), 'Too big'],
+    ['no names', rules([`  - tools: [${patterns(17_000, (index) => `"X ${index}"`)}]`]), 'write at most'],
   ])('%s', (_, text, expected) => {
     const start = performance.now();
     expect(mistakesIn(text)).toContain(expected);

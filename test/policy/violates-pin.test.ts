@@ -38,6 +38,8 @@ describe('a request of the admin key', () => {
     ['DELETE', '/organization/things', 'project_id=proj_a'],
     ['GET', '/organization/audit_logs', 'project_ids%5B%5D=proj_a&tenant_only=true'],
     ['GET', '/organization/projects/proj_c'],
+    ['GET', '/organization/Projects/proj_c/users', 'project_id=proj_a'],
+    ['POST', '/organization/projects/proj_a/PROJECTS/proj_c'],
     ['GET', '/organization/projects/proj_a%2F..%2Fproj_c'],
     ['GET', '/organization/projects/proj_a/../proj_c'],
     ['GET', '/organization/projects/proj_a/%2e%2e/proj_c'],

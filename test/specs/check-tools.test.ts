@@ -94,7 +94,11 @@ describe('method, risk and secrets', () => {
       '    secrets: { paths: [value], unless: { nmae: [x] } }\n    risk: { class: mints_secret',
       ['27:42 nmae: no argument of this name beside it'],
     ],
-    ['class: reversible', 'class: harmless', [expect.stringContaining('27:13 class: Invalid option')]],
+    [
+      'class: reversible',
+      'class: harmless',
+      [expect.stringContaining('27:13 class: write one of reversible, costly')],
+    ],
     [
       'pagination: after_last_id',
       'pagination: after_last_id\n    response: { buckets: results, figures: [amount] }',

@@ -115,6 +115,32 @@ describe('paths', () => {
     },
   );
 
+  test.each([
+    ['/organization/Projects', 'Projects', 'projects'],
+    ['/organization/Admin_api_keys', 'Admin_api_keys', 'admin_api_keys'],
+    ['/organization/projects/{project_id}/API_KEYS', 'API_KEYS', 'api_keys'],
+    ['/FILES', 'FILES', 'files'],
+  ])('%s has a known word in other letters, and is refused', (path, word, right) => {
+    const more = path.startsWith('/FILES') ? 'allow_paths: [/FILES]\n' : '';
+    const [mistake] = at(path, more).map((line) => line.replace(/^\d+:\d+ /, ''));
+    expect(mistake).toBe(
+      `endpoint: ${word} in ${path}/{project_id} is ${right} in other letters; write it in small ones, as OpenAI does`,
+    );
+  });
+
+  test.each(['/organization/projects/{project_id}/', '/organization//projects/{project_id}'])(
+    '%s has an empty part, and is refused',
+    (path) =>
+      expect(ownMistakes(written('/organization/projects/{project_id}/limits', path))).toEqual([
+        '9:5 endpoint: write it as "GET /path/{argument}"',
+      ]),
+  );
+
+  test('an ID that is written out keeps its letters', () => {
+    const path = '/organization/projects/proj_4fGh7kLm';
+    expect(at(path)).toEqual([]);
+  });
+
   test('that the file allows are taken, whole parts of them only', () => {
     expect(at('/reports', 'allow_paths: [/reports]\n')).toEqual([]);
     expect(at('/reports/deep', 'allow_paths: [/reports/deep]\n')).toEqual([]);

@@ -11,6 +11,13 @@ describe('a long line in a narrow terminal', () => {
     expect(lines.join(' ').match(/word/g)).toHaveLength(12);
   });
 
+  test('keeps what goes on an item behind its dash', () => {
+    const [first, ...others] = wrapped(`  - ${'word '.repeat(30).trim()}`, 50).split('\n');
+    expect(first).toMatch(/^ {2}- word/);
+    expect(others.length).toBeGreaterThan(1);
+    for (const line of others) expect(line).toMatch(/^ {4}word/);
+  });
+
   test.each([undefined, 5])('is left alone at %j columns', (columns) => {
     expect(wrapped('a b c d e f', columns)).toBe('a b c d e f');
   });

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { addApprove } from './commands/approve.ts';
 import { addAudit } from './commands/audit.ts';
 import { addAuth } from './commands/auth.ts';
+import { addClient } from './commands/client.ts';
 import { addEvidence } from './commands/evidence.ts';
 import { addJobs } from './commands/jobs.ts';
 import type { Probe } from './commands/probe-key.ts';
@@ -13,6 +14,7 @@ import type { ProcessContext } from './process-context.ts';
 
 export function addCommands(program: Command, context: ProcessContext, probe?: Probe): void {
   addAuth(program, context, probe);
+  addClient(program, context);
   addSecrets(program, context);
   addApprove(program, context);
   addAudit(program, context);

@@ -1,12 +1,11 @@
 /** The command line: which command runs with which options. */
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { loadMachinePolicy } from '../compose/machine-policy.ts';
 import { EXIT } from '../host/exit-code.ts';
 import { describeUnfilled, withoutUnfilled } from '../host/unfilled.ts';
 import { ownCommand } from '../model/own-command.ts';
-import { environmentName, OPTIONS, type OptionFlag, type OptionRow } from '../settings/options.ts';
-import type { OptionTexts } from '../settings/read-options.ts';
+import { environmentName, OPTIONS } from '../settings/options.ts';
 import { narrowsBy } from '../settings/read-options.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { quote } from '../text/clean.ts';
@@ -19,6 +18,7 @@ import { describeFailure } from './failure.ts';
 import { createLog } from './log.ts';
 import type { ProcessContext } from './process-context.ts';
 import { serveOverStdio } from './serve-stdio.ts';
+import { servingOption, servingTexts } from './serving-options.ts';
 import { tellClient } from './tell-client.ts';
 
 /**
@@ -60,6 +60,9 @@ function startsServing(words: readonly string[]): boolean {
 /** Known before they load, since serving does not need them. */
 export const COMMANDS = [
   'auth',
+  'client',
+  'install',
+  'uninstall',
   'secrets',
   'approve',
   'audit',
@@ -84,7 +87,7 @@ function programOf(context: ProcessContext, addCommands: (program: Command) => v
     })
     // The same option before and behind a command's name belongs to different programs.
     .enablePositionalOptions();
-  for (const row of OPTIONS) program.addOption(toOption(row));
+  for (const row of OPTIONS) program.addOption(servingOption(row));
   addCommands(program);
   return (
     program
@@ -103,14 +106,14 @@ function programOf(context: ProcessContext, addCommands: (program: Command) => v
       .action(async () => {
         const [word] = program.args;
         if (word !== undefined) throw new SettingsError([unknownCommand(word)]);
-        await serveOverStdio(context, textsOf(program));
+        await serveOverStdio(context, servingTexts(program));
       })
   );
 }
 
 /** An option of serving in front of a command would be ignored, and the command act on the wrong profile. */
 function refuseMisplacedOptions(program: Command): void {
-  const [flag] = Object.keys(textsOf(program));
+  const [flag] = Object.keys(servingTexts(program));
   if (flag === undefined) return;
   throw new SettingsError([
     `--${flag} stands before a command: options go behind it, as in auth status --profile NAME.`,
@@ -131,28 +134,3 @@ Examples:
   ${ownCommand('auth login')}                    store an admin key in the keychain
   ${ownCommand('--read-only --tags billing')}    costs and usage, nothing else
 `;
-
-function toOption(row: OptionRow): Option {
-  if (row.kind === 'switch') return new Option(`--${row.flag}`, row.help);
-  const option = new Option(`--${row.flag} <${row.value ?? 'VALUE'}>`, row.help);
-  // Given twice, a list grows and anything else is an error: which one was meant cannot be known.
-  return option.argParser((value, previous: string | undefined) => {
-    if (previous === undefined) return value;
-    if (row.kind === 'list') return `${previous},${value}`;
-    throw new SettingsError([`--${row.flag}: given twice.`]);
-  });
-}
-
-function textsOf(program: Command): OptionTexts {
-  const given = program.opts<Record<string, string | boolean | undefined>>();
-  const texts: OptionTexts = {};
-  for (const { flag } of OPTIONS) {
-    const value = given[attributeName(flag)];
-    if (value !== undefined) texts[flag] = String(value);
-  }
-  return texts;
-}
-
-function attributeName(flag: OptionFlag): string {
-  return flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
-}

@@ -34,6 +34,12 @@ describe('on Windows', () => {
     ['one package with its file, and the classic file', ['Claude_a'], ['Claude_a', 'classic'], 'Claude_a'],
     ['two packages, one with its file', ['Claude_a', 'Claude_b'], ['Claude_b'], 'Claude_b'],
     ['two packages with their files', ['Claude_a', 'Claude_b'], ['Claude_a', 'Claude_b'], undefined],
+    [
+      'two packages with files, and the classic file',
+      ['Claude_a', 'Claude_b'],
+      ['Claude_a', 'Claude_b', 'classic'],
+      undefined,
+    ],
     ['two packages without files', ['Claude_a', 'Claude_b'], [], undefined],
     ['two packages without files, and the classic file', ['Claude_a', 'Claude_b'], ['classic'], 'classic'],
   ])('%s', (_, packages, files, expected) => {

@@ -6,6 +6,7 @@ import { mcpPackage } from './scripts/build/mcp-package.ts';
 const LOADED_LATER = {
   guidance: 'src/guidance/guidance.ts',
   'http-library': 'src/openai/http-library.ts',
+  'open-clients': 'src/clients/open-clients.ts',
   'open-window': 'src/window/open-window.ts',
   'search-tools': 'src/search/search-tools.ts',
   'start-sandbox': 'src/sandbox/start-sandbox.ts',

@@ -30,6 +30,7 @@ const ALLOWED: [room: string, from: string[]][] = [
     ['model', 'host', 'configuration', 'credentials', 'files', 'settings/settings-error.ts', 'state', 'text'],
   ],
   ['window', ['model', 'host', 'credentials/session-bus.ts', 'sinks/find-program.ts']],
+  ['clients', ['model', 'host', 'files', 'sinks/find-program.ts', 'text/clean.ts']],
   // One call, from its arguments to its answer.
   ['tools', ['model', 'specs', 'text']],
   ['reading', ['model', 'openai/api-error.ts', 'specs', 'tools']],
@@ -165,6 +166,7 @@ const ALLOWED: [room: string, from: string[]][] = [
       'host',
       'approval',
       'audit',
+      'clients/open-clients.ts',
       'compose',
       'configuration/project-templates.ts',
       'credentials',
@@ -195,6 +197,7 @@ const ALLOWED: [room: string, from: string[]][] = [
       'tools/cursor.ts',
       'tools/describe.ts',
       'type calls',
+      'type clients',
       'type specs/spec-schema.ts',
       'type state',
     ],

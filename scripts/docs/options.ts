@@ -1,5 +1,6 @@
 /** The tables of options and commands, made from what the program itself says in its help. */
 import type { Command } from 'commander';
+import { SERVING } from '../../src/cli/commands/client-install.ts';
 import { environmentName, OPTIONS, type OptionRow } from '../../src/settings/options.ts';
 import { markdownTable } from './markdown-table.ts';
 
@@ -19,7 +20,7 @@ export function commandsTable(program: Command): string {
   const rows = leaves(program).flatMap(({ name, command }) => [
     [code([name, ...argumentsOf(command)].join(' ')), command.description()],
     ...command.options
-      .filter(({ hidden }) => !hidden)
+      .filter(({ hidden, helpGroupHeading }) => !hidden && helpGroupHeading !== SERVING)
       .map((option) => [code(`${name} ${option.flags}`), option.description]),
   ]);
   return markdownTable(['Command', 'What it does'], rows);
@@ -37,8 +38,11 @@ function defaultOf(row: OptionRow): string {
 }
 
 function leaves(command: Command, prefix = ''): { name: string; command: Command }[] {
-  return command.commands.flatMap((child) => {
+  // Without those that are another way to type one of these.
+  const shown = command.createHelp().visibleCommands(command);
+  return shown.flatMap((child) => {
     const name = `${prefix}${child.name()}`;
+    if (child.name() === 'help') return [];
     return child.commands.length > 0 ? leaves(child, `${name} `) : [{ name, command: child }];
   });
 }

@@ -4,6 +4,7 @@ import { addApprove } from './commands/approve.ts';
 import { addAudit } from './commands/audit.ts';
 import { addAuth } from './commands/auth.ts';
 import { addCall } from './commands/call.ts';
+import { addClient } from './commands/client.ts';
 import { addEvidence } from './commands/evidence.ts';
 import { addFind } from './commands/find.ts';
 import { addJobs } from './commands/jobs.ts';
@@ -17,6 +18,7 @@ import type { ProcessContext } from './process-context.ts';
 
 export function addCommands(program: Command, context: ProcessContext, probe?: Probe): void {
   addAuth(program, context, probe);
+  addClient(program, context);
   addSecrets(program, context);
   addApprove(program, context);
   addAudit(program, context);

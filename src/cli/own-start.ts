@@ -22,7 +22,7 @@ export function ownStart(
   const { platform, environment } = host;
   const path = platform === 'win32' ? win32 : posix;
   const folders = (environment.PATH ?? environment.Path ?? '').split(path.delimiter);
-  const isNpx = [script, packageFolder].some((place) => place.split(/[\\/]/).includes('_npx'));
+  const isNpx = isFromNpx(script) || isFromNpx(packageFolder);
   const isLinked = basename(script) === NAME && folders.includes(path.dirname(script));
   const isScript = platform === 'win32' && folders.includes(path.resolve(packageFolder, '..', '..'));
   const file = quoted(path.join(packageFolder, 'bin', `${NAME}.js`), platform);
@@ -36,6 +36,11 @@ export function ownStart(
       configurationSetting: settingFor(configurationFolder, configuration, host, usualHome),
     }),
   };
+}
+
+/** Whether this lies where npx keeps what it has downloaded. */
+export function isFromNpx(place: string): boolean {
+  return place.split(/[\\/]/).includes('_npx');
 }
 
 /**

@@ -18,7 +18,7 @@ import { describeFailure } from './failure.ts';
 import { createLog } from './log.ts';
 import type { ProcessContext } from './process-context.ts';
 import { serveOverStdio } from './serve-stdio.ts';
-import { textsOf, toOption } from './serving-options.ts';
+import { servingOption, servingTexts } from './serving-options.ts';
 import { tellClient } from './tell-client.ts';
 
 /**
@@ -60,6 +60,9 @@ function startsServing(words: readonly string[]): boolean {
 /** Known before they load, since serving does not need them. */
 export const COMMANDS = [
   'auth',
+  'client',
+  'install',
+  'uninstall',
   'secrets',
   'approve',
   'audit',
@@ -88,7 +91,7 @@ function programOf(context: ProcessContext, addCommands: (program: Command) => v
     })
     // The same option before and behind a command's name belongs to different programs.
     .enablePositionalOptions();
-  for (const row of OPTIONS) program.addOption(toOption(row));
+  for (const row of OPTIONS) program.addOption(servingOption(row));
   addCommands(program);
   return (
     program
@@ -107,14 +110,14 @@ function programOf(context: ProcessContext, addCommands: (program: Command) => v
       .action(async () => {
         const [word] = program.args;
         if (word !== undefined) throw new SettingsError([unknownCommand(word)]);
-        await serveOverStdio(context, textsOf(program));
+        await serveOverStdio(context, servingTexts(program));
       })
   );
 }
 
 /** An option of serving in front of a command would be ignored, and the command act on the wrong profile. */
 function refuseMisplacedOptions(program: Command): void {
-  const [flag] = Object.keys(textsOf(program));
+  const [flag] = Object.keys(servingTexts(program));
   if (flag === undefined) return;
   throw new SettingsError([
     `--${flag} stands before a command: options go behind it, as in auth status --profile NAME.`,

@@ -4,7 +4,7 @@ import { OPTIONS, type OptionFlag, type OptionRow } from '../settings/options.ts
 import type { OptionTexts } from '../settings/read-options.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 
-export function toOption(row: OptionRow): Option {
+export function servingOption(row: OptionRow): Option {
   if (row.kind === 'switch') return new Option(`--${row.flag}`, row.help);
   const option = new Option(`--${row.flag} <${row.value ?? 'VALUE'}>`, row.help);
   // Given twice, a list grows and anything else is an error: which one was meant cannot be known.
@@ -16,7 +16,7 @@ export function toOption(row: OptionRow): Option {
 }
 
 /** What was given of them. */
-export function textsOf(command: Command): OptionTexts {
+export function servingTexts(command: Command): OptionTexts {
   const given = command.opts<Record<string, string | boolean | undefined>>();
   const texts: OptionTexts = {};
   for (const { flag } of OPTIONS) {

@@ -2,6 +2,8 @@
 import {
   chmodSync,
   closeSync,
+  fchmodSync,
+  fchownSync,
   fsyncSync,
   lstatSync,
   mkdirSync,
@@ -124,19 +126,21 @@ function unsafe(path: string, distrust: Distrust): unknown {
  * folder, so that drafts of others in it were left by processes that were killed.
  */
 export function replaceFile(path: string, text: string, processId: number): void {
-  const temporary = `${path}.${processId}.tmp`;
-  removeDrafts(dirname(path), processId);
-  const descriptor = openSync(temporary, 'wx', 0o600);
-  try {
-    // A full disk may take a part of the text without an error; this goes on until the rest fails.
-    writeFileSync(descriptor, text);
-    fsyncSync(descriptor);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  } finally {
-    closeSync(descriptor);
-  }
+  removeDrafts(dirname(path), /\.(\d+)\.tmp$/, processId);
+  replaceThrough(`${path}.${processId}.tmp`, path, text, { mode: 0o600 });
+}
+
+/** What a file is given besides its content; `owner` only where it is another than that of this process. */
+export type FileFacts = { mode: number; owner?: { uid: number; gid: number } };
+
+/** Writes the whole content into a temporary file beside `path`, to the disk, and puts that in its place at once. */
+export function replaceThrough(
+  temporary: string,
+  path: string,
+  content: string | Buffer,
+  facts: FileFacts,
+): void {
+  writeNewFile(temporary, content, facts);
   try {
     renameSync(temporary, path);
     syncFolder(dirname(path));
@@ -146,10 +150,30 @@ export function replaceFile(path: string, text: string, processId: number): void
   }
 }
 
-/** Those of a process that runs stay: it may be one of another lock. */
-function removeDrafts(folder: string, processId: number): void {
+/** A file that was not there before, whole and on the disk, or none. @throws what the file system throws; EEXIST */
+export function writeNewFile(path: string, content: string | Buffer, { mode, owner }: FileFacts): void {
+  const descriptor = openSync(path, 'wx', 0o600);
+  try {
+    // A full disk may take a part of the content without an error; this goes on until the rest fails.
+    writeFileSync(descriptor, content);
+    if (owner !== undefined) fchownSync(descriptor, owner.uid, owner.gid);
+    if (mode !== 0o600) fchmodSync(descriptor, mode);
+    fsyncSync(descriptor);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/**
+ * Those of a process that runs stay: it may be one of another lock.
+ * @param drafts names of drafts, with the id of the process as the first group
+ */
+export function removeDrafts(folder: string, drafts: RegExp, processId: number): void {
   for (const name of readdirSync(folder)) {
-    const drafter = Number(/\.(\d+)\.tmp$/.exec(name)?.[1] ?? Number.NaN);
+    const drafter = Number(drafts.exec(name)?.[1] ?? Number.NaN);
     if (drafter === processId || (drafter > 0 && !isRunning(drafter))) {
       rmSync(join(folder, name), { force: true });
     }

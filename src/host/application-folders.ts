@@ -7,22 +7,31 @@ type Place = Pick<Host, 'environment' | 'platform' | 'homeDirectory'>;
 const NAME = 'openai-admin-mcp';
 
 /** Absolute path of the folder with the index of stored keys and the configuration file. */
-export function configurationFolder({ environment, platform, homeDirectory }: Place): string {
-  if (platform === 'win32') {
-    return win32.join(environment.APPDATA || win32.join(homeDirectory, 'AppData', 'Roaming'), NAME);
-  }
-  if (platform === 'darwin') return posix.join(homeDirectory, ...MAC_FOLDER, NAME);
-  return posix.join(xdg(environment.XDG_CONFIG_HOME) ?? posix.join(homeDirectory, '.config'), NAME);
+export function configurationFolder(place: Place): string {
+  const path = place.platform === 'win32' ? win32 : posix;
+  return path.join(settingsFolder(place), NAME);
+}
+
+/** Absolute path of the folder in which programs of a user keep their settings, each in a folder of its own. */
+export function settingsFolder({ environment, platform, homeDirectory }: Place): string {
+  if (platform === 'win32') return environment.APPDATA || win32.join(homeDirectory, 'AppData', 'Roaming');
+  if (platform === 'darwin') return posix.join(homeDirectory, ...MAC_FOLDER);
+  return xdg(environment.XDG_CONFIG_HOME) ?? posix.join(homeDirectory, '.config');
 }
 
 /** Absolute path of the folder that servers and terminals of a user share: audit trail, plans, journal. */
-export function stateFolder({ environment, platform, homeDirectory }: Place): string {
+export function stateFolder(place: Place): string {
+  const { environment, platform, homeDirectory } = place;
   if (platform === 'win32') {
-    const local = environment.LOCALAPPDATA || win32.join(homeDirectory, 'AppData', 'Local');
-    return win32.join(local, NAME, 'state');
+    return win32.join(localFolder(place), NAME, 'state');
   }
   if (platform === 'darwin') return posix.join(homeDirectory, ...MAC_FOLDER, NAME, 'state');
   return posix.join(xdg(environment.XDG_STATE_HOME) ?? posix.join(homeDirectory, '.local', 'state'), NAME);
+}
+
+/** Absolute path of %LOCALAPPDATA%. */
+export function localFolder({ environment, homeDirectory }: Place): string {
+  return environment.LOCALAPPDATA || win32.join(homeDirectory, 'AppData', 'Local');
 }
 
 /**

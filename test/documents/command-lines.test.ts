@@ -18,8 +18,8 @@ for (const words of LISTED) {
   OPTIONS.set(name, [...(OPTIONS.get(name) ?? []), ...flags]);
 }
 
-/** Commands in which the options of serving hold, too (docs/shell.md). */
-const AS_SERVING = ['tools list', 'tools show', 'tools search', 'call', 'report', 'find'];
+/** Commands in which the options of serving hold, too (docs/shell.md); what a client is to start is written as it is served. */
+const AS_SERVING = ['client install', 'tools list', 'tools show', 'tools search', 'call', 'report', 'find'];
 for (const name of AS_SERVING) OPTIONS.set(name, [...(OPTIONS.get(name) ?? []), ...(OPTIONS.get('') ?? [])]);
 
 /** The options of one report are the arguments of its tool. */

@@ -89,7 +89,7 @@ describe.skipIf(process.platform === 'win32')('a file that was cut', () => {
   });
 
   // Every file that the build makes beside main.cjs is loaded when it is first used.
-  const WAYS: Record<string, { options: string[]; call: string }> = {
+  const WAYS: Record<string, { options: string[]; call: string; isCommand?: true }> = {
     'guidance.cjs': { options: ['--sandbox'], call: askFor('resources/templates/list', {}) },
     'prompts.json': { options: ['--sandbox'], call: askFor('prompts/list', {}) },
     'http-library.cjs': { options: ['--sandbox'], call: CALL },
@@ -100,6 +100,7 @@ describe.skipIf(process.platform === 'win32')('a file that was cut', () => {
     },
     // Loaded before a write is sent: behind it nothing may fail.
     'o200k.bin': { options: ['--sandbox'], call: callOf('create_project', { name: 'Alpha' }) },
+    'open-clients.cjs': { options: ['client', 'list'], call: '', isCommand: true },
     'open-window.cjs': {
       options: ['--sandbox', '--approval', 'writes', '--ask', 'window'],
       call: callOf('create_project', { name: 'Alpha' }),
@@ -119,7 +120,7 @@ describe.skipIf(process.platform === 'win32')('a file that was cut', () => {
   test.each(late.flatMap((file) => [undefined, 0, 0.3, 0.999].map((part) => [file, part] as const)))(
     '%s, cut to %d of its length or missing: what needs it says to install again',
     async (file, part) => {
-      const { options = [], call } = WAYS[file] ?? {};
+      const { options = [], call, isCommand } = WAYS[file] ?? {};
       const folder = installation();
       const path = join(folder, 'dist', file);
       const whole = readFileSync(path);
@@ -127,7 +128,9 @@ describe.skipIf(process.platform === 'win32')('a file that was cut', () => {
       else writeFileSync(path, whole.subarray(0, Math.floor(whole.length * part)));
       const policy = join(folder, 'policy.yaml');
       writeFileSync(policy, 'rules: []\n', { mode: 0o600 });
-      const out = await callOne(folder, `cd ${folder}`, options, call);
+      // A command tells it on stderr.
+      const before = `cd ${folder}${isCommand ? ' && exec 2>&1' : ''}`;
+      const out = await callOne(folder, before, options, call);
       expect(out).toMatch(/damaged or missing: install openai-admin-mcp again/);
       expect(out).toContain(file);
       expect(out).not.toMatch(/check the network|internal|Its log has more|Please report/i);

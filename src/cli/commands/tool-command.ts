@@ -4,7 +4,7 @@ import { ownCommand } from '../../model/own-command.ts';
 import { OPTIONS } from '../../settings/options.ts';
 import { readSettings, type Settings } from '../../settings/settings.ts';
 import type { ProcessContext } from '../process-context.ts';
-import { textsOf, toOption } from '../serving-options.ts';
+import { servingOption, servingTexts } from '../serving-options.ts';
 
 /** How tools look to a client, which there is none of here. */
 const FOR_CLIENTS = ['exposure', 'tool-prefix', 'max-result-tokens'];
@@ -16,7 +16,7 @@ export function withServingOptions(command: Command): Command {
   for (const row of OPTIONS) {
     if (FOR_CLIENTS.includes(row.flag)) continue;
     // The help of the program has them all; here they would hide what is the command's own.
-    command.addOption(toOption(row).hideHelp());
+    command.addOption(servingOption(row).hideHelp());
   }
   return command;
 }
@@ -28,7 +28,7 @@ export function moreOptions(): string {
 
 /** Every tool unless options or the environment choose. @throws SettingsError */
 export function toolSettings({ host, now }: ProcessContext, command: Command): Settings {
-  const texts = textsOf(command);
+  const texts = servingTexts(command);
   const chooses = texts.tags !== undefined || texts.tools !== undefined;
   const settings = readSettings({
     flags: chooses ? texts : { ...texts, tags: 'all' },

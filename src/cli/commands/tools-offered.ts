@@ -5,7 +5,7 @@ import { isOffered } from '../../policy/authorize.ts';
 import { readSettings } from '../../settings/settings.ts';
 import { isRead, type ToolSpec } from '../../specs/catalogue.ts';
 import type { ProcessContext } from '../process-context.ts';
-import { textsOf } from '../serving-options.ts';
+import { servingTexts } from '../serving-options.ts';
 import { screenOf, showAnswer } from './show-answer.ts';
 import { moreOptions, withServingOptions } from './tool-command.ts';
 
@@ -25,7 +25,7 @@ export async function toolsOffered(
   context: ProcessContext,
   otherwise: 'core' | 'all',
 ): Promise<ToolSpec[]> {
-  const texts = textsOf(command);
+  const texts = servingTexts(command);
   const chooses = texts.tags !== undefined || texts.tools !== undefined;
   const settings = readSettings({
     flags: otherwise === 'all' && !chooses ? { ...texts, tags: 'all' } : texts,

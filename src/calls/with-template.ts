@@ -7,7 +7,7 @@ import { ArgumentError } from '../tools/argument-error.ts';
 import { checkArguments } from '../tools/check-arguments.ts';
 
 /** What every project has of its own, and what would lead on to further settings. */
-const OF_THE_CALL = ['name', 'like', 'template'];
+const OF_THE_CALL = ['name', 'like', 'like_people', 'template'];
 
 /**
  * What the call says counts before what the template says.

@@ -110,7 +110,11 @@ function programOf(context: ProcessContext, addCommands: (program: Command) => v
       .action(async () => {
         const [word] = program.args;
         if (word !== undefined) throw new SettingsError([unknownCommand(word)]);
-        await serveOverStdio(context, servingTexts(program));
+        const texts = servingTexts(program);
+        const isForPerson = context.stdin.isTTY && context.stdout.isTTY && Object.keys(texts).length === 0;
+        if (!isForPerson) return serveOverStdio(context, texts);
+        const { bareRun } = await import('./bare-run.ts');
+        await bareRun(context);
       })
   );
 }

@@ -104,6 +104,7 @@ describe('a template', () => {
     ],
     ['a name of its own', 'name: Standard\n', ':1:1 "name": no such argument'],
     ['another template', 'template: other\n', ':1:1 "template": no such argument'],
+    ['the people of one', 'like_people: true\n', ':1:1 "like_people": no such argument'],
     ['another project', 'like: Marketing-Gen\n', ':1:1 "like": no such argument'],
     [
       'a wrong value inside',

@@ -10,6 +10,7 @@ import { askedLike, readAsked } from '../rate-limits/asked-limits.ts';
 import { briefly } from '../rate-limits/job-rate-limits.ts';
 import { planRateLimits } from '../rate-limits/plan-rate-limits.ts';
 import { planGuards } from './guards.ts';
+import { peopleOf, withPeople } from './like-people.ts';
 import { planAccount, planMembers } from './people.ts';
 import { planGroups } from './project-groups.ts';
 import { type ProjectSettings, readRates, readSettings } from './read-settings.ts';
@@ -20,20 +21,25 @@ const PROJECTS = '/organization/projects';
 export const jobOnboard: Job = async ({ values, reads, earlier }) => {
   const name = String(values.name);
   const like = typeof values.like === 'string' ? await readLike(values.like, reads) : undefined;
+  if (values.like_people === true && like === undefined) {
+    throw new ArgumentError(['like_people: name the project whose people they are with like.']);
+  }
+  const theirs = values.like_people === true && like ? await peopleOf(like.place.id, reads) : undefined;
+  const people = theirs === undefined ? values : withPeople(values, theirs);
   const place = await placeFor(name, earlier, reads);
   const present = place.isNew ? undefined : await readSettings(place, reads);
   const layers = [like === undefined ? [] : askedLike(like.rates), readAsked(values.rate_limits)];
   const needsRates = layers.some((layer) => layer.length > 0);
   // A new project shows nothing of itself yet.
-  const needsShown = needsRates || values.groups !== undefined;
+  const needsShown = needsRates || people.groups !== undefined;
   const shown = place.isNew ? (like?.place ?? (needsShown ? await anyProject(reads) : undefined)) : place;
   const rows = needsRates ? (present?.rates ?? like?.rates ?? (await ratesOf(shown, reads))) : [];
   const rowsOf = shown && placeTold(shown);
   const rates = planRateLimits({ place, rows, rowsOf, layers, earlier });
   const guards = planGuards(place, wantedGuards(values, like), present ?? { alerts: [], hostedTools: {} });
   const accountName = typeof values.service_account === 'string' ? values.service_account : undefined;
-  const members = await planMembers(place, values.members, reads);
-  const groups = await planGroups(place, values.groups, shown, reads);
+  const members = await planMembers(place, people.members, reads);
+  const groups = await planGroups(place, people.groups, shown, reads);
   const account = await planAccount(place, accountName, earlier, reads);
   const differs =
     !place.isNew && values.residency !== undefined
@@ -59,7 +65,7 @@ export const jobOnboard: Job = async ({ values, reads, earlier }) => {
       ...groups,
       ...account.steps,
     ],
-    notes: [...differs, ...rates.notes, ...guards.notes, ...account.notes],
+    notes: [...differs, ...(theirs?.notes ?? []), ...rates.notes, ...guards.notes, ...account.notes],
     ...(place.isNew &&
       rates.steps.length > 0 && {
         reach: [

@@ -7,10 +7,10 @@ import type { JobStep } from '../job.ts';
 import { type Place, placeTold, type There } from '../place.ts';
 import { nameOf, refuseTwice } from './people.ts';
 
-const GROUPS = '/organization/projects/{project_id}/groups';
+export const GROUPS = '/organization/projects/{project_id}/groups';
 /** The API has what is about roles in a project here. */
-const ROLES = '/projects/{project_id}/roles';
-const GROUP_ROLES = '/projects/{project_id}/groups/{group_id}/roles';
+export const ROLES = '/projects/{project_id}/roles';
+export const GROUP_ROLES = '/projects/{project_id}/groups/{group_id}/roles';
 
 type Group = { group: string; role: string };
 

@@ -91,6 +91,44 @@ describe('a new project', () => {
     expect(steps[2]?.given).toMatchObject({ threshold_usd: 500 });
   });
 
+  test('takes over the people of another one, with their roles, only where that is asked for', async () => {
+    const { steps, brief } = await plan({ name: 'New', like: 'proj_source', like_people: true });
+    expect(kinds(steps).slice(-2)).toEqual(['create users', 'create groups']);
+    expect(steps.at(-2)?.given).toMatchObject({ user_id: 'user-ana', role: 'owner' });
+    expect(steps.at(-1)?.given).toMatchObject({ group_id: 'group_ops' });
+    expect(brief).toEqual(expect.arrayContaining(['1 member', '1 group']));
+    expect(JSON.stringify(steps)).not.toMatch(/svc_acct|"ci"/);
+  });
+
+  test('gives those whom the call names what it says, beside the people of another one', async () => {
+    const members = [
+      { user: 'user-ana', role: 'member' },
+      { user: 'user-bo', role: 'owner' },
+    ];
+    const { steps } = await plan({ name: 'New', like: 'proj_source', like_people: true, members });
+    const added = steps.filter(({ path }) => path.endsWith('/users')).map(({ given }) => given);
+    expect(added).toMatchObject([
+      { user_id: 'user-ana', role: 'member' },
+      { user_id: 'user-bo', role: 'owner' },
+    ]);
+  });
+
+  test('leaves out roles that only the other one has, and says so', async () => {
+    const roles = '/projects/proj_source/groups/group_ops/roles';
+    const held = [
+      { id: 'role_member', name: 'member' },
+      { id: 'role_curator', name: 'curator' },
+    ];
+    const world = { ...WORLD, lists: { ...WORLD.lists, [roles]: held } };
+    const { steps, notes } = await plan({ name: 'New', like: 'proj_source', like_people: true }, world);
+    expect(steps.filter(({ path }) => path.endsWith('/groups'))).toHaveLength(1);
+    expect(notes.join()).toMatch(/group_ops.*"curator"/);
+  });
+
+  test('is refused the people of no project', async () => {
+    await expect(plan({ name: 'New', like_people: true })).rejects.toThrow(/like_people.*like/);
+  });
+
   test('has what the call says where another one has something else', async () => {
     const { steps } = await plan({ name: 'New', like: 'proj_source', spend_limit_usd: 7_00 });
     expect(steps.find(({ path }) => path.endsWith('spend_limit'))?.given).toMatchObject({ threshold_usd: 7 });

@@ -13,6 +13,9 @@ const MOST_LINES = 20;
 /** Of those that take it back. */
 const MOST_CALLS = 5;
 
+/** Of these calls together: one may name a thousand projects. */
+const MOST_CHARACTERS = 3000;
+
 /** @param why it stopped, where something is left to do */
 export function jobResult(job: KeptJob, why: string | undefined): Record<string, unknown> {
   const { steps, states } = job;
@@ -53,11 +56,14 @@ function begun(lines: readonly string[]): string[] {
 
 function takeBack({ id, undo = [] }: KeptJob): Record<string, unknown> {
   if (undo.length === 0) return {};
-  const more = undo.length - MOST_CALLS;
+  const shown = undo.filter(
+    (_, at) => at < MOST_CALLS && JSON.stringify(undo.slice(0, at + 1)).length <= MOST_CHARACTERS,
+  );
+  const more = undo.length - shown.length;
   return {
-    take_back: undo.slice(0, MOST_CALLS),
+    ...(shown.length > 0 && { take_back: shown }),
     ...(more > 0 && {
-      take_back_note: `${more} more calls take back the rest: ${ownCommand(`jobs show ${id}`)} shows the job in a terminal.`,
+      take_back_note: `${more} ${shown.length > 0 ? 'more ' : ''}${more === 1 ? 'call takes' : 'calls take'} back the rest: ${ownCommand(`jobs show ${id}`)} shows them in a terminal.`,
     }),
   };
 }

@@ -23,6 +23,7 @@ export const DOCUMENTS: readonly Document[] = [
     'Jobs',
     'Whole changes with one approval: what holds for them, templates, going on after a failure.',
   ),
+  page('shell', 'In a terminal', 'Reports, tools and changes in a terminal and in scripts.'),
   page(
     'prompts',
     'Prompts, resources and completions',

@@ -71,7 +71,7 @@ describe('set_spend_limits', () => {
     const { server, questions } = await start();
     const { value } = await server.call('set_spend_limits', { organization: true, limit: 'none' });
     expect(value).toMatchObject({ is_done: true });
-    expect(questions[0]?.message).toContain('It removes a guard');
+    expect(questions[0]?.message).toContain('stops the spending');
     expect((await server.call('get_spend_limit')).value).toMatchObject({ set: false });
   });
 

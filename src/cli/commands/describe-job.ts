@@ -2,6 +2,7 @@
 import { isRunning } from '../../files/lock-owner.ts';
 import { isFinished, isVoid, type KeptJob, type StepState } from '../../jobs/job-record.ts';
 import { goesOn } from '../../jobs/job-store.ts';
+import { ownCommand } from '../../model/own-command.ts';
 import { showInvisible } from '../../text/shown-form.ts';
 
 export const TITLES = ['JOB', 'BEGUN', 'TOOL', 'PROFILE', 'DONE', 'STATE', 'WHAT'];
@@ -34,8 +35,21 @@ export function describeJob(job: KeptJob, now: number): string {
     ...steps,
     ...(job.reach ?? []),
     ...job.notes.map((note) => `Not done: ${note}`),
+    ...(job.undo ?? []).map(takenBackBy),
   ];
   return `${lines.map(showInvisible).join('\n')}\n`;
+}
+
+/** Between single quotes a shell reads everything but these themselves. */
+function takenBackBy({
+  tool,
+  arguments: given,
+}: {
+  tool: string;
+  arguments: Record<string, unknown>;
+}): string {
+  const json = JSON.stringify(given).replaceAll("'", '\\u0027');
+  return `To take it back: ${ownCommand(`call ${tool} --json '${json}'`)}`;
 }
 
 /** Why this job cannot go on, and what to do instead; undefined where it can. */

@@ -34,6 +34,12 @@ export function addReport(program: Command, context: ProcessContext): void {
     .action(async (name: string | undefined, words: string[]) => {
       const reports = (await readBuiltIn(context.packageFolder)).tools.filter(isReport);
       if (name === undefined) return list(reports, context);
+      if (name.startsWith('-')) {
+        command.error(`error: unknown option '${name}'`, {
+          code: 'commander.unknownOption',
+          exitCode: EXIT.usage,
+        });
+      }
       const tool = reports.find((one) => shortName(one) === name.replaceAll('_', '-'));
       if (tool === undefined) throw new SettingsError([unknown(name, reports.map(shortName))]);
       await oneReport(tool, command, context).parseAsync(words, { from: 'user' });

@@ -103,3 +103,12 @@ test('a step whose thing somebody else changed is told with what that was', () =
   expect(text).toContain('1 of 2 done; ended\n');
   expect(text).toContain('  2. changed  Thing 1: to 5 (it is another)\n');
 });
+
+test('says by which call it is taken back, which a shell reads as it stands', () => {
+  const given = { projects: ['proj_1'], limit: "it's" };
+  const undo = [{ tool: 'set_spend_limits', arguments: given }];
+  const shown = describeJob(job([DONE], { undo }), NOW);
+  const [, json = ''] = /^To take it back: .* call set_spend_limits --json (.*)$/m.exec(shown) ?? [];
+  const read = spawnSync('sh', ['-c', `printf %s ${json}`], { encoding: 'utf8' }).stdout;
+  expect(JSON.parse(read)).toEqual(given);
+});

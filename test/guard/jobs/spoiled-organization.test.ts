@@ -55,7 +55,8 @@ async function spoiledSetting() {
 
 function spoiled(body: unknown, order: string): unknown {
   if (Array.isArray(body)) return body.map((one) => spoiled(one, order));
-  if (!isRecord(body)) return body;
+  // OpenAI names its own roles.
+  if (!isRecord(body) || body.predefined_role === true) return body;
   return Object.fromEntries(
     Object.entries(body).map(([name, value]) =>
       WRITTEN.test(name) && typeof value === 'string'

@@ -58,7 +58,7 @@ describe('a limit lowered in a thousand projects', () => {
 
     const second = await setting.call(JOB, LOWERED);
     expect(second.value).toMatchObject({ is_done: false, stopped: expect.stringContaining('no more') });
-    expect(second.value.next).toContain('Repeat this call unchanged');
+    expect(second.value.next).toMatch(/repeat this call unchanged/i);
     expect(seen.writes).toHaveLength(799);
 
     const third = await setting.call(JOB, LOWERED);

@@ -6,6 +6,7 @@ import { agentMarker } from '../../host/agent-shell.ts';
 import { EXIT } from '../../host/exit-code.ts';
 import { ownCommand } from '../../model/own-command.ts';
 import { isRecord } from '../../model/record.ts';
+import type { ApiErrorKind } from '../../openai/api-error.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { quote } from '../../text/clean.ts';
 import { suggestion } from '../../text/nearest.ts';
@@ -94,21 +95,28 @@ async function approvedHere({ plan, what, why }: Answer, context: ProcessContext
 function checked(answer: Answer, signal: AbortSignal): Answer {
   const { error } = answer;
   if (!isRecord(error)) return answer;
-  const { kind, message, request_id: request } = error;
-  const code = signal.aborted ? EXIT.interrupted : (CODES[String(kind)] ?? EXIT.refusedByOpenAI);
+  const { kind, message, status, request_id: request } = error;
+  // OpenAI may call wrong what this program let through.
+  const isTheirs = kind === 'invalid' && status !== undefined;
+  const ofKind = isTheirs ? EXIT.refusedByOpenAI : CODES[kind as keyof typeof CODES];
+  const code = signal.aborted ? EXIT.interrupted : (ofKind ?? EXIT.internal);
   throw new CommandFailure(
     code,
     `${String(message)}${request === undefined ? '' : ` (request ${String(request)})`}`,
   );
 }
 
-/** What is no refusal of OpenAI's. */
-const CODES: Record<string, number> = {
+/** By the kind of an error: what OpenAI refused, what brought no usable answer, and what never left this machine. */
+const CODES: Record<ApiErrorKind | 'internal' | 'secret_lost', number> = {
   internal: EXIT.internal,
   local: EXIT.internal,
+  secret_lost: EXIT.internal,
   invalid: EXIT.usage,
   auth: EXIT.noCredential,
   refused: EXIT.refused,
+  permission: EXIT.refusedByOpenAI,
+  not_found: EXIT.refusedByOpenAI,
+  quota: EXIT.refusedByOpenAI,
   rate_limited: EXIT.timedOut,
   server: EXIT.timedOut,
   unexpected: EXIT.timedOut,

@@ -2,9 +2,9 @@
 import type { Command } from 'commander';
 import { ownCommand } from '../../model/own-command.ts';
 import { SettingsError } from '../../settings/settings-error.ts';
-import type { ToolSpec } from '../../specs/catalogue.ts';
 import type { ProcessContext } from '../process-context.ts';
-import { type Answer, type CallTool, withTools } from './call-tool.ts';
+import { withTools } from './call-tool.ts';
+import { everyPage } from './every-page.ts';
 import { print, withOutputOption } from './output-option.ts';
 import { readStandardInput } from './read-standard-input.ts';
 import type { Output } from './show-answer.ts';
@@ -64,31 +64,4 @@ const MOST_CHARACTERS = 4_000_000;
 
 async function textOf(json: string, { stdin }: ProcessContext): Promise<string> {
   return json === '-' ? readStandardInput(stdin, MOST_CHARACTERS) : json;
-}
-
-/** One answer with the rows of all; nothing is shown of a list that could not be read to its end. */
-async function everyPage(
-  callTool: CallTool,
-  name: string,
-  tool: ToolSpec | undefined,
-  given: Record<string, unknown>,
-): Promise<Answer> {
-  const largest = tool?.params.limit?.max;
-  const asked = { ...(largest !== undefined && { limit: largest }), ...given };
-  let answer = await callTool(name, asked);
-  const rows = rowsOf(answer);
-  if (rows === undefined) return answer;
-  while (answer.has_more === true && typeof answer.next_cursor === 'string') {
-    answer = await callTool(name, { ...asked, cursor: answer.next_cursor });
-    rows.push(...(rowsOf(answer) ?? []));
-  }
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  return { columns, rows: rows.map((row) => columns.map((column) => row[column] ?? null)) };
-}
-
-/** By name, since a page leaves out the columns that are empty in it. */
-function rowsOf({ columns, rows, items }: Answer): Record<string, unknown>[] | undefined {
-  if (Array.isArray(items)) return items as Record<string, unknown>[];
-  if (!Array.isArray(columns) || !Array.isArray(rows)) return undefined;
-  return rows.map((row: unknown[]) => Object.fromEntries(columns.map((column, at) => [column, row[at]])));
 }

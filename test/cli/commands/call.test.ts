@@ -83,6 +83,17 @@ describe('a mistake ends with its code and the way on', () => {
     expect(shell.writes).toEqual([]);
   });
 
+  test.each([
+    [400, 5],
+    [401, 3],
+    [403, 5],
+    [404, 5],
+    [500, 6],
+  ])('%i of OpenAI ends with %i', async (status, code) => {
+    const shell = await openShell({ failures: [{ effect: { kind: 'status', status, code: null } }] });
+    expect(await shell.run(['call', 'list_projects'])).toMatchObject({ code, stdout: '' });
+  });
+
   test('without a key it is 3, and where nobody answers 6', async () => {
     const shell = await openShell();
     const environment = { OPENAI_ADMIN_KEY: '' };

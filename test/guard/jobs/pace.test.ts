@@ -3,11 +3,11 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Send } from '../../../src/model/api-request.ts';
-import { ApiError } from '../../../src/openai/api-error.ts';
 import { startTime } from '../../sandbox/running-sandbox.ts';
 import { MUTE } from '../guard-setting.ts';
 import { sandboxSetting } from '../sandbox-setting.ts';
 import { HOUR, JOB, numbers, RAISED, raised } from './raised-limits.ts';
+import { tooMany } from './thousand-projects.ts';
 
 /** Does something at the write of this number, from 1, before it is sent. */
 function at(number: number, act: (send: () => ReturnType<Send>) => ReturnType<Send>) {
@@ -20,20 +20,9 @@ function at(number: number, act: (send: () => ReturnType<Send>) => ReturnType<Se
     };
 }
 
-function tooMany(seconds: number): never {
-  throw new ApiError({
-    kind: 'rate_limited',
-    outcome: 'rejected',
-    status: 429,
-    message: 'OpenAI takes no more for now.',
-    retryable: true,
-    rateLimit: { retry_after_seconds: seconds },
-  });
-}
-
 describe('a job', () => {
   it('waits where OpenAI takes no more for a moment, and counts the step as one write', async () => {
-    const around = at(2, async () => tooMany(0.05));
+    const around = at(2, () => Promise.reject(tooMany(0.05)));
     const setting = await sandboxSetting({ mode: 'off', maxWrites: 4, around });
     const before = await numbers(setting);
     expect((await setting.call(JOB, RAISED)).value).toMatchObject({ is_done: true });
@@ -42,7 +31,7 @@ describe('a job', () => {
   });
 
   it('stops where OpenAI takes no more for long, and goes on when it is called again', async () => {
-    const setting = await sandboxSetting({ mode: 'off', around: at(2, async () => tooMany(11)) });
+    const setting = await sandboxSetting({ mode: 'off', around: at(2, () => Promise.reject(tooMany(11))) });
     const before = await numbers(setting);
     const { value } = await setting.call(JOB, RAISED);
     expect(value).toMatchObject({ is_done: false, stopped: expect.stringContaining('no more') });

@@ -2,9 +2,18 @@
 import { describe, expect, it } from 'vitest';
 import { startTime } from '../../sandbox/running-sandbox.ts';
 import { ASKING, typing, wordOf } from '../guard-setting.ts';
-import { type SandboxSetting, sandboxSetting } from '../sandbox-setting.ts';
+import { sandboxSetting } from '../sandbox-setting.ts';
 import { callApproving, stepsOnRecord } from './approved-job.ts';
-import { changeByHand, failingAt, JOB, numbers, RAISED, raised, STEP } from './raised-limits.ts';
+import {
+  changeByHand,
+  changedInTheMiddle,
+  failingAt,
+  JOB,
+  numbers,
+  RAISED,
+  raised,
+  STEP,
+} from './raised-limits.ts';
 
 describe('a job', () => {
   it('has an intent and an outcome for each step, under one ID', async () => {
@@ -85,19 +94,7 @@ describe('a job', () => {
   });
 
   it('stops at a step whose thing was changed while it ran', async () => {
-    const clock = { now: startTime };
-    let isChanged = false;
-    const setting: SandboxSetting = await sandboxSetting({
-      clock,
-      around: (direct) => async (request, signal) => {
-        const answer = await direct(request, signal);
-        if (request.method !== 'GET' && !isChanged) {
-          isChanged = true;
-          await changeByHand(setting, 'Mobile-App');
-        }
-        return answer;
-      },
-    });
+    const setting = await changedInTheMiddle();
     const given = { ...RAISED, limits: [{ models: 'gpt-4o', requests_per_minute: '4321' }] };
     const { answer } = await callApproving(setting, JOB, given);
     expect(answer.value).toMatchObject({ is_done: false, stopped: expect.stringContaining('was changed') });

@@ -1,6 +1,6 @@
 /** The job that raises four rate limits of the sandbox, and what it finds and leaves there. */
 import type { Send } from '../../../src/model/api-request.ts';
-import { listed, type SandboxSetting } from '../sandbox-setting.ts';
+import { listed, type SandboxSetting, sandboxSetting } from '../sandbox-setting.ts';
 
 export const JOB = 'set_project_rate_limits';
 export const STEP = 'update_project_rate_limit';
@@ -50,6 +50,22 @@ export async function changeByHand(
     safe: false,
   };
   await setting.direct(request, new AbortController().signal);
+}
+
+/** A setting in which somebody else changes the second project once the first write was answered. */
+export async function changedInTheMiddle(): Promise<SandboxSetting> {
+  let isChanged = false;
+  const setting: SandboxSetting = await sandboxSetting({
+    around: (direct) => async (request, signal) => {
+      const answer = await direct(request, signal);
+      if (request.method !== 'GET' && !isChanged) {
+        isChanged = true;
+        await changeByHand(setting, 'Mobile-App');
+      }
+      return answer;
+    },
+  });
+  return setting;
 }
 
 /** Fails at the write of this number, from 1, and at no other. */

@@ -6,27 +6,12 @@ import { startTime } from '../../sandbox/running-sandbox.ts';
 import { ASKING } from '../guard-setting.ts';
 import { type SandboxSetting, sandboxSetting } from '../sandbox-setting.ts';
 import { callApproving } from './approved-job.ts';
-import { changeByHand, failingAt, HOUR, JOB, RAISED } from './raised-limits.ts';
+import { changeByHand, changedInTheMiddle, failingAt, HOUR, JOB, RAISED } from './raised-limits.ts';
 
 /** In both projects, so that one step is done before the other's thing is changed. */
 const SET = { ...RAISED, limits: [{ models: 'gpt-4o', requests_per_minute: '4321' }] };
 
 describe('a job whose thing somebody else changed', () => {
-  const changedInTheMiddle = async (): Promise<SandboxSetting> => {
-    let isChanged = false;
-    const setting: SandboxSetting = await sandboxSetting({
-      around: (direct) => async (request, signal) => {
-        const answer = await direct(request, signal);
-        if (request.method !== 'GET' && !isChanged) {
-          isChanged = true;
-          await changeByHand(setting, 'Mobile-App');
-        }
-        return answer;
-      },
-    });
-    return setting;
-  };
-
   it('shows the rest as a new picture with what is there now, and does it once that is approved', async () => {
     const setting = await changedInTheMiddle();
     const first = await callApproving(setting, JOB, SET);
